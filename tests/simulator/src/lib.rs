@@ -1,0 +1,1 @@
+//! CloudAgent on loopback.
