@@ -1,0 +1,147 @@
+//! Who calls: the account and its secret.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// Declares a secret text: it prints as `[redacted]`, has no JSON form, is never compared, and is
+/// wiped from memory when dropped.
+macro_rules! secret {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        pub struct $name(Zeroizing<String>);
+
+        impl $name {
+            /// Takes the secret as it is. It is checked by `validate`, not here.
+            pub fn new(secret: impl Into<String>) -> Self {
+                Self(Zeroizing::new(secret.into()))
+            }
+
+            /// The secret itself: for the one place that puts it on the wire, or hands it to the
+            /// host's own transport. Don't log it.
+            pub fn expose(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        }
+    };
+}
+
+secret! {
+    /// An account's api key. Opaque: no `Display`, no JSON, a fixed `Debug`.
+    ///
+    /// ```
+    /// let key = cloudagent_disposition::ApiKey::new("KK-secret");
+    /// assert_eq!(format!("{key:?}"), "ApiKey([redacted])");
+    /// ```
+    ApiKey
+}
+
+secret! {
+    /// A bearer token, made by the vendor from an api key. Opaque like [`ApiKey`].
+    Token
+}
+
+/// What proves to the vendor who calls.
+#[derive(Debug, Clone)]
+pub(crate) enum Credential {
+    None,
+    ApiKey(ApiKey),
+    Token(Token),
+}
+
+/// A CloudAgent account: the vendor's `customer` (also called `userName`) and a credential.
+///
+/// Opaque: it prints the customer and no secret, and has no JSON form.
+#[derive(Clone)]
+pub struct Account {
+    customer: String,
+    credential: Credential,
+}
+
+impl Account {
+    /// An account that calls with its api key.
+    pub fn with_api_key(customer: impl Into<String>, api_key: ApiKey) -> Self {
+        Self {
+            customer: customer.into(),
+            credential: Credential::ApiKey(api_key),
+        }
+    }
+
+    /// An account that calls with a token: what an agent's phone has, which never holds the key.
+    pub fn with_token(customer: impl Into<String>, token: Token) -> Self {
+        Self {
+            customer: customer.into(),
+            credential: Credential::Token(token),
+        }
+    }
+
+    /// An account whose credential is not known here. Validation says that it is missing.
+    pub fn without_credential(customer: impl Into<String>) -> Self {
+        Self {
+            customer: customer.into(),
+            credential: Credential::None,
+        }
+    }
+
+    /// The vendor's `customer`, also called `userName`.
+    pub fn customer(&self) -> &str {
+        &self.customer
+    }
+
+    /// The api key, where that is the credential.
+    pub fn api_key(&self) -> Option<&ApiKey> {
+        match &self.credential {
+            Credential::ApiKey(key) => Some(key),
+            Credential::None | Credential::Token(_) => None,
+        }
+    }
+
+    /// The token, where that is the credential.
+    pub fn token(&self) -> Option<&Token> {
+        match &self.credential {
+            Credential::Token(token) => Some(token),
+            Credential::None | Credential::ApiKey(_) => None,
+        }
+    }
+
+    /// The secret that this account holds, whichever it is: what must be cut out of texts.
+    pub(crate) fn secret(&self) -> Option<&str> {
+        match &self.credential {
+            Credential::None => None,
+            Credential::ApiKey(key) => Some(key.expose()),
+            Credential::Token(token) => Some(token.expose()),
+        }
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("customer", &self.customer)
+            .field("credential", &self.credential)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_prints_the_secret() {
+        let account = Account::with_api_key("acme", ApiKey::new("KK-marker"));
+        let printed = format!("{account:?} {account:#?}");
+        assert!(!printed.contains("marker"), "{printed}");
+        assert!(
+            printed.contains("acme") && printed.contains("[redacted]"),
+            "{printed}"
+        );
+    }
+}

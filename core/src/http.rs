@@ -1,0 +1,82 @@
+//! One HTTP request as built, and one reply as received: plain data, nothing is sent from here.
+
+use std::fmt;
+
+use crate::codes::codes;
+
+codes! {
+    /// An HTTP method.
+    pub enum Method {
+        /// `GET`.
+        Get = "GET",
+        /// `POST`.
+        Post = "POST",
+    }
+}
+
+/// One HTTP request, complete, for any transport to send as it is.
+///
+/// It **holds the credential** (in the URL on the GET APIs, in a header otherwise) and the
+/// comments: hand it to an HTTP stack, don't log it. Its own printed form shows the method, the
+/// host and the path only.
+///
+/// Send it once, follow no redirect, add no `Referer`.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// The whole URL.
+    pub url: String,
+    /// The host, without port; an IPv6 address without brackets.
+    pub host: String,
+    /// The port, the scheme's own where the URL names none.
+    pub port: u16,
+    /// What stands in the request line: the path and the query.
+    pub target: String,
+    /// Names and values. A transport may add its own (`host`, `content-length`).
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, UTF-8.
+    pub body: Option<String>,
+}
+
+impl HttpRequest {
+    /// The path without the query.
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "HttpRequest({} {}{})",
+            self.method,
+            self.host,
+            self.path()
+        )
+    }
+}
+
+/// What a transport received: the status, the two headers that the rules read, and the body, read
+/// up to [`BODY_LIMIT`](crate::BODY_LIMIT) bytes and one more.
+///
+/// It prints its status and sizes only: a body may echo what was sent.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct HttpReply {
+    /// The HTTP status.
+    pub status: u16,
+    /// The value of `Retry-After`.
+    pub retry_after: Option<String>,
+    /// The value of `Date`.
+    pub date: Option<String>,
+    /// The body. One byte more than the limit tells that there was more.
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for HttpReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpReply({}, {} bytes)", self.status, self.body.len())
+    }
+}

@@ -1,0 +1,193 @@
+//! The disposition to set.
+
+use std::fmt;
+
+use crate::text::present;
+
+/// A disposition to set for one call. Nothing is checked here: [`validate`](crate::validate) says
+/// everything that is wrong with it at once.
+///
+/// A text that is empty or only white space is *absent*: the same as none.
+///
+/// ```
+/// use cloudagent_disposition::DispositionRequest;
+///
+/// let request = DispositionRequest::new()
+///     .ucid("8189000000001")
+///     .did("914000000001")
+///     .agent_id("ravi")
+///     .disposition("Sale")
+///     .pause("Lunch");
+/// assert_eq!(request.pause_reason.as_deref(), Some("Lunch"));
+/// ```
+///
+/// It prints without its comments, and with the did's last four digits only.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DispositionRequest {
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
+    pub ucid: Option<String>,
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
+    pub did: Option<String>,
+    /// The agent's login id.
+    pub agent_id: Option<String>,
+    /// The disposition, as the campaign spells it.
+    pub disposition: Option<String>,
+    /// Free text for the call record.
+    pub comments: Option<String>,
+    /// Whether to pause the agent afterwards. It is sent as `true` only where this is
+    /// `Some(true)`: a default must not pause an agent whom nobody meant to pause.
+    pub pause_after_dispose: Option<bool>,
+    /// Why the agent is paused.
+    pub pause_reason: Option<String>,
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
+    pub callback_time: Option<String>,
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
+    pub callback_time_zone: Option<String>,
+    /// The vendor's `autoRelease`, sent only where it is yes.
+    pub auto_release: bool,
+}
+
+impl DispositionRequest {
+    /// An empty request, to be filled by the methods named like its fields.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the call's unique id.
+    #[must_use]
+    pub fn ucid(mut self, ucid: impl Into<String>) -> Self {
+        self.ucid = Some(ucid.into());
+        self
+    }
+
+    /// Sets the number that calls are dialled out from.
+    #[must_use]
+    pub fn did(mut self, did: impl Into<String>) -> Self {
+        self.did = Some(did.into());
+        self
+    }
+
+    /// Sets the agent's login id.
+    #[must_use]
+    pub fn agent_id(mut self, agent_id: impl Into<String>) -> Self {
+        self.agent_id = Some(agent_id.into());
+        self
+    }
+
+    /// Sets the disposition.
+    #[must_use]
+    pub fn disposition(mut self, disposition: impl Into<String>) -> Self {
+        self.disposition = Some(disposition.into());
+        self
+    }
+
+    /// Sets the comments.
+    #[must_use]
+    pub fn comments(mut self, comments: impl Into<String>) -> Self {
+        self.comments = Some(comments.into());
+        self
+    }
+
+    /// Says whether to pause the agent afterwards.
+    #[must_use]
+    pub fn pause_after_dispose(mut self, pause: bool) -> Self {
+        self.pause_after_dispose = Some(pause);
+        self
+    }
+
+    /// Sets why the agent is paused; [`pause`](Self::pause) says yes as well.
+    #[must_use]
+    pub fn pause_reason(mut self, reason: impl Into<String>) -> Self {
+        self.pause_reason = Some(reason.into());
+        self
+    }
+
+    /// Pauses the agent afterwards, for this reason.
+    #[must_use]
+    pub fn pause(self, reason: impl Into<String>) -> Self {
+        self.pause_after_dispose(true).pause_reason(reason)
+    }
+
+    /// Sets when to call back.
+    #[must_use]
+    pub fn callback_time(mut self, time: impl Into<String>) -> Self {
+        self.callback_time = Some(time.into());
+        self
+    }
+
+    /// Sets the zone of the callback time.
+    #[must_use]
+    pub fn callback_time_zone(mut self, zone: impl Into<String>) -> Self {
+        self.callback_time_zone = Some(zone.into());
+        self
+    }
+
+    /// Sets the vendor's `autoRelease`.
+    #[must_use]
+    pub fn auto_release(mut self, auto_release: bool) -> Self {
+        self.auto_release = auto_release;
+        self
+    }
+
+    /// Whether this request pauses the agent: only where the caller said yes.
+    pub(crate) fn pauses(&self) -> bool {
+        self.pause_after_dispose == Some(true)
+    }
+}
+
+/// A did shows its last four digits: enough to find the campaign, no whole number in a log.
+struct LastFour<'a>(&'a str);
+
+impl fmt::Debug for LastFour<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.0.chars().count();
+        let shown: String = self
+            .0
+            .chars()
+            .skip(count.saturating_sub(4).max(1))
+            .collect();
+        write!(f, "\"…{}\"", shown.escape_debug())
+    }
+}
+
+impl fmt::Debug for DispositionRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let comments = present(self.comments.as_deref()).map(|_| format_args!("[not shown]"));
+        f.debug_struct("DispositionRequest")
+            .field("ucid", &self.ucid)
+            .field("did", &self.did.as_deref().map(LastFour))
+            .field("agent_id", &self.agent_id)
+            .field("disposition", &self.disposition)
+            .field("comments", &comments)
+            .field("pause_after_dispose", &self.pause_after_dispose)
+            .field("pause_reason", &self.pause_reason)
+            .field("callback_time", &self.callback_time)
+            .field("callback_time_zone", &self.callback_time_zone)
+            .field("auto_release", &self.auto_release)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_prints_without_comments_and_with_four_digits_of_the_did() {
+        let request = DispositionRequest::new()
+            .did("914012345678")
+            .comments("angry about money");
+        let printed = format!("{request:?}");
+        assert!(
+            printed.contains("…5678") && !printed.contains("45678"),
+            "{printed}"
+        );
+        assert!(
+            printed.contains("[not shown]") && !printed.contains("angry"),
+            "{printed}"
+        );
+        assert!(!format!("{:?}", DispositionRequest::new().did("1234")).contains("1234"));
+    }
+}

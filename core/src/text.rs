@@ -1,0 +1,43 @@
+//! What the rules mean by white space, blank and absent. Every module asks here.
+
+/// White space by the rules: Unicode `White_Space` plus U+200B and U+FEFF, which copied text
+/// carries without anybody seeing it.
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
+}
+
+/// The text without the white space around it.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// The text, or `None` where it is empty or only white space: such a text is *absent* in every
+/// rule and on the wire.
+pub(crate) fn present(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !trim(text).is_empty())
+}
+
+/// The first `limit` characters of a text.
+pub(crate) fn cut(text: &str, limit: usize) -> &str {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_width_space_and_byte_order_mark_are_white_space() {
+        assert_eq!(present(Some("\u{FEFF}\u{200B}\u{3000}\t")), None);
+        assert_eq!(trim("\u{200B} a b \u{FEFF}"), "a b");
+    }
+
+    #[test]
+    fn cut_counts_characters_not_bytes() {
+        assert_eq!(cut("नमस्ते", 2), "नम");
+        assert_eq!(cut("ab", 2), "ab");
+    }
+}

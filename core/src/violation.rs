@@ -1,0 +1,219 @@
+//! What is wrong with a request, field by field.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::codes::codes;
+
+codes! {
+    /// The field that a [`Violation`] is about, in the order in which violations are reported.
+    #[non_exhaustive]
+    pub enum Field {
+        /// A JSON form as a whole (`from_json`).
+        Json = "json",
+        /// The raw parameters as a whole (`from_params`).
+        Parameters = "parameters",
+        /// The raw parameter `action` (`from_params`).
+        Action = "action",
+        /// The account's user name.
+        Customer = "customer",
+        /// The account's api key.
+        ApiKey = "api_key",
+        /// The account's token.
+        Token = "token",
+        /// The agent's login id.
+        AgentId = "agent_id",
+        /// The number that calls are dialled out from.
+        Did = "did",
+        /// The call's unique id.
+        Ucid = "ucid",
+        /// The disposition.
+        Disposition = "disposition",
+        /// The comments.
+        Comments = "comments",
+        /// Whether to pause the agent afterwards.
+        PauseAfterDispose = "pause_after_dispose",
+        /// Why the agent is paused.
+        PauseReason = "pause_reason",
+        /// When to call back.
+        CallbackTime = "callback_time",
+        /// The zone of the callback time.
+        CallbackTimeZone = "callback_time_zone",
+        /// Whether to release the agent.
+        AutoRelease = "auto_release",
+        /// The campaign whose dispositions are asked for.
+        Campaign = "campaign",
+        /// The URL as built.
+        Url = "url",
+        /// The client's base URL.
+        BaseUrl = "base_url",
+        /// The client's additional certificates.
+        ExtraCaPem = "extra_ca_pem",
+        /// The client's or the call's deadline.
+        Deadline = "deadline",
+        /// The client's retry policy.
+        Retry = "retry",
+        /// The client's proxy.
+        Proxy = "proxy",
+    }
+}
+
+codes! {
+    /// What is wrong with a field. Open: minor versions add values, so keep a default branch.
+    #[non_exhaustive]
+    pub enum Problem {
+        /// It must be there, and is absent (or blank).
+        Missing = "missing",
+        /// It can't be read as what it must be.
+        Invalid = "invalid",
+        /// This API can't carry it.
+        Unsupported = "unsupported",
+        /// It holds control characters.
+        ControlCharacters = "control_characters",
+        /// It holds something that a header can't carry.
+        NotAscii = "not_ascii",
+        /// It begins or ends with white space.
+        SurroundingSpace = "surrounding_space",
+        /// It is longer than it may be.
+        TooLong = "too_long",
+        /// A spreadsheet made `8.18917E+16` of it.
+        DamagedNumber = "damaged_number",
+        /// It holds something other than digits.
+        NotDigits = "not_digits",
+        /// It names a chain of agents.
+        SeveralAgents = "several_agents",
+        /// It has no effect here.
+        Unused = "unused",
+        /// Its seconds can't be sent.
+        SecondsDropped = "seconds_dropped",
+        /// It is read in the vendor's zone.
+        ZoneAssumed = "zone_assumed",
+        /// It is not a parameter of this API.
+        Unknown = "unknown",
+        /// It is there more than once.
+        Duplicate = "duplicate",
+        /// Plain http to a host other than this machine.
+        NotHttps = "not_https",
+        /// It holds a user name or password.
+        UserInfo = "user_info",
+        /// It holds a query.
+        Query = "query",
+        /// It holds a fragment.
+        Fragment = "fragment",
+    }
+}
+
+codes! {
+    /// Whether a violation stops the request.
+    pub enum Severity {
+        /// It does (but see `advise` mode).
+        Error = "error",
+        /// It travels with the receipt, and stops the request in `strict` mode only.
+        Warning = "warning",
+    }
+}
+
+/// One thing that is wrong with a request or a configuration.
+///
+/// `detail` is a sentence that helps a person mend it. It never holds a secret, nor comment text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: Problem,
+    /// Whether it stops the request.
+    pub severity: Severity,
+    /// How to mend it, for a person.
+    pub detail: String,
+    #[serde(skip)]
+    hard: bool,
+}
+
+impl Violation {
+    pub(crate) fn error(field: Field, problem: Problem, detail: impl Into<String>) -> Self {
+        Self {
+            field,
+            problem,
+            severity: Severity::Error,
+            detail: detail.into(),
+            hard: false,
+        }
+    }
+
+    /// An error that no mode lets pass, because the wire can't carry the request.
+    pub(crate) fn hard(field: Field, problem: Problem, detail: impl Into<String>) -> Self {
+        Self {
+            hard: true,
+            ..Self::error(field, problem, detail)
+        }
+    }
+
+    pub(crate) fn warning(field: Field, problem: Problem, detail: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(field, problem, detail)
+        }
+    }
+
+    /// Whether this is an error that no mode lets pass, because the wire can't carry the request.
+    pub fn is_hard(&self) -> bool {
+        self.hard
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.detail)
+    }
+}
+
+/// What the pure functions return when their input can't be used. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    violations: Vec<Violation>,
+}
+
+impl Invalid {
+    pub(crate) fn new(violations: Vec<Violation>) -> Self {
+        debug_assert!(!violations.is_empty());
+        Self { violations }
+    }
+
+    /// Everything that is wrong, in the order of the fields.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// Everything that is wrong, in the order of the fields.
+    pub fn into_violations(self) -> Vec<Violation> {
+        self.violations
+    }
+}
+
+impl From<Violation> for Invalid {
+    fn from(violation: Violation) -> Self {
+        Self::new(vec![violation])
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_all(f, &self.violations)
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// The violations as one text: `field: detail field: detail`, each detail being a sentence.
+pub(crate) fn write_all(out: &mut impl fmt::Write, violations: &[Violation]) -> fmt::Result {
+    for (place, violation) in violations.iter().enumerate() {
+        if place > 0 {
+            out.write_char(' ')?;
+        }
+        write!(out, "{violation}")?;
+    }
+    Ok(())
+}
