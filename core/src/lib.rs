@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod base_url;
 mod codes;
 mod error;
 mod http;
@@ -12,6 +13,7 @@ mod text;
 mod violation;
 
 pub use account::{Account, ApiKey, Token};
+pub use base_url::BaseUrl;
 pub use codes::{Advice, Api, Delivery, Effect, Outcome, UnknownCode};
 pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};
 pub use http::{HttpReply, HttpRequest, Method};
