@@ -3,14 +3,18 @@
 
 mod account;
 mod base_url;
+mod civil;
 mod codes;
 mod error;
 mod http;
+mod json_text;
 mod receipt;
 mod reply;
 mod request;
 mod text;
+mod validate;
 mod violation;
+mod wire;
 
 pub use account::{Account, ApiKey, Token};
 pub use base_url::BaseUrl;
@@ -20,4 +24,6 @@ pub use http::{HttpReply, HttpRequest, Method};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{BODY_LIMIT, Reply};
 pub use request::DispositionRequest;
+pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};
 pub use violation::{Field, Invalid, Problem, Severity, Violation};
+pub use wire::{build_list_request, build_request, build_token_request};

@@ -1,0 +1,74 @@
+//! The rules of what is recorded: the disposition, the comments, and `autoRelease`.
+
+use super::looks::{
+    has_control, has_control_beside_layout, is_longer_than, is_surrounded_by_space,
+};
+use super::rule::{FieldRules, Rule, Weight, Weights, When, no_text};
+use crate::violation::{Field, Problem};
+
+/// The POST pages print a maximum of 250 characters; the GET pages print none.
+const DISPOSITION_CHARACTERS_MAX: usize = 250;
+
+/// Our own limit, in bytes of UTF-8: no page prints one, and no person writes that much.
+const COMMENTS_BYTES_MAX: usize = 65_536;
+
+pub(super) const DISPOSITION: FieldRules = FieldRules {
+    field: Field::Disposition,
+    text: |subject| subject.request.disposition.as_deref(),
+    rules: &[
+        Rule {
+            problem: Problem::Missing,
+            on: Weights::everywhere(Weight::Error),
+            when: When::Absent,
+            detail: "Give the disposition, as the campaign spells it.",
+        },
+        Rule {
+            problem: Problem::ControlCharacters,
+            on: Weights::everywhere(Weight::Hard),
+            when: When::Text(has_control),
+            detail: "It holds control characters: remove them.",
+        },
+        Rule {
+            problem: Problem::SurroundingSpace,
+            on: Weights::everywhere(Weight::Warning),
+            when: When::Text(is_surrounded_by_space),
+            detail: "It begins or ends with white space, so it may not be the campaign's spelling.",
+        },
+        Rule {
+            problem: Problem::TooLong,
+            on: Weights::on_get(Weight::Warning).post(Weight::Error),
+            when: When::Text(|text| is_longer_than(text, DISPOSITION_CHARACTERS_MAX)),
+            detail: "It has more than 250 characters, the most that the vendor documents.",
+        },
+    ],
+};
+
+pub(super) const COMMENTS: FieldRules = FieldRules {
+    field: Field::Comments,
+    text: |subject| subject.request.comments.as_deref(),
+    rules: &[
+        Rule {
+            problem: Problem::ControlCharacters,
+            on: Weights::everywhere(Weight::Hard),
+            when: When::Text(has_control_beside_layout),
+            detail: "They hold control characters other than tab and line ends: remove them.",
+        },
+        Rule {
+            problem: Problem::TooLong,
+            on: Weights::everywhere(Weight::Error),
+            when: When::Text(|text| text.len() > COMMENTS_BYTES_MAX),
+            detail: "They are longer than 65,536 bytes of UTF-8: shorten them.",
+        },
+    ],
+};
+
+pub(super) const AUTO_RELEASE: FieldRules = FieldRules {
+    field: Field::AutoRelease,
+    text: no_text,
+    rules: &[Rule {
+        problem: Problem::Unsupported,
+        on: Weights::on_get(Weight::Hard),
+        when: When::Subject(|subject| subject.request.auto_release),
+        detail: "The GET APIs have no autoRelease: leave it out, or use a POST API.",
+    }],
+};

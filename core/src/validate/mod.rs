@@ -1,0 +1,243 @@
+//! What is wrong with a request, all of it at once, before anything is sent.
+//!
+//! The rules are rows: each file here holds the rows of a few fields, in the order in which
+//! violations are reported.
+
+mod account;
+mod call;
+mod callback;
+mod disposition;
+mod looks;
+mod pause;
+mod rule;
+mod url;
+
+use crate::account::Account;
+use crate::base_url::BaseUrl;
+use crate::codes::{Api, codes};
+use crate::request::DispositionRequest;
+use crate::violation::{Field, Problem, Severity, Violation};
+use rule::{FieldRules, Subject, Weight};
+
+/// The account's fields, which stand first: every kind of request has them.
+const ACCOUNT_FIELDS: &[FieldRules] = &[account::CUSTOMER, account::API_KEY, account::TOKEN];
+
+const REQUEST_FIELDS: &[FieldRules] = &[
+    call::AGENT_ID,
+    call::DID,
+    call::UCID,
+    disposition::DISPOSITION,
+    disposition::COMMENTS,
+    pause::PAUSE_AFTER_DISPOSE,
+    pause::PAUSE_REASON,
+    callback::CALLBACK_TIME,
+    callback::CALLBACK_TIME_ZONE,
+    disposition::AUTO_RELEASE,
+    url::URL,
+];
+
+codes! {
+    /// Which violations stop a request. Closed.
+    pub enum ValidationMode {
+        /// Errors do; warnings travel with the receipt.
+        Standard = "standard",
+        /// Warnings do as well.
+        Strict = "strict",
+        /// Only what the wire can't carry: a rule can be older than the vendor's server, so any
+        /// other error is only reported.
+        Advise = "advise",
+    }
+}
+
+/// Whether a violation stops the request before anything is sent.
+pub(crate) fn stops(mode: ValidationMode, violation: &Violation) -> bool {
+    match mode {
+        ValidationMode::Standard => violation.severity == Severity::Error,
+        ValidationMode::Strict => true,
+        ValidationMode::Advise => violation.is_hard(),
+    }
+}
+
+/// Says **everything** that is wrong with a request, ordered by field. Empty where nothing is.
+///
+/// An *error* stops the request, a *warning* travels with its receipt (but see
+/// [`ValidationMode`]). No I/O; the time taken is linear in the texts.
+///
+/// ```
+/// use cloudagent_disposition::{
+///     Account, Api, ApiKey, BaseUrl, DispositionRequest, Field, Problem, Severity, validate,
+/// };
+///
+/// let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
+/// let request = DispositionRequest::new()
+///     .ucid("8.18917E+16")
+///     .did("914000000001")
+///     .agent_id("ravi")
+///     .disposition("Sale")
+///     .pause_reason("Lunch");
+/// let found = validate(&account, &request, Api::GetV2, &BaseUrl::INDIA);
+/// let found: Vec<_> = found.iter().map(|v| (v.field, v.problem, v.severity)).collect();
+/// assert_eq!(found, [
+///     (Field::Ucid, Problem::DamagedNumber, Severity::Error),
+///     (Field::PauseAfterDispose, Problem::Missing, Severity::Error),
+/// ]);
+/// ```
+pub fn validate(
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    base_url: &BaseUrl,
+) -> Vec<Violation> {
+    all(&Subject {
+        account,
+        request,
+        api,
+        credential_api: api,
+        base_url,
+    })
+}
+
+/// Like [`validate`], for a client: on `post_token` an account with an api key fetches its tokens
+/// itself, so there the key is judged, as the header that it will travel in.
+pub(crate) fn validate_for_client(
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    base_url: &BaseUrl,
+) -> Vec<Violation> {
+    let fetches = api == Api::PostToken && account.api_key().is_some();
+    all(&Subject {
+        account,
+        request,
+        api,
+        credential_api: if fetches { Api::PostApiKey } else { api },
+        base_url,
+    })
+}
+
+fn all(subject: &Subject<'_>) -> Vec<Violation> {
+    check(&[ACCOUNT_FIELDS, REQUEST_FIELDS], subject, false)
+}
+
+/// What no mode lets pass: the wire can't carry it.
+pub(crate) fn hard_violations(
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    base_url: &BaseUrl,
+) -> Vec<Violation> {
+    let subject = Subject {
+        account,
+        request,
+        api,
+        credential_api: api,
+        base_url,
+    };
+    check(&[ACCOUNT_FIELDS, REQUEST_FIELDS], &subject, true)
+}
+
+/// The hard violations of the account alone, for the requests that set nothing. `credential_api`
+/// is the API whose credential travels.
+pub(crate) fn hard_violations_of_account(account: &Account, credential_api: Api) -> Vec<Violation> {
+    let subject = Subject {
+        account,
+        request: &DispositionRequest::new(),
+        api: credential_api,
+        credential_api,
+        base_url: &BaseUrl::INDIA,
+    };
+    check(&[ACCOUNT_FIELDS], &subject, true)
+}
+
+/// What is wrong with a campaign's id, for a list request: here too, control characters are hard.
+pub(crate) fn campaign_has_control(campaign: &str) -> bool {
+    looks::has_control(campaign)
+}
+
+fn check(groups: &[&[FieldRules]], subject: &Subject<'_>, only_hard: bool) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for field in groups.iter().copied().flatten() {
+        field.check(subject, only_hard, &mut found);
+    }
+    found
+}
+
+/// One row of the rules, on one API: a violation that [`validate`] can report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValidationRule {
+    /// The API on which it holds.
+    pub api: Api,
+    /// The field.
+    pub field: Field,
+    /// What may be wrong with it.
+    pub problem: Problem,
+    /// Whether it stops the request.
+    pub severity: Severity,
+    /// Whether it stops the request even in [`ValidationMode::Advise`].
+    pub hard: bool,
+    /// The sentence for a person.
+    pub detail: &'static str,
+}
+
+/// Every violation that [`validate`] can report, API by API, in the order of reporting: the tables
+/// of the documentation, and the test that each rule has a vector, are made from it.
+pub fn validation_rules() -> impl Iterator<Item = ValidationRule> {
+    Api::ALL.iter().flat_map(|&api| {
+        let fields = ACCOUNT_FIELDS.iter().chain(REQUEST_FIELDS);
+        fields.flat_map(move |field| {
+            field.rules.iter().filter_map(move |rule| {
+                rule.on.on(api).map(|weight| ValidationRule {
+                    api,
+                    field: field.field,
+                    problem: rule.problem,
+                    severity: weight.severity(),
+                    hard: weight == Weight::Hard,
+                    detail: rule.detail,
+                })
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_stand_in_the_order_of_reporting() {
+        let fields = ACCOUNT_FIELDS.iter().chain(REQUEST_FIELDS);
+        assert!(fields.map(|rules| rules.field).is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn each_mode_stops_what_it_says() {
+        let stopped = |violation: Violation| {
+            let modes = ValidationMode::ALL.iter();
+            modes
+                .map(|mode| stops(*mode, &violation))
+                .collect::<Vec<_>>()
+        };
+        let (field, problem) = (Field::Did, Problem::Missing);
+        assert_eq!(
+            stopped(Violation::hard(field, problem, "")),
+            [true, true, true]
+        );
+        assert_eq!(
+            stopped(Violation::error(field, problem, "")),
+            [true, true, false]
+        );
+        assert_eq!(
+            stopped(Violation::warning(field, problem, "")),
+            [false, true, false]
+        );
+    }
+
+    #[test]
+    fn every_detail_is_a_sentence() {
+        for rule in validation_rules() {
+            let starts = rule.detail.starts_with(char::is_uppercase);
+            assert!(starts && rule.detail.ends_with('.'), "{rule:?}");
+        }
+    }
+}

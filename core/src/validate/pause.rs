@@ -1,0 +1,66 @@
+//! The rules of pausing the agent. The flag is never guessed: the vendor's page calls `true` the
+//! default, and a default must not pause an agent whom nobody meant to pause.
+
+use super::looks::{has_control, is_surrounded_by_space};
+use super::rule::{FieldRules, Rule, Subject, Weight, Weights, When, no_text};
+use crate::text::present;
+use crate::violation::{Field, Problem};
+
+fn has_reason(subject: &Subject<'_>) -> bool {
+    present(subject.request.pause_reason.as_deref()).is_some()
+}
+
+pub(super) const PAUSE_AFTER_DISPOSE: FieldRules = FieldRules {
+    field: Field::PauseAfterDispose,
+    text: no_text,
+    rules: &[Rule {
+        problem: Problem::Missing,
+        on: Weights::everywhere(Weight::Error),
+        when: When::Subject(|subject| {
+            subject.request.pause_after_dispose.is_none() && has_reason(subject)
+        }),
+        detail: "There is a pause reason: say whether to pause, yes or no.",
+    }],
+};
+
+/// `get_v2` answers *Provide pause reason.* to an empty one (its own page); the POST pages print
+/// no such reply, and `get_v3` has no such parameter.
+pub(super) const PAUSE_REASON: FieldRules = FieldRules {
+    field: Field::PauseReason,
+    text: |subject| subject.request.pause_reason.as_deref(),
+    rules: &[
+        Rule {
+            problem: Problem::ControlCharacters,
+            on: Weights::everywhere(Weight::Hard),
+            when: When::Text(has_control),
+            detail: "It holds control characters: remove them.",
+        },
+        Rule {
+            problem: Problem::SurroundingSpace,
+            on: Weights::everywhere(Weight::Warning),
+            when: When::Text(is_surrounded_by_space),
+            detail: "It begins or ends with white space, so it may not be the account's spelling.",
+        },
+        Rule {
+            problem: Problem::Missing,
+            on: Weights::on_get_v2(Weight::Error).post(Weight::Warning),
+            when: When::Subject(|subject| subject.request.pauses() && !has_reason(subject)),
+            detail: "Give the reason for the pause, as the account spells it.",
+        },
+        Rule {
+            problem: Problem::Unused,
+            on: Weights::everywhere(Weight::Warning),
+            when: When::Subject(|subject| {
+                subject.request.pause_after_dispose == Some(false) && has_reason(subject)
+            }),
+            detail: "It has no effect: the agent is not paused.",
+        },
+        Rule {
+            problem: Problem::Unsupported,
+            on: Weights::on_get_v3(Weight::Hard),
+            when: When::Present,
+            detail: "This API has no pause reason and would drop it: leave it out, or use another \
+                     API.",
+        },
+    ],
+};

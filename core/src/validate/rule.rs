@@ -1,0 +1,214 @@
+//! What a rule is: a row that says for one field what is wrong, where, how badly, and when.
+
+use crate::account::Account;
+use crate::base_url::BaseUrl;
+use crate::codes::Api;
+use crate::request::DispositionRequest;
+use crate::text::present;
+use crate::violation::{Field, Problem, Severity, Violation};
+
+/// What the rules look at.
+pub(super) struct Subject<'a> {
+    pub(super) account: &'a Account,
+    pub(super) request: &'a DispositionRequest,
+    pub(super) api: Api,
+    /// The API whose credential the account must hold: `api`, but `post_api_key` where a client on
+    /// `post_token` fetches its tokens with an api key.
+    pub(super) credential_api: Api,
+    pub(super) base_url: &'a BaseUrl,
+}
+
+/// How badly a broken rule counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// An error that no mode lets pass: the wire can't carry the request.
+    Hard,
+    Error,
+    Warning,
+}
+
+impl Weight {
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            Self::Hard | Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+        }
+    }
+}
+
+/// On which APIs a rule holds, and how badly it counts there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Weights {
+    pub(super) get_v2: Option<Weight>,
+    pub(super) get_v3: Option<Weight>,
+    pub(super) post_api_key: Option<Weight>,
+    pub(super) post_token: Option<Weight>,
+}
+
+impl Weights {
+    const NOWHERE: Self = Self {
+        get_v2: None,
+        get_v3: None,
+        post_api_key: None,
+        post_token: None,
+    };
+
+    pub(super) const fn everywhere(weight: Weight) -> Self {
+        Self::NOWHERE.get(weight).post(weight)
+    }
+
+    pub(super) const fn on_get(weight: Weight) -> Self {
+        Self::NOWHERE.get(weight)
+    }
+
+    pub(super) const fn on_get_v2(weight: Weight) -> Self {
+        Self::NOWHERE.get_v2(weight)
+    }
+
+    pub(super) const fn on_get_v3(weight: Weight) -> Self {
+        Self {
+            get_v3: Some(weight),
+            ..Self::NOWHERE
+        }
+    }
+
+    pub(super) const fn on_post(weight: Weight) -> Self {
+        Self::NOWHERE.post(weight)
+    }
+
+    pub(super) const fn on_post_api_key(weight: Weight) -> Self {
+        Self::NOWHERE.post_api_key(weight)
+    }
+
+    pub(super) const fn on_post_token(weight: Weight) -> Self {
+        Self {
+            post_token: Some(weight),
+            ..Self::NOWHERE
+        }
+    }
+
+    const fn get(self, weight: Weight) -> Self {
+        Self {
+            get_v2: Some(weight),
+            get_v3: Some(weight),
+            ..self
+        }
+    }
+
+    pub(super) const fn get_v2(self, weight: Weight) -> Self {
+        Self {
+            get_v2: Some(weight),
+            ..self
+        }
+    }
+
+    pub(super) const fn post(self, weight: Weight) -> Self {
+        Self {
+            post_api_key: Some(weight),
+            post_token: Some(weight),
+            ..self
+        }
+    }
+
+    pub(super) const fn post_api_key(self, weight: Weight) -> Self {
+        Self {
+            post_api_key: Some(weight),
+            ..self
+        }
+    }
+
+    pub(super) fn on(self, api: Api) -> Option<Weight> {
+        match api {
+            Api::GetV2 => self.get_v2,
+            Api::GetV3 => self.get_v3,
+            Api::PostApiKey => self.post_api_key,
+            Api::PostToken => self.post_token,
+        }
+    }
+}
+
+/// When a rule is broken.
+pub(super) enum When {
+    /// The field's text is absent.
+    Absent,
+    /// The field's text is there.
+    Present,
+    /// The field's text is there, and this holds of it.
+    Text(fn(&str) -> bool),
+    /// This holds of the request.
+    Subject(fn(&Subject<'_>) -> bool),
+}
+
+/// One rule. Its sentence is fixed, so it can hold neither a secret nor a comment.
+pub(super) struct Rule {
+    pub(super) problem: Problem,
+    pub(super) on: Weights,
+    pub(super) when: When,
+    pub(super) detail: &'static str,
+}
+
+/// A field's text in a request or an account, and its rules in the order of the specification.
+pub(super) struct FieldRules {
+    pub(super) field: Field,
+    /// `None` for a field that is no text.
+    pub(super) text: for<'a> fn(&Subject<'a>) -> Option<&'a str>,
+    pub(super) rules: &'static [Rule],
+}
+
+/// The `text` of a field that is none.
+pub(super) fn no_text<'a>(_: &Subject<'a>) -> Option<&'a str> {
+    None
+}
+
+impl FieldRules {
+    /// Adds what is wrong with this field. A field that is missing, unsupported or invalid gets no
+    /// other problem.
+    pub(super) fn check(&self, subject: &Subject<'_>, only_hard: bool, out: &mut Vec<Violation>) {
+        let api = match self.field {
+            Field::ApiKey | Field::Token => subject.credential_api,
+            _ => subject.api,
+        };
+        let text = present((self.text)(subject));
+        let first = out.len();
+        for rule in self.rules {
+            let Some(weight) = rule.on.on(api) else {
+                continue;
+            };
+            if (only_hard && weight != Weight::Hard) || !rule.is_broken(subject, text) {
+                continue;
+            }
+            if rule.is_exclusive() {
+                out.truncate(first);
+                out.push(rule.violation(self.field, weight));
+                return;
+            }
+            out.push(rule.violation(self.field, weight));
+        }
+    }
+}
+
+impl Rule {
+    fn is_broken(&self, subject: &Subject<'_>, text: Option<&str>) -> bool {
+        match self.when {
+            When::Absent => text.is_none(),
+            When::Present => text.is_some(),
+            When::Text(holds) => text.is_some_and(holds),
+            When::Subject(holds) => holds(subject),
+        }
+    }
+
+    fn is_exclusive(&self) -> bool {
+        matches!(
+            self.problem,
+            Problem::Missing | Problem::Unsupported | Problem::Invalid
+        )
+    }
+
+    fn violation(&self, field: Field, weight: Weight) -> Violation {
+        match weight {
+            Weight::Hard => Violation::hard(field, self.problem, self.detail),
+            Weight::Error => Violation::error(field, self.problem, self.detail),
+            Weight::Warning => Violation::warning(field, self.problem, self.detail),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `get_v2`, the page that this project was founded on
+//! (`get_caservices-disposition-dispositionapiv2-php`).
+//!
+//! The page says that all ten parameters must be passed, so what is absent is sent empty. The whole
+//! request:
+//!
+//! ```
+//! use cloudagent_disposition::{
+//!     Account, Api, ApiKey, BaseUrl, DispositionRequest, Method, build_request,
+//! };
+//!
+//! let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
+//! let request = DispositionRequest::new()
+//!     .ucid("8189000000001")
+//!     .did("914000000001")
+//!     .agent_id("ravi")
+//!     .disposition("Sale")
+//!     .comments("50% & more")
+//!     .pause("Lunch");
+//! let built = build_request(&account, &request, Api::GetV2, &BaseUrl::INDIA)?;
+//! assert_eq!(built.method, Method::Get);
+//! assert_eq!(
+//!     built.url,
+//!     "https://in1-ccaas-api.ozonetel.com/CAServices/Disposition/DispositionAPIV2.php\
+//!      ?action=Set&apiKey=KK-test&agentId=ravi&customer=acme&did=914000000001\
+//!      &comments=50%25%20%26%20more&ucid=8189000000001&disposition=Sale\
+//!      &pauseReason=Lunch&pauseAfterDispose=true"
+//! );
+//! assert_eq!(built.headers[0], ("Accept", "application/json".to_owned()));
+//! assert_eq!(built.headers[1].0, "User-Agent");
+//! assert_eq!(built.body, None);
+//! # Ok::<(), cloudagent_disposition::Invalid>(())
+//! ```
+
+use super::query::Query;
+use super::{flag, value};
+use crate::account::Account;
+use crate::request::DispositionRequest;
+
+const PATH: &str = "/CAServices/Disposition/DispositionAPIV2.php";
+
+pub(super) fn query<'a>(account: &'a Account, request: &'a DispositionRequest) -> Query<'a> {
+    Query {
+        path: PATH,
+        parameters: vec![
+            ("action", "Set".into()),
+            ("apiKey", super::api_key(account).into()),
+            ("agentId", value(&request.agent_id)),
+            ("customer", super::customer(account).into()),
+            ("did", value(&request.did)),
+            ("comments", value(&request.comments)),
+            ("ucid", value(&request.ucid)),
+            ("disposition", value(&request.disposition)),
+            ("pauseReason", value(&request.pause_reason)),
+            ("pauseAfterDispose", flag(request.pauses()).into()),
+        ],
+    }
+}

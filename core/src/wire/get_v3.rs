@@ -1,0 +1,68 @@
+//! `get_v3`, which sets a disposition after wrap-up, too
+//! (`get_caservices-disposition-dispositionapiv3-php-1`).
+//!
+//! It has no pause reason; it takes a callback time, and a zone for it. The whole request:
+//!
+//! ```
+//! use cloudagent_disposition::{
+//!     Account, Api, ApiKey, BaseUrl, DispositionRequest, Method, build_request,
+//! };
+//!
+//! let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
+//! let request = DispositionRequest::new()
+//!     .ucid("8189000000001")
+//!     .did("914000000001")
+//!     .agent_id("ravi")
+//!     .disposition("Call back")
+//!     .callback_time("2026-11-22 09:30")
+//!     .callback_time_zone("Asia/Dubai");
+//! let built = build_request(&account, &request, Api::GetV3, &BaseUrl::INTERNATIONAL)?;
+//! assert_eq!(built.method, Method::Get);
+//! assert_eq!(
+//!     built.url,
+//!     "https://api.ccaas.ozonetel.com/CAServices/Disposition/DispositionAPIV3.php\
+//!      ?apiKey=KK-test&customer=acme&did=914000000001&agentID=ravi\
+//!      &disposition=Call%20back&ucid=8189000000001&comments=&action=set\
+//!      &callBackTime=11%2F22%2F2026%2009%3A30%3A00&callBackTimeZone=Asia%2FDubai\
+//!      &pauseAfterDispose=false"
+//! );
+//! assert_eq!(built.headers[0], ("Accept", "application/json".to_owned()));
+//! assert_eq!(built.headers[1].0, "User-Agent");
+//! assert_eq!(built.body, None);
+//! # Ok::<(), cloudagent_disposition::Invalid>(())
+//! ```
+
+use super::query::Query;
+use super::{flag, value};
+use crate::account::Account;
+use crate::civil::CivilDateTime;
+use crate::request::DispositionRequest;
+use crate::text::present;
+
+const PATH: &str = "/CAServices/Disposition/DispositionAPIV3.php";
+
+pub(super) fn query<'a>(account: &'a Account, request: &'a DispositionRequest) -> Query<'a> {
+    let mut parameters = vec![
+        ("apiKey", super::api_key(account).into()),
+        ("customer", super::customer(account).into()),
+        ("did", value(&request.did)),
+        ("agentID", value(&request.agent_id)),
+        ("disposition", value(&request.disposition)),
+        ("ucid", value(&request.ucid)),
+        ("comments", value(&request.comments)),
+        ("action", "set".into()),
+    ];
+    if let Some(time) = present(request.callback_time.as_deref()) {
+        // What is no time is stopped by validation; the URL's length is asked for before that.
+        let time = CivilDateTime::parse(time).map(CivilDateTime::to_get_v3_format);
+        parameters.push(("callBackTime", time.unwrap_or_default().into()));
+    }
+    if let Some(zone) = present(request.callback_time_zone.as_deref()) {
+        parameters.push(("callBackTimeZone", zone.into()));
+    }
+    parameters.push(("pauseAfterDispose", flag(request.pauses()).into()));
+    Query {
+        path: PATH,
+        parameters,
+    }
+}

@@ -1,0 +1,146 @@
+//! Requests as bytes: one file per vendor API says what goes where, this one puts them together.
+
+mod get_v2;
+mod get_v3;
+mod list;
+mod post;
+mod query;
+mod token;
+
+use std::borrow::Cow;
+
+pub use list::build_list_request;
+pub use token::build_token_request;
+
+use crate::account::Account;
+use crate::base_url::BaseUrl;
+use crate::codes::Api;
+use crate::http::{HttpRequest, Method};
+use crate::request::DispositionRequest;
+use crate::text::present;
+use crate::validate::hard_violations;
+use crate::violation::{Invalid, Violation};
+use query::Query;
+
+const USER_AGENT: &str = concat!("cloudagent-disposition/", env!("CARGO_PKG_VERSION"));
+const JSON: &str = "application/json";
+
+/// Builds the request that sets a disposition, complete, for any HTTP stack to send once as it is.
+///
+/// It checks what the wire can't carry and nothing else: [`validate`](crate::validate) says the
+/// rest. The result holds the credential; see [`HttpRequest`].
+///
+/// # Errors
+///
+/// The *hard* violations: [`Violation::is_hard`].
+pub fn build_request(
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    base_url: &BaseUrl,
+) -> Result<HttpRequest, Invalid> {
+    refuse(hard_violations(account, request, api, base_url))?;
+    Ok(match set_query(account, request, api) {
+        Some(query) => assemble_get(base_url, &query),
+        None => {
+            let body = post::body(account, request);
+            assemble_post(account, api, base_url, post::PATH, body)
+        }
+    })
+}
+
+/// The length in bytes of the URL that sets a disposition, as it would be built: what is missing,
+/// or what the API can't carry, is left empty.
+pub(crate) fn url_len(
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    base_url: &BaseUrl,
+) -> usize {
+    let query = set_query(account, request, api);
+    base_url.as_str().len() + query.map_or(post::PATH.len(), |query| query.len())
+}
+
+fn set_query<'a>(
+    account: &'a Account,
+    request: &'a DispositionRequest,
+    api: Api,
+) -> Option<Query<'a>> {
+    match api {
+        Api::GetV2 => Some(get_v2::query(account, request)),
+        Api::GetV3 => Some(get_v3::query(account, request)),
+        Api::PostApiKey | Api::PostToken => None,
+    }
+}
+
+fn refuse(violations: Vec<Violation>) -> Result<(), Invalid> {
+    if violations.is_empty() {
+        return Ok(());
+    }
+    Err(Invalid::new(violations))
+}
+
+/// The api key for the query, empty where there is none.
+fn api_key(account: &Account) -> &str {
+    present(account.api_key().map(|key| key.expose())).unwrap_or_default()
+}
+
+/// The customer for the query, empty where it is absent.
+fn customer(account: &Account) -> &str {
+    present(Some(account.customer())).unwrap_or_default()
+}
+
+/// A text for the query, empty where it is absent.
+fn value(text: &Option<String>) -> Cow<'_, str> {
+    present(text.as_deref()).unwrap_or_default().into()
+}
+
+/// A boolean as the vendor wants it: a text.
+fn flag(yes: bool) -> &'static str {
+    if yes { "true" } else { "false" }
+}
+
+fn assemble_get(base_url: &BaseUrl, query: &Query<'_>) -> HttpRequest {
+    let mut url = String::with_capacity(base_url.as_str().len() + query.len());
+    url.push_str(base_url.as_str());
+    query.write(&mut url);
+    assemble(Method::Get, base_url, url, Vec::new(), None)
+}
+
+/// A POST with the credential of this API: `apiKey` or `Authorization`, never both.
+fn assemble_post(
+    account: &Account,
+    api: Api,
+    base_url: &BaseUrl,
+    path: &str,
+    body: String,
+) -> HttpRequest {
+    let credential = match (api, account.token()) {
+        (Api::PostToken, Some(token)) => ("Authorization", format!("Bearer {}", token.expose())),
+        _ => ("apiKey", api_key(account).to_owned()),
+    };
+    let headers = vec![("Content-Type", JSON.to_owned()), credential];
+    let url = format!("{base_url}{path}");
+    assemble(Method::Post, base_url, url, headers, Some(body))
+}
+
+fn assemble(
+    method: Method,
+    base_url: &BaseUrl,
+    url: String,
+    mut headers: Vec<(&'static str, String)>,
+    body: Option<String>,
+) -> HttpRequest {
+    headers.push(("Accept", JSON.to_owned()));
+    headers.push(("User-Agent", USER_AGENT.to_owned()));
+    let origin = base_url.as_str().len() - base_url.path().len();
+    HttpRequest {
+        method,
+        host: base_url.host().to_owned(),
+        port: base_url.port(),
+        target: url[origin..].to_owned(),
+        url,
+        headers,
+        body,
+    }
+}

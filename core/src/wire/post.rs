@@ -1,0 +1,71 @@
+//! `post_api_key` and `post_token`, the current API (`post_ca-apis-dispositionapiv2`, `-1`): one
+//! body, and the credential in the header that the account's API-authentication mode asks for.
+//!
+//! All values are strings, booleans too. The whole request:
+//!
+//! ```
+//! use cloudagent_disposition::{
+//!     Account, Api, ApiKey, BaseUrl, DispositionRequest, Method, Token, build_request,
+//! };
+//!
+//! let request = DispositionRequest::new()
+//!     .ucid("8189000000001")
+//!     .did("914000000001")
+//!     .agent_id("ravi")
+//!     .disposition("Call back")
+//!     .comments("said \"later\"")
+//!     .pause("Lunch")
+//!     .auto_release(true)
+//!     .callback_time("2026-11-22 09:30");
+//!
+//! let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
+//! let built = build_request(&account, &request, Api::PostApiKey, &BaseUrl::INDIA)?;
+//! assert_eq!(built.method, Method::Post);
+//! assert_eq!(built.url, "https://in1-ccaas-api.ozonetel.com/ca_apis/DispositionAPIV2");
+//! assert_eq!(built.headers[0], ("Content-Type", "application/json".to_owned()));
+//! assert_eq!(built.headers[1], ("apiKey", "KK-test".to_owned()));
+//! assert_eq!(built.headers[2], ("Accept", "application/json".to_owned()));
+//! assert_eq!(built.headers[3].0, "User-Agent");
+//! assert_eq!(
+//!     built.body.as_deref(),
+//!     Some(concat!(
+//!         r#"{"userName":"acme","action":"Set","agentID":"ravi","did":"914000000001","#,
+//!         r#""ucid":"8189000000001","disposition":"Call back","comments":"said \"later\"","#,
+//!         r#""pauseAfterDispose":"true","pauseReason":"Lunch","autoRelease":"true","#,
+//!         r#""callBackTime":"2026-11-22 09:30"}"#,
+//!     ))
+//! );
+//!
+//! let account = Account::with_token("acme", Token::new("eyJ-test"));
+//! let built = build_request(&account, &request, Api::PostToken, &BaseUrl::INDIA)?;
+//! assert_eq!(built.headers[1], ("Authorization", "Bearer eyJ-test".to_owned()));
+//! # Ok::<(), cloudagent_disposition::Invalid>(())
+//! ```
+
+use super::flag;
+use crate::account::Account;
+use crate::civil::CivilDateTime;
+use crate::json_text::JsonObject;
+use crate::request::DispositionRequest;
+use crate::text::present;
+
+pub(super) const PATH: &str = "/ca_apis/DispositionAPIV2";
+
+pub(super) fn body(account: &Account, request: &DispositionRequest) -> String {
+    let time = present(request.callback_time.as_deref())
+        .and_then(CivilDateTime::parse)
+        .map(CivilDateTime::to_post_format);
+    JsonObject::new()
+        .text("userName", Some(account.customer()))
+        .text("action", Some("Set"))
+        .text("agentID", present(request.agent_id.as_deref()))
+        .text("did", present(request.did.as_deref()))
+        .text("ucid", present(request.ucid.as_deref()))
+        .text("disposition", present(request.disposition.as_deref()))
+        .text("comments", present(request.comments.as_deref()))
+        .text("pauseAfterDispose", Some(flag(request.pauses())))
+        .text("pauseReason", present(request.pause_reason.as_deref()))
+        .text("autoRelease", request.auto_release.then_some(flag(true)))
+        .text("callBackTime", time.as_deref())
+        .finish()
+}
