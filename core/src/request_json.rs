@@ -1,0 +1,346 @@
+//! A request's JSON form, under the names of its fields: for job queues, databases, logs. The
+//! account is no part of it, so neither is a credential.
+//!
+//! What can't be read is told by field or by position. Neither a value nor a key's text is
+//! repeated, nor the words of the JSON parser, which quote them.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::json_text::JsonObject;
+use crate::request::DispositionRequest;
+use crate::text::present;
+use crate::violation::{Field, Invalid, Problem, Violation};
+
+/// The fields of a request, by their names.
+const FIELDS: [Field; 10] = [
+    Field::Ucid,
+    Field::Did,
+    Field::AgentId,
+    Field::Disposition,
+    Field::Comments,
+    Field::PauseAfterDispose,
+    Field::PauseReason,
+    Field::CallbackTime,
+    Field::CallbackTimeZone,
+    Field::AutoRelease,
+];
+
+impl DispositionRequest {
+    /// The request as a compact JSON object. Absent fields are left out, as is an `auto_release`
+    /// that is no. It holds the comments.
+    ///
+    /// ```
+    /// use cloudagent_disposition::DispositionRequest;
+    ///
+    /// let request = DispositionRequest::new().ucid("8189000000001").pause("Lunch");
+    /// let json = request.to_json();
+    /// assert_eq!(
+    ///     json,
+    ///     r#"{"ucid":"8189000000001","pause_after_dispose":true,"pause_reason":"Lunch"}"#
+    /// );
+    /// assert_eq!(DispositionRequest::from_json(&json)?, request);
+    /// # Ok::<(), cloudagent_disposition::Invalid>(())
+    /// ```
+    pub fn to_json(&self) -> String {
+        let text = |object: JsonObject, field: Field, text: &Option<String>| {
+            object.text(field.as_str(), present(text.as_deref()))
+        };
+        let object = JsonObject::new();
+        let object = text(object, Field::Ucid, &self.ucid);
+        let object = text(object, Field::Did, &self.did);
+        let object = text(object, Field::AgentId, &self.agent_id);
+        let object = text(object, Field::Disposition, &self.disposition);
+        let object = text(object, Field::Comments, &self.comments);
+        let object = object.flag(Field::PauseAfterDispose.as_str(), self.pause_after_dispose);
+        let object = text(object, Field::PauseReason, &self.pause_reason);
+        let object = text(object, Field::CallbackTime, &self.callback_time);
+        let object = text(object, Field::CallbackTimeZone, &self.callback_time_zone);
+        let auto_release = self.auto_release.then_some(true);
+        object
+            .flag(Field::AutoRelease.as_str(), auto_release)
+            .finish()
+    }
+
+    /// Reads a request's JSON form. `null` and a blank text are absent.
+    ///
+    /// # Errors
+    ///
+    /// `json` is `invalid` where it is no JSON object, and `unknown` for each key that is no
+    /// field. A field is `invalid` where its value has the wrong type, and `duplicate` where its
+    /// key comes again. Nothing else is checked: [`validate`](crate::validate) does that.
+    pub fn from_json(json: &str) -> Result<Self, Invalid> {
+        let mut input = serde_json::Deserializer::from_str(json);
+        let read = input
+            .deserialize_any(ReadObject)
+            .and_then(|read| input.end().map(|()| read));
+        let mut read = read.map_err(|error| {
+            let place = (error.line(), error.column());
+            Invalid::from(not_json(place))
+        })?;
+        if read.violations.is_empty() {
+            return Ok(read.request);
+        }
+        // By field, and for one field in the order of the text: the sort is stable.
+        read.violations.sort_by_key(|violation| violation.field);
+        Err(Invalid::new(read.violations))
+    }
+}
+
+fn not_json((line, column): (usize, usize)) -> Violation {
+    let detail = format!("It must be one JSON object; it is not, at line {line}, column {column}.");
+    Violation::hard(Field::Json, Problem::Invalid, detail)
+}
+
+/// What was read so far, and what is wrong with it.
+#[derive(Default)]
+struct Read {
+    request: DispositionRequest,
+    seen: Vec<Field>,
+    violations: Vec<Violation>,
+}
+
+impl Read {
+    /// Takes one key, the `position`th, with its value.
+    fn take(&mut self, position: usize, key: &str, value: Value) {
+        let field = FIELDS.into_iter().find(|field| field.as_str() == key);
+        let Some(field) = field else {
+            let detail = format!("Key number {position} is not the name of a request's field.");
+            self.refuse(Field::Json, Problem::Unknown, detail);
+            return;
+        };
+        if self.seen.contains(&field) {
+            let detail = format!("Its key comes again, as key number {position}.");
+            self.refuse(field, Problem::Duplicate, detail);
+            return;
+        }
+        self.seen.push(field);
+        match (field, value) {
+            (_, Value::Null) => {}
+            (Field::PauseAfterDispose, Value::Flag(flag)) => {
+                self.request.pause_after_dispose = Some(flag);
+            }
+            (Field::AutoRelease, Value::Flag(flag)) => self.request.auto_release = flag,
+            (Field::PauseAfterDispose | Field::AutoRelease, _) => {
+                let detail = "It must be true or false, without quotes.";
+                self.refuse(field, Problem::Invalid, detail);
+            }
+            (_, Value::Text(text)) => {
+                if let Some(slot) = text_slot(&mut self.request, field) {
+                    *slot = Some(text).filter(|text| present(Some(text)).is_some());
+                }
+            }
+            (_, Value::Number) => {
+                let detail = "It must be a text, in quotes: 17 digits don't survive a number.";
+                self.refuse(field, Problem::Invalid, detail);
+            }
+            (_, Value::Flag(_) | Value::Nested) => {
+                self.refuse(field, Problem::Invalid, "It must be a text, in quotes.");
+            }
+        }
+    }
+
+    fn refuse(&mut self, field: Field, problem: Problem, detail: impl Into<String>) {
+        self.violations
+            .push(Violation::hard(field, problem, detail));
+    }
+}
+
+/// The place of a field that is a text.
+pub(crate) fn text_slot(
+    request: &mut DispositionRequest,
+    field: Field,
+) -> Option<&mut Option<String>> {
+    Some(match field {
+        Field::Ucid => &mut request.ucid,
+        Field::Did => &mut request.did,
+        Field::AgentId => &mut request.agent_id,
+        Field::Disposition => &mut request.disposition,
+        Field::Comments => &mut request.comments,
+        Field::PauseReason => &mut request.pause_reason,
+        Field::CallbackTime => &mut request.callback_time,
+        Field::CallbackTimeZone => &mut request.callback_time_zone,
+        _ => return None,
+    })
+}
+
+/// A JSON value as far as a request can hold it.
+enum Value {
+    Null,
+    Flag(bool),
+    Number,
+    Text(String),
+    Nested,
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_any(ReadValue)
+    }
+}
+
+struct ReadValue;
+
+impl<'de> Visitor<'de> for ReadValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
+        Ok(Value::Number)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
+        Ok(Value::Number)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
+        Ok(Value::Number)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Nested)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        while items.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Value::Nested)
+    }
+}
+
+struct ReadObject;
+
+impl<'de> Visitor<'de> for ReadObject {
+    type Value = Read;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<Read, A::Error> {
+        let mut read = Read::default();
+        let mut position = 0;
+        while let Some((key, value)) = items.next_entry::<String, Value>()? {
+            position += 1;
+            read.take(position, &key, value);
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(json: &str) -> Vec<(Field, Problem)> {
+        let refused = DispositionRequest::from_json(json).unwrap_err();
+        let violations = refused.violations().iter();
+        violations
+            .map(|found| (found.field, found.problem))
+            .collect()
+    }
+
+    #[test]
+    fn every_field_has_its_key_and_reads_back() {
+        let request = DispositionRequest::new()
+            .ucid("1")
+            .did("2")
+            .agent_id("3")
+            .disposition("4")
+            .comments("5\n\u{0}\"")
+            .pause_after_dispose(false)
+            .pause_reason("6")
+            .callback_time("7")
+            .callback_time_zone("8")
+            .auto_release(true);
+        let json = request.to_json();
+        assert_eq!(
+            json,
+            concat!(
+                r#"{"ucid":"1","did":"2","agent_id":"3","disposition":"4","#,
+                r#""comments":"5\n\u0000\"","pause_after_dispose":false,"pause_reason":"6","#,
+                r#""callback_time":"7","callback_time_zone":"8","auto_release":true}"#
+            )
+        );
+        assert_eq!(DispositionRequest::from_json(&json), Ok(request));
+    }
+
+    #[test]
+    fn null_and_blank_are_absent() {
+        let json = r#" {"ucid": null, "did": "\u200b ", "auto_release": null} "#;
+        assert_eq!(
+            DispositionRequest::from_json(json),
+            Ok(DispositionRequest::new())
+        );
+        let blank = DispositionRequest::new().comments(" ").auto_release(false);
+        assert_eq!(blank.to_json(), "{}");
+    }
+
+    #[test]
+    fn what_is_no_object_is_not_json() {
+        for json in [
+            "",
+            "null",
+            "[]",
+            "1",
+            "\"x\"",
+            "{",
+            "{}x",
+            "{\"ucid\":}",
+            "{'ucid':1}",
+        ] {
+            assert_eq!(problems(json), [(Field::Json, Problem::Invalid)], "{json}");
+        }
+    }
+
+    #[test]
+    fn wrong_types_and_repeated_keys_are_told_by_field() {
+        let json = r#"{"auto_release": "true", "did": true, "ucid": 81890000000000001,
+                       "ucid": null, "pause_after_dispose": 1, "comments": [["x"]]}"#;
+        assert_eq!(
+            problems(json),
+            [
+                (Field::Did, Problem::Invalid),
+                (Field::Ucid, Problem::Invalid),
+                (Field::Ucid, Problem::Duplicate),
+                (Field::Comments, Problem::Invalid),
+                (Field::PauseAfterDispose, Problem::Invalid),
+                (Field::AutoRelease, Problem::Invalid),
+            ]
+        );
+    }
+
+    #[test]
+    fn unknown_keys_are_told_by_position_and_nothing_is_echoed() {
+        let json = r#"{"ucid": "1", "marker": "x", "did": {"marker": "marker"}}"#;
+        let refused = DispositionRequest::from_json(json).unwrap_err();
+        let printed = format!("{refused} {refused:?}");
+        assert!(printed.contains("Key number 2") && !printed.contains("marker"));
+        let refused = DispositionRequest::from_json(r#"{"ucid": "marker" marker}"#).unwrap_err();
+        assert!(!format!("{refused} {refused:?}").contains("marker"));
+    }
+
+    #[test]
+    fn deep_nesting_is_an_error_and_no_crash() {
+        let deep = "[".repeat(100_000);
+        assert_eq!(problems(&deep), [(Field::Json, Problem::Invalid)]);
+        let closed = format!("{{\"ucid\":{deep}{}}}", "]".repeat(100_000));
+        assert_eq!(problems(&closed), [(Field::Ucid, Problem::Invalid)]);
+    }
+}
