@@ -25,7 +25,10 @@ pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};
 pub use http::{HttpReply, HttpRequest, Method};
 pub use params::{Params, from_params};
 pub use receipt::{Attempt, Receipt};
-pub use reply::{BODY_LIMIT, Reply};
+pub use reply::{
+    BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Polarity, Reply, Rule, Scope, TOKEN_LIMIT,
+    TokenReply, classify, classify_list, classify_token, http_rules, rules,
+};
 pub use request::DispositionRequest;
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};
 pub use violation::{Field, Invalid, Problem, Severity, Violation};
