@@ -1,0 +1,93 @@
+//! One connection: HTTP/1 requests in, actions out, and the socket taken away from HTTP when an action asks for it.
+
+use std::convert::Infallible;
+use std::future::{Future, pending};
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+
+use super::socket;
+use super::tap::{Heard, Tap};
+use crate::journal::Received;
+use crate::misbehave::{Action, Step};
+use crate::vendor::Reply;
+
+/// A client that sends more than this is not one of ours.
+const BODY_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Serves one connection to its end.
+pub(super) async fn serve<H, F>(stream: TcpStream, number: u64, handler: H)
+where
+    H: Fn(Received) -> F,
+    F: Future<Output = Action>,
+{
+    // Each byte of a drip is to leave at once. Where that cannot be set, it leaves a little later.
+    let _ = stream.set_nodelay(true);
+    let heard = Heard::default();
+    let io = TokioIo::new(Tap::new(stream, heard.clone()));
+    let (seize, mut seized) = mpsc::unbounded_channel::<Vec<Step>>();
+    let service = service_fn(|request: Request<Incoming>| {
+        let (handler, seize, heard) = (&handler, &seize, &heard);
+        async move {
+            match handler(read(request, number, heard).await).await {
+                Action::Reply(reply) => Ok::<_, Infallible>(response(reply)),
+                Action::Socket(steps) => {
+                    // The receiver outlives this future, and after it HTTP never goes on.
+                    let _ = seize.send(steps);
+                    pending().await
+                }
+            }
+        }
+    });
+    let mut connection = http1::Builder::new().serve_connection(io, service);
+    let steps = tokio::select! {
+        ended = &mut connection => {
+            if ended.is_err_and(|error| error.is_parse()) {
+                let mut received = Received::from_head(number, &heard.head());
+                received.refused = Some(400);
+                // HTTP has answered already; this only writes it down.
+                let _ = handler(received).await;
+            }
+            return;
+        }
+        Some(steps) = seized.recv() => steps,
+    };
+    let stream = connection.into_parts().io.into_inner().stream;
+    // An error is the peer's departure, and no news.
+    let _ = socket::play(stream, steps).await;
+}
+
+async fn read(request: Request<Incoming>, number: u64, heard: &Heard) -> Received {
+    let mut received = Received::from_head(number, &heard.head());
+    let body = Limited::new(request.into_body(), BODY_BYTES_MAX)
+        .collect()
+        .await;
+    heard.forget();
+    match body {
+        Ok(body) => received.body = body.to_bytes().to_vec(),
+        // Too large, or broken off: nobody may be there to read this.
+        Err(_) => received.refused = Some(413),
+    }
+    received
+}
+
+fn response(reply: Reply) -> Response<Full<Bytes>> {
+    let mut builder = Response::builder().status(reply.status);
+    for (name, value) in &reply.headers {
+        builder = builder.header(name, value);
+    }
+    // Scripted replies were checked when they came in; a fault's header may still be one that HTTP can't carry.
+    builder
+        .body(Full::new(reply.body.into()))
+        .unwrap_or_else(|error| {
+            let mut response = Response::new(Full::new(format!("simulator: {error}").into()));
+            *response.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
+            response
+        })
+}
