@@ -4,15 +4,21 @@
 mod account;
 mod base_url;
 mod civil;
+#[cfg(feature = "client")]
+mod client;
 mod codes;
+pub mod engine;
 mod error;
 mod http;
 mod json_text;
 mod params;
 mod receipt;
+mod receipt_json;
 mod reply;
 mod request;
 mod request_json;
+mod scrub;
+mod sentence;
 mod text;
 mod validate;
 mod violation;
@@ -20,7 +26,12 @@ mod wire;
 
 pub use account::{Account, ApiKey, Token};
 pub use base_url::BaseUrl;
+#[cfg(feature = "client")]
+pub use client::{Client, Limits, Transport};
+#[cfg(feature = "reqwest")]
+pub use client::{Connection, Proxy};
 pub use codes::{Advice, Api, Delivery, Effect, Outcome, UnknownCode};
+pub use engine::{CallOptions, Settings};
 pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};
 pub use http::{HttpReply, HttpRequest, Method};
 pub use params::{Params, from_params};

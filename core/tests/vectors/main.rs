@@ -1,6 +1,8 @@
 //! Runs the shared vectors (`tests/vectors/*.json`, or `CAD_VECTORS_DIR`), the contract of every
 //! language. Every file found there must have a runner here: no case is skipped.
 
+mod engine;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +22,7 @@ struct File {
 /// The runner of a file: panics with the case's id where the library disagrees.
 type Runner = fn(Value);
 
-const RUNNERS: &[(&str, Runner)] = &[];
+const RUNNERS: &[(&str, Runner)] = &[("engine", engine::run)];
 
 fn folder() -> PathBuf {
     match std::env::var_os("CAD_VECTORS_DIR") {
