@@ -5,4 +5,5 @@ mod deadline;
 mod leaks;
 mod support;
 mod table;
+mod tls;
 mod transport;
