@@ -237,12 +237,11 @@ fn refusal(status: u16) -> Reply {
 
 /// The honest reply, and whether the world was changed by it; without `apply` the world stays as it was.
 fn try_out(world: &mut World, request: &Request, apply: bool) -> (Reply, bool) {
-    let mut tried = world.clone();
-    let answer = vendor::answer(&mut tried, request);
     if apply {
-        *world = tried;
+        let answer = vendor::answer(world, request);
+        return (answer.reply, answer.changed);
     }
-    (answer.reply, answer.changed && apply)
+    (vendor::answer(&mut world.clone(), request).reply, false)
 }
 
 fn decoded(received: &Received) -> Request {

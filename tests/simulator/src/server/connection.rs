@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::{Future, pending};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -21,12 +22,16 @@ use crate::vendor::Reply;
 /// A client that sends more than this is not one of ours.
 const BODY_BYTES_MAX: usize = 16 * 1024 * 1024;
 
+/// Over all simulators of a process, so that no two connections share a number.
+static NUMBER: AtomicU64 = AtomicU64::new(1);
+
 /// Serves one connection to its end.
-pub(super) async fn serve<H, F>(stream: TcpStream, number: u64, handler: H)
+pub(super) async fn serve<H, F>(stream: TcpStream, handler: H)
 where
     H: Fn(Received) -> F,
     F: Future<Output = Action>,
 {
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     // Each byte of a drip is to leave at once. Where that cannot be set, it leaves a little later.
     let _ = stream.set_nodelay(true);
     let heard = Heard::default();

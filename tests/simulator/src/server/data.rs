@@ -3,7 +3,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -17,9 +16,6 @@ use crate::misbehave::Action;
 
 /// As many as systems commonly allow to wait.
 const BACKLOG: u32 = 128;
-
-/// Over all simulators of a process, so that no two connections share a number.
-static CONNECTION: AtomicU64 = AtomicU64::new(1);
 
 pub(super) struct DataListener {
     pub(super) address: SocketAddr,
@@ -99,7 +95,6 @@ async fn accept(listener: Option<&TcpListener>) -> io::Result<TcpStream> {
 }
 
 async fn attend(stream: TcpStream, hub: Arc<Hub>) {
-    let number = CONNECTION.fetch_add(1, Ordering::Relaxed);
     let handler = |received: Received| {
         let hub = Arc::clone(&hub);
         async move {
@@ -110,5 +105,5 @@ async fn attend(stream: TcpStream, hub: Arc<Hub>) {
             }
         }
     };
-    connection::serve(stream, number, handler).await;
+    connection::serve(stream, handler).await;
 }

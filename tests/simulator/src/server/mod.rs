@@ -119,7 +119,7 @@ where
             continue;
         };
         let handler = handler.clone();
-        tokio::spawn(async move { connection::serve(stream, 0, handler).await });
+        tokio::spawn(async move { connection::serve(stream, handler).await });
     }
 }
 
