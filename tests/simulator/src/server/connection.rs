@@ -1,4 +1,5 @@
-//! One connection: HTTP/1 requests in, actions out, and the socket taken away from HTTP when an action asks for it.
+//! One connection: HTTP/1 requests in, actions out, and the socket taken away from HTTP when an
+//! action asks for it.
 
 use std::convert::Infallible;
 use std::future::{Future, pending, poll_fn};
@@ -50,8 +51,12 @@ where
             }
         })
     });
-    let mut connection = http1::Builder::new().serve_connection(io, service);
-    // The shutdown is ours, not HTTP's, so that what is written down below is there before the client sees the end.
+    // Half-closed clients have asked, and get their answer; without this HTTP may drop the request.
+    let mut connection = http1::Builder::new()
+        .half_close(true)
+        .serve_connection(io, service);
+    // The shutdown is ours, not HTTP's, so that what is written down below is there before the
+    // client sees the end.
     let ended = poll_fn(|context| connection.poll_without_shutdown(context));
     let steps = tokio::select! {
         ended = ended => {
@@ -98,7 +103,8 @@ fn response(reply: Reply) -> Response<Full<Bytes>> {
     for (name, value) in &reply.headers {
         builder = builder.header(name, value);
     }
-    // Scripted replies were checked when they came in; a fault's header may still be one that HTTP can't carry.
+    // Scripted replies were checked when they came in; a fault's header may still be one that HTTP
+    // can't carry.
     builder
         .body(Full::new(reply.body.into()))
         .unwrap_or_else(|error| {

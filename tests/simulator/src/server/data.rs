@@ -1,4 +1,5 @@
-//! The data address: the one listener with a gate, so that it can refuse connections or leave them unaccepted.
+//! The data address: the one listener with a gate, so that it can refuse connections or leave them
+//! unaccepted.
 
 use std::io;
 use std::net::SocketAddr;
@@ -56,10 +57,10 @@ impl DataListener {
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {
-                command = self.commands.recv() => match command {
-                    Some(GateCommand { gate, done }) => done(self.change(gate, &mut connections).await),
-                    None => return,
-                },
+                command = self.commands.recv() => {
+                    let Some(GateCommand { gate, done }) = command else { return };
+                    done(self.change(gate, &mut connections).await);
+                }
                 accepted = accept(self.listener.as_ref()), if self.gate == Gate::Open => {
                     // An error is one client's, or a lack of file descriptors that passes.
                     match accepted {

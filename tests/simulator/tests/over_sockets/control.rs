@@ -34,7 +34,8 @@ fn told(simulator: &Simulator, endpoint: &str) -> Value {
 fn journal_tells_requests_as_they_were_received() {
     let simulator = simulator();
     let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
-    client.send(b"POST /ca_apis/X?a=1%20+2 HTTP/1.1\r\nhOST: sim\r\nX-b:  2 \r\nx-A: 1\r\ncontent-LENGTH: 2\r\n\r\n\xff\xfe");
+    client.send(b"POST /ca_apis/X?a=1%20+2 HTTP/1.1\r\nhOST: sim\r\nX-b:  2 \r\nx-A: 1\r\n");
+    client.send(b"content-LENGTH: 2\r\n\r\n\xff\xfe");
     assert_eq!(client.reply().expect("a reply").status, 404);
     client.get("/x?a=1%20+2&b");
     client.reply().expect("the connection is kept");

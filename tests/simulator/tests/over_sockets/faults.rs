@@ -9,12 +9,13 @@ use cloudagent_simulator::{Fault, Injection, RedirectStatus, Scenario, Simulator
 use crate::client::{Client, address, get};
 use crate::get_apis::ENDED;
 
-const SET: &str = "/CAServices/Disposition/DispositionAPIV3.php?apiKey=KKacme0123456789&customer=acme\
-    &did=914000000001&agentID=ravi&disposition=Sale&ucid=81891700000000002&comments=&action=set";
+pub(crate) const SET: &str = "/CAServices/Disposition/DispositionAPIV3.php?apiKey=KKacme0123456789\
+    &customer=acme&did=914000000001&agentID=ravi&disposition=Sale\
+    &ucid=81891700000000002&comments=&action=set";
 const SAVED: &str = r#"{"status":" Success","details":"Disposition saved successfully"}"#;
 
 /// A simulator with that fault, and a connection on which a disposition was sent.
-fn sent(injection: impl Into<Injection>) -> (Simulator, Client) {
+pub(crate) fn sent(injection: impl Into<Injection>) -> (Simulator, Client) {
     let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
     simulator.inject(injection);
     let mut client =
@@ -67,7 +68,8 @@ fn never_accept_lets_connect_and_reads_nothing() {
 #[test]
 fn silent_says_nothing_as_long_as_the_client_stays() {
     let (simulator, mut client) = sent(Fault::Silent);
-    // The client's end is the only thing that ends it, so that no time has to pass to see that nothing comes.
+    // The client's end is the only thing that ends it, so that no time has to pass to see that
+    // nothing comes.
     client
         .stream
         .get_ref()
@@ -79,13 +81,12 @@ fn silent_says_nothing_as_long_as_the_client_stays() {
 
 #[test]
 fn silent_can_be_applied_first() {
-    let (simulator, client) = sent(Fault::Silent.once().applied(true));
+    let (simulator, mut client) = sent(Fault::Silent.once().applied(true));
     client
         .stream
         .get_ref()
         .shutdown(Shutdown::Write)
         .expect("the connection is open");
-    let mut client = client;
     client.rest().expect("closed after the client");
     assert_applied(&simulator, true);
 }
@@ -220,43 +221,6 @@ fn huge_body_is_as_long_as_asked() {
     assert_eq!(body.len(), 1_000_000);
     assert!(serde_json::from_str::<serde_json::Value>(&body).is_ok());
     assert_applied(&simulator, false);
-}
-
-#[test]
-fn faults_with_a_count_come_one_after_the_other_and_then_honesty() {
-    let (simulator, mut client) = sent(Fault::None.once());
-    simulator.inject(Fault::Html502.times(2));
-    simulator.inject(Fault::RateLimited { retry_after: None }.once());
-    let mut statuses = vec![client.reply().expect("a reply").status];
-    statuses.extend((0..4).map(|_| get(simulator.base_url(), SET).status));
-    assert_eq!(statuses, [200, 502, 502, 429, 200]);
-    let faults = simulator
-        .journal()
-        .into_iter()
-        .map(|entry| entry.reply.fault);
-    let names: Vec<_> = faults
-        .map(|fault| fault.as_ref().map(Fault::name))
-        .collect();
-    assert_eq!(
-        names,
-        [
-            None,
-            Some("html_502"),
-            Some("html_502"),
-            Some("rate_limited"),
-            None
-        ]
-    );
-}
-
-#[test]
-fn fault_without_a_count_lasts_until_the_next_one() {
-    let (simulator, mut client) = sent(Fault::Html502);
-    assert_eq!(client.reply().expect("a reply").status, 502);
-    assert_eq!(get(simulator.base_url(), SET).status, 502);
-    simulator.inject(Fault::RateLimited { retry_after: None }.once());
-    assert_eq!(get(simulator.base_url(), SET).status, 429);
-    assert_eq!(get(simulator.base_url(), SET).status, 200);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod client;
 mod control;
 mod faults;
 mod get_apis;
+mod plans;
 mod post_api;
 mod program;
 mod tokens;

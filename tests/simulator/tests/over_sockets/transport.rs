@@ -68,8 +68,6 @@ fn dropping_ends_every_connection() {
     let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
     client.get("/");
     client.reply().expect("a reply");
-    let url = simulator.base_url().to_owned();
     drop(simulator);
     assert_eq!(client.rest().expect("closed, not reset"), b"");
-    assert!(Client::connect(&url).is_err());
 }
