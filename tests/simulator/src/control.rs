@@ -43,8 +43,8 @@ pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
     result.unwrap_or_else(|refusal| json_reply(refusal.status, &json!({"error": refusal.sentence})))
 }
 
-const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST end-call, expire-tokens, fault, \
-    reset, scenario, script, all under /_sim/";
+const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST end-call, \
+    expire-tokens, fault, reset, scenario, script, all under /_sim/";
 
 struct Refusal {
     status: u16,
@@ -136,7 +136,8 @@ async fn scenario(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
     through(hub, Gate::Open).await
 }
 
-/// Answers once the gate is in place. On the data address a change of the gate ends the asking connection too.
+/// Answers once the gate is in place. On the data address a change of the gate ends the asking
+/// connection too.
 async fn through(hub: &Hub, gate: Gate) -> Result<Reply, Refusal> {
     let (done_sender, in_place) = oneshot::channel::<io::Result<()>>();
     hub.set_gate(gate, move |result| {

@@ -3,15 +3,18 @@
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-/// How the simulator misbehaves. Each one's doc says what a client sees, and whether the request is applied first.
+/// How the simulator misbehaves. Each one's doc says what a client sees, and whether the request is
+/// applied first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
     /// No fault: the vendor's honest answer, to let requests pass before another fault. Applied.
     None,
-    /// The connection is refused, and open ones are gone. Nothing arrives. Lasts until it is cleared.
+    /// The connection is refused, and open ones are gone. Nothing arrives. Lasts until it is
+    /// cleared.
     Refuse,
-    /// A connection is made by the system, but never accepted or read. Nothing is applied. Lasts until it is cleared.
+    /// A connection is made by the system, but never accepted or read. Nothing is applied. Lasts
+    /// until it is cleared.
     NeverAccept,
     /// The request is read and never answered; the connection stays open. Not applied.
     Silent,
@@ -124,7 +127,8 @@ impl Fault {
         self.times(1)
     }
 
-    /// For the next `count` requests. `Refuse` and `NeverAccept` receive no request to count: they last.
+    /// For the next `count` requests. `Refuse` and `NeverAccept` receive no request to count: they
+    /// last.
     #[must_use]
     pub fn times(self, count: u32) -> Injection {
         Injection {
@@ -221,7 +225,8 @@ impl TryFrom<Map<String, Value>> for Injection {
         let applied = take(&mut object, "applied", "true or false")?;
         let fault: Fault = serde_json::from_value(Value::Object(object.clone()))
             .map_err(|error| error.to_string())?;
-        // serde does not refuse unknown keys beside a tag, so they are compared with those that were understood.
+        // serde does not refuse unknown keys beside a tag, so they are compared with those that
+        // were understood.
         let understood = serde_json::to_value(&fault).map_err(|error| error.to_string())?;
         if let Some(key) = object
             .keys()

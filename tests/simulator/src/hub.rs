@@ -1,4 +1,5 @@
-//! What every listener and every handle share: the memory behind one lock, and the gate of the data address.
+//! What every listener and every handle share: the memory behind one lock, and the gate of the data
+//! address.
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,7 +24,8 @@ pub(crate) enum Gate {
     NeverAccept,
 }
 
-/// Asks the data listener for a gate. `done` is called once it is in place and connections of the old one are gone.
+/// Asks the data listener for a gate. `done` is called once it is in place and connections of the
+/// old one are gone.
 pub(crate) struct GateCommand {
     pub(crate) gate: Gate,
     pub(crate) done: Box<dyn FnOnce(io::Result<()>) + Send>,
@@ -115,7 +117,8 @@ impl Hub {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Decides, applies and writes down, all under one lock: a client that has a reply finds it in the journal.
+    /// Decides, applies and writes down, all under one lock: a client that has a reply finds it in
+    /// the journal.
     pub(crate) fn receive(&self, received: Received) -> Action {
         let request = decoded(&received);
         let mut memory = self.memory();
@@ -181,7 +184,8 @@ impl Hub {
         }
     }
 
-    /// Starts again from `scenario`, or from the one that was loaded last. The gate is the caller's to open.
+    /// Starts again from `scenario`, or from the one that was loaded last. The gate is the caller's
+    /// to open.
     pub(crate) fn restart(&self, scenario: Option<Scenario>) {
         let mut memory = self.memory();
         let scenario = scenario.unwrap_or_else(|| memory.scenario.clone());
@@ -235,14 +239,14 @@ fn refusal(status: u16) -> Reply {
     Reply::new(status, "text/plain", "HTTP cannot carry this request")
 }
 
-/// The honest reply, and whether the world was changed by it; without `apply` the world stays as it was.
+/// The honest reply, and whether the world was changed by it; without `apply` the world stays as it
+/// was.
 fn try_out(world: &mut World, request: &Request, apply: bool) -> (Reply, bool) {
-    let mut tried = world.clone();
-    let answer = vendor::answer(&mut tried, request);
     if apply {
-        *world = tried;
+        let answer = vendor::answer(world, request);
+        return (answer.reply, answer.changed);
     }
-    (answer.reply, answer.changed && apply)
+    (vendor::answer(&mut world.clone(), request).reply, false)
 }
 
 fn decoded(received: &Received) -> Request {

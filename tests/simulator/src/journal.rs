@@ -9,7 +9,8 @@ use crate::parameters::Parameters;
 
 /// One request to the data address or to the trap.
 ///
-/// It holds keys and tokens as they were received: a journal is for tests on loopback, not for logs.
+/// It holds keys and tokens as they were received: a journal is for tests on loopback, not for
+/// logs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JournalEntry {
     /// Counts from 1, over all connections, and starts again after a reset.
@@ -27,7 +28,8 @@ pub struct JournalEntry {
     pub body: Vec<u8>,
     /// The query, decoded as PHP does, or the texts of a JSON body.
     pub parameters: Parameters,
-    /// Whether it changed what the simulator remembers: a disposition was set or queued, a token generated.
+    /// Whether it changed what the simulator remembers: a disposition was set or queued, a token
+    /// generated.
     pub applied: bool,
     /// What went back.
     pub reply: Replied,

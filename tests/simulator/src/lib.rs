@@ -1,4 +1,5 @@
-//! CloudAgent on loopback: Ozonetel's disposition APIs with state, a journal, scripted replies and faults, for tests.
+//! CloudAgent on loopback: Ozonetel's disposition APIs with state, a journal, scripted replies and
+//! faults, for tests.
 //!
 //! ```
 //! use cloudagent_simulator::{Fault, Scenario, Simulator};
@@ -6,16 +7,16 @@
 //! # fn main() -> std::io::Result<()> {
 //! let simulator = Simulator::start(Scenario::example())?;
 //! simulator.inject(Fault::ResetAfterApplied.once());
-//! // Let a client send a disposition to simulator.base_url(), then look what arrived and what it did:
+//! // Let a client send a disposition to simulator.base_url(), then look what it did:
 //! assert!(simulator.journal().is_empty());
 //! assert!(!simulator.state().agents["ravi"].paused);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The README beside this crate has the control endpoints, the faults, the scenario's format, and what this CloudAgent
-//! does where the vendor's pages say nothing. It depends on no other crate of the project, on purpose: its words are a
-//! second reading of the vendor's pages.
+//! The README beside this crate has the control endpoints, the faults, the scenario's format, and
+//! what this CloudAgent does where the vendor's pages say nothing. It depends on no other crate of
+//! the project, on purpose: its words are a second reading of the vendor's pages.
 
 #![forbid(unsafe_code)]
 

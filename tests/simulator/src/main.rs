@@ -19,7 +19,8 @@ Usage: cloudagent-simulator [--port N] [--scenario FILE]
   --example        prints the built-in example and ends
   --help           prints this and ends
 
-It prints one JSON line with its addresses when it is ready, and ends when its standard input closes.
+It prints one JSON line with its addresses when it is ready, and ends when its standard input
+closes.
 ";
 
 /// What the command line asks for.

@@ -1,4 +1,5 @@
-//! From a fault to what goes over the socket. A new fault is a variant of [`Fault`] and a few lines here.
+//! From a fault to what goes over the socket. A new fault is a variant of [`Fault`] and a few lines
+//! here.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! Parameters as the vendor's servers read them: PHP's query strings and the POST API's JSON bodies.
+//! Parameters as the vendor's servers read them: PHP's query strings and the POST API's JSON
+//! bodies.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,9 @@ pub(crate) type Parameters = BTreeMap<String, String>;
 
 /// Decodes a query string as PHP fills `$_GET`.
 ///
-/// `+` is a space, `%XX` a byte, a bad escape stays as it is, bytes that are not UTF-8 become U+FFFD, and the last of
-/// several values wins. In names a dot or a space becomes `_`, as PHP does. Arrays (`a[]=1`) are not supported: such a
-/// name is kept as text.
+/// `+` is a space, `%XX` a byte, a bad escape stays as it is, bytes that are not UTF-8 become
+/// U+FFFD, and the last of several values wins. In names a dot or a space becomes `_`, as PHP does.
+/// Arrays (`a[]=1`) are not supported: such a name is kept as text.
 pub(crate) fn from_query(query: &str) -> Parameters {
     form_urlencoded::parse(query.as_bytes())
         .map(|(name, value)| {
@@ -24,7 +25,8 @@ pub(crate) fn from_query(query: &str) -> Parameters {
         .collect()
 }
 
-/// Reads a JSON object's texts; a number or a boolean counts as its JSON text, `null` and what nests as absent.
+/// Reads a JSON object's texts; a number or a boolean counts as its JSON text, `null` and what
+/// nests as absent.
 ///
 /// `None` when the body is not a JSON object.
 pub(crate) fn from_json(body: &[u8]) -> Option<Parameters> {

@@ -139,7 +139,8 @@ impl std::error::Error for ScenarioError {}
 impl Scenario {
     /// The scenario that the program starts with when it is given none.
     ///
-    /// `acme` uses its key and `globex` a token; `ravi` has one live and two ended calls, `meera` one of each.
+    /// `acme` uses its key and `globex` a token; `ravi` has one live and two ended calls, `meera`
+    /// one of each.
     pub fn example() -> Self {
         Self {
             accounts: vec![

@@ -12,7 +12,8 @@ use crate::fault::{Fault, Injection};
 
 /// One reply, told in advance. The request that gets it is not applied.
 ///
-/// In JSON: `{"status": 200, "headers": {"name": "value"}, "body": "…"}`, or `body_base64` for bytes that are no text.
+/// In JSON: `{"status": 200, "headers": {"name": "value"}, "body": "…"}`, or `body_base64` for
+/// bytes that are no text.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Form")]
 pub struct ScriptedReply {

@@ -18,8 +18,8 @@ use crate::world::{CallState, State};
 
 /// A running simulator. Dropping it ends it, with all its connections.
 ///
-/// Every method may be called from any thread, also inside an async runtime. What a method did is in place when it
-/// returns.
+/// Every method may be called from any thread, also inside an async runtime. What a method did is
+/// in place when it returns.
 pub struct Simulator {
     addresses: Addresses,
     hub: Arc<Hub>,
@@ -33,7 +33,8 @@ impl Simulator {
     ///
     /// # Errors
     ///
-    /// When the scenario contradicts itself (see [`Scenario::check`]), or the system gives no port or thread.
+    /// When the scenario contradicts itself (see [`Scenario::check`]), or the system gives no port
+    /// or thread.
     pub fn start(scenario: Scenario) -> io::Result<Self> {
         Self::start_at(scenario, SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))
     }
@@ -95,7 +96,8 @@ impl Simulator {
         &self.addresses
     }
 
-    /// Misbehaves from the next request on. A bare [`Fault`] lasts until the next one, or until faults are cleared.
+    /// Misbehaves from the next request on. A bare [`Fault`] lasts until the next one, or until
+    /// faults are cleared.
     ///
     /// # Panics
     ///
@@ -119,7 +121,8 @@ impl Simulator {
         self.hub.script(replies);
     }
 
-    /// Disconnects a call, which puts a queued disposition in force. `None` when there is no such call.
+    /// Disconnects a call, which puts a queued disposition in force. `None` when there is no such
+    /// call.
     pub fn end_call(&self, ucid: &str) -> Option<CallState> {
         self.hub.end_call(ucid)
     }

@@ -18,7 +18,8 @@ static SERIAL: AtomicU64 = AtomicU64::new(1);
 pub(crate) enum Standing {
     Valid,
     Expired,
-    /// Never generated, or invalidated by a later one. The vendor prints no words of their own for the latter.
+    /// Never generated, or invalidated by a later one. The vendor prints no words of their own for
+    /// the latter.
     Invalid,
 }
 

@@ -1,7 +1,7 @@
 //! The vendor's words, copied from its reference pages as they are printed there.
 //!
-//! They are deliberately not shared with the client library: a typing mistake in one of the two copies fails a test
-//! instead of being agreed upon by both sides.
+//! They are deliberately not shared with the client library: a typing mistake in one of the two
+//! copies fails a test instead of being agreed upon by both sides.
 
 /// What the simulated CloudAgent has to say. Which words that takes depends on the API.
 #[derive(Clone, Debug, PartialEq, Eq)]

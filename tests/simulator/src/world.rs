@@ -145,7 +145,8 @@ impl World {
         self.pause_reasons.is_empty() || self.pause_reasons.iter().any(|known| known == reason)
     }
 
-    /// Stores a disposition: in force on an ended call, else waiting for the end; the last one that waits wins.
+    /// Stores a disposition: in force on an ended call, else waiting for the end; the last one that
+    /// waits wins.
     pub(crate) fn file(&mut self, ucid: &str, disposition: Disposition, again: Again) -> Filed {
         let Some(call) = self.state.calls.get_mut(ucid) else {
             return Filed::Refused;
@@ -168,7 +169,8 @@ impl World {
         }
     }
 
-    /// Disconnects a call, which puts what waits for it in force. `None` when there is no such call.
+    /// Disconnects a call, which puts what waits for it in force. `None` when there is no such
+    /// call.
     pub(crate) fn end_call(&mut self, ucid: &str) -> Option<CallState> {
         let call = self.state.calls.get_mut(ucid)?;
         call.state = CallPhase::Ended;

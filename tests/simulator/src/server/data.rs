@@ -1,9 +1,9 @@
-//! The data address: the one listener with a gate, so that it can refuse connections or leave them unaccepted.
+//! The data address: the one listener with a gate, so that it can refuse connections or leave them
+//! unaccepted.
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -17,9 +17,6 @@ use crate::misbehave::Action;
 
 /// As many as systems commonly allow to wait.
 const BACKLOG: u32 = 128;
-
-/// Over all simulators of a process, so that no two connections share a number.
-static CONNECTION: AtomicU64 = AtomicU64::new(1);
 
 pub(super) struct DataListener {
     pub(super) address: SocketAddr,
@@ -60,10 +57,10 @@ impl DataListener {
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {
-                command = self.commands.recv() => match command {
-                    Some(GateCommand { gate, done }) => done(self.change(gate, &mut connections).await),
-                    None => return,
-                },
+                command = self.commands.recv() => {
+                    let Some(GateCommand { gate, done }) = command else { return };
+                    done(self.change(gate, &mut connections).await);
+                }
                 accepted = accept(self.listener.as_ref()), if self.gate == Gate::Open => {
                     // An error is one client's, or a lack of file descriptors that passes.
                     match accepted {
@@ -99,7 +96,6 @@ async fn accept(listener: Option<&TcpListener>) -> io::Result<TcpStream> {
 }
 
 async fn attend(stream: TcpStream, hub: Arc<Hub>) {
-    let number = CONNECTION.fetch_add(1, Ordering::Relaxed);
     let handler = |received: Received| {
         let hub = Arc::clone(&hub);
         async move {
@@ -110,5 +106,5 @@ async fn attend(stream: TcpStream, hub: Arc<Hub>) {
             }
         }
     };
-    connection::serve(stream, number, handler).await;
+    connection::serve(stream, handler).await;
 }

@@ -21,7 +21,8 @@ use crate::journal::Received;
 use crate::misbehave::Action;
 use crate::scenario::Scenario;
 
-/// How long a listener rests when the system has no connection to give, for lack of file descriptors mostly.
+/// How long a listener rests when the system has no connection to give, for lack of file
+/// descriptors mostly.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// Where a simulator listens. This is also the line that the program prints when it is ready.
@@ -52,7 +53,8 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Binds every listener. Only `address` may name a port; the others take a free one of the same host.
+    /// Binds every listener. Only `address` may name a port; the others take a free one of the same
+    /// host.
     pub(crate) async fn bind(scenario: Scenario, address: SocketAddr) -> io::Result<Self> {
         if !address.ip().is_loopback() {
             let sentence = format!("{} is not a loopback address", address.ip());
@@ -119,7 +121,7 @@ where
             continue;
         };
         let handler = handler.clone();
-        tokio::spawn(async move { connection::serve(stream, 0, handler).await });
+        tokio::spawn(async move { connection::serve(stream, handler).await });
     }
 }
 

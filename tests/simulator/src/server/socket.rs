@@ -15,11 +15,11 @@ pub(super) async fn play(mut stream: TcpStream, steps: Vec<Step>) -> io::Result<
             Step::Send(bytes) => stream.write_all(&bytes).await?,
             Step::Drip { bytes, every } => {
                 for byte in bytes {
-                    drop_after(&mut stream, &[byte], every).await?;
+                    send_after(&mut stream, &[byte], every).await?;
                 }
             }
             Step::DripForever { chunk, every } => loop {
-                drop_after(&mut stream, chunk, every).await?;
+                send_after(&mut stream, chunk, every).await?;
             },
             Step::Silence => until_gone(&mut stream).await?,
             Step::Reset => return stream.set_zero_linger(),
@@ -30,7 +30,7 @@ pub(super) async fn play(mut stream: TcpStream, steps: Vec<Step>) -> io::Result<
     until_gone(&mut stream).await
 }
 
-async fn drop_after(stream: &mut TcpStream, bytes: &[u8], pause: Duration) -> io::Result<()> {
+async fn send_after(stream: &mut TcpStream, bytes: &[u8], pause: Duration) -> io::Result<()> {
     tokio::time::sleep(pause).await;
     stream.write_all(bytes).await
 }

@@ -25,7 +25,8 @@ impl Heard {
         bytes[..end].to_vec()
     }
 
-    /// Forgets the request at hand. No client of a simulator pipelines: nothing of a next request is here yet.
+    /// Forgets the request at hand. No client of a simulator pipelines: nothing of a next request
+    /// is here yet.
     pub(super) fn forget(&self) {
         self.0
             .lock()

@@ -11,7 +11,8 @@ use crate::parameters::{self, Parameters};
 use crate::words::{Key, Saying, Voice};
 use crate::world::World;
 
-/// From this many characters on the vendor refuses any `ucid`, with a text that blames something else.
+/// From this many characters on the vendor refuses any `ucid`, with a text that blames something
+/// else.
 const UCID_CHARACTERS_REFUSED: usize = 20;
 
 /// One request, decoded as far as every API needs it.
@@ -67,7 +68,8 @@ pub(crate) struct Answer {
     pub(crate) changed: bool,
 }
 
-/// The checks that every API makes of a call once it knows who asks. The pages print no order for them.
+/// The checks that every API makes of a call once it knows who asks. The pages print no order for
+/// them.
 fn check_call(world: &World, request: &Request, agent: Option<&str>) -> Result<(), Saying> {
     let agent = agent
         .filter(|login| world.has_agent(login))

@@ -1,4 +1,5 @@
-//! `POST /ca_apis/DispositionAPIV2`: one URL for both credentials, and for setting as well as listing.
+//! `POST /ca_apis/DispositionAPIV2`: one URL for both credentials, and for setting as well as
+//! listing.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,8 @@ pub(super) fn set_or_list(world: &mut World, request: &Request) -> Answer {
     }
 }
 
-/// No page prints this reply: it is the GET list's, and without a campaign it names those of all campaigns.
+/// No page prints this reply: it is the GET list's, and without a campaign it names those of all
+/// campaigns.
 fn list(world: &World, request: &Request) -> Reply {
     let result = match request.text("campaignID") {
         Some(campaign) => names(world, campaign, request.raw("userName")).map(<[String]>::to_vec),
