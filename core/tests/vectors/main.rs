@@ -1,6 +1,12 @@
 //! Runs the shared vectors (`tests/vectors/*.json`, or `CAD_VECTORS_DIR`), the contract of every
 //! language. Every file found there must have a runner here: no case is skipped.
 
+mod given;
+mod params;
+mod urls;
+mod validate;
+mod wire;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +26,12 @@ struct File {
 /// The runner of a file: panics with the case's id where the library disagrees.
 type Runner = fn(Value);
 
-const RUNNERS: &[(&str, Runner)] = &[];
+const RUNNERS: &[(&str, Runner)] = &[
+    ("params", params::run),
+    ("urls", urls::run),
+    ("validate", validate::run),
+    ("wire", wire::run),
+];
 
 fn folder() -> PathBuf {
     match std::env::var_os("CAD_VECTORS_DIR") {
