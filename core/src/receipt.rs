@@ -1,13 +1,13 @@
 //! What became of one logical call.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::codes::{Advice, Delivery, Effect, Outcome};
 use crate::error::FailKind;
 use crate::violation::Violation;
 
 /// One attempt: one send, at most one request at the server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Attempt {
     /// What is known of its request.
@@ -26,7 +26,7 @@ pub struct Attempt {
 ///
 /// A secret or the comment, raw or percent-encoded, is cut out of every text in it. It is safe to
 /// log and to store.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Receipt {
     /// What happened to the disposition.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::codes::codes;
 
@@ -117,7 +117,7 @@ codes! {
 /// One thing that is wrong with a request or a configuration.
 ///
 /// `detail` is a sentence that helps a person mend it. It never holds a secret, nor comment text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Violation {
     /// The field.

@@ -1,9 +1,37 @@
 //! What one HTTP reply means: bytes to words, words to a [`Reply`] by one static table.
 
-use crate::codes::{Advice, Effect, Outcome};
+mod classify;
+mod extract;
+mod fold;
+mod http_table;
+mod json;
+mod lenient;
+mod list;
+mod meaning;
+mod retry_after;
+mod strict;
+mod table;
+mod token;
+mod words;
+
+pub use classify::classify;
+pub(crate) use classify::classify_scrubbed;
+pub use http_table::{HttpRule, http_rules};
+pub(crate) use list::classify_list_scrubbed;
+pub use list::{ListReply, classify_list};
+pub(crate) use meaning::where_to_look;
+pub use table::{Grade, Matching, Polarity, Rule, Scope, rules};
+pub(crate) use token::classify_token_scrubbed;
+pub use token::{TOKEN_LIMIT, TokenReply, classify_token};
+
+use crate::codes::{Advice, Api, Effect, Outcome};
+use meaning::Meaning;
 
 /// The most bytes of a body that have words. A longer body has none.
 pub const BODY_LIMIT: usize = 65_536;
+
+/// The most characters of each text of a [`Reply`].
+const TEXT_LIMIT: usize = 256;
 
 /// What one HTTP reply meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +51,7 @@ pub struct Reply {
     pub action: Option<String>,
     /// How long to wait, in seconds, at most 24 hours.
     pub retry_after_seconds: Option<u32>,
-    /// The vendor's status word, for logs: unfolded, control characters replaced, cut at 256
+    /// The vendor's status word, for logs: unfolded, control characters made spaces, cut at 256
     /// characters.
     pub status: Option<String>,
     /// The vendor's text, for logs, treated likewise.
@@ -32,4 +60,79 @@ pub struct Reply {
     pub recognised: bool,
     hint: &'static str,
     hint_on_get: Option<&'static str>,
+}
+
+impl Reply {
+    /// A reply that means this and carries nothing.
+    fn of(meaning: Meaning) -> Self {
+        Self {
+            outcome: meaning.outcome,
+            effect: meaning.effect,
+            advice: meaning.advice,
+            ucid: None,
+            did: None,
+            action: None,
+            retry_after_seconds: None,
+            status: None,
+            details: None,
+            recognised: false,
+            hint: meaning.hint,
+            hint_on_get: meaning.hint_on_get,
+        }
+    }
+
+    /// The reply, unless it reports a success: then this row says what that means here.
+    fn unless_success(self, rule: &Rule) -> Self {
+        match self.effect {
+            Effect::Applied | Effect::Queued | Effect::Accepted => Self {
+                status: self.status,
+                details: self.details,
+                ..Self::of(rule.meaning())
+            },
+            Effect::NotApplied | Effect::Unknown => self,
+        }
+    }
+
+    /// What happened and what to do about it: a sentence for a person.
+    pub fn hint(&self) -> &'static str {
+        self.hint
+    }
+
+    /// [`hint`](Self::hint), for a reply of this API: an address that is gone has another remedy
+    /// on the GET APIs, which the vendor means to end.
+    pub fn hint_on(&self, api: Api) -> &'static str {
+        self.hint_on_get
+            .filter(|_| api.is_get())
+            .unwrap_or(self.hint)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_is_gone_has_another_remedy_on_the_get_apis() {
+        let reply = classify(404, b"", None, None);
+        assert_eq!(reply.hint_on(Api::PostToken), reply.hint());
+        assert!(reply.hint_on(Api::GetV2).contains("post_api_key"));
+        let reply = classify(401, b"", None, None);
+        assert_eq!(reply.hint_on(Api::GetV3), reply.hint());
+    }
+
+    #[test]
+    fn texts_are_scrubbed_before_they_are_cut() {
+        let padding = "x".repeat(TEXT_LIMIT - 3);
+        let body = format!(r#"{{"status":"Fail","details":"{padding}SECRET"}}"#);
+        let scrub = |text: &str| text.replace("SECRET", "…");
+        let reply = classify_scrubbed(200, body.as_bytes(), None, None, &scrub);
+        assert_eq!(reply.details, Some(padding + "…"));
+    }
+
+    #[test]
+    fn every_api_has_a_place_to_look() {
+        for api in Api::ALL {
+            assert!(where_to_look(*api).contains("call details"), "{api}");
+        }
+    }
 }

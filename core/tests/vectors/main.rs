@@ -1,6 +1,7 @@
 //! Runs the shared vectors (`tests/vectors/*.json`, or `CAD_VECTORS_DIR`), the contract of every
 //! language. Every file found there must have a runner here: no case is skipped.
 
+mod engine;
 mod given;
 mod params;
 mod urls;
@@ -27,6 +28,7 @@ struct File {
 type Runner = fn(Value);
 
 const RUNNERS: &[(&str, Runner)] = &[
+    ("engine", engine::run),
     ("params", params::run),
     ("urls", urls::run),
     ("validate", validate::run),

@@ -1,0 +1,65 @@
+//! How the built-in transport connects.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// How the built-in transport connects: additional trust, and the proxy.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Connection {
+    /// Certificates to trust besides the operating system's, as PEM: a company's own authority.
+    pub extra_ca_pem: Option<String>,
+    /// Which proxy to use.
+    pub proxy: Proxy,
+}
+
+impl Connection {
+    /// The operating system's trust, the environment's proxies.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Trusts these certificates (PEM) besides the operating system's.
+    #[must_use]
+    pub fn extra_ca_pem(mut self, pem: impl Into<String>) -> Self {
+        self.extra_ca_pem = Some(pem.into());
+        self
+    }
+
+    /// Sets which proxy to use.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
+        self
+    }
+}
+
+/// Which proxy to use. Never one for a loopback host.
+#[derive(Clone, Default)]
+pub enum Proxy {
+    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
+    #[default]
+    Environment,
+    /// None.
+    None,
+    /// This one: a URL, with user name and password where it needs them. Never printed.
+    Url(Zeroizing<String>),
+}
+
+impl Proxy {
+    /// This proxy: a URL, with user name and password where it needs them. Never printed.
+    pub fn url(url: impl Into<String>) -> Self {
+        Self::Url(Zeroizing::new(url.into()))
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Environment => "Environment",
+            Self::None => "None",
+            Self::Url(_) => "Url([redacted])",
+        })
+    }
+}

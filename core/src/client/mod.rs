@@ -1,0 +1,223 @@
+//! The blocking client: the engine's steps, run over a [`Transport`].
+
+mod driver;
+mod transport;
+
+#[cfg(feature = "reqwest")]
+mod connection;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::fmt;
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+
+#[cfg(feature = "reqwest")]
+pub use connection::{Connection, Proxy};
+pub use transport::{Limits, Transport};
+
+use crate::engine::{CallOptions, Engine, Seed, Settings};
+use crate::error::Error;
+use crate::http::HttpRequest;
+use crate::receipt::Receipt;
+use crate::request::DispositionRequest;
+use crate::validate::validate;
+use crate::violation::{Invalid, Violation};
+use crate::wire::build_request;
+use driver::MonotonicClock;
+
+/// Sets dispositions, blocking. Make one and share it: every method may be called from any
+/// thread, by several at once.
+///
+/// Making one does no I/O and starts no thread. In a forked child process it rebuilds itself and
+/// works: calls in flight belong to the parent.
+///
+/// In an async program call it where blocking is allowed, or drive the
+/// [`engine`](crate::engine) over your own HTTP stack.
+pub struct Client {
+    engine: Engine,
+    transport: MakeTransport,
+    live: ArcSwapOption<Live>,
+}
+
+/// Makes the transport of one process.
+type MakeTransport = Box<dyn Fn() -> Arc<dyn Transport> + Send + Sync>;
+
+/// What belongs to one process: connections, a runtime's thread, the clock, the engine's shared
+/// state.
+struct Live {
+    process: u32,
+    engine: Engine,
+    clock: MonotonicClock,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl Live {
+    fn new(engine: &Engine, transport: &MakeTransport) -> Arc<Self> {
+        Arc::new(Self {
+            process: std::process::id(),
+            engine: engine.anew(),
+            clock: MonotonicClock::new(),
+            transport: Some(transport()),
+        })
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        // The parent's connections and thread are not this process's to close: a polite goodbye
+        // would go over the parent's socket, and joining a thread that is not here panics.
+        if self.process != std::process::id() {
+            std::mem::forget(self.transport.take());
+        }
+    }
+}
+
+impl Client {
+    /// A client with the built-in transport, its trust and proxies those of the machine.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] where a setting can't be used.
+    #[cfg(feature = "reqwest")]
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        Self::with_connection(settings, Connection::new())
+    }
+
+    /// A client with the built-in transport, which connects as told.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] where a setting can't be used.
+    #[cfg(feature = "reqwest")]
+    pub fn with_connection(settings: Settings, connection: Connection) -> Result<Self, Error> {
+        let plan = reqwest::Plan::new(&settings, &connection)
+            .map_err(|violations| crate::engine::configuration(violations.into_violations()))?;
+        let plan = Arc::new(plan);
+        let make = move || -> Arc<dyn Transport> {
+            Arc::new(reqwest::ReqwestTransport::new(Arc::clone(&plan)))
+        };
+        Self::over(settings, Box::new(make))
+    }
+
+    /// A client over the host's own transport.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] where a setting can't be used.
+    pub fn with_transport(
+        settings: Settings,
+        transport: Arc<dyn Transport>,
+    ) -> Result<Self, Error> {
+        Self::over(settings, Box::new(move || Arc::clone(&transport)))
+    }
+
+    fn over(settings: Settings, transport: MakeTransport) -> Result<Self, Error> {
+        let engine = Engine::new(settings)?;
+        let live = ArcSwapOption::new(Some(Live::new(&engine, &transport)));
+        Ok(Self {
+            engine,
+            transport,
+            live,
+        })
+    }
+
+    /// The settings that this client was made with.
+    pub fn settings(&self) -> &Settings {
+        self.engine.settings()
+    }
+
+    /// Sets a call's disposition, and returns when it is known what happened, at the latest when
+    /// the deadline has passed.
+    ///
+    /// # Errors
+    ///
+    /// What happened to the call otherwise; see [`Error`].
+    pub fn set_disposition(&self, request: &DispositionRequest) -> Result<Receipt, Error> {
+        self.set_disposition_with(request, &CallOptions::new())
+    }
+
+    /// Sets a call's disposition, with options for this call.
+    ///
+    /// # Errors
+    ///
+    /// What happened to the call otherwise; see [`Error`].
+    pub fn set_disposition_with(
+        &self,
+        request: &DispositionRequest,
+        options: &CallOptions,
+    ) -> Result<Receipt, Error> {
+        let seed = random_seed();
+        let Some(live) = self.live() else {
+            return Err(self.engine.closed(request, seed));
+        };
+        let Some(transport) = &live.transport else {
+            return Err(self.engine.closed(request, seed));
+        };
+        driver::run(
+            &live.engine,
+            &**transport,
+            &live.clock,
+            request,
+            options,
+            seed,
+        )
+    }
+
+    /// Everything that is wrong with a request, without sending it.
+    pub fn validate(&self, request: &DispositionRequest) -> Vec<Violation> {
+        let settings = self.settings();
+        validate(&settings.account, request, settings.api, &settings.base_url)
+    }
+
+    /// The request as it would be sent, without sending it. It holds the credential.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] where the wire can't carry the request.
+    pub fn build_request(&self, request: &DispositionRequest) -> Result<HttpRequest, Invalid> {
+        let settings = self.settings();
+        build_request(&settings.account, request, settings.api, &settings.base_url)
+    }
+
+    /// Ends the client: later calls fail as `not_sent`, `closed`. Waits for nothing: a call in
+    /// flight goes on to its end. Closing twice is fine.
+    pub fn close(&self) {
+        self.live.store(None);
+    }
+
+    /// What belongs to this process, made anew in a forked child. Takes no lock that a thread of
+    /// the parent may have held.
+    fn live(&self) -> Option<Arc<Live>> {
+        let live = self.live.load_full()?;
+        if live.process == std::process::id() {
+            return Some(live);
+        }
+        let anew = Live::new(&self.engine, &self.transport);
+        self.live.compare_and_swap(&live, Some(anew));
+        self.live.load_full()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("settings", self.settings())
+            .field("closed", &self.live.load().is_none())
+            .finish()
+    }
+}
+
+/// Random bits from the operating system: a forked child must not repeat its parent's. Where
+/// there are none, the call is named by the time instead; nothing secret depends on them.
+fn random_seed() -> Seed {
+    let mut bytes = [0; 16];
+    if getrandom::fill(&mut bytes).is_ok() {
+        return Seed(u128::from_ne_bytes(bytes));
+    }
+    let since_1970 = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    Seed(since_1970.as_nanos() ^ (u128::from(std::process::id()) << 96))
+}

@@ -1,0 +1,97 @@
+//! What a reqwest error means. Only its kind is taken: its texts, and those of its sources, hold
+//! the URL, and with it the api key.
+
+use std::error::Error;
+use std::io;
+
+use crate::error::FailKind;
+
+/// How a send failed.
+pub(super) fn kind(error: &reqwest::Error) -> FailKind {
+    if error.is_builder() {
+        // The URL passed our own grammar, so what the HTTP stack refuses is its host.
+        return FailKind::NameLookup;
+    }
+    if error.is_connect() {
+        return connect_kind(error);
+    }
+    if error.is_timeout() {
+        return FailKind::Timeout;
+    }
+    chain(error)
+        .find_map(exchange_kind)
+        .unwrap_or(FailKind::TransportFailed)
+}
+
+/// How the reading of a body failed: a body that breaks off is a broken reply, whatever broke it.
+pub(super) fn of_body(error: &io::Error) -> FailKind {
+    let timed_out = chain(error).any(|cause| {
+        cause
+            .downcast_ref::<reqwest::Error>()
+            .is_some_and(reqwest::Error::is_timeout)
+            || cause
+                .downcast_ref::<io::Error>()
+                .is_some_and(|io| io.kind() == io::ErrorKind::TimedOut)
+    });
+    if timed_out {
+        FailKind::Timeout
+    } else {
+        FailKind::BrokenReply
+    }
+}
+
+/// Why there is no connection. hyper-util's errors have no kinds but these fixed words of its own.
+fn connect_kind(error: &reqwest::Error) -> FailKind {
+    let says = |words: &str| chain(error).any(|cause| cause.to_string().starts_with(words));
+    let is_tls = |cause: &(dyn Error + 'static)| {
+        cause.is::<rustls::Error>()
+            || cause
+                .downcast_ref::<io::Error>()
+                .is_some_and(|io| io.kind() == io::ErrorKind::UnexpectedEof)
+    };
+    if chain(error).any(is_tls) {
+        FailKind::Tls
+    } else if says("tunnel error") {
+        FailKind::Proxy
+    } else if says("dns error") {
+        FailKind::NameLookup
+    } else if error.is_timeout() {
+        FailKind::ConnectTimeout
+    } else {
+        FailKind::Connect
+    }
+}
+
+/// What one cause tells of an exchange that broke after it had begun.
+fn exchange_kind(cause: &(dyn Error + 'static)) -> Option<FailKind> {
+    if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+        if error.is_incomplete_message() {
+            return Some(FailKind::Reset);
+        }
+        if error.is_parse() {
+            return Some(FailKind::BrokenReply);
+        }
+    }
+    let io = cause.downcast_ref::<io::Error>()?;
+    match io.kind() {
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::UnexpectedEof => Some(FailKind::Reset),
+        _ => None,
+    }
+}
+
+/// An error and all that caused it. An `io::Error` hides what it wraps from `source`.
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error: &&'a (dyn Error + 'static)| {
+        let error: &'a (dyn Error + 'static) = *error;
+        let wrapped = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        match wrapped {
+            Some(wrapped) => Some(wrapped as &(dyn Error + 'static)),
+            None => error.source(),
+        }
+    })
+}

@@ -1,0 +1,124 @@
+//! What goes into a call and what comes out of it: plain data.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::error::{Error, FailKind};
+use crate::http::{HttpReply, HttpRequest};
+use crate::receipt::Receipt;
+
+/// A moment: whole milliseconds of one clock of the host's, whose zero does not matter.
+///
+/// Any monotonic clock serves on a machine that doesn't sleep; on a phone take one that counts
+/// suspend. One engine takes one clock. A moment earlier than one already seen counts as that one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Millis(pub u64);
+
+impl Millis {
+    /// This moment and so much later, rounded up to a whole millisecond.
+    pub(crate) fn after(self, wait: Duration) -> Self {
+        let millis = wait.as_nanos().div_ceil(1_000_000);
+        Self(
+            self.0
+                .saturating_add(u64::try_from(millis).unwrap_or(u64::MAX)),
+        )
+    }
+
+    /// How long it is from `earlier` to this moment; nothing where that is later.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// Names one call of an engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(pub(crate) u64);
+
+impl CallId {
+    /// The number.
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
+
+/// 128 random bits for one call, from the host: they name the call (`request_id`), and everything
+/// in it that must differ between calls is made from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seed(pub u128);
+
+impl fmt::Display for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// What happened, as the host tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// Nothing but time passed. Legal at any moment: also for "woken", "resumed", "not sure".
+    Timer,
+    /// A whole reply came to the send of this number.
+    Reply {
+        /// The number that came with [`Step::Send`].
+        seq: u32,
+        /// What was received.
+        reply: HttpReply,
+    },
+    /// The send of this number failed without a whole reply.
+    Failed {
+        /// The number that came with [`Step::Send`].
+        seq: u32,
+        /// How.
+        kind: FailKind,
+    },
+    /// The caller no longer wants the call.
+    Cancelled,
+}
+
+/// What the host does next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Send this, once. Answer with [`Event::Reply`] or [`Event::Failed`] under its number; at
+    /// `until` give [`Event::Timer`], then abort what is in flight.
+    Send {
+        /// The number of this send. Each is handed out exactly once.
+        seq: u32,
+        /// What to send, as it is.
+        request: Box<HttpRequest>,
+        /// A connection must stand by then, or the send fails with
+        /// [`FailKind::ConnectTimeout`].
+        connect_by: Millis,
+        /// A whole reply must have come by then.
+        until: Millis,
+    },
+    /// Wait for what is in flight. At `until`, and not before, give [`Event::Timer`].
+    Wait {
+        /// Later than the moment that this step was made at.
+        until: Millis,
+    },
+    /// The call has ended. Final: every later event gets the same again.
+    Done {
+        /// What became of the call.
+        result: Box<Result<Receipt, Error>>,
+    },
+}
+
+/// What a call answers to an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// What to do next.
+    pub step: Step,
+    /// Other calls of this engine that wait for what this one just settled: give each an
+    /// [`Event::Timer`]. Forgetting one costs time, never the call.
+    pub wake: Vec<CallId>,
+}
+
+/// An answer to a send that was never handed out: a mistake in the host. Nothing has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an answer to send {seq}, which was never handed out")]
+pub struct Misuse {
+    /// The number that was answered.
+    pub seq: u32,
+}

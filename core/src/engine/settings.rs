@@ -1,0 +1,117 @@
+//! What calls of one engine share and nobody changes.
+
+use std::time::Duration;
+
+use crate::account::Account;
+use crate::base_url::BaseUrl;
+use crate::codes::Api;
+use crate::validate::ValidationMode;
+use crate::violation::{Field, Problem, Violation};
+
+/// How long one call may take in all, unless told: 15 s.
+pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(15);
+
+/// How long making a connection may take, unless told: 5 s.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The longest deadline. Nobody waits longer for one disposition; more is a mistake in units.
+const MAX_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What an engine, and a client, need to know: the account, its API, and limits.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Who calls.
+    pub account: Account,
+    /// Which of the vendor's APIs the account uses.
+    pub api: Api,
+    /// Where the vendor's server is.
+    pub base_url: BaseUrl,
+    /// How strict validation is.
+    pub mode: ValidationMode,
+    /// How long one call may take, all attempts and waits in it.
+    pub deadline: Duration,
+    /// How long making a connection may take.
+    pub connect_timeout: Duration,
+}
+
+impl Settings {
+    /// The defaults: the domestic host, standard validation, 15 s for a call and 5 s to connect.
+    pub fn new(account: Account, api: Api) -> Self {
+        Self {
+            account,
+            api,
+            base_url: BaseUrl::INDIA,
+            mode: ValidationMode::Standard,
+            deadline: DEFAULT_DEADLINE,
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+        }
+    }
+
+    /// Sets where the vendor's server is.
+    #[must_use]
+    pub fn base_url(mut self, base_url: BaseUrl) -> Self {
+        self.base_url = base_url;
+        self
+    }
+
+    /// Sets how strict validation is.
+    #[must_use]
+    pub fn mode(mut self, mode: ValidationMode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// Sets how long one call may take: more than nothing, at most 24 hours.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Sets how long making a connection may take: more than nothing, at most 24 hours.
+    #[must_use]
+    pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
+        self.connect_timeout = connect_timeout;
+        self
+    }
+
+    /// What is wrong with these settings.
+    pub(crate) fn violations(&self) -> Vec<Violation> {
+        let limits = [
+            ("deadline", self.deadline),
+            ("connect timeout", self.connect_timeout),
+        ];
+        limits
+            .into_iter()
+            .filter(|(_, limit)| limit.is_zero() || *limit > MAX_DEADLINE)
+            .map(|(name, _)| {
+                let detail = format!("the {name} must be more than nothing and at most 24 hours.");
+                Violation::hard(Field::Deadline, Problem::Invalid, detail)
+            })
+            .collect()
+    }
+}
+
+/// What one call may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct CallOptions {
+    /// How long this call may take, such as the caller's remaining wrap-up time; the engine's
+    /// deadline where there is none. Nothing left ends the call as `not_sent`.
+    pub deadline: Option<Duration>,
+}
+
+impl CallOptions {
+    /// No options.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets how long this call may take.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+}

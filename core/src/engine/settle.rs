@@ -1,0 +1,234 @@
+//! What becomes of a call: from what is known of it to its receipt or its error.
+
+use std::time::Duration;
+
+use super::event::Seed;
+use super::settings::Settings;
+use crate::codes::{Advice, Api, Delivery, Effect};
+use crate::error::{Error, FailKind, NotSentKind, UncertainKind};
+use crate::http::HttpReply;
+use crate::receipt::{Attempt, Receipt};
+use crate::reply::{Reply, classify_scrubbed};
+use crate::request::DispositionRequest;
+use crate::scrub::Scrubber;
+use crate::sentence;
+use crate::text::{cut, trim};
+use crate::violation::{Severity, Violation};
+
+/// The most characters of an unknown body that a receipt shows.
+const EXCERPT_LIMIT: usize = 500;
+
+/// What is known of a call while it runs.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) warnings: Vec<Violation>,
+    api: Api,
+    request_id: String,
+    pause_requested: bool,
+    attempts: Vec<Attempt>,
+    scrubber: Scrubber,
+}
+
+/// What a failure without a whole reply makes of the call. One place knows both sets of kinds.
+enum Failure {
+    NotSent(NotSentKind),
+    Uncertain(UncertainKind),
+}
+
+impl From<FailKind> for Failure {
+    fn from(kind: FailKind) -> Self {
+        match kind {
+            FailKind::NameLookup => Self::NotSent(NotSentKind::NameLookup),
+            FailKind::Connect => Self::NotSent(NotSentKind::Connect),
+            FailKind::ConnectTimeout => Self::NotSent(NotSentKind::ConnectTimeout),
+            FailKind::Proxy => Self::NotSent(NotSentKind::Proxy),
+            FailKind::Tls => Self::NotSent(NotSentKind::Tls),
+            FailKind::Timeout => Self::Uncertain(UncertainKind::Timeout),
+            FailKind::Reset => Self::Uncertain(UncertainKind::Reset),
+            FailKind::BrokenReply => Self::Uncertain(UncertainKind::BrokenReply),
+            FailKind::Cancelled => Self::Uncertain(UncertainKind::Cancelled),
+            FailKind::TransportFailed => Self::Uncertain(UncertainKind::TransportFailed),
+        }
+    }
+}
+
+impl Facts {
+    pub(super) fn new(settings: &Settings, request: &DispositionRequest, seed: Seed) -> Self {
+        Self {
+            warnings: Vec::new(),
+            api: settings.api,
+            request_id: seed.to_string(),
+            pause_requested: request.pauses(),
+            attempts: Vec::new(),
+            scrubber: Scrubber::new(&settings.account, request),
+        }
+    }
+
+    /// A whole reply came: what it says settles the call.
+    pub(super) fn replied(&mut self, http: &HttpReply, took: Duration) -> Result<Receipt, Error> {
+        let scrub = |text: &str| self.scrubber.scrub(text).into_owned();
+        let retry_after = http.retry_after.as_deref();
+        let date = http.date.as_deref();
+        let reply = classify_scrubbed(http.status, &http.body, retry_after, date, &scrub);
+        self.attempts.push(Attempt {
+            delivery: Delivery::Replied,
+            kind: None,
+            http_status: Some(http.status),
+            outcome: Some(reply.outcome),
+            duration_ms: millis(took),
+        });
+        let excerpt = if reply.recognised {
+            None
+        } else {
+            self.excerpt(&http.body)
+        };
+        let receipt = Receipt {
+            http_status: Some(http.status),
+            excerpt,
+            ..self.receipt_of(reply)
+        };
+        match receipt.effect {
+            Effect::Applied | Effect::Queued | Effect::Accepted => Ok(receipt),
+            Effect::NotApplied => Err(Error::Refused {
+                receipt: Box::new(receipt),
+            }),
+            Effect::Unknown => Err(Error::Uncertain {
+                kind: UncertainKind::Reply,
+                receipt: Box::new(receipt),
+            }),
+        }
+    }
+
+    /// The attempt failed without a whole reply.
+    pub(super) fn failed(&mut self, kind: FailKind, took: Duration) -> Result<Receipt, Error> {
+        self.attempts.push(Attempt {
+            delivery: kind.delivery(),
+            kind: Some(kind),
+            http_status: None,
+            outcome: None,
+            duration_ms: millis(took),
+        });
+        Err(match Failure::from(kind) {
+            Failure::NotSent(kind) => self.not_sent(kind),
+            Failure::Uncertain(kind) => {
+                let sentence = sentence::for_uncertain(kind, self.api);
+                let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
+                Error::Uncertain {
+                    kind,
+                    receipt: Box::new(receipt),
+                }
+            }
+        })
+    }
+
+    /// No attempt left this machine.
+    pub(super) fn not_sent(&self, kind: NotSentKind) -> Error {
+        let sentence = sentence::for_not_sent(kind);
+        let receipt = self.receipt(Effect::NotApplied, kind.advice(), sentence);
+        Error::NotSent {
+            kind,
+            receipt: Box::new(receipt),
+        }
+    }
+
+    /// Validation stopped the request. The violations tell everything, the warnings among them.
+    pub(super) fn invalid(&self, violations: Vec<Violation>) -> Error {
+        let sentence = sentence::for_invalid(&violations);
+        let receipt = self.receipt(Effect::NotApplied, Advice::FixRequest, sentence);
+        invalid(violations, receipt)
+    }
+
+    fn receipt(&self, effect: Effect, advice: Advice, sentence: String) -> Receipt {
+        Receipt {
+            pause_requested: self.pause_requested,
+            attempts: self.attempts.clone(),
+            warnings: self.warnings.clone(),
+            request_id: self.request_id.clone(),
+            sentence: sentence::with_warnings(sentence, &self.warnings),
+            ..Receipt::bare(effect, advice)
+        }
+    }
+
+    fn receipt_of(&self, reply: Reply) -> Receipt {
+        let sentence = sentence::for_reply(&reply, self.api);
+        Receipt {
+            outcome: Some(reply.outcome),
+            retry_after_seconds: reply.retry_after_seconds,
+            status: reply.status,
+            details: reply.details,
+            ucid: reply.ucid,
+            did: reply.did,
+            action: reply.action,
+            ..self.receipt(reply.effect, reply.advice, sentence)
+        }
+    }
+
+    /// The beginning of a body that nobody knows, for logs: scrubbed whole before it is cut, so
+    /// that no half of a secret stays at the end.
+    fn excerpt(&self, body: &[u8]) -> Option<String> {
+        let text = String::from_utf8_lossy(body);
+        let text = self.scrubber.scrub(trim(&text)).into_owned();
+        let shown: String = cut(&text, EXCERPT_LIMIT)
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        Some(shown).filter(|shown| !shown.is_empty())
+    }
+}
+
+impl Receipt {
+    /// A receipt of which nothing else is known.
+    fn bare(effect: Effect, advice: Advice) -> Self {
+        Self {
+            effect,
+            advice,
+            may_resend: effect == Effect::NotApplied && advice == Advice::RetryLater,
+            retry_after_seconds: None,
+            outcome: None,
+            http_status: None,
+            status: None,
+            details: None,
+            ucid: None,
+            did: None,
+            action: None,
+            excerpt: None,
+            pause_requested: false,
+            attempts: Vec::new(),
+            warnings: Vec::new(),
+            request_id: String::new(),
+            token_requests: 0,
+            sentence: String::new(),
+        }
+    }
+}
+
+/// A configuration that can't be used: no call was begun, so the receipt names none.
+pub(crate) fn configuration(violations: Vec<Violation>) -> Error {
+    let sentence = sentence::for_invalid(&violations);
+    let bare = Receipt::bare(Effect::NotApplied, Advice::FixConfiguration);
+    invalid(violations, Receipt { sentence, ..bare })
+}
+
+/// A call that was not begun, because its client is closed.
+pub(super) fn closed(settings: &Settings, request: &DispositionRequest, seed: Seed) -> Error {
+    Facts::new(settings, request, seed).not_sent(NotSentKind::Closed)
+}
+
+fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Error {
+    let warnings = violations
+        .iter()
+        .filter(|one| one.severity == Severity::Warning)
+        .cloned()
+        .collect();
+    Error::Invalid {
+        violations,
+        receipt: Box::new(Receipt {
+            warnings,
+            ..receipt
+        }),
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,123 @@
+//! What an HTTP status means where the body has no words to go by.
+
+use super::meaning::{self, Meaning};
+use super::table::Grade;
+use crate::codes::{Advice, Effect, Outcome};
+
+/// One row: some HTTP statuses and what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpRule {
+    /// The statuses in words, `any other 4xx`.
+    pub label: &'static str,
+    /// The statuses as ranges, first and last. A status belongs to the first row that holds it.
+    pub statuses: &'static [(u16, u16)],
+    /// What the vendor said.
+    pub outcome: Outcome,
+    /// What happened to the disposition.
+    pub effect: Effect,
+    /// What to do next.
+    pub advice: Advice,
+    /// A sentence for a person.
+    pub hint: &'static str,
+    /// The sentence on the GET APIs, where it differs there.
+    pub hint_on_get: Option<&'static str>,
+    /// `spec`: the vendor's pages document HTTP 200 only.
+    pub source: &'static str,
+    /// On what authority it stands.
+    pub grade: Grade,
+}
+
+impl HttpRule {
+    const fn new(
+        label: &'static str,
+        statuses: &'static [(u16, u16)],
+        meaning: Meaning,
+        grade: Grade,
+    ) -> Self {
+        Self {
+            label,
+            statuses,
+            outcome: meaning.outcome,
+            effect: meaning.effect,
+            advice: meaning.advice,
+            hint: meaning.hint,
+            hint_on_get: meaning.hint_on_get,
+            source: "spec",
+            grade,
+        }
+    }
+
+    pub(super) const fn meaning(&self) -> Meaning {
+        Meaning {
+            outcome: self.outcome,
+            effect: self.effect,
+            advice: self.advice,
+            hint: self.hint,
+            hint_on_get: self.hint_on_get,
+        }
+    }
+}
+
+const fn one(status: u16) -> (u16, u16) {
+    (status, status)
+}
+
+// One row, one line: the table is read as a table.
+#[rustfmt::skip]
+static HTTP_RULES: &[HttpRule] = &[
+    HttpRule::new("429", &[one(429)], meaning::RATE_LIMITED, Grade::Field),
+    HttpRule::new("401, 403", &[one(401), one(403)], meaning::AUTHENTICATION_FAILED, Grade::Field),
+    HttpRule::new("303", &[one(303)], meaning::SEE_OTHER, Grade::Inferred),
+    HttpRule::new("any other 3xx", &[(300, 399)], meaning::REDIRECTED, Grade::Inferred),
+    HttpRule::new("404, 405, 410, 421, 501", &[(404, 405), one(410), one(421), one(501)],
+        meaning::ENDPOINT_NOT_FOUND, Grade::Field),
+    HttpRule::new("407", &[one(407)], meaning::PROXY_REFUSED, Grade::Inferred),
+    HttpRule::new("408, 425", &[one(408), one(425)], meaning::UNAVAILABLE, Grade::Inferred),
+    HttpRule::new("any other 4xx", &[(400, 499)], meaning::BAD_REQUEST, Grade::Inferred),
+    HttpRule::new("any other 5xx", &[(500, 599)], meaning::UNAVAILABLE, Grade::Field),
+    HttpRule::new("2xx, 1xx and everything else", &[(0, u16::MAX)], meaning::UNRECOGNISED, Grade::Inferred),
+];
+
+/// The statuses that also decide where a failure-like status word comes with an unknown text.
+const DECIDES_UNKNOWN_FAILURES: &[(u16, u16)] =
+    &[one(401), one(403), one(408), one(425), one(429), (500, 599)];
+
+/// The table of HTTP statuses: what `classify` goes by where the body has no words that decide.
+pub fn http_rules() -> &'static [HttpRule] {
+    HTTP_RULES
+}
+
+fn holds(ranges: &[(u16, u16)], status: u16) -> bool {
+    ranges
+        .iter()
+        .any(|&(first, last)| (first..=last).contains(&status))
+}
+
+/// What this status means where the body has no words to go by.
+pub(super) fn meaning_of(status: u16) -> Meaning {
+    HTTP_RULES
+        .iter()
+        .find(|rule| holds(rule.statuses, status))
+        .map_or(meaning::UNRECOGNISED, HttpRule::meaning)
+}
+
+/// Whether this status decides what an unknown failure is.
+pub(super) fn decides_unknown_failure(status: u16) -> bool {
+    holds(DECIDES_UNKNOWN_FAILURES, status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_has_its_row_and_the_last_row_takes_the_rest() {
+        for status in [0, 99, 100, 200, 299, 600, u16::MAX] {
+            assert_eq!(meaning_of(status), meaning::UNRECOGNISED, "{status}");
+        }
+        assert_eq!(meaning_of(304), meaning::REDIRECTED);
+        assert_eq!(meaning_of(418), meaning::BAD_REQUEST);
+        assert_eq!(meaning_of(599), meaning::UNAVAILABLE);
+    }
+}

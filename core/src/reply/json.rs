@@ -1,0 +1,414 @@
+//! The grammar of JSON (RFC 8259), scanned in one pass: no recursion at any depth, nothing copied.
+
+use std::borrow::Cow;
+
+/// The bytes are not JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NotJson;
+
+/// A string as it stands between its quotes: its grammar is checked, its characters are not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RawText<'a> {
+    bytes: &'a [u8],
+    escaped: bool,
+}
+
+impl<'a> RawText<'a> {
+    /// Whether the string is this word, without regard to case.
+    pub(super) fn names(self, word: &str) -> bool {
+        if self.escaped {
+            self.decode()
+                .is_ok_and(|text| text.eq_ignore_ascii_case(word))
+        } else {
+            self.bytes.eq_ignore_ascii_case(word.as_bytes())
+        }
+    }
+
+    /// The text, unescaped. Half a surrogate pair and bytes that are not UTF-8 are no text.
+    pub(super) fn decode(self) -> Result<Cow<'a, str>, NotJson> {
+        if !self.escaped {
+            return utf8(self.bytes).map(Cow::Borrowed);
+        }
+        let mut text = String::with_capacity(self.bytes.len());
+        let mut rest = self.bytes;
+        while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+            text.push_str(utf8(&rest[..at])?);
+            let (c, length) = unescape(&rest[at..])?;
+            text.push(c);
+            rest = &rest[at + length..];
+        }
+        text.push_str(utf8(rest)?);
+        Ok(Cow::Owned(text))
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, NotJson> {
+    std::str::from_utf8(bytes).map_err(|_| NotJson)
+}
+
+/// The character of the escape that these bytes begin with, and the escape's length.
+fn unescape(bytes: &[u8]) -> Result<(char, usize), NotJson> {
+    let c = match bytes.get(1) {
+        Some(b'"') => '"',
+        Some(b'\\') => '\\',
+        Some(b'/') => '/',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{C}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => return unescape_unit(bytes),
+        _ => return Err(NotJson),
+    };
+    Ok((c, 2))
+}
+
+/// `\uXXXX`, or a pair of them above U+FFFF.
+fn unescape_unit(bytes: &[u8]) -> Result<(char, usize), NotJson> {
+    let high = unit(bytes)?;
+    if let Some(c) = char::from_u32(high) {
+        return Ok((c, 6));
+    }
+    let low = unit(bytes.get(6..).unwrap_or_default())?;
+    if !(0xD800..0xDC00).contains(&high) || !(0xDC00..0xE000).contains(&low) {
+        return Err(NotJson);
+    }
+    let c = char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00)).ok_or(NotJson)?;
+    Ok((c, 12))
+}
+
+fn unit(bytes: &[u8]) -> Result<u32, NotJson> {
+    match bytes {
+        [b'\\', b'u', digits @ ..] if digits.len() >= 4 => {
+            digits[..4].iter().try_fold(0, |value, digit| {
+                let digit = char::from(*digit).to_digit(16).ok_or(NotJson)?;
+                Ok(value * 16 + digit)
+            })
+        }
+        _ => Err(NotJson),
+    }
+}
+
+/// What a scanner stands before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scanner<'a> {
+    body: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(body: &'a [u8]) -> Self {
+        Self { body, at: 0 }
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.body.get(self.at).copied()
+    }
+
+    pub(super) fn next(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// Passes over this byte if it is the next one.
+    pub(super) fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, byte: u8) -> Result<(), NotJson> {
+        if self.eat(byte) { Ok(()) } else { Err(NotJson) }
+    }
+
+    /// Passes over JSON's white space.
+    pub(super) fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    pub(super) fn end(mut self) -> Result<(), NotJson> {
+        self.space();
+        if self.at == self.body.len() {
+            Ok(())
+        } else {
+            Err(NotJson)
+        }
+    }
+
+    /// A string, from its opening quote to its closing one.
+    pub(super) fn string(&mut self) -> Result<RawText<'a>, NotJson> {
+        self.expect(b'"')?;
+        let start = self.at;
+        let mut escaped = false;
+        loop {
+            match self.next() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                Some(0x20..) => {}
+                _ => return Err(NotJson),
+            }
+        }
+        Ok(RawText {
+            bytes: &self.body[start..self.at - 1],
+            escaped,
+        })
+    }
+
+    /// What follows a backslash.
+    fn escape(&mut self) -> Result<(), NotJson> {
+        match self.next() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(()),
+            Some(b'u') => {
+                for _ in 0..4 {
+                    if !self.next().is_some_and(|byte| byte.is_ascii_hexdigit()) {
+                        return Err(NotJson);
+                    }
+                }
+                Ok(())
+            }
+            _ => Err(NotJson),
+        }
+    }
+
+    /// An object's key with its colon, and the white space round both.
+    pub(super) fn key(&mut self) -> Result<RawText<'a>, NotJson> {
+        self.space();
+        let key = self.string()?;
+        self.space();
+        self.expect(b':')?;
+        self.space();
+        Ok(key)
+    }
+
+    /// Passes over a literal (`true`, `false`, `null`) if it comes next.
+    pub(super) fn literal(&mut self, literal: &str) -> bool {
+        let found = self.body[self.at..].starts_with(literal.as_bytes());
+        if found {
+            self.at += literal.len();
+        }
+        found
+    }
+
+    fn number(&mut self) -> Result<(), NotJson> {
+        self.eat(b'-');
+        if !self.eat(b'0') {
+            self.digits()?;
+        }
+        if self.eat(b'.') {
+            self.digits()?;
+        }
+        if self.eat(b'e') || self.eat(b'E') {
+            if !self.eat(b'+') {
+                self.eat(b'-');
+            }
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    /// One or more digits.
+    fn digits(&mut self) -> Result<(), NotJson> {
+        let start = self.at;
+        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+        if self.at > start {
+            Ok(())
+        } else {
+            Err(NotJson)
+        }
+    }
+
+    fn scalar(&mut self) -> Result<(), NotJson> {
+        match self.peek() {
+            Some(b'"') => self.string().map(drop),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            _ if self.literal("true") || self.literal("false") || self.literal("null") => Ok(()),
+            _ => Err(NotJson),
+        }
+    }
+
+    /// Passes over one value, whatever it is and however deep.
+    pub(super) fn skip(&mut self) -> Result<(), NotJson> {
+        let mut open = Nesting::default();
+        loop {
+            // Here a value begins …
+            if self.eat(b'{') {
+                self.space();
+                if !self.eat(b'}') {
+                    open.push(true);
+                    self.key()?;
+                    continue;
+                }
+            } else if self.eat(b'[') {
+                self.space();
+                if !self.eat(b']') {
+                    open.push(false);
+                    continue;
+                }
+            } else {
+                self.scalar()?;
+            }
+            // … and here it is over, and perhaps what holds it, too.
+            loop {
+                let Some(in_object) = open.last() else {
+                    return Ok(());
+                };
+                self.space();
+                match (self.next(), in_object) {
+                    (Some(b','), true) => {
+                        self.key()?;
+                        break;
+                    }
+                    (Some(b','), false) => {
+                        self.space();
+                        break;
+                    }
+                    (Some(b'}'), true) | (Some(b']'), false) => open.pop(),
+                    _ => return Err(NotJson),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a text is a JSON number and nothing else.
+pub(super) fn is_number(text: &str) -> bool {
+    let mut scanner = Scanner::new(text.as_bytes());
+    scanner.number().is_ok() && scanner.at == text.len()
+}
+
+/// Which of the open values are objects and which are lists: one bit each, so that it takes less
+/// room than the brackets it stands for.
+#[derive(Debug, Default)]
+struct Nesting {
+    bits: Vec<u8>,
+    depth: usize,
+}
+
+impl Nesting {
+    fn push(&mut self, is_object: bool) {
+        let (byte, bit) = (self.depth / 8, self.depth % 8);
+        if byte == self.bits.len() {
+            self.bits.push(0);
+        }
+        self.bits[byte] = self.bits[byte] & !(1 << bit) | u8::from(is_object) << bit;
+        self.depth += 1;
+    }
+
+    fn pop(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Whether the innermost open value is an object; `None` where none is open.
+    fn last(&self) -> Option<bool> {
+        let last = self.depth.checked_sub(1)?;
+        Some(self.bits[last / 8] >> (last % 8) & 1 == 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_json(text: &[u8]) -> bool {
+        let mut scanner = Scanner::new(text);
+        scanner.space();
+        scanner.skip().and_then(|()| scanner.end()).is_ok()
+    }
+
+    #[test]
+    fn the_grammar_is_rfc_8259() {
+        for text in [
+            "{}",
+            "[]",
+            "0",
+            "-0.5e+7",
+            "1E-2",
+            "\"\"",
+            "null",
+            " [1 , {\"a\" : [ ] } ] ",
+            r#""\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t""#,
+            r#""\ud800""#,
+            "{\"\":{\"\":{}}}",
+        ] {
+            assert!(is_json(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "",
+            "{",
+            "[",
+            "]",
+            "{}}",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a:1}",
+            "{'a':1}",
+            "01",
+            "1.",
+            ".5",
+            "1e",
+            "+1",
+            "-",
+            "nul",
+            "True",
+            "\"\t\"",
+            "\"\\x\"",
+            "\"\\u12g4\"",
+            "\"",
+            "[1}",
+            "{\"a\":1]",
+            "{\"a\"}",
+            "{\"a\" 1}",
+            "[1 2]",
+            "{,}",
+            "[,]",
+            "1 2",
+            "\u{A0}1",
+            "// x\n1",
+        ] {
+            assert!(!is_json(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn depth_costs_bits_and_no_stack() {
+        let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
+        assert!(is_json(&deep));
+        assert!(!is_json(&deep[1..]));
+        let objects = ["{\"a\":".repeat(9_999), "1".into(), "}".repeat(9_999)].concat();
+        assert!(is_json(objects.as_bytes()));
+        assert!(is_json(br#"[{"a":[[],{}]},[{"b":[{}]}]]"#));
+        assert!(!is_json(br#"[{"a":[[],{}]},[{"b":[{]}]]"#));
+    }
+
+    #[test]
+    fn escapes_decode_and_half_a_pair_is_no_text() {
+        let decode = |text: &'static str| {
+            Scanner::new(text.as_bytes())
+                .string()
+                .unwrap()
+                .decode()
+                .map(Cow::into_owned)
+        };
+        assert_eq!(
+            decode(r#""a\u0041\ud83d\ude00\n""#),
+            Ok("aA😀\n".to_owned())
+        );
+        for half in [
+            r#""\ud83d""#,
+            r#""\ude00""#,
+            r#""\ud83dx""#,
+            r#""\ud83d\u0041""#,
+            r#""\ud83d\n""#,
+        ] {
+            assert_eq!(decode(half), Err(NotJson), "{half}");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! The lenient reader, for what is not JSON: the vendor's own pages print replies without braces,
+//! with curly quotes, with a lost quote, or with a quote inside a bracket.
+
+use std::borrow::Cow;
+
+use super::json::is_number;
+use super::words::{KEYS, Words};
+use crate::text::{is_space, trim};
+
+/// A body's text: bytes that are not UTF-8 are dropped.
+pub(super) fn text(body: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            let mut text = String::with_capacity(body.len());
+            body.utf8_chunks()
+                .for_each(|chunk| text.push_str(chunk.valid()));
+            Cow::Owned(text)
+        }
+    }
+}
+
+/// The words that stand after labels. A text that begins like HTML has none.
+pub(super) fn words(text: &str) -> Words<'_> {
+    let mut words = Words::default();
+    let text = trim(text);
+    if text.starts_with('<') {
+        return words;
+    }
+    let mut labels = Labels {
+        text,
+        at: 0,
+        last: Last::Break,
+    };
+    let mut label = labels.next();
+    while let Some(this) = label {
+        label = labels.next();
+        let end = label.as_ref().map_or(text.len(), |next| next.start);
+        if let Some(word) = word(&text[this.value..end], end == text.len()) {
+            words.add(this.key, Cow::Borrowed(word));
+        }
+    }
+    words
+}
+
+/// One label, from its opening quote (if any) to its colon.
+#[derive(Debug, Clone, Copy)]
+struct Label {
+    key: usize,
+    start: usize,
+    /// Where its value begins: behind the colon.
+    value: usize,
+}
+
+/// What stands before a place, white space aside: a label counts only behind some of them.
+#[derive(Debug, Clone, Copy)]
+enum Last {
+    /// Nothing, a new line, `{` or `,`.
+    Break,
+    /// A colon: a quote that follows opens a value.
+    Colon,
+    /// A quote behind a break. It opens a label if the label's word follows at once; here it is.
+    Opening(usize),
+    /// A quote that opens a value.
+    OpeningValue,
+    /// Any other quote; here it is.
+    Closing(usize),
+    Other,
+}
+
+/// Finds labels, in one pass from left to right.
+#[derive(Debug)]
+struct Labels<'a> {
+    text: &'a str,
+    at: usize,
+    last: Last,
+}
+
+impl Labels<'_> {
+    fn next(&mut self) -> Option<Label> {
+        while let Some(c) = self.text[self.at..].chars().next() {
+            if let Some(label) = self.label_here() {
+                self.at = label.value;
+                self.last = Last::Colon;
+                return Some(label);
+            }
+            self.last = self.after(c);
+            self.at += c.len_utf8();
+        }
+        None
+    }
+
+    fn after(&self, c: char) -> Last {
+        match (c, self.last) {
+            ('\n' | '\r' | '{' | ',', _) => Last::Break,
+            (':', _) => Last::Colon,
+            // A quote that a space parts from what follows it opens no label.
+            (_, Last::Opening(_)) if is_space(c) => Last::Other,
+            (_, last) if is_space(c) => last,
+            (_, Last::Break) if is_quote(c) => Last::Opening(self.at),
+            (_, Last::Colon) if is_quote(c) => Last::OpeningValue,
+            _ if is_quote(c) => Last::Closing(self.at),
+            _ => Last::Other,
+        }
+    }
+
+    /// The label whose word begins here, if one does and it may.
+    fn label_here(&self) -> Option<Label> {
+        let start = match self.last {
+            Last::Break => self.at,
+            Last::Opening(quote) | Last::Closing(quote) => quote,
+            Last::Colon | Last::OpeningValue | Last::Other => return None,
+        };
+        let rest = &self.text[self.at..];
+        let key = KEYS.iter().position(|word| {
+            rest.get(..word.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+        })?;
+        let rest = rest[KEYS[key].len()..].trim_start_matches(is_quote);
+        let rest = rest.trim_start_matches(is_space).strip_prefix(':')?;
+        Some(Label {
+            key,
+            start,
+            value: self.text.len() - rest.len(),
+        })
+    }
+}
+
+/// The word in what stands between a label and the next one (or the end of the body).
+fn word(value: &str, is_last: bool) -> Option<&str> {
+    let line = value.split(['\n', '\r']).next().unwrap_or_default();
+    let at_end = is_last && line.len() == value.len();
+    let value = trim_ends(
+        &line[..closing_quote(line, at_end).unwrap_or(line.len())],
+        false,
+    );
+    if value == "null" || is_number(value) {
+        return None;
+    }
+    Some(trim_ends(value, true))
+}
+
+/// Where the quote is that ends a value: one that `,`, `}` or the body's end follows.
+fn closing_quote(line: &str, at_end: bool) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in line.char_indices() {
+        match c {
+            ',' | '}' if quote.is_some() => return quote,
+            _ if is_quote(c) => quote = Some(at),
+            _ if is_space(c) => {}
+            _ => quote = None,
+        }
+    }
+    quote.filter(|_| at_end)
+}
+
+/// The value without the white space, commas and braces (and quotes) at its two ends.
+fn trim_ends(value: &str, quotes: bool) -> &str {
+    value.trim_matches(|c| is_space(c) || matches!(c, ',' | '{' | '}') || quotes && is_quote(c))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<String>, Option<String>) {
+        let words = words(text);
+        assert!(!words.contradictory && !words.strict);
+        (
+            words.status().map(str::to_owned),
+            words.text().map(str::to_owned),
+        )
+    }
+
+    #[test]
+    fn labels_and_values_are_found_however_they_are_quoted() {
+        for body in [
+            "status: Fail\ndetails: Invalid agent",
+            "“details”: ”Invalid agent” ”status”: ”Fail”",
+            "\"details\": \"Invalid agent\"\r\nstatus\": \"Fail\"",
+            "{'STATUS' : 'Fail', `message`\n: `Invalid agent`}",
+            "\"{\"\"status\"\": \"\"Fail\"\",\"\"message\"\": \"\"Invalid agent\"\",\n\"\"data\"\": null}\"",
+            "{\"status\": \"Fail\" \"details\": \"Invalid agent\"",
+            "„status“: „Fail“, ‚details‘: ‚Invalid agent‘,}",
+        ] {
+            assert_eq!(
+                read(body),
+                (Some("Fail".into()), Some("Invalid agent".into())),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_label_inside_a_value_is_text() {
+        for (body, details) in [
+            ("details: no status: here", "no status: here"),
+            ("details: \"status: queued\"", "status: queued"),
+            ("details: see: \"status: ok\"", "see: \"status: ok"),
+            ("mystatus: ok, details: x", "x"),
+        ] {
+            assert_eq!(read(body), (None, Some(details.into())), "{body}");
+        }
+    }
+
+    #[test]
+    fn null_numbers_and_blanks_are_no_words_unless_quoted() {
+        assert_eq!(read("status: 500, details: null"), (None, None));
+        assert_eq!(
+            read("status: -1.5e3\ndetails: \"\", message: “ ”"),
+            (None, None)
+        );
+        assert_eq!(
+            read("status: \"500\", details: 'null'"),
+            (Some("500".into()), Some("null".into()))
+        );
+        assert_eq!(
+            read("status:\ndetails: 5 calls"),
+            (None, Some("5 calls".into()))
+        );
+    }
+
+    #[test]
+    fn a_value_keeps_a_quote_inside_it_and_ends_at_one_that_a_comma_follows() {
+        let (status, details) = read("details: [81\"] or [91\"]\nstatus: Fail");
+        assert_eq!(details.as_deref(), Some("[81\"] or [91\"]"));
+        assert_eq!(status.as_deref(), Some("Fail"));
+        assert_eq!(read("details: \"a\" , lost").1.as_deref(), Some("a"));
+        assert_eq!(read("details: \"a\" \n").1.as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn html_and_plain_text_have_no_words() {
+        for body in [
+            "<p>\nstatus: ok</p>",
+            "\u{FEFF} <status: ok",
+            "405 Method",
+            "",
+            ":",
+            "status",
+        ] {
+            assert_eq!(read(body), (None, None), "{body}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_dropped() {
+        assert_eq!(text(b"sta\xFFtus\xC3: o\xE2\x80k"), "status: ok");
+    }
+}

@@ -1,0 +1,122 @@
+//! Replies to a request for the list of dispositions.
+
+use super::classify::{Parts, Scrub};
+use super::json::NotJson;
+use super::strict::{self, Value};
+use super::table::{NO_LIST, Scope};
+use super::words::{DETAILS, KEYS, Words};
+use super::{Reply, lenient};
+
+/// What the reply to a request for the list of dispositions meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListReply {
+    /// The list, which may be empty.
+    Dispositions(Vec<String>),
+    /// Anything else. One that reports a success is [`Outcome::Unrecognised`](crate::Outcome).
+    Other(Reply),
+}
+
+/// Says what the reply to a request for the list of dispositions means; see
+/// [`classify`](crate::classify) for the arguments. A JSON array of texts under `details`, else
+/// under `message` or `data`, is the list. What a list's texts take is all that may be more than
+/// the body.
+///
+/// ```
+/// use cloudagent_disposition::{ListReply, classify_list};
+///
+/// let body = br#"{"status": "Success", "details": ["Sale", "Call back"]}"#;
+/// let reply = classify_list(200, body, None, None);
+/// assert_eq!(reply, ListReply::Dispositions(vec!["Sale".into(), "Call back".into()]));
+/// ```
+pub fn classify_list(
+    http_status: u16,
+    body: &[u8],
+    retry_after: Option<&str>,
+    date: Option<&str>,
+) -> ListReply {
+    let parts = Parts {
+        http_status,
+        body,
+        retry_after,
+        date,
+    };
+    parts.list(None)
+}
+
+/// [`classify_list`], with what must not be kept cut out of every text of the reply.
+pub(crate) fn classify_list_scrubbed(
+    http_status: u16,
+    body: &[u8],
+    retry_after: Option<&str>,
+    date: Option<&str>,
+    scrub: &dyn Fn(&str) -> String,
+) -> ListReply {
+    let parts = Parts {
+        http_status,
+        body,
+        retry_after,
+        date,
+    };
+    parts.list(Some(scrub))
+}
+
+impl Parts<'_> {
+    fn list(&self, scrub: Scrub<'_>) -> ListReply {
+        let other = |words: &Words<'_>| {
+            let reply = self.reply(words, Scope::List, scrub);
+            ListReply::Other(reply.unless_success(&NO_LIST))
+        };
+        match read(self.readable()) {
+            Ok((Some(list), _)) => ListReply::Dispositions(match scrub {
+                Some(scrub) => list.iter().map(|text| scrub(text)).collect(),
+                None => list,
+            }),
+            Ok((None, words)) => other(&words),
+            Err(NotJson) => other(&lenient::words(&lenient::text(self.readable()))),
+        }
+    }
+}
+
+/// The list of a JSON body, if it holds one, and its words. Two different lists under one key are
+/// none.
+fn read(body: &[u8]) -> Result<(Option<Vec<String>>, Words<'_>), NotJson> {
+    let [status, details, message] = KEYS;
+    let mut words = Words::of_json();
+    let mut lists = [const { None::<Vec<String>> }; KEYS.len() + 1];
+    let mut differs = false;
+    strict::members(
+        body,
+        &[status, details, message, "data"],
+        true,
+        |key, value| match (value, &lists[key]) {
+            (Value::Texts(list), None) => lists[key] = Some(list),
+            (Value::Texts(list), Some(first)) => differs |= list != *first,
+            (value, _) if key < KEYS.len() => value.add_to(&mut words, key),
+            _ => {}
+        },
+    )?;
+    words.contradictory |= differs;
+    let list = lists.into_iter().skip(DETAILS).flatten().next();
+    Ok((list.filter(|_| !differs), words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::Outcome;
+
+    #[test]
+    fn details_come_before_message_and_data() {
+        let body = br#"{"data":["c"],"message":["b"],"details":["a"],"status":["d"]}"#;
+        assert_eq!(
+            classify_list(200, body, None, None),
+            ListReply::Dispositions(vec!["a".into()])
+        );
+    }
+
+    #[test]
+    fn two_different_lists_under_one_key_are_none() {
+        let reply = classify_list(200, br#"{"data":["a"],"DATA":["b"]}"#, None, None);
+        assert!(matches!(reply, ListReply::Other(reply) if reply.outcome == Outcome::Unrecognised));
+    }
+}

@@ -1,0 +1,360 @@
+//! The one table of the vendor's texts: what each means, and on what authority.
+
+use super::fold::Folded;
+use super::meaning::{self, Meaning};
+use crate::codes::{Advice, Effect, Outcome, codes};
+
+codes! {
+    /// How a row's text is compared with the vendor's, both folded.
+    #[non_exhaustive]
+    pub enum Matching {
+        /// The whole text.
+        Whole = "whole",
+        /// The text's beginning.
+        Prefix = "prefix",
+        /// No text: the row's text describes when it holds, for whatever no other row matches.
+        Rest = "rest",
+    }
+}
+
+codes! {
+    /// Which status words a text goes with.
+    #[non_exhaustive]
+    pub enum Polarity {
+        /// With a success-like one, or none.
+        Success = "success",
+        /// With anything but a success-like one.
+        Failure = "failure",
+        /// With every one.
+        Either = "either",
+    }
+}
+
+codes! {
+    /// The replies that a row is for.
+    #[non_exhaustive]
+    pub enum Scope {
+        /// Every reply.
+        Every = "every",
+        /// Replies to a request for a token.
+        Token = "token",
+        /// Replies to a request for the list of dispositions.
+        List = "list",
+    }
+}
+
+codes! {
+    /// On what authority a row stands.
+    #[non_exhaustive]
+    pub enum Grade {
+        /// Printed on one of the vendor's pages.
+        Doc = "doc",
+        /// Printed on the page that this project was founded on.
+        Seed = "seed",
+        /// Inferred: printed for a sibling API, or from HTTP itself.
+        Inferred = "inf",
+        /// Seen by integrators on other endpoints of the same hosts.
+        Field = "field",
+    }
+}
+
+/// One row: a text of the vendor's and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The text, folded (see [`rules`]); where `matching` is [`Matching::Rest`], a description.
+    pub text: &'static str,
+    /// How the text is compared.
+    pub matching: Matching,
+    /// The status words that it goes with. With any other, the reply contradicts itself.
+    pub polarity: Polarity,
+    /// The replies that it is for.
+    pub scope: Scope,
+    /// What the vendor said.
+    pub outcome: Outcome,
+    /// What happened to the disposition.
+    pub effect: Effect,
+    /// What to do next.
+    pub advice: Advice,
+    /// A sentence for a person.
+    pub hint: &'static str,
+    /// The sentence on the GET APIs, where it differs there.
+    pub hint_on_get: Option<&'static str>,
+    /// The vendor's page (its slug), or `spec`, or `field`.
+    pub source: &'static str,
+    /// On what authority it stands.
+    pub grade: Grade,
+}
+
+impl Rule {
+    const fn new(
+        text: &'static str,
+        matching: Matching,
+        polarity: Polarity,
+        meaning: Meaning,
+        source: &'static str,
+        grade: Grade,
+    ) -> Self {
+        Self {
+            text,
+            matching,
+            polarity,
+            scope: Scope::Every,
+            outcome: meaning.outcome,
+            effect: meaning.effect,
+            advice: meaning.advice,
+            hint: meaning.hint,
+            hint_on_get: meaning.hint_on_get,
+            source,
+            grade,
+        }
+    }
+
+    const fn only(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    pub(super) const fn meaning(&self) -> Meaning {
+        Meaning {
+            outcome: self.outcome,
+            effect: self.effect,
+            advice: self.advice,
+            hint: self.hint,
+            hint_on_get: self.hint_on_get,
+        }
+    }
+
+    fn matches(&self, text: &Folded, scope: Scope) -> bool {
+        (self.scope == Scope::Every || self.scope == scope)
+            && match self.matching {
+                Matching::Whole => text.is(self.text),
+                Matching::Prefix => text.starts_with(self.text),
+                Matching::Rest => false,
+            }
+    }
+}
+
+const fn success(text: &'static str, meaning: Meaning, source: &'static str, grade: Grade) -> Rule {
+    Rule::new(
+        text,
+        Matching::Whole,
+        Polarity::Success,
+        meaning,
+        source,
+        grade,
+    )
+}
+
+const fn failure(text: &'static str, meaning: Meaning, source: &'static str, grade: Grade) -> Rule {
+    Rule::new(
+        text,
+        Matching::Whole,
+        Polarity::Failure,
+        meaning,
+        source,
+        grade,
+    )
+}
+
+const fn prefix(text: &'static str, meaning: Meaning, source: &'static str, grade: Grade) -> Rule {
+    Rule::new(
+        text,
+        Matching::Prefix,
+        Polarity::Failure,
+        meaning,
+        source,
+        grade,
+    )
+}
+
+const fn rest(when: &'static str, polarity: Polarity, meaning: Meaning) -> Rule {
+    Rule::new(
+        when,
+        Matching::Rest,
+        polarity,
+        meaning,
+        "spec",
+        Grade::Inferred,
+    )
+}
+
+/// The founding page.
+const GET_V2: &str = "get_caservices-disposition-dispositionapiv2-php";
+const GET_V2_AFTER_CALL: &str = "get_caservices-disposition-dispositionapiv2-php-1";
+const GET_V3: &str = "get_caservices-disposition-dispositionapiv3-php-1";
+const POST_API_KEY: &str = "post_ca-apis-dispositionapiv2";
+const POST_TOKEN: &str = "post_ca-apis-dispositionapiv2-1";
+const TOKEN: &str = "post_ca-apis-catoken-generatetoken";
+const LIST: &str = "get_caservices-disposition-dispositionapi-php";
+const SPEC: &str = "spec";
+const FIELD: &str = "field";
+
+/// For a success-like status word with an unknown text, read strictly at HTTP 2xx.
+pub(super) const SUCCEEDED: Rule = rest(
+    "anything else under a success word, a JSON body, HTTP 2xx",
+    Polarity::Success,
+    meaning::SUCCEEDED,
+);
+/// For every contradiction, whatever the HTTP status.
+pub(super) const CONTRADICTORY: Rule = rest(
+    "anything else under a success word; words that contradict each other",
+    Polarity::Either,
+    meaning::CONTRADICTORY,
+);
+/// For a failure-like status word with an unknown text, where the HTTP status doesn't decide.
+pub(super) const REJECTED: Rule = rest(
+    "anything else under a failure word, HTTP other than 401, 403, 408, 425, 429, 5xx",
+    Polarity::Failure,
+    meaning::REJECTED,
+);
+/// For a reply to a request for a token that reports a success and holds none.
+pub(super) const NO_TOKEN: Rule = rest(
+    "a success without a token",
+    Polarity::Success,
+    meaning::NO_TOKEN,
+)
+.only(Scope::Token);
+/// For a reply to a request for a list that reports a success and holds none.
+pub(super) const NO_LIST: Rule = rest(
+    "a success without a list",
+    Polarity::Success,
+    meaning::NO_LIST,
+)
+.only(Scope::List);
+
+// One row, one line: the table is read as a table.
+#[rustfmt::skip]
+static RULES: &[Rule] = &[
+    success("disposition saved successfully", meaning::SAVED, GET_V2, Grade::Seed),
+    success("disposition updated successfully", meaning::UPDATED, GET_V3, Grade::Doc),
+    success("queued successfully", meaning::QUEUED, GET_V2, Grade::Seed),
+    success("disposition queued successfully", meaning::QUEUED, POST_API_KEY, Grade::Doc),
+    success("queued", meaning::QUEUED, SPEC, Grade::Doc),
+    SUCCEEDED,
+    CONTRADICTORY,
+    failure("this call is already disposed", meaning::ALREADY_DISPOSED, POST_API_KEY, Grade::Doc),
+    failure("authentication fails", meaning::AUTHENTICATION_FAILED, GET_V2, Grade::Seed),
+    failure("invalid user details", meaning::AUTHENTICATION_FAILED, POST_API_KEY, Grade::Doc),
+    failure("invalid username or apikey", meaning::AUTHENTICATION_FAILED, TOKEN, Grade::Doc),
+    failure("missing username or apikey", meaning::AUTHENTICATION_FAILED, FIELD, Grade::Field),
+    failure("authentication failed", meaning::AUTHENTICATION_FAILED, SPEC, Grade::Inferred),
+    failure("api key should not be null or empty", meaning::CREDENTIALS_MISSING, SPEC, Grade::Inferred),
+    failure("token should not be null or empty", meaning::CREDENTIALS_MISSING, POST_TOKEN, Grade::Doc),
+    failure("token expired", meaning::TOKEN_EXPIRED, POST_TOKEN, Grade::Doc),
+    failure("invalid token", meaning::TOKEN_INVALID, POST_TOKEN, Grade::Doc),
+    prefix("invalid ucid", meaning::UNKNOWN_CALL, GET_V2, Grade::Seed),
+    failure("invalid agent", meaning::INVALID_AGENT, GET_V2, Grade::Seed),
+    prefix("please pass valid agentid", meaning::INVALID_AGENT, SPEC, Grade::Inferred),
+    prefix("invalid action", meaning::INVALID_ACTION, GET_V2, Grade::Seed),
+    failure("empty disposition code", meaning::EMPTY_DISPOSITION, GET_V2, Grade::Seed),
+    failure("provide pause reason", meaning::MISSING_PAUSE_REASON, GET_V2, Grade::Seed),
+    failure("pausereason is invalid", meaning::INVALID_PAUSE_REASON, SPEC, Grade::Inferred),
+    failure("username should not be null or empty", meaning::BAD_REQUEST, SPEC, Grade::Inferred),
+    failure("username is null", meaning::BAD_REQUEST, TOKEN, Grade::Doc),
+    failure("invalid json pass valid json", meaning::BAD_REQUEST, FIELD, Grade::Field),
+    prefix("unable to dispose", meaning::UNABLE_TO_DISPOSE, GET_V2_AFTER_CALL, Grade::Doc),
+    failure("max limit exceeded", meaning::RATE_LIMITED, SPEC, Grade::Inferred),
+    REJECTED,
+    Rule::new("no disposition found", Matching::Prefix, Polarity::Either, meaning::NONE_FOUND, LIST, Grade::Doc)
+        .only(Scope::List),
+    NO_TOKEN,
+    NO_LIST,
+];
+
+/// The table of texts: what `classify` goes by, and what the documentation is made from.
+///
+/// Texts are compared *folded*: curly quotes straight, white space squeezed and trimmed, one
+/// trailing full stop (and a space before it) gone, ASCII letters in lower case.
+pub fn rules() -> &'static [Rule] {
+    RULES
+}
+
+/// The row that a text matches in replies of this kind.
+pub(super) fn find(text: &str, scope: Scope) -> Option<&'static Rule> {
+    let text = Folded::of(text);
+    RULES.iter().find(|rule| rule.matches(&text, scope))
+}
+
+/// Which side a status word is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StatusWord {
+    Success,
+    Failure,
+    /// In neither list.
+    Other,
+}
+
+const SUCCESS_WORDS: &[&str] = &["success", "queued", "queued successfully", "true", "ok"];
+const FAILURE_WORDS: &[&str] = &["fail", "fails", "failed", "failure", "error", "false"];
+
+impl StatusWord {
+    pub(super) fn of(word: &str) -> Self {
+        let word = Folded::of(word);
+        if SUCCESS_WORDS.iter().any(|known| word.is(known)) {
+            Self::Success
+        } else if FAILURE_WORDS.iter().any(|known| word.is(known)) {
+            Self::Failure
+        } else {
+            Self::Other
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_text_stands_folded_and_once() {
+        let mut seen = BTreeSet::new();
+        let texts = RULES.iter().filter(|rule| rule.matching != Matching::Rest);
+        for rule in texts {
+            assert!(
+                Folded::of(rule.text).is(rule.text),
+                "{}: not folded, or too long",
+                rule.text
+            );
+            assert!(seen.insert(rule.text), "{}: stands twice", rule.text);
+        }
+        for word in [SUCCESS_WORDS, FAILURE_WORDS].concat() {
+            assert!(Folded::of(word).is(word), "{word}: not folded, or too long");
+        }
+    }
+
+    #[test]
+    fn no_row_hides_another() {
+        for rule in RULES.iter().filter(|rule| rule.matching != Matching::Rest) {
+            assert_eq!(find(rule.text, rule.scope), Some(rule));
+        }
+    }
+
+    #[test]
+    fn a_row_of_a_list_is_for_lists_only() {
+        let rule = RULES
+            .iter()
+            .find(|rule| rule.outcome == Outcome::NoneFound)
+            .unwrap();
+        assert_eq!(find(rule.text, Scope::Every), None);
+    }
+
+    #[test]
+    fn what_may_have_been_applied_is_to_be_checked_first() {
+        for rule in RULES {
+            let may_have_been_applied = rule.effect == Effect::Unknown;
+            assert_eq!(
+                may_have_been_applied,
+                rule.advice == Advice::CheckFirst,
+                "{}",
+                rule.text
+            );
+            assert!(
+                rule.hint.ends_with('.') && rule.hint.len() > 20,
+                "{}",
+                rule.text
+            );
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The sentences that tell a person what happened and what to do, the same in every language.
+
+use std::fmt::Write as _;
+
+use crate::codes::Api;
+use crate::error::{NotSentKind, UncertainKind};
+use crate::reply::{Reply, where_to_look};
+use crate::violation::{Violation, write_all};
+
+/// What a reply meant, by its row's hint.
+pub(crate) fn for_reply(reply: &Reply, api: Api) -> String {
+    let mut sentence = reply.hint_on(api).to_owned();
+    if reply.advice == crate::codes::Advice::CheckFirst {
+        sentence.push(' ');
+        sentence.push_str(where_to_look(api));
+    }
+    if let Some(seconds) = reply.retry_after_seconds {
+        let _ = write!(sentence, " The server asks to wait {seconds} s.");
+    }
+    sentence
+}
+
+/// Why nothing was sent.
+pub(crate) fn for_not_sent(kind: NotSentKind) -> String {
+    let why = match kind {
+        NotSentKind::NameLookup => {
+            "the host's name was not found; check the base URL and the network"
+        }
+        NotSentKind::Connect => "no connection could be made; check the network, then send again",
+        NotSentKind::ConnectTimeout => {
+            "no connection was made in time; check the network, then send again"
+        }
+        NotSentKind::Proxy => "the proxy made no connection; check its address and its credentials",
+        NotSentKind::Tls => {
+            "TLS could not be set up or the server is not trusted; check the machine's \
+             certificates, or name the company's own with extra_ca_pem"
+        }
+        NotSentKind::Deadline => "the deadline had passed; send again with more time",
+        NotSentKind::Cancelled => "the call was cancelled first",
+        NotSentKind::Closed => "the client is closed; make a new one",
+        NotSentKind::TokenUnavailable => "no token could be had; try again later",
+        NotSentKind::TokenStore => "the token store failed; check where tokens are kept",
+    };
+    format!("Nothing was sent: {why}.")
+}
+
+/// Why it is not known whether the disposition was applied, where no whole reply came.
+pub(crate) fn for_uncertain(kind: UncertainKind, api: Api) -> String {
+    let why = match kind {
+        UncertainKind::Reply => "the reply does not tell",
+        UncertainKind::Timeout => "no reply came in time",
+        UncertainKind::Reset => "the connection ended before a reply",
+        UncertainKind::BrokenReply => "the reply broke off or was not HTTP",
+        UncertainKind::Cancelled => "the call was cancelled while the request was out",
+        UncertainKind::TransportFailed => "the transport failed while the request was out",
+    };
+    format!(
+        "The disposition may have been applied: {why}. {}",
+        where_to_look(api)
+    )
+}
+
+/// What is wrong with the request or the configuration.
+pub(crate) fn for_invalid(violations: &[Violation]) -> String {
+    let mut sentence = String::from("Nothing was sent. ");
+    let _ = write_all(&mut sentence, violations);
+    sentence
+}
+
+/// The sentence with the warnings behind it, where there are any.
+pub(crate) fn with_warnings(mut sentence: String, warnings: &[Violation]) -> String {
+    if !warnings.is_empty() {
+        sentence.push_str(" Warnings: ");
+        let _ = write_all(&mut sentence, warnings);
+    }
+    sentence
+}

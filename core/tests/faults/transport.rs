@@ -1,0 +1,275 @@
+//! What the built-in transport and the client around it promise besides.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
+use std::time::Duration;
+
+use cloudagent_disposition::{
+    Api, CallOptions, Client, Connection, Effect, Error, FailKind, Field, HttpReply, HttpRequest,
+    Limits, NotSentKind, Proxy, Transport, UncertainKind,
+};
+use cloudagent_simulator::Fault;
+
+use crate::support::{client, request, settings, simulator};
+
+const DEADLINE: Duration = Duration::from_secs(15);
+
+#[test]
+fn a_request_arrives_as_it_was_built() {
+    let simulator = simulator();
+    for api in [Api::GetV2, Api::GetV3, Api::PostApiKey] {
+        simulator.reset();
+        let client = client(api, simulator.base_url(), DEADLINE);
+        let built = client.build_request(&request()).unwrap();
+        client.set_disposition(&request()).unwrap();
+        let journal = simulator.journal();
+        let [entry] = journal.as_slice() else {
+            panic!("{api}: {journal:?}")
+        };
+        assert_eq!(entry.method, built.method.as_str());
+        assert_eq!(entry.target, built.target);
+        assert_eq!(
+            entry.body,
+            built.body.clone().unwrap_or_default().into_bytes()
+        );
+        for (name, value) in &built.headers {
+            assert_eq!(entry.header(name), Some(value.as_str()), "{api}: {name}");
+        }
+        let known = [
+            "accept",
+            "apikey",
+            "content-length",
+            "content-type",
+            "host",
+            "user-agent",
+        ];
+        for (name, _) in &entry.headers {
+            assert!(
+                known.contains(&name.to_ascii_lowercase().as_str()),
+                "{api}: {name} was added"
+            );
+        }
+    }
+}
+
+#[test]
+fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
+    let simulator = simulator();
+    let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
+    client.set_disposition(&request()).unwrap();
+    client.set_disposition(&request()).unwrap();
+    let journal = simulator.journal();
+    assert_eq!(journal[0].connection, journal[1].connection);
+
+    simulator.inject(Fault::CloseAfterApplied.once());
+    let result = client.set_disposition(&request());
+    let Err(Error::Uncertain {
+        kind: UncertainKind::Reset,
+        ..
+    }) = result
+    else {
+        panic!("{result:?}")
+    };
+    assert_eq!(simulator.journal().len(), 3);
+}
+
+#[test]
+fn many_threads_share_one_client() {
+    let simulator = simulator();
+    let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
+    let together = Barrier::new(16);
+    std::thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| {
+                together.wait();
+                for _ in 0..4 {
+                    assert_eq!(
+                        client.set_disposition(&request()).unwrap().effect,
+                        Effect::Applied
+                    );
+                }
+            });
+        }
+    });
+    assert_eq!(simulator.journal().len(), 64);
+}
+
+#[test]
+fn a_closed_client_sends_nothing_and_says_so() {
+    let simulator = simulator();
+    let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
+    client.close();
+    client.close();
+    let result = client.set_disposition(&request());
+    let Err(Error::NotSent {
+        kind: NotSentKind::Closed,
+        receipt,
+    }) = result
+    else {
+        panic!("{result:?}")
+    };
+    assert!(!receipt.may_resend && receipt.attempts.is_empty());
+    assert!(simulator.journal().is_empty());
+}
+
+#[test]
+fn closing_waits_for_no_call_in_flight() {
+    let simulator = simulator();
+    simulator.inject(Fault::Silent);
+    let client = client(Api::GetV2, simulator.base_url(), Duration::from_secs(2));
+    std::thread::scope(|scope| {
+        let call = scope.spawn(|| client.set_disposition(&request()));
+        while simulator.journal().is_empty() {
+            std::thread::yield_now();
+        }
+        client.close();
+        assert!(
+            !call.is_finished(),
+            "closing is done while the call is still out"
+        );
+        let result = call.join().unwrap();
+        assert!(matches!(result, Err(Error::Uncertain { .. })), "{result:?}");
+    });
+}
+
+#[test]
+fn a_call_may_have_its_own_deadline() {
+    let simulator = simulator();
+    simulator.inject(Fault::Silent);
+    let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
+    let options = CallOptions::new().deadline(Duration::from_millis(100));
+    let result = client.set_disposition_with(&request(), &options);
+    assert!(matches!(
+        result,
+        Err(Error::Uncertain {
+            kind: UncertainKind::Timeout,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn it_works_inside_an_async_runtime() {
+    let simulator = simulator();
+    let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let result = runtime.block_on(async { client.set_disposition(&request()) });
+    assert_eq!(result.unwrap().effect, Effect::Applied);
+    runtime.block_on(async { drop(client) });
+}
+
+#[test]
+fn a_proxy_is_never_used_for_loopback() {
+    let simulator = simulator();
+    let dead_proxy = Proxy::url(&simulator.addresses().refuse_url);
+    let connection = Connection::new().proxy(dead_proxy);
+    let settings = settings(Api::GetV2, simulator.base_url());
+    let client = Client::with_connection(settings, connection).unwrap();
+    assert_eq!(
+        client.set_disposition(&request()).unwrap().effect,
+        Effect::Applied
+    );
+}
+
+#[test]
+fn a_proxy_that_refuses_is_told_as_such() {
+    let simulator = simulator();
+    // To the simulator a CONNECT is a request like any other, and it answers no 200.
+    let connection = Connection::new().proxy(Proxy::url(simulator.base_url()));
+    let settings = settings(Api::GetV2, "https://cloudagent.invalid");
+    let client = Client::with_connection(settings, connection).unwrap();
+    let result = client.set_disposition(&request());
+    let Err(Error::NotSent {
+        kind: NotSentKind::Proxy,
+        ..
+    }) = result
+    else {
+        panic!("{result:?}")
+    };
+}
+
+#[test]
+fn configuration_that_cannot_be_used_is_invalid_when_the_client_is_made() {
+    let made = |connection| {
+        let settings = settings(Api::GetV2, "http://127.0.0.1:9");
+        match Client::with_connection(settings, connection) {
+            Err(Error::Invalid { violations, .. }) => violations[0].field,
+            other => panic!("{other:?}"),
+        }
+    };
+    for url in ["marker", "socks5://marker", "http://"] {
+        assert_eq!(
+            made(Connection::new().proxy(Proxy::url(url))),
+            Field::Proxy,
+            "{url}"
+        );
+    }
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for pem in ["", "marker", broken] {
+        assert_eq!(
+            made(Connection::new().extra_ca_pem(pem)),
+            Field::ExtraCaPem,
+            "{pem}"
+        );
+    }
+    let settings = settings(Api::GetV2, "http://127.0.0.1:9").deadline(Duration::ZERO);
+    let Err(Error::Invalid {
+        violations,
+        receipt,
+    }) = Client::new(settings)
+    else {
+        panic!()
+    };
+    assert_eq!(violations[0].field, Field::Deadline);
+    assert!(
+        receipt.sentence.contains("deadline"),
+        "{}",
+        receipt.sentence
+    );
+}
+
+/// A transport that counts, and misbehaves.
+struct Own {
+    sends: AtomicUsize,
+    answer: fn() -> Result<HttpReply, FailKind>,
+}
+
+impl Transport for Own {
+    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
+        self.sends.fetch_add(1, Ordering::SeqCst);
+        assert!(!request.url.is_empty() && limits.connect <= limits.total);
+        (self.answer)()
+    }
+}
+
+#[test]
+fn an_own_transport_that_panics_or_fails_leaves_an_honest_result() {
+    type Answer = fn() -> Result<HttpReply, FailKind>;
+    let panics: Answer = || panic!("a transport's own trouble");
+    let answers: [(Answer, &str); 3] = [
+        (panics, "transport_failed"),
+        (|| Err(FailKind::Connect), "connect"),
+        (
+            || {
+                Ok(HttpReply {
+                    status: 200,
+                    ..HttpReply::default()
+                })
+            },
+            "reply",
+        ),
+    ];
+    for (answer, kind) in answers {
+        let own = Arc::new(Own {
+            sends: AtomicUsize::new(0),
+            answer,
+        });
+        let settings = settings(Api::GetV2, "http://127.0.0.1:9");
+        let client = Client::with_transport(settings, Arc::clone(&own) as _).unwrap();
+        let error = client.set_disposition(&request()).unwrap_err();
+        assert_eq!(error.kind(), Some(kind));
+        assert_eq!(own.sends.load(Ordering::SeqCst), 1);
+    }
+}

@@ -1,0 +1,179 @@
+//! The control endpoints under `/_sim/`, all JSON.
+
+use std::io;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use tokio::sync::oneshot;
+
+use crate::fault::Injection;
+use crate::hub::{Gate, Hub};
+use crate::journal::{JournalEntry, Received};
+use crate::scenario::Scenario;
+use crate::script::ScriptedReply;
+use crate::vendor::Reply;
+
+const PREFIX: &str = "/_sim/";
+
+/// Whether a request to the data address is for the simulator itself.
+pub(crate) fn is_for(target: &str) -> bool {
+    target.starts_with(PREFIX)
+}
+
+/// Does what a control request asks for.
+pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
+    if let Some(status) = received.refused {
+        return json_reply(status, &json!({"error": "HTTP cannot carry this request"}));
+    }
+    let result = match (
+        received.method.as_str(),
+        received.target.strip_prefix(PREFIX),
+    ) {
+        ("GET", Some("state")) => Ok(ok(&hub.state())),
+        ("GET", Some("journal")) => Ok(ok(&Journal::of(hub))),
+        ("POST", Some("end-call")) => end_call(hub, &received.body),
+        ("POST", Some("expire-tokens")) => expire_tokens(hub, &received.body),
+        ("POST", Some("script")) => script(hub, &received.body),
+        ("POST", Some("fault")) => fault(hub, &received.body).await,
+        ("POST", Some("reset")) => reset(hub, &received.body).await,
+        ("POST", Some("scenario")) => scenario(hub, &received.body).await,
+        _ => Err(Refusal::new(404, ENDPOINTS)),
+    };
+    result.unwrap_or_else(|refusal| json_reply(refusal.status, &json!({"error": refusal.sentence})))
+}
+
+const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST end-call, \
+    expire-tokens, fault, reset, scenario, script, all under /_sim/";
+
+struct Refusal {
+    status: u16,
+    sentence: String,
+}
+
+impl Refusal {
+    fn new(status: u16, sentence: impl Into<String>) -> Self {
+        Self {
+            status,
+            sentence: sentence.into(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Journal {
+    requests: Vec<JournalEntry>,
+    trap_visits: usize,
+    trap: Vec<JournalEntry>,
+}
+
+impl Journal {
+    fn of(hub: &Hub) -> Self {
+        let trap = hub.trap_journal();
+        Self {
+            requests: hub.journal(),
+            trap_visits: trap.len(),
+            trap,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndCall {
+    ucid: String,
+}
+
+fn end_call(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    let EndCall { ucid } = parsed(body)?;
+    match hub.end_call(&ucid) {
+        Some(call) => Ok(ok(&call)),
+        None => Err(Refusal::new(
+            404,
+            format!("the scenario has no call with the ucid {ucid:?}"),
+        )),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+fn expire_tokens(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    nothing(body)?;
+    hub.expire_tokens();
+    Ok(done())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Script {
+    replies: Vec<ScriptedReply>,
+}
+
+fn script(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    let Script { replies } = parsed(body)?;
+    hub.script(replies);
+    Ok(done())
+}
+
+async fn fault(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    let injection: Injection = parsed(body)?;
+    let gate = hub.inject(injection);
+    through(hub, gate).await
+}
+
+async fn reset(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    nothing(body)?;
+    hub.restart(None);
+    through(hub, Gate::Open).await
+}
+
+async fn scenario(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    let scenario =
+        Scenario::from_json(body).map_err(|error| Refusal::new(400, error.to_string()))?;
+    hub.restart(Some(scenario));
+    through(hub, Gate::Open).await
+}
+
+/// Answers once the gate is in place. On the data address a change of the gate ends the asking
+/// connection too.
+async fn through(hub: &Hub, gate: Gate) -> Result<Reply, Refusal> {
+    let (done_sender, in_place) = oneshot::channel::<io::Result<()>>();
+    hub.set_gate(gate, move |result| {
+        // Nobody waits any more when the asking connection is gone.
+        let _ = done_sender.send(result);
+    });
+    match in_place.await {
+        Ok(Ok(())) => Ok(done()),
+        Ok(Err(error)) => Err(Refusal::new(500, error.to_string())),
+        Err(_) => Err(Refusal::new(500, "the simulator has stopped")),
+    }
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|error| Refusal::new(400, error.to_string()))
+}
+
+fn nothing(body: &[u8]) -> Result<(), Refusal> {
+    if body.trim_ascii().is_empty() {
+        Ok(())
+    } else {
+        parsed::<Nothing>(body).map(|_| ())
+    }
+}
+
+fn done() -> Reply {
+    ok(&json!({"ok": true}))
+}
+
+fn ok(value: &impl Serialize) -> Reply {
+    json_reply(200, value)
+}
+
+fn json_reply(status: u16, value: &impl Serialize) -> Reply {
+    match serde_json::to_vec(value) {
+        Ok(body) => Reply::new(status, "application/json", body),
+        Err(error) => Reply::new(500, "text/plain", error.to_string()),
+    }
+}

@@ -1,0 +1,294 @@
+//! The closed list of faults, and how to ask for one.
+
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+/// How the simulator misbehaves. Each one's doc says what a client sees, and whether the request is
+/// applied first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum Fault {
+    /// No fault: the vendor's honest answer, to let requests pass before another fault. Applied.
+    None,
+    /// The connection is refused, and open ones are gone. Nothing arrives. Lasts until it is
+    /// cleared.
+    Refuse,
+    /// A connection is made by the system, but never accepted or read. Nothing is applied. Lasts
+    /// until it is cleared.
+    NeverAccept,
+    /// The request is read and never answered; the connection stays open. Not applied.
+    Silent,
+    /// A complete head at once, then the body byte by byte. Applied.
+    Drip {
+        /// The pause before each byte.
+        #[serde(default = "default_every_ms")]
+        every_ms: u64,
+        /// Whether spaces follow the body for ever, so that the reply never ends.
+        #[serde(default = "default_endless")]
+        endless: bool,
+    },
+    /// A status line at once, then a header that never ends, byte by byte. Applied.
+    DripHeaders {
+        /// The pause before each byte.
+        #[serde(default = "default_every_ms")]
+        every_ms: u64,
+    },
+    /// The request is read, then the connection is reset (RST). Not applied.
+    ResetBeforeApplied,
+    /// The request is applied, then the connection is reset (RST).
+    ResetAfterApplied,
+    /// The request is read, then the connection is closed (FIN) without a byte. Not applied.
+    CloseBeforeApplied,
+    /// The request is applied, then the connection is closed (FIN) without a byte.
+    CloseAfterApplied,
+    /// A whole head, half of the body that it announces, then the end (FIN). Applied.
+    HalfBody,
+    /// A gateway's HTML page with status 502. Not applied.
+    #[serde(rename = "html_502")]
+    Html502,
+    /// Status 429 with a page that holds none of the vendor's words. Not applied.
+    RateLimited {
+        /// The value of the header `Retry-After`; without it the header is left out.
+        #[serde(default, deserialize_with = "text_or_number")]
+        retry_after: Option<String>,
+    },
+    /// A redirect to the trap. Not applied.
+    Redirect {
+        /// 301, 302, 303, 307 or 308.
+        status: RedirectStatus,
+    },
+    /// Status 200 with a JSON body of that size that holds none of the vendor's words. Not applied.
+    HugeBody {
+        /// The length of the body.
+        bytes: usize,
+    },
+}
+
+/// The status of a redirect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub enum RedirectStatus {
+    /// 301
+    MovedPermanently = 301,
+    /// 302
+    Found = 302,
+    /// 303
+    SeeOther = 303,
+    /// 307
+    TemporaryRedirect = 307,
+    /// 308
+    PermanentRedirect = 308,
+}
+
+impl RedirectStatus {
+    /// Every one of them.
+    pub const ALL: [Self; 5] = [
+        Self::MovedPermanently,
+        Self::Found,
+        Self::SeeOther,
+        Self::TemporaryRedirect,
+        Self::PermanentRedirect,
+    ];
+}
+
+impl From<RedirectStatus> for u16 {
+    fn from(status: RedirectStatus) -> Self {
+        status as Self
+    }
+}
+
+impl TryFrom<u16> for RedirectStatus {
+    type Error = &'static str;
+
+    fn try_from(number: u16) -> Result<Self, Self::Error> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|status| u16::from(*status) == number)
+            .ok_or("status: a redirect is 301, 302, 303, 307 or 308")
+    }
+}
+
+/// A fault, and for how long.
+///
+/// Its JSON form is the fault's own object with two more keys, `count` and `applied`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Map<String, Value>")]
+pub struct Injection {
+    pub(crate) fault: Fault,
+    /// The number of requests; `None` means until another fault is injected, or faults are cleared.
+    pub(crate) count: Option<u32>,
+    /// Whether the request is applied, where the fault's own answer does not fit.
+    pub(crate) applied: Option<bool>,
+}
+
+impl Fault {
+    /// For the next request only.
+    #[must_use]
+    pub fn once(self) -> Injection {
+        self.times(1)
+    }
+
+    /// For the next `count` requests. `Refuse` and `NeverAccept` receive no request to count: they
+    /// last.
+    #[must_use]
+    pub fn times(self, count: u32) -> Injection {
+        Injection {
+            count: Some(count),
+            ..Injection::from(self)
+        }
+    }
+
+    /// The word in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Refuse => "refuse",
+            Self::NeverAccept => "never_accept",
+            Self::Silent => "silent",
+            Self::Drip { .. } => "drip",
+            Self::DripHeaders { .. } => "drip_headers",
+            Self::ResetBeforeApplied => "reset_before_applied",
+            Self::ResetAfterApplied => "reset_after_applied",
+            Self::CloseBeforeApplied => "close_before_applied",
+            Self::CloseAfterApplied => "close_after_applied",
+            Self::HalfBody => "half_body",
+            Self::Html502 => "html_502",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Redirect { .. } => "redirect",
+            Self::HugeBody { .. } => "huge_body",
+        }
+    }
+
+    /// Whether the request is applied when nobody says otherwise.
+    pub fn applies(&self) -> bool {
+        match self {
+            Self::None
+            | Self::Drip { .. }
+            | Self::DripHeaders { .. }
+            | Self::ResetAfterApplied
+            | Self::CloseAfterApplied
+            | Self::HalfBody => true,
+            Self::Refuse
+            | Self::NeverAccept
+            | Self::Silent
+            | Self::ResetBeforeApplied
+            | Self::CloseBeforeApplied
+            | Self::Html502
+            | Self::RateLimited { .. }
+            | Self::Redirect { .. }
+            | Self::HugeBody { .. } => false,
+        }
+    }
+
+    /// Whether it acts on the listener instead of on requests.
+    pub(crate) fn is_of_the_listener(&self) -> bool {
+        matches!(self, Self::Refuse | Self::NeverAccept)
+    }
+
+    fn fixes_applied(&self) -> bool {
+        self.is_of_the_listener() || self.name().ends_with("_applied")
+    }
+}
+
+impl Injection {
+    /// Says whether the request is applied first. Without effect on a fault whose name says it.
+    #[must_use]
+    pub fn applied(self, applied: bool) -> Self {
+        let applied = if self.fault.fixes_applied() {
+            None
+        } else {
+            Some(applied)
+        };
+        Self { applied, ..self }
+    }
+
+    pub(crate) fn applies(&self) -> bool {
+        self.applied.unwrap_or_else(|| self.fault.applies())
+    }
+}
+
+impl From<Fault> for Injection {
+    /// Until another fault is injected, or faults are cleared.
+    fn from(fault: Fault) -> Self {
+        Self {
+            fault,
+            count: None,
+            applied: None,
+        }
+    }
+}
+
+impl TryFrom<Map<String, Value>> for Injection {
+    type Error = String;
+
+    fn try_from(mut object: Map<String, Value>) -> Result<Self, String> {
+        let count = take(&mut object, "count", "a number of requests, 1 or more")?;
+        let applied = take(&mut object, "applied", "true or false")?;
+        let fault: Fault = serde_json::from_value(Value::Object(object.clone()))
+            .map_err(|error| error.to_string())?;
+        // serde does not refuse unknown keys beside a tag, so they are compared with those that
+        // were understood.
+        let understood = serde_json::to_value(&fault).map_err(|error| error.to_string())?;
+        if let Some(key) = object
+            .keys()
+            .find(|key| understood.get(key.as_str()).is_none())
+        {
+            return Err(format!("the fault {:?} has no key {key:?}", fault.name()));
+        }
+        if count == Some(0) {
+            return Err("count: a number of requests, 1 or more".into());
+        }
+        if fault.is_of_the_listener() && count.is_some() {
+            return Err(format!(
+                "{:?} has no count: no request arrives to be counted",
+                fault.name()
+            ));
+        }
+        if fault.fixes_applied() && applied.is_some() {
+            return Err(format!(
+                "the name {:?} says already what is applied",
+                fault.name()
+            ));
+        }
+        Ok(Self {
+            fault,
+            count,
+            applied,
+        })
+    }
+}
+
+fn take<T: serde::de::DeserializeOwned>(
+    object: &mut Map<String, Value>,
+    key: &str,
+    expected: &str,
+) -> Result<Option<T>, String> {
+    let Some(value) = object.remove(key) else {
+        return Ok(None);
+    };
+    serde_json::from_value(value).map_err(|_| format!("{key}: {expected}"))
+}
+
+fn default_every_ms() -> u64 {
+    100
+}
+
+fn default_endless() -> bool {
+    true
+}
+
+/// `Retry-After` is seconds or a date, so both `30` and `"30"` are natural in JSON.
+fn text_or_number<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<String>, D::Error> {
+    match Option::<Value>::deserialize(source)? {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        Some(_) => Err(serde::de::Error::custom(
+            "retry_after: a text or a number of seconds",
+        )),
+    }
+}
+
+/// Only the name, for the journal.
+pub(crate) fn by_name<S: Serializer>(fault: &Option<Fault>, target: S) -> Result<S::Ok, S::Error> {
+    fault.as_ref().map(Fault::name).serialize(target)
+}

@@ -1,0 +1,148 @@
+//! Scripted replies, and the queue of what comes before honest answers.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::StatusCode;
+use hyper::header::{HeaderName, HeaderValue};
+use serde::Deserialize;
+
+use crate::fault::{Fault, Injection};
+
+/// One reply, told in advance. The request that gets it is not applied.
+///
+/// In JSON: `{"status": 200, "headers": {"name": "value"}, "body": "…"}`, or `body_base64` for
+/// bytes that are no text.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Form")]
+pub struct ScriptedReply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl ScriptedReply {
+    /// A reply without headers of its own.
+    ///
+    /// # Panics
+    ///
+    /// When `status` is not a final one, 200 to 999.
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        let reply = Self {
+            status,
+            headers: Vec::new(),
+            body: body.into(),
+        };
+        reply.checked().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The same reply with one more header.
+    ///
+    /// # Panics
+    ///
+    /// When HTTP cannot carry the name or the value.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self.checked().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn checked(self) -> Result<Self, String> {
+        if self.status < 200 || StatusCode::from_u16(self.status).is_err() {
+            return Err(format!(
+                "status: {} is not a final HTTP status",
+                self.status
+            ));
+        }
+        for (name, value) in &self.headers {
+            if HeaderName::try_from(name).is_err() || HeaderValue::try_from(value).is_err() {
+                return Err(format!("headers: HTTP cannot carry {name:?}: {value:?}"));
+            }
+        }
+        Ok(self)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    #[serde(default = "default_status")]
+    status: u16,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    body: Option<String>,
+    body_base64: Option<String>,
+}
+
+fn default_status() -> u16 {
+    200
+}
+
+impl TryFrom<Form> for ScriptedReply {
+    type Error = String;
+
+    fn try_from(form: Form) -> Result<Self, String> {
+        let body = match (form.body, form.body_base64) {
+            (Some(_), Some(_)) => return Err("give body or body_base64, not both".into()),
+            (Some(text), None) => text.into_bytes(),
+            (None, Some(text)) => STANDARD
+                .decode(text)
+                .map_err(|error| format!("body_base64: {error}"))?,
+            (None, None) => Vec::new(),
+        };
+        let headers = form.headers.into_iter().collect();
+        Self {
+            status: form.status,
+            headers,
+            body,
+        }
+        .checked()
+    }
+}
+
+/// What one request gets instead of an honest answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Plan {
+    Scripted(ScriptedReply),
+    Faulty(Injection),
+}
+
+/// Plans in the order in which they were made; one without a count stays until another follows it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Plans(VecDeque<Plan>);
+
+impl Plans {
+    pub(crate) fn push(&mut self, plan: Plan) {
+        if self.0.back().is_some_and(lasts) {
+            self.0.pop_back();
+        }
+        self.0.push_back(plan);
+    }
+
+    /// The plan for the request at hand.
+    pub(crate) fn next(&mut self) -> Option<Plan> {
+        let plan = self.0.front()?.clone();
+        match self.0.front_mut() {
+            Some(Plan::Faulty(Injection { count: None, .. })) => {}
+            Some(Plan::Faulty(Injection {
+                count: Some(left), ..
+            })) if *left > 1 => *left -= 1,
+            _ => drop(self.0.pop_front()),
+        }
+        Some(plan)
+    }
+
+    pub(crate) fn clear_faults(&mut self) {
+        self.0.retain(|plan| matches!(plan, Plan::Scripted(_)));
+    }
+}
+
+fn lasts(plan: &Plan) -> bool {
+    matches!(plan, Plan::Faulty(Injection { count: None, .. }))
+}
+
+/// Whether an injection only means that faults are over.
+pub(crate) fn clears(injection: &Injection) -> bool {
+    injection.fault == Fault::None && injection.count.is_none()
+}

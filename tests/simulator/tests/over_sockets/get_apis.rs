@@ -1,0 +1,286 @@
+//! `get_v2`, `get_v3` and the list: the vendor's words for every case that its pages print.
+
+use cloudagent_simulator::{AgentState, Scenario, Simulator};
+
+use crate::client::get;
+
+pub(crate) const LIVE: &str = "81891700000000001";
+pub(crate) const ENDED: &str = "81891700000000002";
+
+const V2: [(&str, &str); 10] = [
+    ("action", "Set"),
+    ("apiKey", "KKacme0123456789"),
+    ("agentId", "ravi"),
+    ("customer", "acme"),
+    ("did", "914000000001"),
+    ("comments", "call+back"),
+    ("ucid", ENDED),
+    ("disposition", "Sale"),
+    ("pauseReason", ""),
+    ("pauseAfterDispose", "false"),
+];
+
+const V3: [(&str, &str); 9] = [
+    ("apiKey", "KKacme0123456789"),
+    ("customer", "acme"),
+    ("did", "914000000001"),
+    ("agentID", "ravi"),
+    ("disposition", "Sale"),
+    ("ucid", ENDED),
+    ("comments", ""),
+    ("action", "set"),
+    ("pauseAfterDispose", "false"),
+];
+
+fn simulator() -> Simulator {
+    Simulator::start(Scenario::example()).expect("loopback has free ports")
+}
+
+/// The query with some values replaced.
+fn query(parameters: &[(&str, &str)], changes: &[(&str, &str)]) -> String {
+    let pairs = parameters.iter().map(|(name, value)| {
+        let change = changes.iter().find(|(changed, _)| changed == name);
+        format!("{name}={}", change.map_or(*value, |(_, changed)| changed))
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn v2(simulator: &Simulator, changes: &[(&str, &str)]) -> String {
+    let query = query(&V2, changes);
+    get(
+        simulator.base_url(),
+        &format!("/CAServices/Disposition/DispositionAPIV2.php?{query}"),
+    )
+    .body
+}
+
+fn v3(simulator: &Simulator, changes: &[(&str, &str)]) -> String {
+    let query = query(&V3, changes);
+    get(
+        simulator.base_url(),
+        &format!("/CAServices/Disposition/DispositionAPIV3.php?{query}"),
+    )
+    .body
+}
+
+const SAVED: &str = r#"{"status":"Success","details":"Disposition saved successfully"}"#;
+const QUEUED: &str = r#"{"status":"Success","details":"queued successfully"}"#;
+
+#[test]
+fn v2_saves_on_an_ended_call_and_decodes_plus_as_a_space() {
+    let simulator = simulator();
+    assert_eq!(v2(&simulator, &[]), SAVED);
+    let call = &simulator.state().calls[ENDED];
+    let disposition = call.disposition.as_ref().expect("it was saved");
+    assert_eq!(
+        (
+            disposition.disposition.as_str(),
+            disposition.comments.as_str()
+        ),
+        ("Sale", "call back")
+    );
+    assert!(!simulator.state().agents["ravi"].paused);
+}
+
+#[test]
+fn v2_pauses_at_once_on_an_ended_call() {
+    let simulator = simulator();
+    let reply = v2(
+        &simulator,
+        &[("pauseAfterDispose", "true"), ("pauseReason", "Lunch")],
+    );
+    assert_eq!(reply, SAVED);
+    let paused = AgentState {
+        paused: true,
+        reason: Some("Lunch".into()),
+    };
+    assert_eq!(simulator.state().agents["ravi"], paused);
+}
+
+#[test]
+fn v2_queues_on_a_live_call_and_the_pause_comes_with_its_end() {
+    let simulator = simulator();
+    let pausing = [
+        ("ucid", LIVE),
+        ("pauseAfterDispose", "true"),
+        ("pauseReason", "Lunch"),
+    ];
+    assert_eq!(v2(&simulator, &pausing), QUEUED);
+    let state = simulator.state();
+    assert!(state.calls[LIVE].disposition.is_none() && state.calls[LIVE].queued.is_some());
+    assert!(!state.agents["ravi"].paused);
+
+    let ended = simulator.end_call(LIVE).expect("the call exists");
+    assert!(ended.disposition.is_some() && ended.queued.is_none());
+    assert!(simulator.state().agents["ravi"].paused);
+}
+
+#[test]
+fn v2_pauses_when_the_flag_is_left_out_because_the_page_calls_that_the_default() {
+    let simulator = simulator();
+    let reply = v2(
+        &simulator,
+        &[("pauseAfterDispose", ""), ("pauseReason", "Lunch")],
+    );
+    assert_eq!(reply, SAVED);
+    assert!(simulator.state().agents["ravi"].paused);
+}
+
+#[test]
+fn v2_takes_the_agent_under_the_other_pages_spelling() {
+    let simulator = simulator();
+    let query = query(&V2, &[]).replace("agentId", "agentID");
+    let target = format!("/CAServices/Disposition/DispositionAPIV2.php?{query}");
+    assert_eq!(get(simulator.base_url(), &target).body, SAVED);
+}
+
+#[test]
+fn v2_set_twice_counts_twice() {
+    let simulator = simulator();
+    assert_eq!(v2(&simulator, &[]), SAVED);
+    assert_eq!(v2(&simulator, &[("disposition", "No%20Answer")]), SAVED);
+    let call = simulator.state().calls[ENDED].clone();
+    assert_eq!(call.times_set, 2);
+    assert_eq!(
+        call.disposition.map(|set| set.disposition).as_deref(),
+        Some("No Answer")
+    );
+}
+
+/// One changed parameter, and the whole reply.
+const V2_REFUSALS: &[(&str, &str, &str)] = &[
+    (
+        "apiKey",
+        "wrong",
+        r#"{"status":"Fail","details":"Authentication fails"}"#,
+    ),
+    (
+        "customer",
+        "nobody",
+        r#"{"status":"Fail","details":"Authentication fails"}"#,
+    ),
+    (
+        "action",
+        "Put",
+        r#"{"status":"Fail","details":"Invalid action->Put"}"#,
+    ),
+    (
+        "action",
+        "",
+        r#"{"status":"Fail","details":"Invalid action->"}"#,
+    ),
+    (
+        "agentId",
+        "nobody",
+        r#"{"status":"Fail","details":"Invalid agent"}"#,
+    ),
+    (
+        "agentId",
+        "meera",
+        r#"{"status":"Fail","details":"Invalid agent"}"#,
+    ),
+    (
+        "ucid",
+        "8189",
+        r#"{"status":"Fail","details":"Invalid ucid [8189] or did [914000000001]"}"#,
+    ),
+    (
+        "did",
+        "%2B91",
+        r#"{"status":"Fail","details":"Invalid ucid [81891700000000002] or did [+91]"}"#,
+    ),
+    (
+        "ucid",
+        "81891700000000000002",
+        r#"{"status":"Error","details":"Unable to Dispose . Please retry after some time."}"#,
+    ),
+    (
+        "disposition",
+        "",
+        r#"{"status":"Fail","details":"Empty disposition code"}"#,
+    ),
+    (
+        "pauseAfterDispose",
+        "true",
+        r#"{"status":"Fail","details":"Provide pause reason."}"#,
+    ),
+];
+
+#[test]
+fn v2_refusals_change_nothing() {
+    let simulator = simulator();
+    let before = simulator.state();
+    for (name, value, expected) in V2_REFUSALS {
+        assert_eq!(
+            v2(&simulator, &[(name, value)]),
+            *expected,
+            "{name}={value}"
+        );
+    }
+    assert_eq!(simulator.state(), before);
+    assert!(simulator.journal().iter().all(|entry| !entry.applied));
+}
+
+#[test]
+fn v3_saves_then_overwrites() {
+    let simulator = simulator();
+    let saved = r#"{"status":" Success","details":"Disposition saved successfully"}"#;
+    let updated = r#"{"status":" Success","details":"Disposition Updated successfully"}"#;
+    assert_eq!(v3(&simulator, &[]), saved);
+    assert_eq!(v3(&simulator, &[("disposition", "No+Answer")]), updated);
+    assert_eq!(v3(&simulator, &[("ucid", LIVE)]), QUEUED);
+}
+
+#[test]
+fn v3_knows_only_its_own_spelling_of_the_agent() {
+    let simulator = simulator();
+    let query = query(&V3, &[]).replace("agentID", "agentId");
+    let target = format!("/CAServices/Disposition/DispositionAPIV3.php?{query}");
+    let expected = r#"{"status":"Fail","details":"Invalid agent"}"#;
+    assert_eq!(get(simulator.base_url(), &target).body, expected);
+}
+
+#[test]
+fn v3_pauses_without_a_reason_and_keeps_the_callback() {
+    let simulator = simulator();
+    let query = query(&V3, &[("pauseAfterDispose", "true")]);
+    let callback = "callBackTime=12%2F31%2F2026%2010%3A00%3A00&callBackTimeZone=Asia%2FKolkata";
+    let target = format!("/CAServices/Disposition/DispositionAPIV3.php?{query}&{callback}");
+    get(simulator.base_url(), &target);
+    let state = simulator.state();
+    assert_eq!(
+        state.agents["ravi"],
+        AgentState {
+            paused: true,
+            reason: None
+        }
+    );
+    let set = state.calls[ENDED]
+        .disposition
+        .clone()
+        .expect("it was saved");
+    assert_eq!(set.callback_time.as_deref(), Some("12/31/2026 10:00:00"));
+    assert_eq!(set.callback_time_zone.as_deref(), Some("Asia/Kolkata"));
+}
+
+#[test]
+fn list_names_a_campaigns_dispositions_or_says_that_there_are_none() {
+    let simulator = simulator();
+    let list = |query: &str| {
+        let target = format!("/CAServices/Disposition/DispositionAPI.php?{query}");
+        get(simulator.base_url(), &target).body
+    };
+    let who = "apiKey=KKacme0123456789&customer=acme";
+    assert_eq!(
+        list(&format!("action=get&campaignID=1001&{who}")),
+        r#"{"status":"Success","details":["Sale","No Answer","Call Back"]}"#
+    );
+    assert_eq!(
+        list(&format!("action=get&campaignID=9&{who}")),
+        r#"{"status":"Fail","message":"No disposition found for campaign ID: 9 and user: acme"}"#
+    );
+    assert_eq!(
+        list("action=get&campaignID=1001&apiKey=x&customer=acme"),
+        r#"{"status":"Fail","details":"Authentication fails"}"#
+    );
+}

@@ -1,0 +1,11 @@
+//! The simulator as its clients see it: every test goes over a real socket, and none sleeps.
+
+mod client;
+mod control;
+mod faults;
+mod get_apis;
+mod plans;
+mod post_api;
+mod program;
+mod tokens;
+mod transport;

@@ -1,0 +1,128 @@
+//! Tokens: granted, refused, replaced, expired, and limited.
+
+use cloudagent_simulator::{Account, Scenario, Simulator};
+use serde_json::{Value, json};
+
+use crate::client::post;
+use crate::get_apis::ENDED;
+
+const KEY: &str = "apiKey: KKglobex9876543210";
+const INVALID: &str = r#"{"status":"false","message":"Invalid Token","data":null}"#;
+const EXPIRED: &str = r#"{"status":"false","message":"Token Expired","data":null}"#;
+
+fn simulator() -> Simulator {
+    Simulator::start(Scenario::example()).expect("loopback has free ports")
+}
+
+fn generate(simulator: &Simulator, header: &str, body: &str) -> String {
+    post(
+        simulator.base_url(),
+        "/ca_apis/CAToken/generateToken",
+        header,
+        body,
+    )
+    .body
+}
+
+fn granted(simulator: &Simulator) -> String {
+    let reply = generate(simulator, KEY, r#"{"userName":"globex"}"#);
+    let reply: Value = serde_json::from_str(&reply).expect("the reply is JSON");
+    assert_eq!(
+        reply.as_object().map(|object| object.len()),
+        Some(2),
+        "no status: {reply}"
+    );
+    assert_eq!(reply["message"], "");
+    reply["token"]
+        .as_str()
+        .expect("a token is a text")
+        .to_owned()
+}
+
+fn set(simulator: &Simulator, token: &str) -> String {
+    let body = json!({
+        "userName": "globex", "action": "Set", "agentID": "ravi", "did": "914000000001",
+        "ucid": ENDED, "disposition": "Sale",
+    });
+    let header = format!("Authorization: Bearer {token}");
+    post(
+        simulator.base_url(),
+        "/ca_apis/DispositionAPIV2",
+        &header,
+        &body.to_string(),
+    )
+    .body
+}
+
+#[test]
+fn new_token_invalidates_every_earlier_one() {
+    let simulator = simulator();
+    let (first, second) = (granted(&simulator), granted(&simulator));
+    assert_eq!(set(&simulator, "globex-fixed-token"), INVALID);
+    assert_eq!(set(&simulator, &first), INVALID);
+    assert!(set(&simulator, &second).contains("saved successfully"));
+    assert!(
+        simulator.journal()[0].applied,
+        "a granted token is a change"
+    );
+}
+
+#[test]
+fn token_expires_when_told_to_and_by_its_lifetime() {
+    let simulator = simulator();
+    let token = granted(&simulator);
+    simulator.expire_tokens();
+    assert_eq!(set(&simulator, &token), EXPIRED);
+
+    let account = Account {
+        token_lifetime_seconds: 0,
+        ..Account::new("globex", "KKglobex9876543210")
+    };
+    let scenario = Scenario {
+        accounts: vec![account.with_token("unused")],
+        ..Scenario::example()
+    };
+    simulator.load(scenario).expect("the scenario is sound");
+    let token = granted(&simulator);
+    assert_eq!(set(&simulator, &token), EXPIRED);
+}
+
+#[test]
+fn refusals() {
+    let simulator = simulator();
+    let refused = r#"{"status":"false","message":"Invalid userName or apiKey"}"#;
+    let cases = [
+        (
+            KEY,
+            "{}",
+            r#"{"status":"false","message":"UserName is null"}"#,
+        ),
+        (KEY, r#"{"userName":"nobody"}"#, refused),
+        ("apiKey: wrong", r#"{"userName":"globex"}"#, refused),
+        ("Accept: */*", r#"{"userName":"globex"}"#, refused),
+        (
+            KEY,
+            "userName=globex",
+            r#"{"status":"false","message":"Invalid Json Pass Valid Json"}"#,
+        ),
+    ];
+    for (header, body, expected) in cases {
+        assert_eq!(
+            generate(&simulator, header, body),
+            expected,
+            "{header} {body}"
+        );
+    }
+}
+
+#[test]
+fn eleventh_token_within_an_hour_is_refused() {
+    let simulator = simulator();
+    let tokens: Vec<String> = (0..10).map(|_| granted(&simulator)).collect();
+    let limit = r#"{"status":"error","message":"Max limit exceeded"}"#;
+    assert_eq!(generate(&simulator, KEY, r#"{"userName":"globex"}"#), limit);
+    assert!(
+        set(&simulator, &tokens[9]).contains("saved"),
+        "the last one stays valid"
+    );
+}

@@ -1,0 +1,73 @@
+//! HTTP itself, and where a simulator may listen.
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+
+use cloudagent_simulator::{Call, Scenario, Simulator};
+
+use crate::client::{Client, get, post};
+
+#[test]
+fn only_loopback_is_bound() {
+    let everywhere: SocketAddr = "0.0.0.0:0".parse().expect("an address");
+    let error = Simulator::start_at(Scenario::example(), everywhere).expect_err("not loopback");
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+}
+
+#[test]
+fn contradictory_scenario_does_not_start() {
+    let calls = vec![Call::live("1", "2", "nobody")];
+    let error = Simulator::start(Scenario {
+        calls,
+        ..Scenario::example()
+    })
+    .expect_err("no such agent");
+    assert!(error.to_string().contains("nobody"), "{error}");
+}
+
+#[test]
+fn connection_is_kept_for_many_requests() {
+    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
+    for _ in 0..3 {
+        client.get("/");
+        assert_eq!(client.reply().expect("a reply").status, 404);
+    }
+    let journal = simulator.journal();
+    assert!(
+        journal
+            .iter()
+            .all(|entry| entry.connection == journal[0].connection)
+    );
+}
+
+#[test]
+fn wrong_method_gets_the_vendors_bare_text() {
+    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let replies = [
+        get(simulator.base_url(), "/ca_apis/DispositionAPIV2"),
+        get(simulator.base_url(), "/ca_apis/CAToken/generateToken"),
+        post(
+            simulator.base_url(),
+            "/CAServices/Disposition/DispositionAPIV2.php",
+            "A: b",
+            "",
+        ),
+    ];
+    for reply in replies {
+        assert_eq!(
+            (reply.status, reply.body.as_str()),
+            (405, "405 Method Not Allowed")
+        );
+    }
+}
+
+#[test]
+fn dropping_ends_every_connection() {
+    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
+    client.get("/");
+    client.reply().expect("a reply");
+    drop(simulator);
+    assert_eq!(client.rest().expect("closed, not reset"), b"");
+}
