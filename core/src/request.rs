@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::text::present;
 
-/// A disposition to set for one call. Nothing is checked here: [`validate`](crate::validate) says
+/// A disposition to set for one call. Nothing is checked here: [`validate`](fn@crate::validate) says
 /// everything that is wrong with it at once.
 ///
 /// A text that is empty or only white space is *absent*: the same as none.

@@ -69,7 +69,7 @@ impl DispositionRequest {
     ///
     /// `json` is `invalid` where it is no JSON object, and `unknown` for each key that is no
     /// field. A field is `invalid` where its value has the wrong type, and `duplicate` where its
-    /// key comes again. Nothing else is checked: [`validate`](crate::validate) does that.
+    /// key comes again. Nothing else is checked: [`validate`](fn@crate::validate) does that.
     pub fn from_json(json: &str) -> Result<Self, Invalid> {
         let mut input = serde_json::Deserializer::from_str(json);
         let read = input

@@ -31,7 +31,7 @@ pub(super) const CALLBACK_TIME: FieldRules = FieldRules {
         },
         Rule {
             problem: Problem::Invalid,
-            on: Weights::everywhere(Weight::Hard),
+            on: Weights::on_get_v3(Weight::Hard).post(Weight::Hard),
             when: When::Text(|text| CivilDateTime::parse(text).is_none()),
             detail: "Give a real date and time as YYYY-MM-DD HH:MM or YYYY-MM-DD HH:MM:SS, \
                      without a zone.",

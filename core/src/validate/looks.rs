@@ -9,7 +9,8 @@ fn is_control(c: char) -> bool {
     matches!(c, '\0'..='\u{1F}' | '\u{7F}')
 }
 
-pub(super) fn has_control(text: &str) -> bool {
+/// Whether a text holds what no request carries: the campaign of a list is asked this, too.
+pub(crate) fn has_control(text: &str) -> bool {
     text.contains(is_control)
 }
 

@@ -17,6 +17,7 @@ use crate::base_url::BaseUrl;
 use crate::codes::{Api, codes};
 use crate::request::DispositionRequest;
 use crate::violation::{Field, Problem, Severity, Violation};
+pub(crate) use looks::has_control;
 use rule::{FieldRules, Subject, Weight};
 
 /// The account's fields, which stand first: every kind of request has them.
@@ -88,13 +89,7 @@ pub fn validate(
     api: Api,
     base_url: &BaseUrl,
 ) -> Vec<Violation> {
-    all(&Subject {
-        account,
-        request,
-        api,
-        credential_api: api,
-        base_url,
-    })
+    all(&Subject::new(account, request, api, base_url))
 }
 
 /// Like [`validate`], for a client: on `post_token` an account with an api key fetches its tokens
@@ -107,11 +102,8 @@ pub(crate) fn validate_for_client(
 ) -> Vec<Violation> {
     let fetches = api == Api::PostToken && account.api_key().is_some();
     all(&Subject {
-        account,
-        request,
-        api,
         credential_api: if fetches { Api::PostApiKey } else { api },
-        base_url,
+        ..Subject::new(account, request, api, base_url)
     })
 }
 
@@ -126,32 +118,16 @@ pub(crate) fn hard_violations(
     api: Api,
     base_url: &BaseUrl,
 ) -> Vec<Violation> {
-    let subject = Subject {
-        account,
-        request,
-        api,
-        credential_api: api,
-        base_url,
-    };
+    let subject = Subject::new(account, request, api, base_url);
     check(&[ACCOUNT_FIELDS, REQUEST_FIELDS], &subject, true)
 }
 
 /// The hard violations of the account alone, for the requests that set nothing. `credential_api`
 /// is the API whose credential travels.
 pub(crate) fn hard_violations_of_account(account: &Account, credential_api: Api) -> Vec<Violation> {
-    let subject = Subject {
-        account,
-        request: &DispositionRequest::new(),
-        api: credential_api,
-        credential_api,
-        base_url: &BaseUrl::INDIA,
-    };
+    let (request, base_url) = (DispositionRequest::new(), BaseUrl::INDIA);
+    let subject = Subject::new(account, &request, credential_api, &base_url);
     check(&[ACCOUNT_FIELDS], &subject, true)
-}
-
-/// What is wrong with a campaign's id, for a list request: here too, control characters are hard.
-pub(crate) fn campaign_has_control(campaign: &str) -> bool {
-    looks::has_control(campaign)
 }
 
 fn check(groups: &[&[FieldRules]], subject: &Subject<'_>, only_hard: bool) -> Vec<Violation> {
@@ -182,6 +158,9 @@ pub struct ValidationRule {
 
 /// Every violation that [`validate`] can report, API by API, in the order of reporting: the tables
 /// of the documentation, and the test that each rule has a vector, are made from it.
+///
+/// A client on `post_token` that fetches its tokens with an api key has the rules of `api_key` on
+/// `post_api_key` in place of those of `token`.
 pub fn validation_rules() -> impl Iterator<Item = ValidationRule> {
     Api::ALL.iter().flat_map(|&api| {
         let fields = ACCOUNT_FIELDS.iter().chain(REQUEST_FIELDS);

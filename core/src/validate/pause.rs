@@ -23,21 +23,26 @@ pub(super) const PAUSE_AFTER_DISPOSE: FieldRules = FieldRules {
     }],
 };
 
+/// `get_v3` has no pause reason: there it is unsupported, which leaves no room for other problems.
+const fn where_it_exists(weight: Weight) -> Weights {
+    Weights::on_get_v2(weight).post(weight)
+}
+
 /// `get_v2` answers *Provide pause reason.* to an empty one (its own page); the POST pages print
-/// no such reply, and `get_v3` has no such parameter.
+/// no such reply.
 pub(super) const PAUSE_REASON: FieldRules = FieldRules {
     field: Field::PauseReason,
     text: |subject| subject.request.pause_reason.as_deref(),
     rules: &[
         Rule {
             problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
+            on: where_it_exists(Weight::Hard),
             when: When::Text(has_control),
             detail: "It holds control characters: remove them.",
         },
         Rule {
             problem: Problem::SurroundingSpace,
-            on: Weights::everywhere(Weight::Warning),
+            on: where_it_exists(Weight::Warning),
             when: When::Text(is_surrounded_by_space),
             detail: "It begins or ends with white space, so it may not be the account's spelling.",
         },
@@ -49,7 +54,7 @@ pub(super) const PAUSE_REASON: FieldRules = FieldRules {
         },
         Rule {
             problem: Problem::Unused,
-            on: Weights::everywhere(Weight::Warning),
+            on: where_it_exists(Weight::Warning),
             when: When::Subject(|subject| {
                 subject.request.pause_after_dispose == Some(false) && has_reason(subject)
             }),

@@ -18,6 +18,23 @@ pub(super) struct Subject<'a> {
     pub(super) base_url: &'a BaseUrl,
 }
 
+impl<'a> Subject<'a> {
+    pub(super) fn new(
+        account: &'a Account,
+        request: &'a DispositionRequest,
+        api: Api,
+        base_url: &'a BaseUrl,
+    ) -> Self {
+        Self {
+            account,
+            request,
+            api,
+            credential_api: api,
+            base_url,
+        }
+    }
+}
+
 /// How badly a broken rule counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {

@@ -27,7 +27,7 @@ use crate::codes::Api;
 use crate::http::HttpRequest;
 use crate::json_text::JsonObject;
 use crate::text::present;
-use crate::validate::{campaign_has_control, hard_violations_of_account};
+use crate::validate::{hard_violations_of_account, has_control};
 use crate::violation::{Field, Invalid, Problem, Violation};
 
 const PATH: &str = "/CAServices/Disposition/DispositionAPI.php";
@@ -73,7 +73,7 @@ pub fn build_list_request(
 fn check_campaign(campaign: Option<&str>, api: Api) -> Option<Violation> {
     let (problem, detail) = match campaign {
         None if api.is_get() => (Problem::Missing, "Give the campaign's id."),
-        Some(campaign) if campaign_has_control(campaign) => (
+        Some(campaign) if has_control(campaign) => (
             Problem::ControlCharacters,
             "It holds control characters: remove them.",
         ),

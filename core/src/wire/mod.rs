@@ -27,7 +27,7 @@ const JSON: &str = "application/json";
 
 /// Builds the request that sets a disposition, complete, for any HTTP stack to send once as it is.
 ///
-/// It checks what the wire can't carry and nothing else: [`validate`](crate::validate) says the
+/// It checks what the wire can't carry and nothing else: [`validate`](fn@crate::validate) says the
 /// rest. The result holds the credential; see [`HttpRequest`].
 ///
 /// # Errors

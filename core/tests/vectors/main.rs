@@ -2,6 +2,11 @@
 //! language. Every file found there must have a runner here: no case is skipped.
 
 mod engine;
+mod given;
+mod params;
+mod urls;
+mod validate;
+mod wire;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -22,7 +27,13 @@ struct File {
 /// The runner of a file: panics with the case's id where the library disagrees.
 type Runner = fn(Value);
 
-const RUNNERS: &[(&str, Runner)] = &[("engine", engine::run)];
+const RUNNERS: &[(&str, Runner)] = &[
+    ("engine", engine::run),
+    ("params", params::run),
+    ("urls", urls::run),
+    ("validate", validate::run),
+    ("wire", wire::run),
+];
 
 fn folder() -> PathBuf {
     match std::env::var_os("CAD_VECTORS_DIR") {

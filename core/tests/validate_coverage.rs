@@ -1,0 +1,123 @@
+//! The rules of requests and the vectors are held against each other: a rule without a case fails,
+//! so does a case that expects what no rule says, and so do two cases with the same input.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use cloudagent_disposition::{ValidationRule, validation_rules};
+use serde_json::Value;
+
+fn cases(name: &str) -> Vec<Value> {
+    let folder = match std::env::var_os("CAD_VECTORS_DIR") {
+        Some(folder) => PathBuf::from(folder),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors"),
+    };
+    let text = std::fs::read_to_string(folder.join(name)).unwrap();
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    let Value::Array(cases) = file["cases"].take() else {
+        panic!("{name}: no cases");
+    };
+    cases
+}
+
+/// `api field problem severity`, the form in which both sides are compared.
+type Row = String;
+
+fn row_of(rule: &ValidationRule) -> Row {
+    let (api, field, problem) = (rule.api, rule.field, rule.problem);
+    format!("{api} {field} {problem} {}", rule.severity)
+}
+
+fn rows(keep: impl Fn(&ValidationRule) -> bool) -> BTreeSet<Row> {
+    validation_rules()
+        .filter(|rule| keep(rule))
+        .map(|rule| row_of(&rule))
+        .collect()
+}
+
+fn rows_of_case(case: &Value, violations: &Value) -> Vec<Row> {
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    let violations = violations.as_array().unwrap().iter();
+    violations
+        .map(|v| {
+            let words = [&case["api"], &v["field"], &v["problem"], &v["severity"]];
+            words.map(word).join(" ")
+        })
+        .collect()
+}
+
+#[test]
+fn the_cases_of_validate_are_the_rules() {
+    let expected: BTreeSet<Row> = cases("validate.json")
+        .iter()
+        .flat_map(|case| rows_of_case(case, &case["expect"]))
+        .collect();
+    let rules = rows(|_| true);
+    let without_case: Vec<_> = rules.difference(&expected).collect();
+    assert!(without_case.is_empty(), "no case: {without_case:#?}");
+    let without_rule: Vec<_> = expected.difference(&rules).collect();
+    assert!(without_rule.is_empty(), "no rule: {without_rule:#?}");
+}
+
+#[test]
+fn the_requests_that_cannot_be_built_are_the_hard_rules() {
+    let refused: BTreeSet<Row> = cases("wire.json")
+        .iter()
+        .filter(|case| case.get("kind").is_none_or(|kind| kind == "set"))
+        .filter_map(|case| Some(rows_of_case(case, case["expect"].get("violations")?)))
+        .flatten()
+        .collect();
+    assert_eq!(refused, rows(|rule| rule.hard));
+}
+
+#[test]
+fn no_rule_stands_twice_with_the_same_weight() {
+    let mut seen = BTreeSet::new();
+    for rule in validation_rules() {
+        assert!(seen.insert((row_of(&rule), rule.hard)), "{rule:?}");
+    }
+}
+
+#[test]
+fn every_problem_that_parameters_have_of_themselves_has_a_case() {
+    let found: BTreeSet<Row> = cases("params.json")
+        .iter()
+        .flat_map(|case| rows_of_case(case, &case["expect"]["violations"]))
+        .map(|row| row.split_once(' ').unwrap().1.to_owned())
+        .collect();
+    for own in [
+        "parameters unknown warning",
+        "parameters duplicate error",
+        "action invalid error",
+        "pause_after_dispose invalid error",
+        "auto_release invalid error",
+    ] {
+        assert!(found.contains(own), "{own}");
+    }
+}
+
+#[test]
+fn every_problem_of_a_base_url_has_a_case() {
+    let cases = cases("urls.json");
+    let found: BTreeSet<_> = cases
+        .iter()
+        .filter_map(|case| case["expect"]["problem"].as_str())
+        .collect();
+    let all = ["fragment", "invalid", "not_https", "query", "user_info"];
+    assert_eq!(found, BTreeSet::from(all));
+}
+
+#[test]
+fn no_two_cases_have_the_same_input() {
+    for name in ["validate.json", "wire.json", "params.json", "urls.json"] {
+        let mut inputs = BTreeMap::new();
+        for case in cases(name) {
+            let mut input = case.as_object().unwrap().clone();
+            let id = input.remove("id").unwrap();
+            input.retain(|key, _| !matches!(key.as_str(), "expect" | "source"));
+            if let Some(other) = inputs.insert(Value::from(input).to_string(), id.clone()) {
+                panic!("{name}: {other} and {id} give the same");
+            }
+        }
+    }
+}
