@@ -1,6 +1,10 @@
 //! Runs the shared vectors (`tests/vectors/*.json`, or `CAD_VECTORS_DIR`), the contract of every
 //! language. Every file found there must have a runner here: no case is skipped.
 
+#[path = "../cases/mod.rs"]
+mod cases;
+mod classify;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -20,17 +24,10 @@ struct File {
 /// The runner of a file: panics with the case's id where the library disagrees.
 type Runner = fn(Value);
 
-const RUNNERS: &[(&str, Runner)] = &[];
-
-fn folder() -> PathBuf {
-    match std::env::var_os("CAD_VECTORS_DIR") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors"),
-    }
-}
+const RUNNERS: &[(&str, Runner)] = &[("classify", classify::run)];
 
 fn main() {
-    let folder = folder();
+    let folder = cases::folder();
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.unwrap().path())
