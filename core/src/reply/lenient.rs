@@ -36,7 +36,7 @@ pub(super) fn words(text: &str) -> Words<'_> {
     while let Some(this) = label {
         label = labels.next();
         let end = label.as_ref().map_or(text.len(), |next| next.start);
-        if let Some(word) = word(&text[this.value..end], end == text.len()) {
+        if let Some(word) = word(&text[this.value..end], label.is_none()) {
             words.add(this.key, Cow::Borrowed(word));
         }
     }
@@ -59,12 +59,12 @@ enum Last {
     Break,
     /// A colon: a quote that follows opens a value.
     Colon,
-    /// A quote behind a break. It opens a label if the label's word follows at once; here it is.
-    Opening(usize),
+    /// A quote behind a break. It opens a label if the label's word follows at once.
+    Opening,
     /// A quote that opens a value.
     OpeningValue,
-    /// Any other quote; here it is.
-    Closing(usize),
+    /// Any other quote.
+    Closing,
     Other,
 }
 
@@ -95,21 +95,24 @@ impl Labels<'_> {
             ('\n' | '\r' | '{' | ',', _) => Last::Break,
             (':', _) => Last::Colon,
             // A quote that a space parts from what follows it opens no label.
-            (_, Last::Opening(_)) if is_space(c) => Last::Other,
+            (_, Last::Opening) if is_space(c) => Last::Other,
             (_, last) if is_space(c) => last,
-            (_, Last::Break) if is_quote(c) => Last::Opening(self.at),
+            (_, Last::Break) if is_quote(c) => Last::Opening,
             (_, Last::Colon) if is_quote(c) => Last::OpeningValue,
-            _ if is_quote(c) => Last::Closing(self.at),
+            _ if is_quote(c) => Last::Closing,
             _ => Last::Other,
         }
     }
 
     /// The label whose word begins here, if one does and it may.
     fn label_here(&self) -> Option<Label> {
-        let start = match self.last {
-            Last::Break => self.at,
-            Last::Opening(quote) | Last::Closing(quote) => quote,
-            Last::Colon | Last::OpeningValue | Last::Other => return None,
+        if matches!(self.last, Last::Colon | Last::OpeningValue | Last::Other) {
+            return None;
+        }
+        let before = self.text[..self.at].char_indices().next_back();
+        let start = match before {
+            Some((quote, c)) if is_quote(c) => quote,
+            _ => self.at,
         };
         let rest = &self.text[self.at..];
         let key = KEYS.iter().position(|word| {
@@ -128,12 +131,9 @@ impl Labels<'_> {
 
 /// The word in what stands between a label and the next one (or the end of the body).
 fn word(value: &str, is_last: bool) -> Option<&str> {
-    let line = value.split(['\n', '\r']).next().unwrap_or_default();
-    let at_end = is_last && line.len() == value.len();
-    let value = trim_ends(
-        &line[..closing_quote(line, at_end).unwrap_or(line.len())],
-        false,
-    );
+    let line = value.find(['\n', '\r']).unwrap_or(value.len());
+    let end = closing_quote(value, is_last).unwrap_or(line).min(line);
+    let value = trim_ends(&value[..end], false);
     if value == "null" || is_number(value) {
         return None;
     }
@@ -141,9 +141,9 @@ fn word(value: &str, is_last: bool) -> Option<&str> {
 }
 
 /// Where the quote is that ends a value: one that `,`, `}` or the body's end follows.
-fn closing_quote(line: &str, at_end: bool) -> Option<usize> {
+fn closing_quote(value: &str, is_last: bool) -> Option<usize> {
     let mut quote = None;
-    for (at, c) in line.char_indices() {
+    for (at, c) in value.char_indices() {
         match c {
             ',' | '}' if quote.is_some() => return quote,
             _ if is_quote(c) => quote = Some(at),
@@ -151,7 +151,7 @@ fn closing_quote(line: &str, at_end: bool) -> Option<usize> {
             _ => quote = None,
         }
     }
-    quote.filter(|_| at_end)
+    quote.filter(|_| is_last)
 }
 
 /// The value without the white space, commas and braces (and quotes) at its two ends.

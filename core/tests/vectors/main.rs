@@ -1,6 +1,9 @@
 //! Runs the shared vectors (`tests/vectors/*.json`, or `CAD_VECTORS_DIR`), the contract of every
 //! language. Every file found there must have a runner here: no case is skipped.
 
+#[path = "../cases/mod.rs"]
+mod cases;
+mod classify;
 mod engine;
 mod given;
 mod params;
@@ -28,6 +31,7 @@ struct File {
 type Runner = fn(Value);
 
 const RUNNERS: &[(&str, Runner)] = &[
+    ("classify", classify::run),
     ("engine", engine::run),
     ("params", params::run),
     ("urls", urls::run),
@@ -35,15 +39,8 @@ const RUNNERS: &[(&str, Runner)] = &[
     ("wire", wire::run),
 ];
 
-fn folder() -> PathBuf {
-    match std::env::var_os("CAD_VECTORS_DIR") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors"),
-    }
-}
-
 fn main() {
-    let folder = folder();
+    let folder = cases::folder();
     let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
         .map(|entry| entry.unwrap().path())

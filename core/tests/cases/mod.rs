@@ -1,0 +1,114 @@
+//! A case of `tests/vectors/classify.json`: what the runner, the coverage gate and the property
+//! tests share.
+
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cloudagent_disposition::{Advice, Effect, Outcome};
+use serde::{Deserialize, Deserializer};
+
+/// One case: an HTTP reply and what it must mean.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    pub id: String,
+    #[serde(default)]
+    pub kind: Kind,
+    pub http_status: u16,
+    pub retry_after: Option<String>,
+    pub date: Option<String>,
+    body: Option<String>,
+    body_base64: Option<String>,
+    pub expect: Expect,
+    #[allow(dead_code, reason = "checked for every file by the runner")]
+    pub source: String,
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    #[default]
+    Set,
+    Token,
+    List,
+}
+
+/// What the reply means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Expect {
+    Token(ExpectedToken),
+    Dispositions(ExpectedList),
+    Reply(ExpectedReply),
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedToken {
+    #[allow(dead_code, reason = "only the runner compares it")]
+    pub token: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedList {
+    #[allow(dead_code, reason = "only the runner compares it")]
+    pub dispositions: Vec<String>,
+}
+
+/// Keys that are left out are expected null, except the last three, which are compared only where
+/// given.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "only the runner compares it")]
+pub struct ExpectedReply {
+    pub outcome: Outcome,
+    pub effect: Effect,
+    pub advice: Advice,
+    pub ucid: Option<String>,
+    pub did: Option<String>,
+    pub action: Option<String>,
+    pub retry_after_seconds: Option<u32>,
+    #[serde(default, deserialize_with = "given")]
+    pub status: Option<Option<String>>,
+    #[serde(default, deserialize_with = "given")]
+    pub details: Option<Option<String>>,
+    pub recognised: Option<bool>,
+}
+
+/// Tells a key that is null (`Some(None)`) from one that is left out (`None`).
+fn given<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(input).map(Some)
+}
+
+impl Case {
+    /// The body's bytes.
+    pub fn body(&self) -> Vec<u8> {
+        match (&self.body, &self.body_base64) {
+            (Some(text), None) => text.clone().into_bytes(),
+            (None, Some(text)) => STANDARD.decode(text).unwrap(),
+            _ => panic!("{}: either body or body_base64", self.id),
+        }
+    }
+}
+
+/// The folder of the vectors.
+pub fn folder() -> PathBuf {
+    match std::env::var_os("CAD_VECTORS_DIR") {
+        Some(folder) => PathBuf::from(folder),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors"),
+    }
+}
+
+/// Every case of `classify.json`.
+#[allow(dead_code, reason = "the runner reads its files itself")]
+pub fn all() -> Vec<Case> {
+    #[derive(Deserialize)]
+    struct File {
+        cases: Vec<Case>,
+    }
+    let text = std::fs::read_to_string(folder().join("classify.json")).unwrap();
+    serde_json::from_str::<File>(&text).unwrap().cases
+}
