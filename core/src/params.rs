@@ -49,10 +49,10 @@ pub struct Params {
 /// all four APIs. Of a parameter that comes twice, the first one that is not blank counts.
 ///
 /// Its own violations come first: `parameters` (`unknown`, `duplicate`), `action`,
-/// `pause_after_dispose` and `auto_release` (`invalid`); then those of [`validate`](fn@crate::validate)
-/// for what was read (against the domestic base URL), less those of a credential that is not among
-/// the parameters. `callBackTime` comes in the format of `get_v3` or of the POST APIs, and stands in
-/// the request in the request's own.
+/// `pause_after_dispose` and `auto_release` (`invalid`); then those of
+/// [`validate`](fn@crate::validate) for what was read (against the domestic base URL), less those
+/// of a credential that is not among the parameters. `callBackTime` comes in the format of
+/// `get_v3` or of the POST APIs, and stands in the request in the request's own.
 ///
 /// ```
 /// use cloudagent_disposition::{Api, from_params};
