@@ -182,7 +182,15 @@ fn carries_wait(outcome: Outcome) -> bool {
 /// A text of the vendor's as it may stand in a log: control characters become spaces, so that it
 /// stays in its line, and [`TEXT_LIMIT`] characters are enough.
 fn for_logs(text: &str) -> String {
-    text::cut(text, TEXT_LIMIT).replace(char::is_control, " ")
+    let text = text::cut(text, TEXT_LIMIT);
+    let mut shown = String::with_capacity(text.len());
+    for (index, part) in text.split(char::is_control).enumerate() {
+        if index > 0 {
+            shown.push(' ');
+        }
+        shown.push_str(part);
+    }
+    shown
 }
 
 /// [`text::trim`] for bytes that need not be UTF-8.

@@ -285,31 +285,36 @@ pub(super) fn is_number(text: &str) -> bool {
 }
 
 /// Which of the open values are objects and which are lists: one bit each, so that it takes less
-/// room than the brackets it stands for.
+/// room than the brackets it stands for, and none for the first 64.
 #[derive(Debug, Default)]
 struct Nesting {
-    bits: Vec<u8>,
     depth: usize,
+    /// The innermost ones, the last in the lowest bit.
+    inner: u64,
+    /// The others, 64 in each.
+    outer: Vec<u64>,
 }
 
 impl Nesting {
     fn push(&mut self, is_object: bool) {
-        let (byte, bit) = (self.depth / 8, self.depth % 8);
-        if byte == self.bits.len() {
-            self.bits.push(0);
+        if self.depth > 0 && self.depth % 64 == 0 {
+            self.outer.push(self.inner);
         }
-        self.bits[byte] = self.bits[byte] & !(1 << bit) | u8::from(is_object) << bit;
+        self.inner = self.inner << 1 | u64::from(is_object);
         self.depth += 1;
     }
 
     fn pop(&mut self) {
+        self.inner >>= 1;
         self.depth = self.depth.saturating_sub(1);
+        if self.depth % 64 == 0 {
+            self.inner = self.outer.pop().unwrap_or_default();
+        }
     }
 
     /// Whether the innermost open value is an object; `None` where none is open.
     fn last(&self) -> Option<bool> {
-        let last = self.depth.checked_sub(1)?;
-        Some(self.bits[last / 8] >> (last % 8) & 1 == 1)
+        (self.depth > 0).then_some(self.inner & 1 == 1)
     }
 }
 
@@ -384,6 +389,13 @@ mod tests {
         assert!(!is_json(&deep[1..]));
         let objects = ["{\"a\":".repeat(9_999), "1".into(), "}".repeat(9_999)].concat();
         assert!(is_json(objects.as_bytes()));
+        // A list and an object in turn, across the places where bits move to the other store.
+        for depth in [31, 32, 33, 63, 64, 65, 100, 1_000] {
+            let turns = ["[{\"a\":".repeat(depth), "1".into(), "}]".repeat(depth)].concat();
+            assert!(is_json(turns.as_bytes()), "{depth}");
+            let wrong = ["[{\"a\":".repeat(depth), "1".into(), "]}".repeat(depth)].concat();
+            assert!(!is_json(wrong.as_bytes()), "{depth}");
+        }
         assert!(is_json(br#"[{"a":[[],{}]},[{"b":[{}]}]]"#));
         assert!(!is_json(br#"[{"a":[[],{}]},[{"b":[{]}]]"#));
     }
