@@ -183,6 +183,9 @@ fn carries_wait(outcome: Outcome) -> bool {
 /// stays in its line, and [`TEXT_LIMIT`] characters are enough.
 fn for_logs(text: &str) -> String {
     let text = text::cut(text, TEXT_LIMIT);
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for (index, part) in text.split(char::is_control).enumerate() {
         if index > 0 {

@@ -144,13 +144,15 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let mut escaped = false;
         loop {
+            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+            let plain = self.body[self.at..].iter().position(is_special);
+            self.at += plain.ok_or(NotJson)?;
             match self.next() {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0x20..) => {}
                 _ => return Err(NotJson),
             }
         }

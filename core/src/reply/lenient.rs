@@ -79,6 +79,11 @@ struct Labels<'a> {
 impl Labels<'_> {
     fn next(&mut self) -> Option<Label> {
         while let Some(c) = self.text[self.at..].chars().next() {
+            // Most of a text is letters behind letters, where no label begins.
+            if c.is_ascii_alphanumeric() && matches!(self.last, Last::Other) {
+                self.at += 1;
+                continue;
+            }
             if let Some(label) = self.label_here() {
                 self.at = label.value;
                 self.last = Last::Colon;
