@@ -188,7 +188,7 @@ mod tests {
             "“details”: ”Invalid agent” ”status”: ”Fail”",
             "\"details\": \"Invalid agent\"\r\nstatus\": \"Fail\"",
             "{'STATUS' : 'Fail', `message`\n: `Invalid agent`}",
-            "\"{\"\"status\"\": \"\"Fail\"\",\"\"message\"\": \"\"Invalid agent\"\",\n\"\"data\"\": null}\"",
+            "\"{\"\"status\"\": \"\"Fail\"\",\"\"message\"\": \"\"Invalid agent\"\"}\"",
             "{\"status\": \"Fail\" \"details\": \"Invalid agent\"",
             "„status“: „Fail“, ‚details‘: ‚Invalid agent‘,}",
         ] {
