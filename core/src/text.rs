@@ -19,6 +19,9 @@ pub(crate) fn present(text: Option<&str>) -> Option<&str> {
 
 /// The first `limit` characters of a text.
 pub(crate) fn cut(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
     match text.char_indices().nth(limit) {
         Some((end, _)) => &text[..end],
         None => text,

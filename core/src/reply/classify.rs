@@ -5,7 +5,8 @@ use super::extract;
 use super::http_table::{decides_unknown_failure, meaning_of};
 use super::json::NotJson;
 use super::meaning::Meaning;
-use super::table::{self, Polarity, Rule, Scope, StatusWord};
+use super::status_word::StatusWord;
+use super::table::{self, Polarity, Rule, Scope};
 use super::words::Words;
 use super::{BODY_LIMIT, Reply, TEXT_LIMIT, lenient, retry_after, strict};
 use crate::codes::Outcome;
@@ -182,7 +183,18 @@ fn carries_wait(outcome: Outcome) -> bool {
 /// A text of the vendor's as it may stand in a log: control characters become spaces, so that it
 /// stays in its line, and [`TEXT_LIMIT`] characters are enough.
 fn for_logs(text: &str) -> String {
-    text::cut(text, TEXT_LIMIT).replace(char::is_control, " ")
+    let text = text::cut(text, TEXT_LIMIT);
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
+    let mut shown = String::with_capacity(text.len());
+    for (index, part) in text.split(char::is_control).enumerate() {
+        if index > 0 {
+            shown.push(' ');
+        }
+        shown.push_str(part);
+    }
+    shown
 }
 
 /// [`text::trim`] for bytes that need not be UTF-8.

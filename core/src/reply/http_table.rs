@@ -76,7 +76,8 @@ static HTTP_RULES: &[HttpRule] = &[
     HttpRule::new("408, 425", &[one(408), one(425)], meaning::UNAVAILABLE, Grade::Inferred),
     HttpRule::new("any other 4xx", &[(400, 499)], meaning::BAD_REQUEST, Grade::Inferred),
     HttpRule::new("any other 5xx", &[(500, 599)], meaning::UNAVAILABLE, Grade::Field),
-    HttpRule::new("2xx, 1xx and everything else", &[(0, u16::MAX)], meaning::UNRECOGNISED, Grade::Inferred),
+    HttpRule::new("2xx, 1xx and everything else", &[(0, u16::MAX)],
+        meaning::UNRECOGNISED, Grade::Inferred),
 ];
 
 /// The statuses that also decide where a failure-like status word comes with an unknown text.

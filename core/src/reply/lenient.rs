@@ -79,6 +79,11 @@ struct Labels<'a> {
 impl Labels<'_> {
     fn next(&mut self) -> Option<Label> {
         while let Some(c) = self.text[self.at..].chars().next() {
+            // Most of a text is letters behind letters, where no label begins.
+            if c.is_ascii_alphanumeric() && matches!(self.last, Last::Other) {
+                self.at += 1;
+                continue;
+            }
             if let Some(label) = self.label_here() {
                 self.at = label.value;
                 self.last = Last::Colon;
@@ -183,7 +188,7 @@ mod tests {
             "“details”: ”Invalid agent” ”status”: ”Fail”",
             "\"details\": \"Invalid agent\"\r\nstatus\": \"Fail\"",
             "{'STATUS' : 'Fail', `message`\n: `Invalid agent`}",
-            "\"{\"\"status\"\": \"\"Fail\"\",\"\"message\"\": \"\"Invalid agent\"\",\n\"\"data\"\": null}\"",
+            "\"{\"\"status\"\": \"\"Fail\"\",\"\"message\"\": \"\"Invalid agent\"\"}\"",
             "{\"status\": \"Fail\" \"details\": \"Invalid agent\"",
             "„status“: „Fail“, ‚details‘: ‚Invalid agent‘,}",
         ] {

@@ -161,9 +161,8 @@ mod tests {
             })
             .map(|()| found)
         };
-        assert!(
-            matches!(&read(r#"{"data":[ "a" , "b" ]}"#).unwrap()[..], [Value::Texts(t)] if t == &["a", "b"])
-        );
+        let texts = read(r#"{"data":[ "a" , "b" ]}"#).unwrap();
+        assert!(matches!(&texts[..], [Value::Texts(texts)] if texts == &["a", "b"]));
         assert!(matches!(&read(r#"{"data":[ ]}"#).unwrap()[..], [Value::Texts(t)] if t.is_empty()));
         assert!(matches!(
             &read(r#"{"data":["a",[1]]}"#).unwrap()[..],

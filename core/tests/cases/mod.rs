@@ -11,24 +11,24 @@ use serde::{Deserialize, Deserializer};
 /// One case: an HTTP reply and what it must mean.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Case {
-    pub id: String,
+pub(crate) struct Case {
+    pub(crate) id: String,
     #[serde(default)]
-    pub kind: Kind,
-    pub http_status: u16,
-    pub retry_after: Option<String>,
-    pub date: Option<String>,
+    pub(crate) kind: Kind,
+    pub(crate) http_status: u16,
+    pub(crate) retry_after: Option<String>,
+    pub(crate) date: Option<String>,
     body: Option<String>,
     body_base64: Option<String>,
-    pub expect: Expect,
+    pub(crate) expect: Expect,
     #[allow(dead_code, reason = "checked for every file by the runner")]
-    pub source: String,
+    pub(crate) source: String,
 }
 
 /// What was asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub(crate) enum Kind {
     #[default]
     Set,
     Token,
@@ -38,7 +38,7 @@ pub enum Kind {
 /// What the reply means.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
-pub enum Expect {
+pub(crate) enum Expect {
     Token(ExpectedToken),
     Dispositions(ExpectedList),
     Reply(ExpectedReply),
@@ -46,16 +46,16 @@ pub enum Expect {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ExpectedToken {
+pub(crate) struct ExpectedToken {
     #[allow(dead_code, reason = "only the runner compares it")]
-    pub token: String,
+    pub(crate) token: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ExpectedList {
+pub(crate) struct ExpectedList {
     #[allow(dead_code, reason = "only the runner compares it")]
-    pub dispositions: Vec<String>,
+    pub(crate) dispositions: Vec<String>,
 }
 
 /// Keys that are left out are expected null, except the last three, which are compared only where
@@ -63,19 +63,19 @@ pub struct ExpectedList {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "only the runner compares it")]
-pub struct ExpectedReply {
-    pub outcome: Outcome,
-    pub effect: Effect,
-    pub advice: Advice,
-    pub ucid: Option<String>,
-    pub did: Option<String>,
-    pub action: Option<String>,
-    pub retry_after_seconds: Option<u32>,
+pub(crate) struct ExpectedReply {
+    pub(crate) outcome: Outcome,
+    pub(crate) effect: Effect,
+    pub(crate) advice: Advice,
+    pub(crate) ucid: Option<String>,
+    pub(crate) did: Option<String>,
+    pub(crate) action: Option<String>,
+    pub(crate) retry_after_seconds: Option<u32>,
     #[serde(default, deserialize_with = "given")]
-    pub status: Option<Option<String>>,
+    pub(crate) status: Option<Option<String>>,
     #[serde(default, deserialize_with = "given")]
-    pub details: Option<Option<String>>,
-    pub recognised: Option<bool>,
+    pub(crate) details: Option<Option<String>>,
+    pub(crate) recognised: Option<bool>,
 }
 
 /// Tells a key that is null (`Some(None)`) from one that is left out (`None`).
@@ -85,7 +85,7 @@ fn given<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Option<String>>, 
 
 impl Case {
     /// The body's bytes.
-    pub fn body(&self) -> Vec<u8> {
+    pub(crate) fn body(&self) -> Vec<u8> {
         match (&self.body, &self.body_base64) {
             (Some(text), None) => text.clone().into_bytes(),
             (None, Some(text)) => STANDARD.decode(text).unwrap(),
@@ -95,7 +95,7 @@ impl Case {
 }
 
 /// The folder of the vectors.
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     match std::env::var_os("CAD_VECTORS_DIR") {
         Some(folder) => PathBuf::from(folder),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors"),
@@ -104,7 +104,7 @@ pub fn folder() -> PathBuf {
 
 /// Every case of `classify.json`.
 #[allow(dead_code, reason = "the runner reads its files itself")]
-pub fn all() -> Vec<Case> {
+pub(crate) fn all() -> Vec<Case> {
     #[derive(Deserialize)]
     struct File {
         cases: Vec<Case>,

@@ -1,0 +1,123 @@
+//! A JSON string as it was sent, and its decoding.
+
+use std::borrow::Cow;
+
+use super::json::NotJson;
+
+/// A string as it stands between its quotes: its grammar is checked, its characters are not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RawText<'a> {
+    bytes: &'a [u8],
+    escaped: bool,
+}
+
+impl<'a> RawText<'a> {
+    /// What stands between two quotes, and whether a backslash is among it.
+    pub(super) fn new(bytes: &'a [u8], escaped: bool) -> Self {
+        Self { bytes, escaped }
+    }
+
+    /// Whether the string is this word, without regard to case.
+    pub(super) fn names(self, word: &str) -> bool {
+        if self.escaped {
+            self.decode()
+                .is_ok_and(|text| text.eq_ignore_ascii_case(word))
+        } else {
+            self.bytes.eq_ignore_ascii_case(word.as_bytes())
+        }
+    }
+
+    /// The text, unescaped. Half a surrogate pair and bytes that are not UTF-8 are no text.
+    pub(super) fn decode(self) -> Result<Cow<'a, str>, NotJson> {
+        if !self.escaped {
+            return utf8(self.bytes).map(Cow::Borrowed);
+        }
+        let mut text = String::with_capacity(self.bytes.len());
+        let mut rest = self.bytes;
+        while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+            text.push_str(utf8(&rest[..at])?);
+            let (c, length) = unescape(&rest[at..])?;
+            text.push(c);
+            rest = &rest[at + length..];
+        }
+        text.push_str(utf8(rest)?);
+        Ok(Cow::Owned(text))
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str, NotJson> {
+    std::str::from_utf8(bytes).map_err(|_| NotJson)
+}
+
+/// The character of the escape that these bytes begin with, and the escape's length.
+fn unescape(bytes: &[u8]) -> Result<(char, usize), NotJson> {
+    let c = match bytes.get(1) {
+        Some(b'"') => '"',
+        Some(b'\\') => '\\',
+        Some(b'/') => '/',
+        Some(b'b') => '\u{8}',
+        Some(b'f') => '\u{C}',
+        Some(b'n') => '\n',
+        Some(b'r') => '\r',
+        Some(b't') => '\t',
+        Some(b'u') => return unescape_unit(bytes),
+        _ => return Err(NotJson),
+    };
+    Ok((c, 2))
+}
+
+/// `\uXXXX`, or a pair of them above U+FFFF.
+fn unescape_unit(bytes: &[u8]) -> Result<(char, usize), NotJson> {
+    let high = unit(bytes)?;
+    if let Some(c) = char::from_u32(high) {
+        return Ok((c, 6));
+    }
+    let low = unit(bytes.get(6..).unwrap_or_default())?;
+    if !(0xD800..0xDC00).contains(&high) || !(0xDC00..0xE000).contains(&low) {
+        return Err(NotJson);
+    }
+    let c = char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00)).ok_or(NotJson)?;
+    Ok((c, 12))
+}
+
+fn unit(bytes: &[u8]) -> Result<u32, NotJson> {
+    match bytes {
+        [b'\\', b'u', digits @ ..] if digits.len() >= 4 => {
+            digits[..4].iter().try_fold(0, |value, digit| {
+                let digit = char::from(*digit).to_digit(16).ok_or(NotJson)?;
+                Ok(value * 16 + digit)
+            })
+        }
+        _ => Err(NotJson),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::json::Scanner;
+    use super::*;
+
+    #[test]
+    fn escapes_decode_and_half_a_pair_is_no_text() {
+        let decode = |text: &'static str| {
+            Scanner::new(text.as_bytes())
+                .string()
+                .unwrap()
+                .decode()
+                .map(Cow::into_owned)
+        };
+        assert_eq!(
+            decode(r#""a\u0041\ud83d\ude00\n""#),
+            Ok("aA😀\n".to_owned())
+        );
+        for half in [
+            r#""\ud83d""#,
+            r#""\ude00""#,
+            r#""\ud83dx""#,
+            r#""\ud83d\u0041""#,
+            r#""\ud83d\n""#,
+        ] {
+            assert_eq!(decode(half), Err(NotJson), "{half}");
+        }
+    }
+}

@@ -1,0 +1,446 @@
+//! A second classifier, written from the rules alone and as plainly as can be: it copies, recurses
+//! and looks back. It shares no code and no table with the library, so what both get wrong in the
+//! same way was misread twice. It also says *how* it came to its answer, for the coverage gate.
+
+mod json;
+mod labels;
+
+use json::Json;
+
+/// How the body was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reader {
+    Strict,
+    Lenient,
+}
+
+/// Which side the status word is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StatusWord {
+    None,
+    Success,
+    Failure,
+    Other,
+}
+
+/// What decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Decided {
+    /// A row of the table of texts, by its text.
+    Text(&'static str),
+    /// *Anything else*, strictly read, HTTP 2xx, success-like.
+    Succeeded,
+    /// A contradiction.
+    Contradictory,
+    /// *Anything else*, failure-like, where the HTTP status doesn't decide.
+    Rejected,
+    /// A success without a token or without a list.
+    NothingGranted,
+    /// The table of HTTP statuses.
+    Http,
+    /// A token or a list came.
+    Granted,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Set,
+    Token,
+    List,
+}
+
+/// What a reply means, in the codes of the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) outcome: &'static str,
+    pub(crate) effect: &'static str,
+    pub(crate) advice: &'static str,
+    pub(crate) ucid: Option<String>,
+    pub(crate) did: Option<String>,
+    pub(crate) action: Option<String>,
+    pub(crate) retry_after_seconds: Option<u32>,
+    pub(crate) status: Option<String>,
+    pub(crate) details: Option<String>,
+    pub(crate) recognised: bool,
+}
+
+/// An answer and how it came about. `granted` is the token or the list, instead of the answer.
+#[derive(Debug, Clone)]
+#[allow(dead_code, reason = "not every test looks at everything")]
+pub(crate) struct Judgement {
+    pub(crate) answer: Answer,
+    pub(crate) granted: Option<Vec<String>>,
+    pub(crate) reader: Reader,
+    pub(crate) status_word: StatusWord,
+    pub(crate) decided: Decided,
+}
+
+/// What an outcome does and advises: outcome, effect, advice.
+type Meaning = (&'static str, &'static str, &'static str);
+
+const SUCCESS_WORDS: &[&str] = &["success", "queued", "queued successfully", "true", "ok"];
+const FAILURE_WORDS: &[&str] = &["fail", "fails", "failed", "failure", "error", "false"];
+
+const SUCCESS_TEXTS: &[(&str, Meaning)] = &[
+    (
+        "disposition saved successfully",
+        ("saved", "applied", "none"),
+    ),
+    (
+        "disposition updated successfully",
+        ("updated", "applied", "none"),
+    ),
+    ("queued successfully", ("queued", "queued", "none")),
+    (
+        "disposition queued successfully",
+        ("queued", "queued", "none"),
+    ),
+    ("queued", ("queued", "queued", "none")),
+];
+
+const AUTHENTICATION: Meaning = ("authentication_failed", "not_applied", "fix_credentials");
+const NO_CREDENTIALS: Meaning = ("credentials_missing", "not_applied", "fix_configuration");
+const BAD_REQUEST: Meaning = ("bad_request", "not_applied", "fix_request");
+const RATE_LIMITED: Meaning = ("rate_limited", "not_applied", "retry_later");
+const CONTRADICTION: Meaning = ("unrecognised", "unknown", "check_first");
+
+const FAILURE_TEXTS: &[(&str, Meaning)] = &[
+    (
+        "this call is already disposed",
+        ("already_disposed", "not_applied", "do_not_retry"),
+    ),
+    ("authentication fails", AUTHENTICATION),
+    ("invalid user details", AUTHENTICATION),
+    ("invalid username or apikey", AUTHENTICATION),
+    ("missing username or apikey", AUTHENTICATION),
+    ("authentication failed", AUTHENTICATION),
+    ("api key should not be null or empty", NO_CREDENTIALS),
+    ("token should not be null or empty", NO_CREDENTIALS),
+    (
+        "token expired",
+        ("token_expired", "not_applied", "refresh_token"),
+    ),
+    (
+        "invalid token",
+        ("token_invalid", "not_applied", "refresh_token"),
+    ),
+    (
+        "invalid agent",
+        ("invalid_agent", "not_applied", "fix_request"),
+    ),
+    (
+        "empty disposition code",
+        ("empty_disposition", "not_applied", "fix_request"),
+    ),
+    (
+        "provide pause reason",
+        ("missing_pause_reason", "not_applied", "fix_request"),
+    ),
+    (
+        "pausereason is invalid",
+        ("invalid_pause_reason", "not_applied", "fix_request"),
+    ),
+    ("username should not be null or empty", BAD_REQUEST),
+    ("username is null", BAD_REQUEST),
+    ("invalid json pass valid json", BAD_REQUEST),
+    ("max limit exceeded", RATE_LIMITED),
+];
+
+const FAILURE_PREFIXES: &[(&str, Meaning)] = &[
+    (
+        "invalid ucid",
+        ("unknown_call", "not_applied", "fix_request"),
+    ),
+    (
+        "please pass valid agentid",
+        ("invalid_agent", "not_applied", "fix_request"),
+    ),
+    (
+        "invalid action",
+        ("invalid_action", "not_applied", "fix_request"),
+    ),
+    (
+        "unable to dispose",
+        ("unable_to_dispose", "not_applied", "retry_later"),
+    ),
+];
+
+const NONE_FOUND: &str = "no disposition found";
+
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}'
+}
+
+fn fold(text: &str) -> String {
+    let squeezed = |text: &str| {
+        let words: Vec<&str> = text
+            .split(is_space)
+            .filter(|word| !word.is_empty())
+            .collect();
+        words.join(" ")
+    };
+    let text = squeezed(text)
+        .replace(['“', '”', '„', '‟'], "\"")
+        .replace(['‘', '’', '‚', '‛'], "'")
+        .to_ascii_lowercase();
+    squeezed(text.strip_suffix('.').unwrap_or(&text))
+}
+
+/// The words of a body, each with the key it stood under, in order.
+struct Words {
+    reader: Reader,
+    found: Vec<(String, String)>,
+}
+
+impl Words {
+    fn of(&self, key: &str) -> Vec<&String> {
+        let blank = |word: &str| word.chars().all(is_space);
+        self.found
+            .iter()
+            .filter(|(k, word)| k == key && !blank(word))
+            .map(|(_, word)| word)
+            .collect()
+    }
+
+    fn contradict(&self) -> bool {
+        ["status", "details", "message"].iter().any(|key| {
+            self.of(key)
+                .iter()
+                .any(|word| fold(word) != fold(self.of(key)[0]))
+        })
+    }
+}
+
+fn read(body: &[u8], known_keys: &[&str]) -> (Words, Option<Json>) {
+    if let Some(json) = json::parse(body, known_keys) {
+        let mut found = Vec::new();
+        for (key, value) in json.members() {
+            match value {
+                Json::Text(Some(text)) => found.push((key.to_ascii_lowercase(), text.clone())),
+                Json::Bool(value) if key.eq_ignore_ascii_case("status") => {
+                    found.push(("status".to_owned(), value.to_string()));
+                }
+                _ => {}
+            }
+        }
+        return (
+            Words {
+                reader: Reader::Strict,
+                found,
+            },
+            Some(json),
+        );
+    }
+    let found = labels::read(body);
+    (
+        Words {
+            reader: Reader::Lenient,
+            found,
+        },
+        None,
+    )
+}
+
+/// Says what a reply means. `retry_after` is taken in digits only.
+pub(crate) fn judge(kind: Kind, http: u16, body: &[u8], retry_after: Option<&str>) -> Judgement {
+    let body = if body.len() > 65_536 { b"" } else { body };
+    let known: &[&str] = match kind {
+        Kind::Set => &["status", "details", "message"],
+        Kind::Token => &["status", "details", "message", "token"],
+        Kind::List => &["status", "details", "message", "data"],
+    };
+    let (words, json) = read(body, known);
+    let status = words.of("status").first().map(|word| (*word).clone());
+    let text = words
+        .of("details")
+        .first()
+        .or(words.of("message").first())
+        .map(|t| (*t).clone());
+    let status_word = status_word(status.as_deref());
+    let (granted, mut contradictory) = granted(kind, json.as_ref());
+    contradictory |= words.contradict();
+
+    let looked_up = text.clone().or(status.clone()).unwrap_or_default();
+    let strict = words.reader == Reader::Strict;
+    let (mut decided, mut meaning) = if contradictory {
+        (Decided::Contradictory, CONTRADICTION)
+    } else {
+        decide(kind, http, &fold(&looked_up), status_word, strict)
+    };
+    if kind != Kind::Set && ["applied", "queued", "accepted"].contains(&meaning.1) {
+        (decided, meaning) = (Decided::NothingGranted, CONTRADICTION);
+    }
+    if granted.is_some() {
+        decided = Decided::Granted;
+    }
+    let mut answer = Answer {
+        outcome: meaning.0,
+        effect: meaning.1,
+        advice: meaning.2,
+        ucid: None,
+        did: None,
+        action: None,
+        retry_after_seconds: None,
+        status: status.map(|status| shown(&status)),
+        details: text.map(|text| shown(&text)),
+        recognised: matches!(decided, Decided::Text(_)),
+    };
+    if answer.outcome == "unknown_call" {
+        answer.ucid = number_after(&looked_up, "ucid");
+        answer.did = number_after(&looked_up, "did");
+    }
+    if answer.outcome == "invalid_action" {
+        let action = looked_up
+            .find("->")
+            .map(|at| looked_up[at + 2..].trim_matches(is_space));
+        answer.action = action.filter(|action| !action.is_empty()).map(shown);
+    }
+    if ["rate_limited", "unavailable", "unable_to_dispose"].contains(&answer.outcome) {
+        answer.retry_after_seconds = retry_after.and_then(|seconds| {
+            let digits = !seconds.is_empty() && seconds.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| seconds.parse::<u32>().unwrap_or(u32::MAX).min(86_400))
+        });
+    }
+    Judgement {
+        answer,
+        granted,
+        reader: words.reader,
+        status_word,
+        decided,
+    }
+}
+
+fn status_word(status: Option<&str>) -> StatusWord {
+    match status.map(fold) {
+        None => StatusWord::None,
+        Some(word) if SUCCESS_WORDS.contains(&word.as_str()) => StatusWord::Success,
+        Some(word) if FAILURE_WORDS.contains(&word.as_str()) => StatusWord::Failure,
+        Some(_) => StatusWord::Other,
+    }
+}
+
+fn decide(
+    kind: Kind,
+    http: u16,
+    text: &str,
+    status: StatusWord,
+    strict: bool,
+) -> (Decided, Meaning) {
+    if kind == Kind::List && text.starts_with(NONE_FOUND) {
+        return (
+            Decided::Text(NONE_FOUND),
+            ("none_found", "not_applied", "fix_request"),
+        );
+    }
+    if let Some((row, meaning)) = SUCCESS_TEXTS.iter().find(|(row, _)| *row == text) {
+        return match status {
+            StatusWord::None | StatusWord::Success => (Decided::Text(row), *meaning),
+            StatusWord::Failure | StatusWord::Other => (Decided::Contradictory, CONTRADICTION),
+        };
+    }
+    let whole = FAILURE_TEXTS.iter().find(|(row, _)| *row == text);
+    let prefix = FAILURE_PREFIXES
+        .iter()
+        .find(|(row, _)| text.starts_with(row));
+    if let Some((row, meaning)) = whole.or(prefix) {
+        return match status {
+            StatusWord::Success => (Decided::Contradictory, CONTRADICTION),
+            _ => (Decided::Text(row), *meaning),
+        };
+    }
+    match status {
+        StatusWord::Success if strict && http / 100 == 2 => {
+            (Decided::Succeeded, ("succeeded", "accepted", "none"))
+        }
+        StatusWord::Success => (Decided::Contradictory, CONTRADICTION),
+        StatusWord::Failure if ![401, 403, 408, 425, 429].contains(&http) && http / 100 != 5 => (
+            Decided::Rejected,
+            ("rejected", "not_applied", "do_not_retry"),
+        ),
+        _ => (Decided::Http, by_http_status(http)),
+    }
+}
+
+fn by_http_status(http: u16) -> Meaning {
+    match http {
+        429 => RATE_LIMITED,
+        401 | 403 => AUTHENTICATION,
+        303 => ("redirected", "unknown", "check_first"),
+        300..=399 => ("redirected", "not_applied", "fix_configuration"),
+        404 | 405 | 410 | 421 | 501 => ("endpoint_not_found", "not_applied", "fix_configuration"),
+        407 => ("proxy_refused", "not_applied", "fix_configuration"),
+        408 | 425 | 500..=599 => ("unavailable", "unknown", "check_first"),
+        400..=499 => BAD_REQUEST,
+        _ => CONTRADICTION,
+    }
+}
+
+/// The token or the list that a JSON body grants, and whether it contradicts itself about it.
+fn granted(kind: Kind, json: Option<&Json>) -> (Option<Vec<String>>, bool) {
+    let Some(json) = json else {
+        return (None, false);
+    };
+    let keys: &[&str] = match kind {
+        Kind::Set => &[],
+        Kind::Token => &["token"],
+        Kind::List => &["details", "message", "data", "status"],
+    };
+    let mut granted = None;
+    let mut contradictory = false;
+    for name in keys {
+        let values: Vec<Vec<String>> = json
+            .members()
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+            .filter_map(|(_, value)| match value {
+                Json::Text(Some(text)) if kind == Kind::Token => Some(vec![text.clone()]),
+                Json::List(items) if kind == Kind::List => items
+                    .iter()
+                    .map(|item| item.text().map(str::to_owned))
+                    .collect(),
+                _ => None,
+            })
+            .collect();
+        contradictory |= values.iter().any(|value| *value != values[0]);
+        if *name != "status" && granted.is_none() {
+            granted = values.into_iter().next();
+        }
+    }
+    let is_token = |text: &String| {
+        (1..=8192).contains(&text.len()) && text.chars().all(|c| ('!'..='~').contains(&c))
+    };
+    if contradictory || (kind == Kind::Token && !granted.iter().flatten().all(is_token)) {
+        granted = None;
+    }
+    (granted, contradictory)
+}
+
+fn shown(text: &str) -> String {
+    text.chars()
+        .take(256)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+fn number_after(text: &str, word: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let mut at = (0..chars.len()).find(|&at| {
+        let here: String = chars[at..].iter().take(word.len()).collect();
+        here.eq_ignore_ascii_case(word) && !(at > 0 && letter(at - 1)) && !letter(at + word.len())
+    })? + word.len();
+    while chars
+        .get(at)
+        .is_some_and(|c| is_space(*c) || "[](){}<>:\"'`“”„‟‘’‚‛".contains(*c))
+    {
+        at += 1;
+    }
+    let number: String = chars[at..]
+        .iter()
+        .take_while(|c| c.is_ascii_alphanumeric() || **c == '+' || **c == '*')
+        .collect();
+    number
+        .contains(|c: char| c.is_ascii_digit())
+        .then(|| shown(&number))
+}
