@@ -1,9 +1,9 @@
 //! Replies to a request for the list of dispositions.
 
-use super::classify::{Parts, Scrub};
+use super::classify::Parts;
 use super::json::NotJson;
 use super::strict::{self, Value};
-use super::table::{NO_LIST, Scope};
+use super::table::Scope;
 use super::words::{DETAILS, KEYS, Words};
 use super::{Reply, lenient};
 
@@ -12,7 +12,7 @@ use super::{Reply, lenient};
 pub enum ListReply {
     /// The list, which may be empty.
     Dispositions(Vec<String>),
-    /// Anything else. One that reports a success is [`Outcome::Unrecognised`](crate::Outcome).
+    /// Anything else, as [`classify`](crate::classify) reads it: also a success in words.
     Other(Reply),
 }
 
@@ -40,37 +40,14 @@ pub fn classify_list(
         retry_after,
         date,
     };
-    parts.list(None)
-}
-
-/// [`classify_list`], with what must not be kept cut out of every text of the reply.
-pub(crate) fn classify_list_scrubbed(
-    http_status: u16,
-    body: &[u8],
-    retry_after: Option<&str>,
-    date: Option<&str>,
-    scrub: &dyn Fn(&str) -> String,
-) -> ListReply {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.list(Some(scrub))
+    parts.list()
 }
 
 impl Parts<'_> {
-    fn list(&self, scrub: Scrub<'_>) -> ListReply {
-        let other = |words: &Words<'_>| {
-            let reply = self.reply(words, Scope::List, scrub);
-            ListReply::Other(reply.unless_success(&NO_LIST))
-        };
+    fn list(&self) -> ListReply {
+        let other = |words: &Words<'_>| ListReply::Other(self.reply(words, Scope::List, None));
         match read(self.readable()) {
-            Ok((Some(list), _)) => ListReply::Dispositions(match scrub {
-                Some(scrub) => list.iter().map(|text| scrub(text)).collect(),
-                None => list,
-            }),
+            Ok((Some(list), _)) => ListReply::Dispositions(list),
             Ok((None, words)) => other(&words),
             Err(NotJson) => other(&lenient::words(&lenient::text(self.readable()))),
         }

@@ -167,10 +167,6 @@ pub(super) const NO_TOKEN: Meaning = Meaning::unclear(
     "The reply reports success and holds no token: it may come from something other than \
      CloudAgent's token service.",
 );
-pub(super) const NO_LIST: Meaning = Meaning::unclear(
-    Outcome::Unrecognised,
-    "The reply reports success and holds no list of dispositions.",
-);
 pub(super) const NONE_FOUND: Meaning = Meaning::refusal(
     Outcome::NoneFound,
     Advice::FixRequest,

@@ -19,11 +19,9 @@ mod words;
 pub use classify::classify;
 pub(crate) use classify::classify_scrubbed;
 pub use http_table::{HttpRule, http_rules};
-pub(crate) use list::classify_list_scrubbed;
 pub use list::{ListReply, classify_list};
 pub(crate) use meaning::where_to_look;
 pub use table::{Grade, Matching, Polarity, Rule, Scope, rules};
-pub(crate) use token::classify_token_scrubbed;
 pub use token::{TOKEN_LIMIT, TokenReply, classify_token};
 
 use crate::codes::{Advice, Api, Effect, Outcome};

@@ -218,14 +218,6 @@ pub(super) const NO_TOKEN: Rule = rest(
     meaning::NO_TOKEN,
 )
 .only(Scope::Token);
-/// For a reply to a request for a list that reports a success and holds none.
-pub(super) const NO_LIST: Rule = rest(
-    "a success without a list",
-    Polarity::Success,
-    meaning::NO_LIST,
-)
-.only(Scope::List);
-
 // One row, one line: the table is read as a table.
 #[rustfmt::skip]
 static RULES: &[Rule] = &[
@@ -266,7 +258,6 @@ static RULES: &[Rule] = &[
         meaning::NONE_FOUND, LIST, Grade::Doc)
         .only(Scope::List),
     NO_TOKEN,
-    NO_LIST,
 ];
 
 /// The table of texts: what `classify` goes by, and what the documentation is made from.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::classify::{Parts, Scrub};
+use super::classify::Parts;
 use super::json::NotJson;
 use super::strict::{self, Value};
 use super::table::{NO_TOKEN, Scope};
@@ -44,30 +44,13 @@ pub fn classify_token(
         retry_after,
         date,
     };
-    parts.token(None)
-}
-
-/// [`classify_token`], with what must not be kept cut out of every text of the reply.
-pub(crate) fn classify_token_scrubbed(
-    http_status: u16,
-    body: &[u8],
-    retry_after: Option<&str>,
-    date: Option<&str>,
-    scrub: &dyn Fn(&str) -> String,
-) -> TokenReply {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.token(Some(scrub))
+    parts.token()
 }
 
 impl Parts<'_> {
-    fn token(&self, scrub: Scrub<'_>) -> TokenReply {
+    fn token(&self) -> TokenReply {
         let other = |words: &Words<'_>| {
-            let reply = self.reply(words, Scope::Token, scrub);
+            let reply = self.reply(words, Scope::Token, None);
             TokenReply::Other(reply.unless_success(&NO_TOKEN))
         };
         match read(self.readable()) {

@@ -1,6 +1,8 @@
 //! A case of `tests/vectors/classify.json`: what the runner, the coverage gate and the property
 //! tests share.
 
+#![allow(dead_code, reason = "each test binary uses its own part of this")]
+
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -21,7 +23,6 @@ pub(crate) struct Case {
     body: Option<String>,
     body_base64: Option<String>,
     pub(crate) expect: Expect,
-    #[allow(dead_code, reason = "checked for every file by the runner")]
     pub(crate) source: String,
 }
 

@@ -268,7 +268,7 @@ pub(crate) fn judge(kind: Kind, http: u16, body: &[u8], retry_after: Option<&str
     } else {
         decide(kind, http, &fold(&looked_up), status_word, strict)
     };
-    if kind != Kind::Set && ["applied", "queued", "accepted"].contains(&meaning.1) {
+    if kind == Kind::Token && ["applied", "queued", "accepted"].contains(&meaning.1) {
         (decided, meaning) = (Decided::NothingGranted, CONTRADICTION);
     }
     if granted.is_some() {
