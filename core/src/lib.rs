@@ -8,7 +8,7 @@
 //! let account = Account::with_api_key("acme", ApiKey::new(std::env::var("CLOUDAGENT_API_KEY")?));
 //! let client = Client::new(Settings::new(account, Api::GetV2))?;
 //! let request = DispositionRequest::new()
-//!     .ucid("81891723610400001").did("911140571234").agent_id("ravi.k").disposition("Sale");
+//!     .ucid("81891723610400001").did("911140000001").agent_id("ravi.k").disposition("Sale");
 //! let receipt = client.set_disposition(&request)?; // or an error that says what happened
 //! println!("{}: {}", receipt.effect, receipt.sentence);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

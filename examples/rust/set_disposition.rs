@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let request = DispositionRequest::new()
         .ucid("81891723610400001")
-        .did("911140571234")
+        .did("911140000001")
         .agent_id("ravi.k")
         .disposition("Sale")
         .comments("Wants the annual plan")
