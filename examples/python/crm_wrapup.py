@@ -248,18 +248,16 @@ def main() -> int:
 
 
 def run(client: Client, records: list[Record]) -> int:
-    """Settles the records and prints what became of them, however far it comes."""
+    """Settles the records, and prints what became of them whatever stops the run."""
     results: list[Result] = []
-    stopped = False
     try:
         results.extend(settle(client, records))
-    except KeyboardInterrupt:
-        stopped = True
-    print("\n".join(report(results)))
-    if stopped:
-        line = records[len(results)].line
-        print(f"\nStopped at line {line}: look in CloudAgent whether its disposition is set.")
-    return 0 if not stopped and all(one.need is Need.NOBODY for one in results) else 1
+    finally:
+        print("\n".join(report(results)))
+        if len(results) < len(records):
+            line = records[len(results)].line
+            print(f"\nStopped at line {line}: look in CloudAgent whether its disposition is set.")
+    return 0 if all(one.need is Need.NOBODY for one in results) else 1
 
 
 if __name__ == "__main__":
