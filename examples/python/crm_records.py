@@ -1,4 +1,4 @@
-"""Reads the call records that a CRM exports as CSV: what its columns are called, and what they say."""
+"""Reads the call records that a CRM exports as CSV."""
 
 import csv
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ YES_OR_NO = {"y": True, "yes": True, "n": False, "no": False, "": None}
 """A blank cell says neither, and stays that way."""
 
 
-class UnusableFile(Exception):
+class UnusableFileError(Exception):
     """The file as a whole can't be read as call records."""
 
 
@@ -43,7 +43,7 @@ def read(path: Path) -> list[Record]:
     """The records of a file, blank lines left out.
 
     Raises:
-        UnusableFile: It can't be read, is no CSV in UTF-8, or lacks a column.
+        UnusableFileError: It can't be read, is no CSV in UTF-8, or lacks a column.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -52,11 +52,11 @@ def read(path: Path) -> list[Record]:
             names = _names(header)
             return [_record(line, row, names) for line, row in rows if any(map(str.strip, row))]
     except UnicodeDecodeError as error:
-        raise UnusableFile(f"{path}: not UTF-8; export it as 'CSV UTF-8'") from error
+        raise UnusableFileError(f"{path}: not UTF-8; export it as 'CSV UTF-8'") from error
     except csv.Error as error:
-        raise UnusableFile(f"{path}: not CSV: {error}") from error
+        raise UnusableFileError(f"{path}: not CSV: {error}") from error
     except OSError as error:
-        raise UnusableFile(f"{path}: {error.strerror}") from error
+        raise UnusableFileError(f"{path}: {error.strerror}") from error
 
 
 def _numbered(file: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
@@ -74,9 +74,9 @@ def _names(header: list[str]) -> list[str | None]:
     names = [known.get(_plain(title)) for title in header]
     for name, titles in COLUMNS.items():
         if name in REQUIRED and name not in names:
-            raise UnusableFile(f"no column {' or '.join(map(repr, titles))}")
+            raise UnusableFileError(f"no column {' or '.join(map(repr, titles))}")
         if names.count(name) > 1:
-            raise UnusableFile(f"more than one column for {name}: leave one of them")
+            raise UnusableFileError(f"more than one column for {name}: leave one of them")
     return names
 
 
@@ -85,7 +85,7 @@ def _plain(title: str) -> str:
 
 
 def _record(line: int, row: list[str], names: list[str | None]) -> Record:
-    cells = {name: cell for name, cell in zip(names, row) if name is not None}
+    cells = {name: cell for name, cell in zip(names, row, strict=False) if name is not None}
     flag = cells.pop("pause", "").strip().casefold()
     problem = None
     if len(row) > len(names):

@@ -13,14 +13,10 @@ import os
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-
-import crm_records
-import text_table
-from crm_records import Record
 
 from cloudagent_disposition import (
     Account,
@@ -37,6 +33,10 @@ from cloudagent_disposition import (
     Severity,
     Uncertain,
 )
+
+import crm_records
+import text_table
+from crm_records import Record
 
 
 class Need(Enum):
@@ -137,41 +137,46 @@ def unsent(record: Record, outcome: str, what_to_do: str, sentence: str = "") ->
 
 def settle(client: Client, records: list[Record]) -> Iterator[Result]:
     """Sends each record once, and says what became of it."""
-    same_call = calls(client, records)
+    twins = of_one_call(client, records)
     end: Result | None = None
     for record in records:
-        of_this_call = same_call.get((record.request.ucid or "").strip(), [record])
-        first = of_this_call[0]
-        others = ", ".join(str(other.line) for other in of_this_call if other is not record)
+        others = twins.get(record.line, [])
         if end is not None:
             sentence = f"Not tried, for what ended line {end.record.line} would end it, too."
             yield unsent(record, f"as line {end.record.line}", "run it again", sentence)
         elif record.problem is not None:
-            yield unsent(record, "unclear", "mend the record", f"Nothing was sent: {record.problem}.")
-        elif record in of_this_call and any(one.request != record.request for one in of_this_call):
+            sentence = f"Nothing was sent: {record.problem}."
+            yield unsent(record, "unclear", "mend the record", sentence)
+        elif any(other.request != record.request for other in others):
+            lines = ", ".join(str(other.line) for other in others)
             sentence = "Nothing was sent: records of one call differ, and only one can hold."
-            yield unsent(record, f"differs from {others}", "decide which one holds", sentence)
-        elif record in of_this_call and record is not first:
-            yield unsent(record, f"same as {first.line}", "nothing: it was sent once")
+            yield unsent(record, f"differs from {lines}", "decide which one holds", sentence)
+        elif others and others[0].line < record.line:
+            yield unsent(record, f"same as {others[0].line}", "nothing: it was sent once")
         else:
             result = settle_one(client, record)
             end = result if result.ends_the_run else None
             yield result
 
 
-def calls(client: Client, records: Iterable[Record]) -> dict[str, list[Record]]:
-    """The records of each call. One that would not be sent anyway claims no call: two numbers that
-    a spreadsheet has ruined look alike.
+def of_one_call(client: Client, records: list[Record]) -> dict[int, list[Record]]:
+    """For each line the other records of its call. A record that would not be sent anyway claims no
+    call: two numbers that a spreadsheet has ruined look alike.
     """
-    same_call: dict[str, list[Record]] = {}
+    calls: dict[str, list[Record]] = {}
     for record in records:
         found = client.validate(record.request)
         if record.problem is None and not any(one.severity is Severity.ERROR for one in found):
-            same_call.setdefault((record.request.ucid or "").strip(), []).append(record)
-    return same_call
+            calls.setdefault((record.request.ucid or "").strip(), []).append(record)
+    return {
+        record.line: [other for other in records_of_it if other is not record]
+        for records_of_it in calls.values()
+        for record in records_of_it
+    }
 
 
 def settle_one(client: Client, record: Record) -> Result:
+    """Sends one record."""
     try:
         return sent(record, client.set_disposition(record.request))
     except DispositionError as error:
@@ -202,7 +207,8 @@ def report(results: list[Result]) -> Iterator[str]:
     effects = Counter(one.effect for one in results)
     needs = Counter(one.need for one in results)
     yield ""
-    yield f"{len(results)} records: " + ", ".join(f"{n} {effect}" for effect, n in effects.most_common())
+    counts = ", ".join(f"{count} {effect}" for effect, count in effects.most_common())
+    yield f"{len(results)} records: {counts}"
     yield "            " + ", ".join(f"{needs[need]} {need.value}" for need in Need)
 
 
@@ -233,7 +239,9 @@ def client_from_environment() -> Client:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    """Settles the records of the file that the command line names."""
+    as_written = argparse.RawTextHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
     parser.add_argument("file", type=Path, metavar="FILE.csv", help="the call records")
     path: Path = parser.parse_args().file
     try:
@@ -241,7 +249,7 @@ def main() -> int:
         client = client_from_environment()
     except KeyError as error:
         parser.error(f"the environment variable {error.args[0]} is not set")
-    except (crm_records.UnusableFile, Invalid, ValueError) as error:
+    except (crm_records.UnusableFileError, Invalid, ValueError) as error:
         parser.error(str(error))
     with client:
         return run(client, records)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from unicodedata import category, east_asian_width
 
 _JOINERS = "\u200c\u200d"
+_HIDDEN = "\N{REPLACEMENT CHARACTER}"
 
 
 def shown(text: str) -> str:
     """The text on one line, without anything that moves the cursor or hides."""
-    return "".join(c if c.isprintable() or c in _JOINERS else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(c if c.isprintable() or c in _JOINERS else _HIDDEN for c in text)
 
 
 def width(text: str) -> int:
@@ -33,12 +34,17 @@ def cut(text: str, columns: int) -> str:
 
 def lines(header: Sequence[str], rows: Sequence[Sequence[str]], limits: Sequence[int]) -> list[str]:
     """The table's lines. No column is wider than its limit."""
-    table = [[cut(shown(cell), limit) for cell, limit in zip(row, limits)] for row in [header, *rows]]
+    table = [
+        [cut(shown(cell), limit) for cell, limit in zip(row, limits, strict=True)]
+        for row in (header, *rows)
+    ]
     widths = [max(width(row[place]) for row in table) for place in range(len(header))]
     rule = ["-" * columns for columns in widths]
     return [_line(row, widths) for row in [table[0], rule, *table[1:]]]
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = (cell + " " * (columns - width(cell)) for cell, columns in zip(row, widths))
+    cells = (
+        cell + " " * (columns - width(cell)) for cell, columns in zip(row, widths, strict=True)
+    )
     return "  ".join(cells).rstrip()

@@ -1,6 +1,7 @@
 """The examples do what they say, against the simulator. CAD_SIMULATOR names its program.
 
-    CAD_SIMULATOR=target/debug/cloudagent-simulator python -m unittest discover examples/python/tests
+    export CAD_SIMULATOR=target/debug/cloudagent-simulator
+    python -m unittest discover examples/python/tests
 
 Only the standard library and the installed package are needed. CAD_UPDATE_DOCS=1 writes the
 expected report anew.
@@ -48,7 +49,9 @@ class Examples(unittest.TestCase):
         with straight.open(f"{self.addresses['control_url']}/{endpoint}", timeout=20) as reply:
             return json.load(reply)
 
-    def run_python(self, *arguments: str, **changes: str | None) -> subprocess.CompletedProcess[str]:
+    def run_python(
+        self, *arguments: str, **changes: str | None
+    ) -> subprocess.CompletedProcess[str]:
         """Runs Python in an empty folder; a change of None takes a variable away."""
         environment: dict[str, str | None] = {
             **os.environ,
@@ -159,7 +162,12 @@ class Tables(unittest.TestCase):
     """What a cell takes in a terminal."""
 
     def test_marks_take_no_column_and_wide_letters_two(self) -> None:
-        for text, columns in [("Sale", 4), ("नहीं", 3), ("表", 2), ("e\N{COMBINING ACUTE ACCENT}", 1)]:
+        for text, columns in [
+            ("Sale", 4),
+            ("नहीं", 3),
+            ("表", 2),
+            ("e\N{COMBINING ACUTE ACCENT}", 1),
+        ]:
             self.assertEqual(text_table.width(text), columns, text)
 
     def test_a_long_cell_is_cut_and_nothing_moves_the_cursor(self) -> None:
