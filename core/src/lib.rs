@@ -1,4 +1,30 @@
-//! The rules for setting a call's disposition on Ozonetel CloudAgent.
+//! Sets call dispositions on Ozonetel CloudAgent, and says what happened to each call. Unofficial:
+//! this project is not affiliated with Ozonetel.
+//!
+#![cfg_attr(feature = "reqwest", doc = "```no_run")]
+#![cfg_attr(not(feature = "reqwest"), doc = "```ignore")]
+//! use cloudagent_disposition::{Account, Api, ApiKey, Client, DispositionRequest, Settings};
+//!
+//! let account = Account::with_api_key("acme", ApiKey::new(std::env::var("CLOUDAGENT_API_KEY")?));
+//! let client = Client::new(Settings::new(account, Api::GetV2))?;
+//! let request = DispositionRequest::new()
+//!     .ucid("81891723610400001").did("911140000001").agent_id("ravi.k").disposition("Sale");
+//! let receipt = client.set_disposition(&request)?; // or an error that says what happened
+//! println!("{}: {}", receipt.effect, receipt.sentence);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! - **Pure functions:** [`validate()`], [`build_request`] and [`classify()`] do no I/O, and
+//!   [`from_params`] reads what a CRM page has in hand.
+//! - **The [`engine`]** holds the rules of sending as a state machine, for hosts with a loop of
+//!   their own.
+//! - **`Client`** (feature `client`) runs the engine, blocking, over a transport of yours; the
+//!   feature `reqwest` brings one.
+//!
+//! Without features the crate has no network code at all. The longer pages are in the module
+//! `guide`; the vendor's texts and what they mean are one table, [`rules`].
+//!
+//! This version sends once: it resends nothing, and fetches no tokens.
 #![forbid(unsafe_code)]
 
 mod account;
@@ -9,6 +35,8 @@ mod client;
 mod codes;
 pub mod engine;
 mod error;
+#[cfg(feature = "reqwest")]
+pub mod guide;
 mod http;
 mod json_text;
 mod params;

@@ -28,7 +28,7 @@ const fn where_it_exists(weight: Weight) -> Weights {
     Weights::on_get_v2(weight).post(weight)
 }
 
-/// `get_v2` answers *Provide pause reason.* to an empty one (its own page); the POST pages print
+/// `get_v2` has a refusal of its own for an empty one (its own page); the POST pages print
 /// no such reply.
 pub(super) const PAUSE_REASON: FieldRules = FieldRules {
     field: Field::PauseReason,

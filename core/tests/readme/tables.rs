@@ -1,0 +1,181 @@
+//! The tables, as Markdown, made from the rules.
+
+use std::fmt::Write as _;
+
+use cloudagent_disposition::{
+    Advice, Api, Effect, Matching, Outcome, Scope, Severity, ValidationRule, http_rules, rules,
+    validation_rules,
+};
+
+/// The table of this name.
+pub(crate) fn named(name: &str) -> Option<String> {
+    match name {
+        "outcomes" => Some(outcomes()),
+        "texts" => Some(texts()),
+        "statuses" => Some(statuses()),
+        "validation" => Some(validation()),
+        _ => None,
+    }
+}
+
+fn row(out: &mut String, cells: &[&str]) {
+    for cell in cells {
+        let _ = write!(out, "| {} ", cell.replace('|', "\\|"));
+    }
+    out.push_str("|\n");
+}
+
+fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut out = String::new();
+    row(&mut out, header);
+    row(&mut out, &vec!["---"; header.len()]);
+    for cells in rows {
+        row(
+            &mut out,
+            &cells.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
+    }
+    out
+}
+
+fn code(word: impl std::fmt::Display) -> String {
+    format!("`{word}`")
+}
+
+/// What setting a disposition can come to, each combination once. The rows of statuses come first:
+/// where a text means the same, their sentence is the more general one.
+fn outcomes() -> String {
+    let of_statuses = http_rules()
+        .iter()
+        .map(|rule| (rule.outcome, rule.effect, rule.advice, rule.hint));
+    let of_texts = rules()
+        .iter()
+        .filter(|rule| rule.scope == Scope::Every)
+        .map(|rule| (rule.outcome, rule.effect, rule.advice, rule.hint));
+    let mut seen: Vec<(Outcome, Effect, Advice, &str)> = Vec::new();
+    for new in of_statuses.chain(of_texts) {
+        if !seen
+            .iter()
+            .any(|old| (old.0, old.1, old.2) == (new.0, new.1, new.2))
+        {
+            seen.push(new);
+        }
+    }
+    seen.sort_by_key(|&(outcome, effect, ..)| (outcome, effect));
+    let rows = seen.into_iter().map(|(outcome, effect, advice, hint)| {
+        vec![code(outcome), code(effect), code(advice), hint.to_owned()]
+    });
+    table(
+        &[
+            "outcome",
+            "effect",
+            "advice",
+            "what happened, and what to do",
+        ],
+        rows,
+    )
+}
+
+fn texts() -> String {
+    let rows = rules().iter().map(|rule| {
+        let text = match rule.matching {
+            Matching::Rest => format!("*{}*", rule.text),
+            _ => code(rule.text),
+        };
+        let of = match rule.scope {
+            Scope::Every => String::new(),
+            only => format!(" ({only} replies)"),
+        };
+        vec![
+            text + &of,
+            rule.matching.to_string(),
+            rule.polarity.to_string(),
+            code(rule.outcome),
+            code(rule.effect),
+            code(rule.advice),
+            rule.hint.to_owned(),
+            rule.source.to_owned(),
+            rule.grade.to_string(),
+        ]
+    });
+    let header = [
+        "text", "match", "word", "outcome", "effect", "advice", "hint", "source", "grade",
+    ];
+    table(&header, rows)
+}
+
+fn statuses() -> String {
+    let rows = http_rules().iter().map(|rule| {
+        let hint = match rule.hint_on_get {
+            None => rule.hint.to_owned(),
+            Some(on_get) => format!("{} On the GET APIs: {on_get}", rule.hint),
+        };
+        vec![
+            rule.label.to_owned(),
+            code(rule.outcome),
+            code(rule.effect),
+            code(rule.advice),
+            hint,
+            rule.grade.to_string(),
+        ]
+    });
+    table(
+        &[
+            "HTTP status",
+            "outcome",
+            "effect",
+            "advice",
+            "hint",
+            "grade",
+        ],
+        rows,
+    )
+}
+
+/// One row of the validation table: a rule, and its weight on each API.
+struct Weighed {
+    rule: ValidationRule,
+    weights: [Vec<&'static str>; 4],
+}
+
+fn weight(rule: &ValidationRule) -> &'static str {
+    match (rule.severity, rule.hard) {
+        (Severity::Error, true) => "hard",
+        (Severity::Error, false) => "error",
+        (Severity::Warning, _) => "warning",
+    }
+}
+
+fn validation() -> String {
+    let mut rows: Vec<Weighed> = Vec::new();
+    for rule in validation_rules() {
+        let same = |row: &&mut Weighed| {
+            (row.rule.field, row.rule.problem, row.rule.detail)
+                == (rule.field, rule.problem, rule.detail)
+        };
+        let place = Api::ALL.iter().position(|api| *api == rule.api).unwrap();
+        match rows.iter_mut().find(same) {
+            Some(row) => row.weights[place].push(weight(&rule)),
+            None => {
+                let mut weights: [Vec<&str>; 4] = Default::default();
+                weights[place].push(weight(&rule));
+                rows.push(Weighed { rule, weights });
+            }
+        }
+    }
+    // A rule of one API only is met late: back to the order of the fields.
+    rows.sort_by_key(|row| row.rule.field);
+    let rows = rows.into_iter().map(|Weighed { rule, weights }| {
+        let mut cells = vec![code(rule.field), code(rule.problem)];
+        cells.extend(weights.iter().map(|on_api| match on_api.as_slice() {
+            [] => "–".to_owned(),
+            some => some.join(" or "),
+        }));
+        cells.push(rule.detail.to_owned());
+        cells
+    });
+    let mut header = vec!["field", "problem"];
+    header.extend(Api::ALL.iter().map(|api| api.as_str()));
+    header.push("how to mend it");
+    table(&header, rows)
+}

@@ -1,0 +1,25 @@
+"""Sets the disposition of one call and says what happened to it.
+
+The environment says where, who and with which key: CLOUDAGENT_BASE_URL, CLOUDAGENT_CUSTOMER and
+CLOUDAGENT_API_KEY. `make demo-python` runs it against the simulator. The README shows the lines
+between the two marks.
+"""
+
+# README begins
+import os
+
+from cloudagent_disposition import Account, Api, Client, DispositionRequest
+
+account = Account(os.environ["CLOUDAGENT_CUSTOMER"], api_key=os.environ["CLOUDAGENT_API_KEY"])
+request = DispositionRequest(
+    ucid="81891723610400001",
+    did="911140000001",
+    agent_id="ravi.k",
+    disposition="Sale",
+    comments="Wants the annual plan",
+    pause_after_dispose=False,
+)
+with Client(account, api=Api.GET_V2, base_url=os.environ["CLOUDAGENT_BASE_URL"]) as client:
+    receipt = client.set_disposition(request)  # raises what tells what happened, too
+print(f"{receipt.effect}: {receipt.sentence}")
+# README ends
