@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Sets the dispositions of a CRM's call records, and says what happened to each call.
 
     export CLOUDAGENT_CUSTOMER=acme CLOUDAGENT_API_KEY=...
