@@ -12,7 +12,7 @@
 //!                   └──┘ Timer before that, or a stale answer: Wait
 //! ```
 //!
-//! Whoever has a loop of their own drives it by hand; [`Client`](crate::Client) is a blocking
+//! Whoever has a loop of their own drives it by hand; the crate's `Client` is a blocking
 //! loop around it.
 //!
 //! ```
