@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from ._bridge import call, native
+from ._checks import problem_with_text
+from ._opaque import Opaque
+
+
+class ApiKey(Opaque):
+    """An account's api key. Opaque: it prints as `ApiKey([redacted])`, compares by identity, and
+    has no pickle and no JSON.
+
+    Args:
+        secret: The key, as it is.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It holds a lone surrogate.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, secret: str) -> None:
+        # No frame may keep the secret: a traceback is often printed with its locals.
+        try:
+            problem = problem_with_text("api_key", secret)
+            if problem is None:
+                self._handle = call(native.ApiKeyHandle, secret)
+        finally:
+            del secret
+        if problem is not None:
+            raise problem
+
+    def expose(self) -> str:
+        """The key itself: for the one place that puts it on the wire. Don't log it."""
+        key: str = call(self._handle.expose)
+        return key
+
+    def __repr__(self) -> str:
+        return "ApiKey([redacted])"
+
+
+class Token(Opaque):
+    """A bearer token, made by the vendor from an api key. Opaque like `ApiKey`.
+
+    Args:
+        secret: The token, as it is.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It holds a lone surrogate.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, secret: str) -> None:
+        try:
+            problem = problem_with_text("token", secret)
+            if problem is None:
+                self._handle = call(native.TokenHandle, secret)
+        finally:
+            del secret
+        if problem is not None:
+            raise problem
+
+    def expose(self) -> str:
+        """The token itself: for the one place that puts it on the wire. Don't log it."""
+        token: str = call(self._handle.expose)
+        return token
+
+    def __repr__(self) -> str:
+        return "Token([redacted])"
