@@ -191,7 +191,9 @@ def main() -> int:
                 runner(case)
             except Exception as error:
                 failed += 1
-                print(f"{path.stem}: {case['id']}: {type(error).__name__}: {error}", file=sys.stderr)
+                print(
+                    f"{path.stem}: {case['id']}: {type(error).__name__}: {error}", file=sys.stderr
+                )
         total += len(cases)
         print(f"vectors python: {path.stem}: {len(cases)} cases")
     print(f"vectors python: {total} cases in {len(found)} files")

@@ -13,7 +13,7 @@ from vectors_shared import known
 
 from cloudagent_disposition import Receipt
 from cloudagent_disposition._bridge import native
-from cloudagent_disposition._errors import receipt_of
+from cloudagent_disposition._receipt import receipt_of
 
 
 def run(case: dict[str, Any]) -> None:
@@ -115,7 +115,7 @@ def _compare(output: Any, expected: dict[str, Any]) -> None:
         known(expected, "step", "class", "kind", "receipt")
         error, receipt = step.result.error, receipt_of(step.result.receipt)
         assert expected["step"] == "done"
-        assert (None if error is None else error.class_) == expected.get("class"), "class"
+        assert (None if error is None else error.error_class) == expected.get("class"), "class"
         assert (None if error is None else error.kind) == expected.get("kind"), "kind"
         assert receipt.sentence, "a sentence"
         assert Receipt.from_json(receipt.to_json()) == receipt
@@ -130,7 +130,8 @@ def _includes(place: str, actual: Any, expected: Any) -> None:
             assert key in actual, f"{place}: no {key}"
             _includes(f"{place}.{key}", actual[key], value)
     elif isinstance(expected, list):
-        assert isinstance(actual, list) and len(actual) == len(expected), place
+        assert isinstance(actual, list), place
+        assert len(actual) == len(expected), place
         for one, other in zip(actual, expected, strict=True):
             _includes(place, one, other)
     else:

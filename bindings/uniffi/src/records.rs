@@ -210,7 +210,7 @@ impl From<&core::Receipt> for ReceiptData {
 #[uniffi::export(Debug, Eq)]
 pub struct ErrorData {
     /// The class's code.
-    pub class: String,
+    pub error_class: String,
     /// The kind's code, where the class has kinds.
     pub kind: Option<String>,
     /// Everything that is wrong, where the class is `invalid`.
@@ -238,7 +238,7 @@ impl From<core::Error> for CallResult {
         Self {
             receipt: error.receipt().into(),
             error: Some(ErrorData {
-                class: error.class().to_string(),
+                error_class: error.class().to_string(),
                 kind: error.kind().map(str::to_owned),
                 violations: found,
             }),

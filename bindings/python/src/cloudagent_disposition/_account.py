@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from typing import TypeVar
-
 from ._bridge import call, native
 from ._checks import text
+from ._forgetful import forgetful
 from ._opaque import Opaque
 from ._secrets import ApiKey, Token
-
-_Secret = TypeVar("_Secret", ApiKey, Token)
-
-
-def _sealed(kind: type[_Secret], secret: _Secret | str | None) -> _Secret | None:
-    try:
-        return secret if secret is None or isinstance(secret, kind) else kind(secret)
-    finally:
-        del secret
 
 
 class Account(Opaque):
@@ -36,6 +26,7 @@ class Account(Opaque):
 
     __slots__ = ()
 
+    @forgetful
     def __init__(
         self,
         customer: str,
@@ -43,18 +34,14 @@ class Account(Opaque):
         api_key: ApiKey | str | None = None,
         token: Token | str | None = None,
     ) -> None:
-        try:
-            key = _sealed(ApiKey, api_key)
-            bearer = _sealed(Token, token)
-        finally:
-            # No frame may keep a secret: a traceback is often printed with its locals.
-            del api_key, token
         customer = text("customer", customer)
-        if key is not None and bearer is not None:
+        if api_key is not None and token is not None:
             raise TypeError("an Account has one credential: give api_key or token, not both")
-        if key is not None:
+        if api_key is not None:
+            key = api_key if isinstance(api_key, ApiKey) else ApiKey(api_key)
             self._handle = call(native.AccountHandle.with_api_key, customer, key._handle)
-        elif bearer is not None:
+        elif token is not None:
+            bearer = token if isinstance(token, Token) else Token(token)
             self._handle = call(native.AccountHandle.with_token, customer, bearer._handle)
         else:
             self._handle = call(native.AccountHandle.without_credential, customer)

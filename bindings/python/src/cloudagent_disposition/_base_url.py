@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ._bridge import call, native
-from ._checks import problem_with_text
+from ._checks import text as checked_text
 from ._errors import refuse
+from ._forgetful import forgetful
 
 
 class BaseUrl(str):
@@ -29,15 +30,9 @@ class BaseUrl(str):
     INTERNATIONAL: ClassVar[BaseUrl]
     """CloudAgent's host for accounts outside India."""
 
+    @forgetful
     def __new__(cls, text: str) -> BaseUrl:
-        try:
-            problem = problem_with_text("base_url", text)
-            if problem is None:
-                read = call(native.parse_base_url, text)
-        finally:
-            del text
-        if problem is not None:
-            raise problem
+        read = call(native.parse_base_url, checked_text("base_url", text))
         refuse(read.violations)
         return cls._kept(read.kept_as)
 

@@ -15,35 +15,6 @@ _E = TypeVar("_E", bound=Enum)
 _LONGEST_MS = 2**63 - 1
 
 
-def problem_with_text(name: str, value: object) -> TypeError | ValueError | None:
-    """Why this is no text for the native library: an exception to be raised, or nothing."""
-    if isinstance(value, str):
-        return _problem_with_characters(name, value)
-    kind = type(value).__name__
-    hint = ""
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        hint = "; decode it first, as in .decode()"
-    elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        hint = (
-            ": it is an identifier, not a number. 17 digits do not survive a float, "
-            "nor leading zeros an int; keep it as text from where it is read"
-        )
-    return TypeError(f"{name} must be text (str), not {kind}{hint}")
-
-
-def _problem_with_characters(name: str, value: str) -> ValueError | None:
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        place = error.start
-    else:
-        return None
-    return ValueError(
-        f"{name} holds half a character (a lone surrogate) at position {place}, "
-        "which can't be sent: was it decoded with the wrong encoding, or with surrogateescape?"
-    )
-
-
 def text(name: str, value: object) -> str:
     """A text, as a plain `str`.
 
@@ -51,11 +22,35 @@ def text(name: str, value: object) -> str:
         TypeError: It is something else.
         ValueError: It holds a lone surrogate.
     """
-    problem = problem_with_text(name, value)
-    if problem is not None:
-        raise problem
-    assert isinstance(value, str)
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be text (str), not {type(value).__name__}{_hint(value)}")
+    place = _lone_surrogate(value)
+    if place is not None:
+        raise ValueError(
+            f"{name} holds half a character (a lone surrogate) at position {place}, which can't "
+            "be sent: was it decoded with the wrong encoding, or with surrogateescape?"
+        )
     return str.__str__(value)
+
+
+def _hint(value: object) -> str:
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return "; decode it first, as in .decode()"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (
+            ": it is an identifier, not a number. 17 digits do not survive a float, "
+            "nor leading zeros an int; keep it as text from where it is read"
+        )
+    return ""
+
+
+def _lone_surrogate(value: str) -> int | None:
+    """Where UTF-8 breaks off. Python's own exception is not let out: it carries the text."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
 
 
 def optional_text(name: str, value: object) -> str | None:

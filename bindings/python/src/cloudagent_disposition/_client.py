@@ -7,9 +7,10 @@ from typing import Any, overload
 from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
-from ._checks import code, milliseconds, optional_text, problem_with_text
+from ._checks import code, milliseconds, optional_text, text
 from ._enums import Api, Proxy, ValidationMode
 from ._errors import settled
+from ._forgetful import forgetful
 from ._http import HttpRequest
 from ._opaque import Opaque
 from ._pure import built, check_account, check_request
@@ -50,6 +51,7 @@ class Client(Opaque):
 
     __slots__ = ("_account", "_api")
 
+    @forgetful
     def __init__(
         self,
         account: Account,
@@ -65,21 +67,17 @@ class Client(Opaque):
         check_account(account)
         self._account = account
         self._api = code("api", Api, api)
+        settings = native.SettingsData(
+            account=account._handle,
+            api=str(self._api),
+            # The core reads it, and refuses it together with the other settings.
+            base_url=text("base_url", base_url),
+            mode=str(code("mode", ValidationMode, mode)),
+            deadline_ms=milliseconds("deadline", deadline),
+            connect_timeout_ms=milliseconds("connect_timeout", connect_timeout),
+        )
         certificates = optional_text("extra_ca_pem", extra_ca_pem)
-        known = {
-            "account": account._handle,
-            "api": str(self._api),
-            "mode": str(code("mode", ValidationMode, mode)),
-            "deadline_ms": milliseconds("deadline", deadline),
-            "connect_timeout_ms": milliseconds("connect_timeout", connect_timeout),
-        }
-        try:
-            problem, opened = _open(known, base_url, proxy, certificates)
-        finally:
-            # No frame may keep what may hold a password or a key.
-            del base_url, proxy
-        if problem is not None:
-            raise problem
+        opened = call(native.open_client, settings, certificates, _way(proxy))
         if opened.failed is not None:
             settled(opened.failed)
         self._handle = opened.client
@@ -102,6 +100,8 @@ class Client(Opaque):
     @overload
     def set_disposition(
         self,
+        request: None = None,
+        /,
         *,
         ucid: str | None,
         did: str | None,
@@ -122,16 +122,7 @@ class Client(Opaque):
         /,
         *,
         deadline: float | None = None,
-        ucid: str | None = None,
-        did: str | None = None,
-        agent_id: str | None = None,
-        disposition: str | None = None,
-        comments: str | None = None,
-        pause_after_dispose: bool | None = None,
-        pause_reason: str | None = None,
-        callback_time: str | datetime | None = None,
-        callback_time_zone: str | None = None,
-        auto_release: bool = False,
+        **fields: Any,
     ) -> Receipt:
         """Sets a call's disposition, and returns when it is known what happened, at the latest
         when the deadline has passed. Give a `DispositionRequest`, or its fields.
@@ -151,24 +142,11 @@ class Client(Opaque):
             TypeError: An argument has the wrong type.
             ValueError: A text holds a lone surrogate, or a datetime has a zone of its own.
         """
-        fields = DispositionRequest(
-            ucid=ucid,
-            did=did,
-            agent_id=agent_id,
-            disposition=disposition,
-            comments=comments,
-            pause_after_dispose=pause_after_dispose,
-            pause_reason=pause_reason,
-            callback_time=callback_time,
-            callback_time_zone=callback_time_zone,
-            auto_release=auto_release,
-        )
         if request is None:
-            request = fields
-        else:
-            check_request(request)
-            if fields != DispositionRequest():
-                raise TypeError("give a request or its fields, not both")
+            request = DispositionRequest(**fields)
+        elif fields:
+            raise TypeError("give a request or its fields, not both")
+        check_request(request)
         left = None if deadline is None else milliseconds("deadline", deadline)
         return settled(call(self._handle.set_disposition, record_of(request), left))
 
@@ -207,29 +185,9 @@ class Client(Opaque):
         return f"Client({self._account!r}, api={str(self._api)!r})"
 
 
-def _open(
-    known: dict[str, Any], base_url: object, proxy: object, certificates: str | None
-) -> tuple[TypeError | ValueError | None, Any]:
-    """Why no client can be asked for, or what the core says to the settings."""
-    settings = None
-    try:
-        problem = problem_with_text("base_url", base_url)
-        if problem is None and not isinstance(proxy, Proxy):
-            problem = problem_with_text("proxy", proxy)
-        if problem is not None:
-            return problem, None
-        settings = native.SettingsData(base_url=base_url, **known)
-        return None, call(native.open_client, settings, certificates, _way(proxy))
-    finally:
-        del base_url, proxy, settings
-
-
-def _way(proxy: Any) -> Any:
-    try:
-        if proxy is Proxy.ENVIRONMENT:
-            return call(native.ProxyHandle.environment)
-        if proxy is Proxy.NONE:
-            return call(native.ProxyHandle.direct)
-        return call(native.ProxyHandle.url, proxy)
-    finally:
-        del proxy
+def _way(proxy: object) -> Any:
+    if proxy is Proxy.ENVIRONMENT:
+        return call(native.ProxyHandle.environment)
+    if proxy is Proxy.NONE:
+        return call(native.ProxyHandle.direct)
+    return call(native.ProxyHandle.url, text("proxy", proxy))

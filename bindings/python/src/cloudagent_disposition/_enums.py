@@ -135,7 +135,7 @@ class Api(Code):
     GET_V2 = "get_v2"
     """`GET …/DispositionAPIV2.php`, the api key in the URL."""
     GET_V3 = "get_v3"
-    """`GET …/DispositionAPIV3.php`, the api key in the URL; carries a callback time and its zone."""
+    """`GET …/DispositionAPIV3.php`, the api key in the URL; takes a callback time and zone."""
     POST_API_KEY = "post_api_key"
     """`POST …/ca_apis/DispositionAPIV2` with the api key in a header."""
     POST_TOKEN = "post_token"

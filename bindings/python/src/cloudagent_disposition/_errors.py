@@ -1,12 +1,12 @@
 """How things fail.
 
-    Invalid(ValueError)            the input of a function without I/O can't be used
-    DispositionError               what became of a call, told apart by what happened to it
-      InvalidRequest (and Invalid)   the request or a setting is wrong: nothing was sent
-      NotSent                        no attempt left this machine
-      Refused                        a reply came: not applied
-      Uncertain                      it may have been applied: look before sending again
-    InternalError(RuntimeError)    a bug in the library
+Invalid(ValueError)            the input of a function without I/O can't be used
+DispositionError               what became of a call, told apart by what happened to it
+  InvalidRequest (and Invalid)   the request or a setting is wrong: nothing was sent
+  NotSent                        no attempt left this machine
+  Refused                        a reply came: not applied
+  Uncertain                      it may have been applied: look before sending again
+InternalError(RuntimeError)    a bug in the library
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def settled(result: Any) -> Receipt:
 
 
 def _error_of(receipt: Receipt, error: Any) -> DispositionError:
-    match error.class_:
+    match error.error_class:
         case "invalid":
             return InvalidRequest(receipt, violations_of(error.violations))
         case "not_sent":

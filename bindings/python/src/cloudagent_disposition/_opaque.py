@@ -12,7 +12,7 @@ class Opaque:
     pickled, since the other process would have a handle to nothing.
     """
 
-    __slots__ = ("_handle", "__weakref__")
+    __slots__ = ("__weakref__", "_handle")
 
     _handle: Any
 

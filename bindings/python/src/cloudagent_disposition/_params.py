@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ._bridge import call, native
-from ._checks import code, problem_with_text
+from ._checks import code, text
 from ._enums import Api
+from ._forgetful import forgetful
 from ._request import DispositionRequest, request_of
 from ._secrets import ApiKey
 from ._violation import Violation, violations_of
@@ -26,6 +27,7 @@ class Params:
     """What is wrong: the parameters' own problems first, then those of `validate`."""
 
 
+@forgetful
 def from_params(pairs: Mapping[str, str] | Iterable[tuple[str, str]], *, api: Api) -> Params:
     """Reads a CRM page's raw, already decoded parameters under the vendor's names, compared
     without case.
@@ -38,14 +40,7 @@ def from_params(pairs: Mapping[str, str] | Iterable[tuple[str, str]], *, api: Ap
         TypeError: A name or a value is no text. It is told by its position, never repeated.
         ValueError: One of them holds a lone surrogate.
     """
-    # The parameters may hold the api key, so no frame keeps them when something is raised.
-    try:
-        wanted = code("api", Api, api)
-        problem, read = _read(pairs, wanted)
-    finally:
-        del pairs
-    if problem is not None:
-        raise problem
+    read = call(native.from_params, _parameters(pairs), str(code("api", Api, api)))
     return Params(
         customer=read.customer,
         api_key=None if read.api_key is None else ApiKey._of(read.api_key),
@@ -54,24 +49,17 @@ def from_params(pairs: Mapping[str, str] | Iterable[tuple[str, str]], *, api: Ap
     )
 
 
-def _read(pairs: object, api: Api) -> tuple[TypeError | ValueError | None, Any]:
-    """Why the parameters can't be handed on, or what they say."""
-    items = pair = name = value = parameters = None
-    try:
-        items = pairs.items() if isinstance(pairs, Mapping) else pairs
-        if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
-            return TypeError("pairs must be a mapping, or (name, value) pairs"), None
-        parameters = []
-        for place, pair in enumerate(items, 1):
-            match pair:
-                case (name, value):
-                    problem = problem_with_text(f"the name of parameter {place}", name)
-                    problem = problem or problem_with_text(f"the value of parameter {place}", value)
-                case _:
-                    problem = TypeError(f"parameter {place} must be a pair: (name, value)")
-            if problem is not None:
-                return problem, None
-            parameters.append(native.ParameterData(name=name, value=value))
-        return None, call(native.from_params, parameters, str(api))
-    finally:
-        del pairs, items, pair, name, value, parameters
+def _parameters(pairs: object) -> list[Any]:
+    items = pairs.items() if isinstance(pairs, Mapping) else pairs
+    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
+        raise TypeError("pairs must be a mapping, or (name, value) pairs")
+    parameters = []
+    for place, pair in enumerate(items, 1):
+        match pair:
+            case (name, value):
+                name = text(f"the name of parameter {place}", name)
+                value = text(f"the value of parameter {place}", value)
+                parameters.append(native.ParameterData(name=name, value=value))
+            case _:
+                raise TypeError(f"parameter {place} must be a pair: (name, value)")
+    return parameters

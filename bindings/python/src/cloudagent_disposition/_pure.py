@@ -8,9 +8,11 @@ from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import body as checked_body
-from ._checks import code, http_status as checked_status, optional_text
+from ._checks import code, optional_text
+from ._checks import http_status as checked_status
 from ._enums import Api
 from ._errors import refuse
+from ._forgetful import forgetful
 from ._http import HttpRequest, http_request_of
 from ._reply import Reply, reply_of
 from ._request import DispositionRequest, record_of
@@ -18,6 +20,7 @@ from ._secrets import Token
 from ._violation import Violation, violations_of
 
 
+@forgetful
 def validate(
     account: Account,
     request: DispositionRequest,
@@ -39,6 +42,7 @@ def validate(
     return list(violations_of(found))
 
 
+@forgetful
 def build_request(
     account: Account,
     request: DispositionRequest,
@@ -60,6 +64,7 @@ def build_request(
     return built(call(native.build_request, account._handle, record_of(request), wanted, where))
 
 
+@forgetful
 def build_token_request(
     account: Account, *, base_url: BaseUrl | str = BaseUrl.INDIA
 ) -> HttpRequest:
@@ -75,6 +80,7 @@ def build_token_request(
     return built(call(native.build_token_request, account._handle, where))
 
 
+@forgetful
 def build_list_request(
     account: Account,
     campaign: str | None = None,
@@ -121,6 +127,7 @@ def classify(
     return reply_of(reply)
 
 
+@forgetful
 def classify_token(
     http_status: int, body: bytes, *, retry_after: str | None = None, date: str | None = None
 ) -> Token | Reply:
@@ -130,13 +137,7 @@ def classify_token(
         TypeError: An argument has the wrong type.
         ValueError: The status is out of range.
     """
-    try:
-        parts = _parts(http_status, body, retry_after, date)
-        read = call(native.classify_token, *parts)
-    finally:
-        # The body may hold a token.
-        parts = ()
-        del body
+    read = call(native.classify_token, *_parts(http_status, body, retry_after, date))
     return reply_of(read.reply) if read.token is None else Token._of(read.token)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from ._bridge import call, native
 from ._checks import text
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
+from ._forgetful import forgetful
 from ._violation import Violation, records_of, violations_of
 
 
@@ -76,6 +77,7 @@ class Receipt:
         return written
 
     @staticmethod
+    @forgetful
     def from_json(json: str) -> Receipt:
         """Reads a receipt's JSON form.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ._bridge import call, native
 from ._checks import flag, optional_flag, optional_text, text
+from ._forgetful import forgetful
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False)
@@ -22,7 +23,7 @@ class DispositionRequest:
     """
 
     ucid: str | None
-    """The call's unique id: that of this agent's leg. Always text: 17 digits don't survive a float."""
+    """The call's unique id: that of this agent's leg. Text: 17 digits don't survive a float."""
     did: str | None
     """The number that calls are dialled out from: the campaign's, not the customer's."""
     agent_id: str | None
@@ -87,6 +88,7 @@ class DispositionRequest:
         return written
 
     @staticmethod
+    @forgetful
     def from_json(json: str) -> DispositionRequest:
         """Reads a request's JSON form.
 
@@ -108,7 +110,9 @@ def _civil(value: object) -> str | None:
             raise ValueError(_line_to_write_instead(value))
         return value.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")
     if isinstance(value, date):
-        raise TypeError("callback_time must be text (str) or a datetime, not a date: the hour counts")
+        raise TypeError(
+            "callback_time must be text (str) or a datetime, not a date: the hour counts"
+        )
     return optional_text("callback_time", value)
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from ._bridge import call, native
-from ._checks import problem_with_text
+from ._checks import text
+from ._forgetful import forgetful
 from ._opaque import Opaque
 
 
@@ -19,16 +20,9 @@ class ApiKey(Opaque):
 
     __slots__ = ()
 
+    @forgetful
     def __init__(self, secret: str) -> None:
-        # No frame may keep the secret: a traceback is often printed with its locals.
-        try:
-            problem = problem_with_text("api_key", secret)
-            if problem is None:
-                self._handle = call(native.ApiKeyHandle, secret)
-        finally:
-            del secret
-        if problem is not None:
-            raise problem
+        self._handle = call(native.ApiKeyHandle, text("api_key", secret))
 
     def expose(self) -> str:
         """The key itself: for the one place that puts it on the wire. Don't log it."""
@@ -52,15 +46,9 @@ class Token(Opaque):
 
     __slots__ = ()
 
+    @forgetful
     def __init__(self, secret: str) -> None:
-        try:
-            problem = problem_with_text("token", secret)
-            if problem is None:
-                self._handle = call(native.TokenHandle, secret)
-        finally:
-            del secret
-        if problem is not None:
-            raise problem
+        self._handle = call(native.TokenHandle, text("token", secret))
 
     def expose(self) -> str:
         """The token itself: for the one place that puts it on the wire. Don't log it."""
