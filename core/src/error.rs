@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::codes::{Advice, Delivery, codes};
 use crate::receipt::Receipt;
-use crate::violation::Violation;
+use crate::violation::{Invalid, Violation};
 
 codes! {
     /// The four kinds of failure. Closed.
@@ -192,3 +192,11 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A configuration that can't be used, such as a base URL. No call was begun, so the receipt names
+/// none.
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        crate::engine::configuration(invalid.into_violations())
+    }
+}

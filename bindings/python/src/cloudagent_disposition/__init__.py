@@ -1,0 +1,102 @@
+"""Set call dispositions on Ozonetel CloudAgent, and always know what happened to the call.
+
+    from cloudagent_disposition import Account, Api, Client
+
+    client = Client(Account("acme", api_key=os.environ["CLOUDAGENT_API_KEY"]), api=Api.GET_V2)
+    receipt = client.set_disposition(ucid="8189…", did="9140…", agent_id="ravi",
+                                     disposition="Sale")
+
+What was applied, queued or accepted is returned as a `Receipt`. Everything else is raised, told
+apart by what happened to the call: `InvalidRequest`, `NotSent`, `Refused`, `Uncertain`.
+"""
+
+from ._account import Account
+from ._base_url import BaseUrl
+from ._bridge import InternalError
+from ._bridge import version as __version__
+from ._client import Client
+from ._enums import (
+    Advice,
+    Api,
+    Delivery,
+    Effect,
+    FailKind,
+    Field,
+    Method,
+    NotSentKind,
+    Outcome,
+    Problem,
+    Proxy,
+    Severity,
+    UncertainKind,
+    ValidationMode,
+)
+from ._errors import DispositionError, Invalid, InvalidRequest, NotSent, Refused, Uncertain
+from ._http import HttpRequest
+from ._params import Params, from_params
+from ._pure import (
+    build_list_request,
+    build_request,
+    build_token_request,
+    classify,
+    classify_list,
+    classify_token,
+    validate,
+)
+from ._receipt import Attempt, Receipt
+from ._reply import Reply
+from ._request import DispositionRequest
+from ._secrets import ApiKey, Token
+from ._violation import Violation
+
+__all__ = [
+    "Account",
+    "Advice",
+    "Api",
+    "ApiKey",
+    "Attempt",
+    "BaseUrl",
+    "Client",
+    "Delivery",
+    "DispositionError",
+    "DispositionRequest",
+    "Effect",
+    "FailKind",
+    "Field",
+    "HttpRequest",
+    "InternalError",
+    "Invalid",
+    "InvalidRequest",
+    "Method",
+    "NotSent",
+    "NotSentKind",
+    "Outcome",
+    "Params",
+    "Problem",
+    "Proxy",
+    "Receipt",
+    "Refused",
+    "Reply",
+    "Severity",
+    "Token",
+    "Uncertain",
+    "UncertainKind",
+    "ValidationMode",
+    "Violation",
+    "__version__",
+    "build_list_request",
+    "build_request",
+    "build_token_request",
+    "classify",
+    "classify_list",
+    "classify_token",
+    "from_params",
+    "validate",
+]
+
+# Names in tracebacks, documentation and pickles are the public ones.
+for _name in __all__:
+    _value = globals()[_name]
+    if hasattr(_value, "__module__"):
+        _value.__module__ = __name__
+del _name, _value

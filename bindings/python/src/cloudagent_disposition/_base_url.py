@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ._bridge import call, native
+from ._checks import text as checked_text
+from ._errors import refuse
+from ._forgetful import forgetful
+
+
+class BaseUrl(str):
+    """Where the vendor's server is: `BaseUrl.INDIA`, `BaseUrl.INTERNATIONAL`, or a text.
+
+    A text is `https://`, a host, and maybe a port and a path. Plain `http` is for this machine
+    only. It is kept with scheme and host in lower case and without trailing slashes.
+
+    Args:
+        text: The base URL. One that is refused is not repeated: it may hold a password or a key.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It holds a lone surrogate.
+        Invalid: It can't be used.
+    """
+
+    __slots__ = ()
+
+    INDIA: ClassVar[BaseUrl]
+    """CloudAgent's domestic host, the default."""
+    INTERNATIONAL: ClassVar[BaseUrl]
+    """CloudAgent's host for accounts outside India."""
+
+    @forgetful
+    def __new__(cls, text: str) -> BaseUrl:
+        read = call(native.parse_base_url, checked_text("base_url", text))
+        refuse(read.violations)
+        return cls._kept(read.kept_as)
+
+    @classmethod
+    def _kept(cls, text: str) -> BaseUrl:
+        return str.__new__(cls, text)
+
+
+_defaults = call(native.defaults)
+BaseUrl.INDIA = BaseUrl._kept(_defaults.base_url_india)
+BaseUrl.INTERNATIONAL = BaseUrl._kept(_defaults.base_url_international)

@@ -1,0 +1,352 @@
+"""The words of the contract. Each value *is* its code: `Effect.APPLIED == "applied"`."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TypeVar
+
+_Open = TypeVar("_Open", bound="OpenCode")
+
+
+class Code(str, Enum):
+    """A closed set of codes: a new one is a major version, so branch on it without a default."""
+
+    def __str__(self) -> str:
+        return str.__str__(self)
+
+    def __format__(self, spec: str) -> str:
+        return str.__format__(self, spec)
+
+    def __reduce_ex__(self, protocol: object) -> tuple[type[Code], tuple[str]]:
+        return type(self), (str.__str__(self),)
+
+
+class OpenCode(Code):
+    """An open set of codes: minor versions add some, so keep a default branch.
+
+    A code that this version does not know, such as one from a newer version's JSON, is a value
+    too: it has that code, and equals no member.
+    """
+
+    @classmethod
+    def _missing_(cls: type[_Open], value: object) -> _Open | None:
+        if not isinstance(value, str):
+            return None
+        unknown = str.__new__(cls, value)
+        unknown._name_ = value.upper()
+        unknown._value_ = value
+        return unknown
+
+
+class Effect(Code):
+    """What happened to the **disposition**. The vendor confirms no pause."""
+
+    APPLIED = "applied"
+    """It is recorded."""
+    QUEUED = "queued"
+    """The agent is still on the call: it is in force when the call disconnects."""
+    ACCEPTED = "accepted"
+    """Success, but the vendor's words don't tell which of the two."""
+    NOT_APPLIED = "not_applied"
+    """This request did not record it."""
+    UNKNOWN = "unknown"
+    """It may have been recorded: nothing proves either."""
+
+
+class Advice(Code):
+    """What to do next."""
+
+    NONE = "none"
+    """Nothing."""
+    FIX_REQUEST = "fix_request"
+    """Mend the request's fields."""
+    FIX_CREDENTIALS = "fix_credentials"
+    """Mend the api key, the user name, or the region's host."""
+    FIX_CONFIGURATION = "fix_configuration"
+    """Mend the set-up: the API chosen, the base URL, the proxy, TLS trust."""
+    REFRESH_TOKEN = "refresh_token"
+    """Get a new token, then send again."""
+    RETRY_LATER = "retry_later"
+    """Not applied; the same request may be sent again after a wait."""
+    CHECK_FIRST = "check_first"
+    """It may have been applied: look in CloudAgent before sending again."""
+    DO_NOT_RETRY = "do_not_retry"
+    """Sending again will not help."""
+
+
+class Outcome(OpenCode):
+    """What the vendor said. Open: keep a default branch."""
+
+    SAVED = "saved"
+    """*Disposition saved successfully.*"""
+    UPDATED = "updated"
+    """*Disposition updated successfully*: an earlier one was replaced."""
+    QUEUED = "queued"
+    """*Queued successfully*: the agent is still on the call."""
+    SUCCEEDED = "succeeded"
+    """A success in words that no page prints."""
+    ALREADY_DISPOSED = "already_disposed"
+    """*This call is already disposed.*"""
+    AUTHENTICATION_FAILED = "authentication_failed"
+    """The key, the user name or the region is wrong."""
+    CREDENTIALS_MISSING = "credentials_missing"
+    """No credentials arrived, or the account uses the other API-authentication mode."""
+    TOKEN_EXPIRED = "token_expired"
+    """*Token expired.*"""
+    TOKEN_INVALID = "token_invalid"
+    """*Invalid token.*"""
+    UNKNOWN_CALL = "unknown_call"
+    """*Invalid ucid … or did …*: the vendor doesn't say which."""
+    INVALID_AGENT = "invalid_agent"
+    """*Invalid agent.*"""
+    INVALID_ACTION = "invalid_action"
+    """*Invalid action.*"""
+    EMPTY_DISPOSITION = "empty_disposition"
+    """*Empty disposition code.*"""
+    MISSING_PAUSE_REASON = "missing_pause_reason"
+    """*Provide pause reason.*"""
+    INVALID_PAUSE_REASON = "invalid_pause_reason"
+    """*pauseReason is invalid.*"""
+    BAD_REQUEST = "bad_request"
+    """The request was not understood."""
+    UNABLE_TO_DISPOSE = "unable_to_dispose"
+    """*Unable to dispose, please retry after some time.*"""
+    RATE_LIMITED = "rate_limited"
+    """Too many requests."""
+    REJECTED = "rejected"
+    """A refusal in words that no page prints."""
+    REDIRECTED = "redirected"
+    """The server pointed elsewhere; redirects are never followed."""
+    ENDPOINT_NOT_FOUND = "endpoint_not_found"
+    """This API is not at this address."""
+    PROXY_REFUSED = "proxy_refused"
+    """A proxy wants credentials."""
+    UNAVAILABLE = "unavailable"
+    """The server, or something before it, was out of order."""
+    UNRECOGNISED = "unrecognised"
+    """A reply that says nothing which can be relied on."""
+    NONE_FOUND = "none_found"
+    """*No disposition found*: the campaign has none (only for a list)."""
+
+
+class Api(Code):
+    """One of the vendor's four ways to set a disposition: a property of the account."""
+
+    GET_V2 = "get_v2"
+    """`GET …/DispositionAPIV2.php`, the api key in the URL."""
+    GET_V3 = "get_v3"
+    """`GET …/DispositionAPIV3.php`, the api key in the URL; takes a callback time and zone."""
+    POST_API_KEY = "post_api_key"
+    """`POST …/ca_apis/DispositionAPIV2` with the api key in a header."""
+    POST_TOKEN = "post_token"
+    """`POST …/ca_apis/DispositionAPIV2` with a bearer token."""
+
+
+class Delivery(Code):
+    """What is known of one attempt's request."""
+
+    NOT_SENT = "not_sent"
+    """It never left this machine."""
+    NO_REPLY = "no_reply"
+    """It may have reached the server; no reply came back whole."""
+    REPLIED = "replied"
+    """The server replied."""
+
+
+class FailKind(Code):
+    """How one attempt failed without a whole reply."""
+
+    NAME_LOOKUP = "name_lookup"
+    """The host's name has no address. Nothing was sent."""
+    CONNECT = "connect"
+    """No connection. Nothing was sent."""
+    CONNECT_TIMEOUT = "connect_timeout"
+    """No connection in time. Nothing was sent."""
+    PROXY = "proxy"
+    """The proxy made no connection. Nothing was sent."""
+    TLS = "tls"
+    """TLS could not be set up, or the server is not trusted. Nothing was sent."""
+    TIMEOUT = "timeout"
+    """No whole reply in time."""
+    RESET = "reset"
+    """The connection ended before a reply."""
+    BROKEN_REPLY = "broken_reply"
+    """The reply was not HTTP, or its body broke off."""
+    CANCELLED = "cancelled"
+    """The call was cancelled while the request was out."""
+    TRANSPORT_FAILED = "transport_failed"
+    """The transport failed in some other way, or gave no answer."""
+
+
+class NotSentKind(Code):
+    """Why nothing was sent."""
+
+    NAME_LOOKUP = "name_lookup"
+    """The host's name has no address."""
+    CONNECT = "connect"
+    """No connection."""
+    CONNECT_TIMEOUT = "connect_timeout"
+    """No connection in time."""
+    PROXY = "proxy"
+    """The proxy made no connection."""
+    TLS = "tls"
+    """TLS could not be set up, or the server is not trusted."""
+    DEADLINE = "deadline"
+    """The deadline passed before anything was sent."""
+    CANCELLED = "cancelled"
+    """The call was cancelled before anything was sent."""
+    CLOSED = "closed"
+    """The client is closed."""
+    TOKEN_UNAVAILABLE = "token_unavailable"
+    """No token could be had."""
+    TOKEN_STORE = "token_store"
+    """The token store failed."""
+
+
+class UncertainKind(Code):
+    """Why it is not known whether the disposition was applied."""
+
+    REPLY = "reply"
+    """A reply came that does not tell."""
+    TIMEOUT = "timeout"
+    """No whole reply in time."""
+    RESET = "reset"
+    """The connection ended before a reply."""
+    BROKEN_REPLY = "broken_reply"
+    """The reply was not HTTP, or its body broke off."""
+    CANCELLED = "cancelled"
+    """The call was cancelled while the request was out."""
+    TRANSPORT_FAILED = "transport_failed"
+    """The transport failed in some other way, or gave no answer."""
+
+
+class ValidationMode(Code):
+    """Which violations stop a request before anything is sent."""
+
+    STANDARD = "standard"
+    """Errors do; warnings travel with the receipt."""
+    STRICT = "strict"
+    """Warnings do too."""
+    ADVISE = "advise"
+    """Only what the wire can't carry does: the rules may be older than the vendor's server."""
+
+
+class Field(OpenCode):
+    """The field that a violation is about, in the order of reporting. Open."""
+
+    JSON = "json"
+    """A JSON form as a whole."""
+    PARAMETERS = "parameters"
+    """The raw parameters as a whole."""
+    ACTION = "action"
+    """The raw parameter `action`."""
+    CUSTOMER = "customer"
+    """The account's user name."""
+    API_KEY = "api_key"
+    """The account's api key."""
+    TOKEN = "token"
+    """The account's token."""
+    AGENT_ID = "agent_id"
+    """The agent's login id."""
+    DID = "did"
+    """The number that calls are dialled out from."""
+    UCID = "ucid"
+    """The call's unique id."""
+    DISPOSITION = "disposition"
+    """The disposition."""
+    COMMENTS = "comments"
+    """The comments."""
+    PAUSE_AFTER_DISPOSE = "pause_after_dispose"
+    """Whether to pause the agent afterwards."""
+    PAUSE_REASON = "pause_reason"
+    """Why the agent is paused."""
+    CALLBACK_TIME = "callback_time"
+    """When to call back."""
+    CALLBACK_TIME_ZONE = "callback_time_zone"
+    """The callback time's zone."""
+    AUTO_RELEASE = "auto_release"
+    """Whether to release the agent."""
+    CAMPAIGN = "campaign"
+    """The campaign whose dispositions are asked for."""
+    URL = "url"
+    """The URL as built."""
+    BASE_URL = "base_url"
+    """The client's base URL."""
+    EXTRA_CA_PEM = "extra_ca_pem"
+    """The client's additional certificates."""
+    DEADLINE = "deadline"
+    """The client's or the call's deadline."""
+    RETRY = "retry"
+    """The client's retry policy."""
+    PROXY = "proxy"
+    """The client's proxy."""
+
+
+class Problem(OpenCode):
+    """What is wrong with a field. Open: keep a default branch."""
+
+    MISSING = "missing"
+    """It must be there, and is absent (or blank)."""
+    INVALID = "invalid"
+    """It can't be read as what it must be."""
+    UNSUPPORTED = "unsupported"
+    """This API can't carry it."""
+    CONTROL_CHARACTERS = "control_characters"
+    """It holds control characters."""
+    NOT_ASCII = "not_ascii"
+    """It holds something that a header can't carry."""
+    SURROUNDING_SPACE = "surrounding_space"
+    """It begins or ends with white space."""
+    TOO_LONG = "too_long"
+    """It is longer than it may be."""
+    DAMAGED_NUMBER = "damaged_number"
+    """A spreadsheet made `8.18917E+16` of it."""
+    NOT_DIGITS = "not_digits"
+    """It holds something other than digits."""
+    SEVERAL_AGENTS = "several_agents"
+    """It names a chain of agents."""
+    UNUSED = "unused"
+    """It has no effect here."""
+    SECONDS_DROPPED = "seconds_dropped"
+    """Its seconds can't be sent."""
+    ZONE_ASSUMED = "zone_assumed"
+    """It is read in the vendor's zone."""
+    UNKNOWN = "unknown"
+    """It is not a parameter of this API."""
+    DUPLICATE = "duplicate"
+    """It is there more than once."""
+    NOT_HTTPS = "not_https"
+    """Plain http to a host other than this machine."""
+    USER_INFO = "user_info"
+    """It holds a user name or password."""
+    QUERY = "query"
+    """It holds a query."""
+    FRAGMENT = "fragment"
+    """It holds a fragment."""
+
+
+class Severity(Code):
+    """Whether a violation stops the request."""
+
+    ERROR = "error"
+    """It does (but see `ValidationMode.ADVISE`)."""
+    WARNING = "warning"
+    """It travels with the receipt, and stops the request in `ValidationMode.STRICT` only."""
+
+
+class Method(Code):
+    """An HTTP method."""
+
+    GET = "GET"
+    """`GET`."""
+    POST = "POST"
+    """`POST`."""
+
+
+class Proxy(Code):
+    """Which proxy a client uses, where it is not one named by a URL. Never one for loopback."""
+
+    ENVIRONMENT = "environment"
+    """What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made."""
+    NONE = "none"
+    """None."""

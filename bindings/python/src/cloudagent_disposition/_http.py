@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from ._enums import Method
+
+_FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body")
+
+
+class HttpRequest:
+    """One HTTP request, complete, for any HTTP stack to send as it is. `build_request` makes them.
+
+    It **holds the credential** (in the URL on the GET APIs, in a header otherwise) and the
+    comments: hand it to an HTTP stack, don't log it. It prints its method, host and path only, and
+    has no pickle. Send it once, follow no redirect, add no `Referer`.
+    """
+
+    __slots__ = (*_FIELDS, "__weakref__")
+
+    method: Method
+    """The method."""
+    url: str
+    """The whole URL."""
+    host: str
+    """The host, without port; an IPv6 address without brackets."""
+    port: int
+    """The port, the scheme's own where the URL names none."""
+    target: str
+    """What stands in the request line: the path and the query."""
+    path: str
+    """The path without the query."""
+    headers: tuple[tuple[str, str], ...]
+    """Names and values. An HTTP stack may add its own (`host`, `content-length`)."""
+    body: bytes | None
+    """The body."""
+
+    def __init__(self) -> None:
+        raise TypeError("an HttpRequest is made by build_request")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("an HttpRequest can't be changed")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("an HttpRequest can't be changed")
+
+    def __repr__(self) -> str:
+        return f"HttpRequest({self.method} {self.host}{self.path})"
+
+    def __copy__(self) -> HttpRequest:
+        return self
+
+    def __deepcopy__(self, memo: object) -> HttpRequest:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("an HttpRequest can't be pickled: it holds the credential")
+
+
+def http_request_of(record: Any) -> HttpRequest:
+    request = HttpRequest.__new__(HttpRequest)
+    values = {
+        "method": Method(record.method),
+        "url": record.url,
+        "host": record.host,
+        "port": record.port,
+        "target": record.target,
+        "path": record.path,
+        "headers": tuple((header.name, header.value) for header in record.headers),
+        "body": None if record.body is None else record.body.encode(),
+    }
+    for name in _FIELDS:
+        object.__setattr__(request, name, values[name])
+    return request

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import Any, NoReturn, TypeVar
+
+_Self = TypeVar("_Self", bound="Opaque")
+
+
+class Opaque:
+    """What wraps a native object: no attribute shows what it holds.
+
+    A copy is the same object, since copying the native handle would free it twice; it can't be
+    pickled, since the other process would have a handle to nothing.
+    """
+
+    __slots__ = ("__weakref__", "_handle")
+
+    _handle: Any
+
+    @classmethod
+    def _of(cls: type[_Self], handle: Any) -> _Self:
+        made = cls.__new__(cls)
+        made._handle = handle
+        return made
+
+    def __copy__(self: _Self) -> _Self:
+        return self
+
+    def __deepcopy__(self: _Self, memo: object) -> _Self:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} can't be pickled: make one in each process")

@@ -1,0 +1,193 @@
+"""The functions without I/O: what is wrong with a request, its bytes, and what a reply means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._account import Account
+from ._base_url import BaseUrl
+from ._bridge import call, native
+from ._checks import body as checked_body
+from ._checks import code, optional_text
+from ._checks import http_status as checked_status
+from ._enums import Api
+from ._errors import refuse
+from ._forgetful import forgetful
+from ._http import HttpRequest, http_request_of
+from ._reply import Reply, reply_of
+from ._request import DispositionRequest, record_of
+from ._secrets import Token
+from ._violation import Violation, violations_of
+
+
+@forgetful
+def validate(
+    account: Account,
+    request: DispositionRequest,
+    *,
+    api: Api,
+    base_url: BaseUrl | str = BaseUrl.INDIA,
+) -> list[Violation]:
+    """Says **everything** that is wrong with a request, ordered by field. Empty where nothing is.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        Invalid: The base URL can't be used.
+    """
+    where = BaseUrl(base_url)
+    check_account(account)
+    check_request(request)
+    wanted = str(code("api", Api, api))
+    found = call(native.validate, account._handle, record_of(request), wanted, where)
+    return list(violations_of(found))
+
+
+@forgetful
+def build_request(
+    account: Account,
+    request: DispositionRequest,
+    *,
+    api: Api,
+    base_url: BaseUrl | str = BaseUrl.INDIA,
+) -> HttpRequest:
+    """Builds the HTTP request that sets a disposition, byte for byte, without sending it.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        Invalid: The wire can't carry the request, or the base URL can't be used. Nothing else is
+            checked: `validate` does that.
+    """
+    where = BaseUrl(base_url)
+    check_account(account)
+    check_request(request)
+    wanted = str(code("api", Api, api))
+    return built(call(native.build_request, account._handle, record_of(request), wanted, where))
+
+
+@forgetful
+def build_token_request(
+    account: Account, *, base_url: BaseUrl | str = BaseUrl.INDIA
+) -> HttpRequest:
+    """Builds the HTTP request for a token, for `Api.POST_TOKEN`. Each token ends every earlier one
+    of the account, and the vendor makes at most 10 an hour.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        Invalid: The account has no api key that a header can carry, or the base URL can't be used.
+    """
+    where = BaseUrl(base_url)
+    check_account(account)
+    return built(call(native.build_token_request, account._handle, where))
+
+
+@forgetful
+def build_list_request(
+    account: Account,
+    campaign: str | None = None,
+    *,
+    api: Api,
+    base_url: BaseUrl | str = BaseUrl.INDIA,
+) -> HttpRequest:
+    """Builds the HTTP request for a campaign's dispositions. The GET APIs need the campaign.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        Invalid: The wire can't carry the request, or the base URL can't be used.
+    """
+    where = BaseUrl(base_url)
+    check_account(account)
+    campaign = optional_text("campaign", campaign)
+    wanted = str(code("api", Api, api))
+    return built(call(native.build_list_request, account._handle, campaign, wanted, where))
+
+
+def classify(
+    http_status: int,
+    body: bytes,
+    *,
+    retry_after: str | None = None,
+    date: str | None = None,
+    api: Api | None = None,
+) -> Reply:
+    """Says what the reply to a request that sets a disposition means. Total: any status and any
+    bytes have an answer.
+
+    Args:
+        http_status: The reply's status.
+        body: Its body, undecoded.
+        retry_after: Its header `Retry-After`.
+        date: Its header `Date`, from which a `Retry-After` that is a date is counted.
+        api: The API that was called, where it is known: some hints differ.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: The status is out of range.
+    """
+    reply = call(native.classify, *_parts(http_status, body, retry_after, date), _word(api))
+    return reply_of(reply)
+
+
+@forgetful
+def classify_token(
+    http_status: int, body: bytes, *, retry_after: str | None = None, date: str | None = None
+) -> Token | Reply:
+    """Says what the reply to a request for a token means: the token, or what else it says.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: The status is out of range.
+    """
+    read = call(native.classify_token, *_parts(http_status, body, retry_after, date))
+    return reply_of(read.reply) if read.token is None else Token._of(read.token)
+
+
+def classify_list(
+    http_status: int,
+    body: bytes,
+    *,
+    retry_after: str | None = None,
+    date: str | None = None,
+    api: Api | None = None,
+) -> list[str] | Reply:
+    """Says what the reply to a request for a campaign's dispositions means: the list, which may be
+    empty, or what else it says.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: The status is out of range.
+    """
+    parts = _parts(http_status, body, retry_after, date)
+    read = call(native.classify_list, *parts, _word(api))
+    return reply_of(read.reply) if read.dispositions is None else list(read.dispositions)
+
+
+def built(result: Any) -> HttpRequest:
+    refuse(result.violations)
+    return http_request_of(result.request)
+
+
+def check_account(account: object) -> None:
+    if not isinstance(account, Account):
+        raise TypeError(f"account must be an Account, not {type(account).__name__}")
+
+
+def check_request(request: object) -> None:
+    if not isinstance(request, DispositionRequest):
+        kind = type(request).__name__
+        hint = ": write DispositionRequest(**that)" if isinstance(request, dict) else ""
+        raise TypeError(f"request must be a DispositionRequest, not {kind}{hint}")
+
+
+def _parts(
+    http_status: object, body: object, retry_after: object, date: object
+) -> tuple[int, bytes, str | None, str | None]:
+    return (
+        checked_status(http_status),
+        checked_body(body),
+        optional_text("retry_after", retry_after),
+        optional_text("date", date),
+    )
+
+
+def _word(api: Api | None) -> str | None:
+    return None if api is None else str(code("api", Api, api))

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ._bridge import call, native
+from ._checks import text
+from ._enums import Advice, Delivery, Effect, FailKind, Outcome
+from ._forgetful import forgetful
+from ._violation import Violation, records_of, violations_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt: one send, at most one request at the server."""
+
+    delivery: Delivery
+    """What is known of its request."""
+    kind: FailKind | None
+    """How it failed, where no whole reply came."""
+    http_status: int | None
+    """The reply's HTTP status, where one came."""
+    outcome: Outcome | None
+    """What the reply said, where one came."""
+    duration_ms: int
+    """How long it took, in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of one logical call: every success is one, and every `DispositionError` has one.
+
+    A secret or the comment, raw or percent-encoded, is cut out of every text in it. It is safe to
+    log, to store, and to pickle.
+    """
+
+    effect: Effect
+    """What happened to the disposition."""
+    advice: Advice
+    """What to do next."""
+    may_resend: bool
+    """Whether the same request may be sent again, after a wait."""
+    retry_after_seconds: int | None
+    """How long to wait before that, in seconds, where the vendor said so."""
+    outcome: Outcome | None
+    """What the vendor said, where a reply came."""
+    http_status: int | None
+    """The last reply's HTTP status."""
+    status: str | None
+    """The vendor's status word, for logs."""
+    details: str | None
+    """The vendor's text, for logs."""
+    ucid: str | None
+    """The call's unique id as the vendor repeats it."""
+    did: str | None
+    """The did as the vendor repeats it."""
+    action: str | None
+    """The action as the vendor repeats it."""
+    excerpt: str | None
+    """Up to 500 characters of a body that no known text matched, for logs."""
+    pause_requested: bool
+    """Whether a pause was asked for. The vendor confirms none."""
+    attempts: tuple[Attempt, ...]
+    """What was sent, in order."""
+    warnings: tuple[Violation, ...]
+    """What was not quite right with the request."""
+    request_id: str
+    """Names this call in logs: 32 hexadecimal digits, random. It is not sent to the vendor."""
+    token_requests: int
+    """How many tokens were fetched for this call."""
+    sentence: str
+    """What happened and what to do, for a person: the same in every language."""
+
+    def to_json(self) -> str:
+        """The receipt as a JSON object, the same in every language."""
+        written: str = call(native.receipt_to_json, _record_of(self))
+        return written
+
+    @staticmethod
+    @forgetful
+    def from_json(json: str) -> Receipt:
+        """Reads a receipt's JSON form.
+
+        Raises:
+            TypeError: It is no text.
+            Invalid: It is no receipt's JSON, or a newer version's.
+        """
+        from ._errors import refuse
+
+        read = call(native.receipt_from_json, text("json", json))
+        refuse(read.violations)
+        return receipt_of(read.receipt)
+
+
+def receipt_of(record: Any) -> Receipt:
+    return Receipt(
+        effect=Effect(record.effect),
+        advice=Advice(record.advice),
+        may_resend=record.may_resend,
+        retry_after_seconds=record.retry_after_seconds,
+        outcome=None if record.outcome is None else Outcome(record.outcome),
+        http_status=record.http_status,
+        status=record.status,
+        details=record.details,
+        ucid=record.ucid,
+        did=record.did,
+        action=record.action,
+        excerpt=record.excerpt,
+        pause_requested=record.pause_requested,
+        attempts=tuple(_attempt_of(attempt) for attempt in record.attempts),
+        warnings=violations_of(record.warnings),
+        request_id=record.request_id,
+        token_requests=record.token_requests,
+        sentence=record.sentence,
+    )
+
+
+def _attempt_of(record: Any) -> Attempt:
+    return Attempt(
+        delivery=Delivery(record.delivery),
+        kind=None if record.kind is None else FailKind(record.kind),
+        http_status=record.http_status,
+        outcome=None if record.outcome is None else Outcome(record.outcome),
+        duration_ms=record.duration_ms,
+    )
+
+
+def _record_of(receipt: Receipt) -> Any:
+    attempts = [
+        native.AttemptData(
+            delivery=str(attempt.delivery),
+            kind=None if attempt.kind is None else str(attempt.kind),
+            http_status=attempt.http_status,
+            outcome=None if attempt.outcome is None else str(attempt.outcome),
+            duration_ms=attempt.duration_ms,
+        )
+        for attempt in receipt.attempts
+    ]
+    return native.ReceiptData(
+        effect=str(receipt.effect),
+        advice=str(receipt.advice),
+        may_resend=receipt.may_resend,
+        retry_after_seconds=receipt.retry_after_seconds,
+        outcome=None if receipt.outcome is None else str(receipt.outcome),
+        http_status=receipt.http_status,
+        status=receipt.status,
+        details=receipt.details,
+        ucid=receipt.ucid,
+        did=receipt.did,
+        action=receipt.action,
+        excerpt=receipt.excerpt,
+        pause_requested=receipt.pause_requested,
+        attempts=attempts,
+        warnings=records_of(receipt.warnings, native.ViolationData),
+        request_id=receipt.request_id,
+        token_requests=receipt.token_requests,
+        sentence=receipt.sentence,
+    )

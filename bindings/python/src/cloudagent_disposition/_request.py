@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ._bridge import call, native
+from ._checks import flag, optional_flag, optional_text, text
+from ._forgetful import forgetful
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False)
+class DispositionRequest:
+    """A disposition to set for one call. Only types are checked here: `validate`, and the client
+    before it sends, say everything else that is wrong with it at once.
+
+    A text that is empty or only white space is absent, the same as `None`. It prints without its
+    comments, and with the did's last four digits only.
+
+    Raises:
+        TypeError: An argument has the wrong type, such as an int as ucid.
+        ValueError: A text holds a lone surrogate, or `callback_time` is an aware datetime.
+    """
+
+    ucid: str | None
+    """The call's unique id: that of this agent's leg. Text: 17 digits don't survive a float."""
+    did: str | None
+    """The number that calls are dialled out from: the campaign's, not the customer's."""
+    agent_id: str | None
+    """The agent's login id."""
+    disposition: str | None
+    """The disposition, as the campaign spells it."""
+    comments: str | None
+    """Free text for the call record."""
+    pause_after_dispose: bool | None
+    """Whether to pause the agent afterwards. Sent as yes only where this is `True`."""
+    pause_reason: str | None
+    """Why the agent is paused."""
+    callback_time: str | None
+    """When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`."""
+    callback_time_zone: str | None
+    """The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`."""
+    auto_release: bool
+    """The vendor's `autoRelease`, sent only where it is `True`."""
+
+    def __init__(
+        self,
+        *,
+        ucid: str | None = None,
+        did: str | None = None,
+        agent_id: str | None = None,
+        disposition: str | None = None,
+        comments: str | None = None,
+        pause_after_dispose: bool | None = None,
+        pause_reason: str | None = None,
+        callback_time: str | datetime | None = None,
+        callback_time_zone: str | None = None,
+        auto_release: bool = False,
+    ) -> None:
+        keep = object.__setattr__
+        keep(self, "ucid", optional_text("ucid", ucid))
+        keep(self, "did", optional_text("did", did))
+        keep(self, "agent_id", optional_text("agent_id", agent_id))
+        keep(self, "disposition", optional_text("disposition", disposition))
+        keep(self, "comments", optional_text("comments", comments))
+        pause = optional_flag("pause_after_dispose", pause_after_dispose)
+        keep(self, "pause_after_dispose", pause)
+        keep(self, "pause_reason", optional_text("pause_reason", pause_reason))
+        keep(self, "callback_time", _civil(callback_time))
+        zone = optional_text("callback_time_zone", callback_time_zone)
+        keep(self, "callback_time_zone", zone)
+        keep(self, "auto_release", flag("auto_release", auto_release))
+
+    def __repr__(self) -> str:
+        shown = {name: getattr(self, name) for name in self.__slots__}
+        if self.did:
+            shown["did"] = "…" + self.did[max(1, len(self.did) - 4) :]
+        if self.comments:
+            shown["comments"] = "[not shown]"
+        given = (f"{name}={value!r}" for name, value in shown.items() if value not in (None, False))
+        return f"{type(self).__name__}({', '.join(given)})"
+
+    def to_json(self) -> str:
+        """The request as a JSON object, the same in every language. It holds the comments, and
+        never a credential.
+        """
+        written: str = call(native.request_to_json, record_of(self))
+        return written
+
+    @staticmethod
+    @forgetful
+    def from_json(json: str) -> DispositionRequest:
+        """Reads a request's JSON form.
+
+        Raises:
+            TypeError: It is no text.
+            Invalid: It is no request's JSON. No value of it is repeated.
+        """
+        from ._errors import refuse
+
+        read = call(native.request_from_json, text("json", json))
+        refuse(read.violations)
+        return request_of(read.request)
+
+
+def _civil(value: object) -> str | None:
+    """A callback time as text; a datetime's fraction of a second is dropped."""
+    if isinstance(value, datetime):
+        if value.utcoffset() is not None:
+            raise ValueError(_line_to_write_instead(value))
+        return value.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")
+    if isinstance(value, date):
+        raise TypeError(
+            "callback_time must be text (str) or a datetime, not a date: the hour counts"
+        )
+    return optional_text("callback_time", value)
+
+
+def _line_to_write_instead(value: datetime) -> str:
+    zone = getattr(value.tzinfo, "key", None)
+    if not isinstance(zone, str):
+        # Only an offset is known: the same moment in the zone that the vendor lives in.
+        zone = "Asia/Kolkata"
+        offset = value.utcoffset() or timedelta()
+        value = value.replace(tzinfo=None) - offset + timedelta(hours=5, minutes=30)
+    time = value.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")
+    return (
+        "callback_time must have no zone of its own, since the vendor takes the zone apart. "
+        f'Write: callback_time="{time}", callback_time_zone="{zone}"'
+    )
+
+
+def record_of(request: DispositionRequest) -> Any:
+    return native.RequestData(
+        ucid=request.ucid,
+        did=request.did,
+        agent_id=request.agent_id,
+        disposition=request.disposition,
+        comments=request.comments,
+        pause_after_dispose=request.pause_after_dispose,
+        pause_reason=request.pause_reason,
+        callback_time=request.callback_time,
+        callback_time_zone=request.callback_time_zone,
+        auto_release=request.auto_release,
+    )
+
+
+def request_of(record: Any) -> DispositionRequest:
+    return DispositionRequest(
+        ucid=record.ucid,
+        did=record.did,
+        agent_id=record.agent_id,
+        disposition=record.disposition,
+        comments=record.comments,
+        pause_after_dispose=record.pause_after_dispose,
+        pause_reason=record.pause_reason,
+        callback_time=record.callback_time,
+        callback_time_zone=record.callback_time_zone,
+        auto_release=record.auto_release,
+    )

@@ -1,0 +1,64 @@
+"""The public API as text, so that a change of it shows in `api.txt`."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import inspect
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+import cloudagent_disposition as cad
+
+
+def lines() -> Iterator[str]:
+    for name in sorted(cad.__all__):
+        value = getattr(cad, name)
+        if inspect.isclass(value):
+            yield from _of_class(name, value)
+        elif inspect.isfunction(value):
+            yield f"def {name}{_signature(value)}"
+        else:
+            yield f"{name}: {type(value).__name__}"
+
+
+def _of_class(name: str, value: type) -> Iterator[str]:
+    bases = ", ".join(
+        base.__name__ for base in value.__bases__ if not base.__name__.startswith("_")
+    )
+    yield f"class {name}({bases})"
+    if issubclass(value, enum.Enum):
+        for member in value:
+            yield f"    {member.name} = {member.value!r}"
+        return
+    if not issubclass(value, (str, BaseException)) and "__init__" in vars(value):
+        yield f"    def __init__{_signature(vars(value)['__init__'])}"
+    for attribute, annotation in _attributes(value):
+        yield f"    {attribute}: {annotation}"
+    for member_name, member in sorted(vars(value).items()):
+        if member_name.startswith("_"):
+            continue
+        if isinstance(member, property):
+            yield f"    {member_name}: {member.fget.__annotations__['return']}  (read only)"
+        elif callable(member) or isinstance(member, staticmethod):
+            overloads = typing.get_overloads(member) if hasattr(typing, "get_overloads") else []
+            for one in overloads or [inspect.unwrap(getattr(value, member_name))]:
+                yield f"    def {member_name}{_signature(one)}"
+
+
+def _attributes(value: type) -> Iterator[tuple[str, Any]]:
+    if dataclasses.is_dataclass(value):
+        yield from ((field.name, field.type) for field in dataclasses.fields(value))
+    else:
+        for attribute, annotation in vars(value).get("__annotations__", {}).items():
+            if not attribute.startswith("_"):
+                yield attribute, annotation
+
+
+def _signature(function: Any) -> str:
+    return str(inspect.signature(function))
+
+
+if __name__ == "__main__":
+    print("\n".join(lines()))

@@ -1,0 +1,98 @@
+"""`cloudagent-simulator` as a process of its own: CloudAgent on loopback, told how to misbehave."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import urlsplit
+
+KEY = "KK-marker/7+canary"
+"""The api key of the simulator's account: what nothing may print."""
+
+COMMENTS = "owes 500 rupees, angry"
+"""The comment that the tests send: what no receipt and no error may hold."""
+
+REQUEST: dict[str, Any] = {
+    "ucid": "81891700000000002",
+    "did": "914000000001",
+    "agent_id": "ravi",
+    "disposition": "Sale",
+    "comments": COMMENTS,
+    "pause_after_dispose": False,
+}
+"""The fields of a request for a call that has ended."""
+
+
+def program() -> str:
+    """The simulator's program. `bindings/python/tasks` builds it and says where it is."""
+    default = Path(__file__).parents[3] / "target/debug/cloudagent-simulator"
+    return os.environ.get("CAD_SIMULATOR", str(default))
+
+
+class Simulator:
+    """A running simulator. It ends when the pipe to it closes."""
+
+    def __init__(self) -> None:
+        example = json.loads(subprocess.check_output([program(), "--example"]))
+        example["accounts"][0]["api_key"] = KEY
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as scenario:
+            json.dump(example, scenario)
+            scenario.flush()
+            self._process = subprocess.Popen(
+                [program(), "--port", "0", "--scenario", scenario.name],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+            assert self._process.stdout is not None
+            self.addresses: dict[str, str] = json.loads(self._process.stdout.readline())
+        self.base_url = self.addresses["base_url"]
+
+    def __enter__(self) -> Simulator:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._process.communicate()
+
+    def inject(self, fault: str, **details: Any) -> None:
+        self._control("POST", "fault", {"fault": fault, **details})
+
+    def script(self, *replies: dict[str, Any]) -> None:
+        self._control("POST", "script", {"replies": list(replies)})
+
+    def reset(self) -> None:
+        self._control("POST", "reset", None)
+
+    def journal(self) -> dict[str, Any]:
+        """What arrived, less what is no HTTP request, such as a TLS hello."""
+        journal: dict[str, Any] = self._control("GET", "journal", None)
+        requests = journal["requests"]
+        journal["requests"] = [entry for entry in requests if entry["target"].startswith("/")]
+        return journal
+
+    def state(self) -> dict[str, Any]:
+        state: dict[str, Any] = self._control("GET", "state", None)
+        return state
+
+    def _control(self, method: str, endpoint: str, body: object) -> Any:
+        control = urlsplit(self.addresses["control_url"])
+        connection = http.client.HTTPConnection(control.netloc, timeout=20)
+        try:
+            text = None if body is None else json.dumps(body)
+            connection.request(method, f"{control.path}/{endpoint}", text)
+            reply = connection.getresponse()
+            answer = json.loads(reply.read())
+        finally:
+            connection.close()
+        assert reply.status == 200, answer
+        return answer

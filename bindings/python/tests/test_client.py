@@ -1,0 +1,242 @@
+"""A client's life: threads, the GIL, fork, close."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import warnings
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from simulator import REQUEST, Simulator
+
+from cloudagent_disposition import (
+    Account,
+    Api,
+    BaseUrl,
+    Client,
+    DispositionRequest,
+    Effect,
+    NotSent,
+    NotSentKind,
+    Outcome,
+    Proxy,
+    Uncertain,
+)
+from cloudagent_disposition._bridge import native
+
+
+def test_a_disposition_is_set(simulator: Simulator, client: Client) -> None:
+    receipt = client.set_disposition(DispositionRequest(**REQUEST))
+    assert (receipt.effect, receipt.outcome) == (Effect.APPLIED, Outcome.SAVED)
+    (entry,) = simulator.journal()["requests"]
+    assert entry["parameters"]["ucid"] == REQUEST["ucid"]
+    assert entry["parameters"]["comments"] == REQUEST["comments"]
+    assert entry["parameters"]["pauseAfterDispose"] == "false"
+
+
+def test_a_disposition_is_queued_while_the_agent_is_on_the_call(
+    simulator: Simulator, client: Client
+) -> None:
+    live = {**REQUEST, "ucid": "81891700000000001"}
+    receipt = client.set_disposition(**live, pause_reason=None)
+    assert (receipt.effect, receipt.outcome) == (Effect.QUEUED, Outcome.QUEUED)
+
+
+def test_a_pause_is_asked_for(simulator: Simulator, client: Client) -> None:
+    pause = {"pause_after_dispose": True, "pause_reason": "Lunch"}
+    receipt = client.set_disposition(DispositionRequest(**{**REQUEST, **pause}))
+    assert receipt.pause_requested
+    assert simulator.state()["agents"]["ravi"]["paused"]
+
+
+def test_the_defaults_are_the_cores() -> None:
+    import inspect
+
+    defaults = native.defaults()
+    parameters = inspect.signature(Client).parameters
+    assert parameters["deadline"].default * 1000 == defaults.deadline_ms
+    assert parameters["connect_timeout"].default * 1000 == defaults.connect_timeout_ms
+    assert parameters["base_url"].default == BaseUrl.INDIA == defaults.base_url_india
+    assert defaults.base_url_international == BaseUrl.INTERNATIONAL
+    assert parameters["proxy"].default is Proxy.ENVIRONMENT
+    assert parameters["api"].default is inspect.Parameter.empty
+
+
+def test_making_a_client_does_no_io_and_starts_no_thread(account: Account) -> None:
+    threads = os.listdir("/proc/self/task")
+    with Client(account, api=Api.GET_V2, base_url="https://nobody.invalid") as client:
+        client.validate(DispositionRequest(**REQUEST))
+        client.build_request(DispositionRequest(**REQUEST))
+        assert os.listdir("/proc/self/task") == threads
+
+
+def test_close_is_final_and_may_come_twice(client: Client) -> None:
+    client.close()
+    client.close()
+    with pytest.raises(NotSent) as raised:
+        client.set_disposition(**REQUEST)
+    assert raised.value.kind is NotSentKind.CLOSED
+    with client as again:
+        assert again is client
+
+
+def test_closing_does_not_wait_for_a_call_in_flight(simulator: Simulator, client: Client) -> None:
+    simulator.inject("silent")
+    with ThreadPoolExecutor(1) as pool:
+        flying = pool.submit(client.set_disposition, DispositionRequest(**REQUEST), deadline=1.5)
+        _until(lambda: bool(simulator.journal()["requests"]))
+        begun = time.monotonic()
+        client.close()
+        assert time.monotonic() - begun < 0.5
+        assert not flying.done()
+        with pytest.raises(Uncertain):
+            flying.result()
+
+
+def test_the_gil_is_released_while_calls_wait(simulator: Simulator, client: Client) -> None:
+    simulator.inject("silent")
+    request = DispositionRequest(**REQUEST)
+
+    def call() -> None:
+        with pytest.raises(Uncertain):
+            client.set_disposition(request, deadline=1)
+
+    client.build_request(request)
+    with ThreadPoolExecutor(8) as pool:
+        begun = time.monotonic()
+        calls = [pool.submit(call) for _ in range(8)]
+        turns = 0
+        while not all(one.done() for one in calls):
+            turns += 1
+            time.sleep(0)
+        took = time.monotonic() - begun
+        for one in calls:
+            one.result()
+    assert took < 4, "eight calls of a second wait side by side"
+    assert turns > 1_000, "this thread ran meanwhile"
+
+
+def test_many_threads_share_a_client(simulator: Simulator, client: Client) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        receipts = list(pool.map(lambda _: client.set_disposition(**REQUEST), range(64)))
+    assert {receipt.effect for receipt in receipts} == {Effect.APPLIED}
+    assert len({receipt.request_id for receipt in receipts}) == 64
+    assert len(simulator.journal()["requests"]) == 64
+
+
+def _in_child(work: Callable[[], Any]) -> None:
+    """Runs this in a forked child, which must end well and soon."""
+    with warnings.catch_warnings():
+        # Python warns of forking beside threads, which is what this is about.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            signal.alarm(20)
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_forked_child_uses_its_parents_client(simulator: Simulator, client: Client) -> None:
+    request = DispositionRequest(**REQUEST)
+    client.set_disposition(request)
+
+    def work() -> None:
+        assert client.set_disposition(request, deadline=5).effect is Effect.APPLIED
+
+    _in_child(work)
+    assert client.set_disposition(request).effect is Effect.APPLIED
+    parent, child, parent_again = (entry["connection"] for entry in simulator.journal()["requests"])
+    assert parent == parent_again, "the parent's connection lives on"
+    assert child != parent, "the child has one of its own"
+
+
+def test_a_fork_beside_calls_in_flight_neither_hangs_nor_takes_their_replies(
+    simulator: Simulator, client: Client
+) -> None:
+    request = DispositionRequest(**REQUEST)
+    stop = threading.Event()
+
+    def keep_calling() -> int:
+        count = 0
+        while not stop.is_set():
+            assert client.set_disposition(request).effect is Effect.APPLIED
+            count += 1
+        return count
+
+    def work() -> None:
+        assert client.set_disposition(request, deadline=5).effect is Effect.APPLIED
+
+    with ThreadPoolExecutor(2) as pool:
+        calls = [pool.submit(keep_calling) for _ in range(2)]
+        try:
+            for _ in range(20):
+                _in_child(work)
+        finally:
+            stop.set()
+        counts = [one.result() for one in calls]
+    received = len(simulator.journal()["requests"])
+    assert received == sum(counts) + 20
+
+
+def test_a_forked_child_may_drop_its_parents_client(simulator: Simulator, account: Account) -> None:
+    client = Client(account, api=Api.GET_V2, base_url=simulator.base_url)
+    client.set_disposition(**REQUEST)
+    holder = [client]
+    del client
+
+    def work() -> None:
+        holder.clear()
+        gc.collect()
+
+    _in_child(work)
+    assert holder[0].set_disposition(**REQUEST).effect is Effect.APPLIED
+
+
+def test_a_client_is_freed_once_and_an_interpreter_ends_quietly(
+    simulator: Simulator, account: Account
+) -> None:
+    client = Client(account, api=Api.GET_V2, base_url=simulator.base_url)
+    gone = weakref.ref(client)
+    del client
+    gc.collect()
+    assert gone() is None
+    script = (
+        "import pool_work, sys; from cloudagent_disposition import *\n"
+        "client = Client(Account('acme', api_key='K'), api=Api.GET_V2, base_url=sys.argv[1])\n"
+        "try: client.set_disposition(**pool_work.REQUEST)\n"
+        "except Refused: print('refused', flush=True)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", "-c", script, simulator.base_url],
+        cwd=os.path.dirname(__file__),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "refused\n", "")
+
+
+def test_a_client_says_what_it_is(client: Client, account: Account) -> None:
+    assert repr(client) == "Client(Account('acme', [redacted]), api='get_v2')"
+    assert client.account is account
+    assert client.api is Api.GET_V2
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    patience = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < patience

@@ -1,0 +1,66 @@
+"""The enums are the core's, word for word."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from enum import Enum
+from typing import Any
+
+import pytest
+
+import cloudagent_disposition as cad
+from cloudagent_disposition._bridge import native
+
+# The classes of failure are Python's exception classes.
+NOT_AN_ENUM = {"ErrorClass"}
+CORE = {one.name: one.codes for one in native.code_sets() if one.name not in NOT_AN_ENUM}
+OPEN = [cad.Outcome, cad.Problem, cad.Field]
+
+
+def public_enums() -> dict[str, type[Enum]]:
+    public = {name: getattr(cad, name) for name in cad.__all__}
+    return {
+        name: value
+        for name, value in public.items()
+        if isinstance(value, type) and issubclass(value, Enum)
+    }
+
+
+def test_every_set_of_codes_is_an_enum_here() -> None:
+    # Which proxy a client uses is no code of the core's.
+    assert set(public_enums()) - {"Proxy"} == set(CORE)
+
+
+@pytest.mark.parametrize("name", sorted(CORE))
+def test_an_enum_has_the_codes_of_the_core_in_their_order(name: str) -> None:
+    members = list(public_enums()[name])
+    assert [member.value for member in members] == CORE[name]
+    assert [member.name for member in members] == [code.upper() for code in CORE[name]]
+
+
+@pytest.mark.parametrize("name", sorted(CORE))
+def test_a_value_is_its_code(name: str) -> None:
+    for member in public_enums()[name]:
+        assert member == member.value
+        assert str(member) == f"{member}" == member.value
+        assert {member.value: 1}[member] == 1
+        assert pickle.loads(pickle.dumps(member)) is member
+        assert copy.deepcopy(member) is member
+
+
+@pytest.mark.parametrize("enum", OPEN)
+def test_an_open_set_takes_a_code_of_a_newer_version(enum: type[Enum]) -> None:
+    newer: Any = enum("from_a_newer_version")
+    assert newer == "from_a_newer_version"
+    assert newer not in list(enum)
+    assert str(newer) == "from_a_newer_version"
+    assert repr(newer)
+    assert pickle.loads(pickle.dumps(newer)) == newer
+    with pytest.raises(ValueError):
+        enum(7)
+
+
+def test_a_closed_set_takes_no_other_code() -> None:
+    with pytest.raises(ValueError):
+        cad.Effect("from_a_newer_version")

@@ -1,0 +1,83 @@
+"""Importing is quick, and refuses a native library that does not belong."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cloudagent_disposition import _bridge
+
+BUDGET_MS = 60
+
+
+def milliseconds(code: str) -> float:
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-I", "-c", code], check=True)
+    return (time.perf_counter() - begun) * 1000
+
+
+def test_importing_costs_little() -> None:
+    empty, importing = "pass", "import cloudagent_disposition"
+    milliseconds(importing)
+    pairs = [(milliseconds(empty), milliseconds(importing)) for _ in range(20)]
+    cost = statistics.median(second for _, second in pairs) - statistics.median(
+        first for first, _ in pairs
+    )
+    print(f"importing costs {cost:.1f} ms over an empty interpreter")
+    assert cost <= BUDGET_MS
+
+
+def test_importing_starts_no_thread_and_opens_no_socket() -> None:
+    code = (
+        "import os, cloudagent_disposition\n"
+        "assert os.listdir('/proc/self/task') == [str(os.getpid())]\n"
+        "files = [os.readlink(f'/proc/self/fd/{n}') for n in range(3, 64)\n"
+        "         if os.path.islink(f'/proc/self/fd/{n}')]\n"
+        "assert not [one for one in files if one.startswith('socket')], files\n"
+    )
+    subprocess.run([sys.executable, "-I", "-c", code], check=True)
+
+
+def _module(says: Any) -> Any:
+    return SimpleNamespace(interface_hash=says, CAD_INTERFACE_HASH="0123456789abcdef")
+
+
+def _another() -> str:
+    return "fedcba9876543210"
+
+
+def _missing() -> str:
+    raise AttributeError("undefined symbol: uniffi_interface_hash")
+
+
+@pytest.mark.parametrize("says", [_another, _missing])
+def test_another_builds_library_is_an_import_error(says: Any) -> None:
+    with pytest.raises(ImportError, match="native library.*reinstall the package"):
+        _bridge.load(lambda: _module(says))
+
+
+def test_a_library_that_does_not_load_is_an_import_error() -> None:
+    def broken() -> Any:
+        raise OSError("GLIBC_2.99 not found")
+
+    with pytest.raises(ImportError, match=r"OSError: GLIBC_2\.99.*reinstall"):
+        _bridge.load(broken)
+
+
+def test_the_library_that_belongs_is_taken() -> None:
+    module = _module(lambda: "0123456789abcdef")
+    assert _bridge.load(lambda: module) is module
+
+
+def test_the_version_is_the_packages() -> None:
+    from importlib.metadata import version
+
+    import cloudagent_disposition
+
+    assert cloudagent_disposition.__version__ == version("cloudagent-disposition")

@@ -1,0 +1,93 @@
+"""The JSON forms of requests and receipts, and their pickles."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+import pickle
+
+import pytest
+from simulator import REQUEST, Simulator
+
+from cloudagent_disposition import (
+    Account,
+    Api,
+    Client,
+    DispositionError,
+    DispositionRequest,
+    Field,
+    Invalid,
+    Receipt,
+)
+
+FULL = DispositionRequest(
+    ucid="8189", did="91", agent_id="ravi", disposition="Sale", comments='नमस्ते "x"\n',
+    pause_after_dispose=True, pause_reason="Lunch", callback_time="2026-11-22 09:30",
+    callback_time_zone="Asia/Kolkata", auto_release=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("request_", [FULL, DispositionRequest(), DispositionRequest(ucid="1")])
+def test_a_request_reads_back(request_: DispositionRequest) -> None:
+    assert DispositionRequest.from_json(request_.to_json()) == request_
+    assert pickle.loads(pickle.dumps(request_)) == request_
+    assert copy.deepcopy(request_) == request_ == copy.copy(request_)
+
+
+def test_a_requests_json_is_under_its_fields_names() -> None:
+    fields = [field.name for field in dataclasses.fields(DispositionRequest)]
+    assert list(json.loads(FULL.to_json())) == fields
+    assert json.loads(FULL.to_json()) == {name: getattr(FULL, name) for name in fields}
+
+
+def test_a_request_is_a_value() -> None:
+    assert DispositionRequest.from_json(FULL.to_json()) == FULL
+    assert hash(FULL) == hash(copy.copy(FULL))
+    assert dataclasses.replace(FULL, auto_release=False) != FULL
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        FULL.ucid = "1"  # type: ignore[misc]
+
+
+def test_what_is_no_requests_json_is_refused_by_field() -> None:
+    with pytest.raises(Invalid) as raised:
+        DispositionRequest.from_json('{"ucid": 81891700000000001}')
+    assert [violation.field for violation in raised.value.violations] == [Field.UCID]
+    with pytest.raises(Invalid, match="json: "):
+        DispositionRequest.from_json("nonsense")
+    with pytest.raises(TypeError, match="json must be text"):
+        DispositionRequest.from_json(b"{}")  # type: ignore[arg-type]
+
+
+def receipts(simulator: Simulator, account: Account) -> list[Receipt]:
+    changes: list[dict[str, object]] = [
+        {}, {"agent_id": "nobody"}, {"ucid": "81891700000000009"}, {"disposition": " Sale"},
+        {"ucid": None},
+    ]  # fmt: skip
+    found = []
+    with Client(account, api=Api.GET_V2, base_url=simulator.base_url) as client:
+        for change in changes:
+            request = DispositionRequest(**{**REQUEST, **change})
+            try:
+                found.append(client.set_disposition(request))
+            except DispositionError as error:
+                found.append(error.receipt)
+        simulator.inject("html_502")
+        with pytest.raises(DispositionError) as raised:
+            client.set_disposition(**REQUEST)
+    return [*found, raised.value.receipt]
+
+
+def test_a_receipt_reads_back(simulator: Simulator, account: Account) -> None:
+    for receipt in receipts(simulator, account):
+        assert Receipt.from_json(receipt.to_json()) == receipt
+        assert pickle.loads(pickle.dumps(receipt)) == receipt
+        assert copy.deepcopy(receipt) == receipt
+        fields = [field.name for field in dataclasses.fields(Receipt)]
+        assert sorted(json.loads(receipt.to_json())) == sorted(fields)
+
+
+def test_what_is_no_receipts_json_is_refused() -> None:
+    for text in ("", "{}", "[]", '{"effect": "from_a_newer_version"}'):
+        with pytest.raises(Invalid, match="json: "):
+            Receipt.from_json(text)

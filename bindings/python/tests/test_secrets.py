@@ -1,0 +1,243 @@
+"""The key shows in nothing that Python can print, and the sweep that says so finds leaks."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from simulator import COMMENTS, KEY, REQUEST, Simulator
+from sweep import PACKAGE, leaks
+
+import cloudagent_disposition as cad
+from cloudagent_disposition import (
+    Account,
+    Api,
+    ApiKey,
+    BaseUrl,
+    Client,
+    DispositionError,
+    DispositionRequest,
+    Token,
+    build_request,
+    build_token_request,
+    classify_token,
+    from_params,
+)
+from cloudagent_disposition._bridge import native
+
+UNTYPED: Any = cad
+
+
+def failing(action: Callable[[], object]) -> BaseException:
+    try:
+        action()
+    except BaseException as error:
+        return error
+    raise AssertionError("nothing was raised")
+
+
+OBJECTS: dict[str, Callable[[], object]] = {
+    "ApiKey": lambda: ApiKey(KEY),
+    "Token": lambda: Token(KEY),
+    "Account": lambda: Account("acme", api_key=KEY),
+    "Account with a token": lambda: Account("acme", token=KEY),
+    "Client": lambda: Client(Account("acme", api_key=KEY), api=Api.GET_V2),
+    "Client by a proxy": lambda: Client(
+        Account("acme"), api=Api.GET_V2, proxy=f"http://user:{KEY.replace('/', '-')}@host:1"
+    ),
+    "HttpRequest of GET": lambda: build_request(
+        Account("acme", api_key=KEY), DispositionRequest(**REQUEST), api=Api.GET_V2
+    ),
+    "HttpRequest of POST": lambda: build_request(
+        Account("acme", api_key=KEY), DispositionRequest(**REQUEST), api=Api.POST_API_KEY
+    ),
+    "HttpRequest for a token": lambda: build_token_request(Account("acme", api_key=KEY)),
+    "Params": lambda: from_params({"apiKey": KEY, "customer": "acme"}, api=Api.GET_V2),
+    "Token of a reply": lambda: classify_token(200, json.dumps({"token": KEY}).encode()),
+    "the module": lambda: cad,
+}
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_no_object_shows_the_key(name: str) -> None:
+    one = OBJECTS[name]()
+    assert leaks(KEY, one) == []
+    assert leaks(KEY.replace("/", "-"), one) == []
+
+
+REFUSALS: dict[str, Callable[[], object]] = {
+    "a key as bytes": lambda: UNTYPED.Account("acme", api_key=KEY.encode()),
+    "a key with half a character": lambda: Account("acme", api_key=KEY + "\udc00"),
+    "a token as bytes": lambda: UNTYPED.Token(KEY.encode()),
+    "two credentials": lambda: Account("acme", api_key=KEY, token=KEY),
+    "a key beside a wrong customer": lambda: UNTYPED.Account(7, api_key=KEY),
+    "a key under a wrong name": lambda: UNTYPED.Account("acme", apikey=KEY),
+    "a key in the base URL": lambda: BaseUrl(f"https://example.com/?apiKey={KEY}"),
+    "a key in the client's base URL": lambda: Client(
+        Account("acme"), api=Api.GET_V2, base_url=f"https://{KEY}@example.com"
+    ),
+    "a key in the base URL of a function": lambda: build_request(
+        Account("acme"), DispositionRequest(), api=Api.GET_V2, base_url=f"https://a/?{KEY}"
+    ),
+    "a password in the proxy": lambda: Client(
+        Account("acme"), api=Api.GET_V2, proxy=f"socks5://user:{KEY}@host"
+    ),
+    "a proxy with half a character": lambda: Client(
+        Account("acme"), api=Api.GET_V2, proxy=KEY + "\udc00"
+    ),
+    "a key in mangled parameters": lambda: UNTYPED.from_params(
+        [("apiKey", KEY), ("ucid", 81891700000000001)], api=Api.GET_V2
+    ),
+    "a key in parameters that break off": lambda: UNTYPED.from_params(
+        ((name, 1 // value) for name, value in [(KEY, 1), ("x", 0)]), api=Api.GET_V2
+    ),
+    "parameters of an unknown API": lambda: UNTYPED.from_params({"apiKey": KEY}, api="v2"),
+    "a key that no header carries": lambda: build_request(
+        Account("acme", api_key=KEY + "é"), DispositionRequest(), api=Api.POST_API_KEY
+    ),
+    "a request's JSON with the key": lambda: DispositionRequest.from_json(f'{{"apiKey": "{KEY}"}}'),
+    "a body with a token, as text": lambda: UNTYPED.classify_token(200, f'{{"token": "{KEY}"}}'),
+    "a receipt's JSON with the key": lambda: cad.Receipt.from_json(f'{{"apiKey": "{KEY}"}}'),
+    "pickling an account": lambda: pickle.dumps(Account("acme", api_key=KEY)),
+    "pickling a request as built": lambda: pickle.dumps(OBJECTS["HttpRequest of GET"]()),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_no_refusal_shows_the_key(name: str) -> None:
+    error = failing(REFUSALS[name])
+    assert not isinstance(error, AssertionError)
+    assert leaks(KEY, error) == []
+
+
+@pytest.mark.parametrize("function", ["ApiKeyHandle", "parse_base_url", "from_params"])
+def test_a_failure_inside_shows_neither_the_key_nor_uniffi(
+    function: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panics(*arguments: object) -> None:
+        raise native.InternalError(f"panicked at {arguments}")
+
+    monkeypatch.setattr(native, function, panics)
+    actions: dict[str, Callable[[], object]] = {
+        "ApiKeyHandle": lambda: Account("acme", api_key=KEY),
+        "parse_base_url": lambda: BaseUrl(f"https://a/?{KEY}"),
+        "from_params": lambda: from_params({"apiKey": KEY}, api=Api.GET_V2),
+    }
+    error = failing(actions[function])
+    assert type(error) is cad.InternalError
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    assert (error.effect, error.advice) == (cad.Effect.UNKNOWN, cad.Advice.CHECK_FIRST)
+    assert leaks(KEY, error) == []
+    assert leaks("uniffi", str(error), repr(error)) == []
+
+
+ECHOES = [
+    {"status": 500, "body": f"apiKey={KEY} comments={COMMENTS}"},
+    {"status": 200, "body": json.dumps({"status": "Fail", "details": f"bad {KEY} {COMMENTS}"})},
+    {"status": 200, "body": json.dumps({"status": "Success", "message": f"{KEY}|{COMMENTS}"})},
+    {"status": 200, "body": f"<html>{COMMENTS} {KEY}"},
+]
+
+
+@pytest.mark.parametrize("api", [Api.GET_V2, Api.POST_API_KEY])
+@pytest.mark.parametrize("echo", ECHOES, ids=lambda echo: echo["body"].split(KEY)[0][:20])
+def test_what_a_server_repeats_is_not_repeated(
+    simulator: Simulator, account: Account, api: Api, echo: dict[str, Any]
+) -> None:
+    simulator.script(echo)
+    with Client(account, api=api, base_url=simulator.base_url) as client:
+        try:
+            result: object = client.set_disposition(DispositionRequest(**REQUEST))
+            receipt = result
+        except DispositionError as error:
+            result, receipt = error, error.receipt
+    assert leaks(KEY, result, receipt, client) == []
+    assert leaks(COMMENTS, receipt) == []
+
+
+def test_a_request_prints_no_comment_and_four_digits_of_the_did() -> None:
+    request = DispositionRequest(**REQUEST)
+    assert COMMENTS not in repr(request)
+    assert "914000" not in repr(request)
+    assert "…0001" in repr(request)
+    assert "1234" not in repr(DispositionRequest(did="1234"))
+
+
+class _Leaky:
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+
+    def __repr__(self) -> str:
+        return "Leaky"
+
+
+class _Talkative(_Leaky):
+    def __repr__(self) -> str:
+        return f"Talkative({self.secret})"
+
+
+def _raised(error: BaseException, secret: str, *, ours: bool = True) -> BaseException:
+    """The exception, raised in a frame that holds the secret and passes for one of ours."""
+    file = str(PACKAGE / "_leaky.py") if ours else "elsewhere.py"
+    scope: dict[str, Any] = {}
+    exec(compile("def leaky(error, kept):\n    raise error\n", file, "exec"), scope)
+    return failing(lambda: scope["leaky"](error, [{"key": secret}]))
+
+
+def _with_context(secret: str) -> BaseException:
+    error = ValueError("clean")
+    error.__context__ = ValueError(secret)
+    error.__suppress_context__ = True
+    return error
+
+
+def _with_attribute(secret: str) -> BaseException:
+    error: Any = ValueError("clean")
+    error.detail = [secret]
+    return error  # type: ignore[no-any-return]
+
+
+PLANTED: dict[str, Callable[[str], object]] = {
+    "an attribute": _Leaky,
+    "a repr": _Talkative,
+    "an exception's argument": ValueError,
+    "an exception's attribute": _with_attribute,
+    "a suppressed context": _with_context,
+    "a local of our frame": lambda secret: _raised(ValueError("clean"), secret),
+    "percent-encoded": lambda secret: ValueError(f"?apiKey={secret.replace('/', '%2f')}&"),
+    "a pickle": lambda secret: {"secret": secret.encode()},
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_the_sweep_finds_a_planted_leak(name: str) -> None:
+    secret = "KK-marker/7-canary"
+    assert leaks(secret, PLANTED[name](secret)) != []
+
+
+def test_the_sweep_leaves_the_callers_own_frames_alone() -> None:
+    assert leaks(KEY, _raised(ValueError("clean"), KEY, ours=False)) == []
+
+
+@pytest.mark.parametrize("name", ["ApiKey", "Token", "Account", "Client", "HttpRequest of GET"])
+def test_what_holds_a_secret_is_copied_as_itself_and_never_pickled(name: str) -> None:
+    one = OBJECTS[name]()
+    assert copy.copy(one) is one
+    assert copy.deepcopy([one])[0] is one
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        with pytest.raises(TypeError, match="can't be pickled"):
+            pickle.dumps(one, protocol)
+    with pytest.raises(TypeError):
+        vars(one)
+    assert not hasattr(one, "__dict__")
+
+
+def test_a_secret_is_read_back_only_on_purpose() -> None:
+    assert ApiKey(KEY).expose() == KEY
+    assert Token(KEY).expose() == KEY
+    assert not hasattr(Account("acme", api_key=KEY), "api_key")

@@ -1,0 +1,67 @@
+"""The shared vectors, and the JSON Schemas of their files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import vectors
+
+CASES = [
+    pytest.param(path.stem, case, id=f"{path.stem}:{case['id']}")
+    for path in vectors.files()
+    for case in vectors.cases_of(path)
+]
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_a_vector(name: str, case: dict[str, Any]) -> None:
+    assert name in vectors.RUNNERS, f"{name}.json has no runner here"
+    vectors.RUNNERS[name](case)
+
+
+@pytest.mark.parametrize("path", vectors.files(), ids=lambda path: str(path.name))
+def test_a_file_fits_its_schema_where_it_has_one(path: Path) -> None:
+    schema = path.parent / "schema" / f"{path.stem}.schema.json"
+    if not schema.exists():
+        pytest.skip("this file has no schema")
+    validator = jsonschema.validators.validator_for(json.loads(schema.read_text()))
+    validator(json.loads(schema.read_text())).validate(json.loads(path.read_text()))
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("urls", {"base_url": "https://example.com", "expect": {"kept_as": "https://example.org"}}),
+        ("urls", {"base_url": "https://example.com", "expect": {}, "more": 1}),
+        ("urls", {"base_url": "http://example.com", "expect": {"problem": "invalid"}}),
+    ],
+)
+def test_a_runner_fails_on_what_does_not_hold(name: str, broken: dict[str, Any]) -> None:
+    with pytest.raises(AssertionError):
+        vectors.RUNNERS[name]({"id": "x", "source": "spec", **broken})
+
+
+def test_a_file_without_a_runner_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = {"format": 1, "cases": [{"id": "x", "source": "spec"}]}
+    (tmp_path / "news.json").write_text(json.dumps(cases))
+    monkeypatch.setenv("CAD_VECTORS_DIR", str(tmp_path))
+    with pytest.raises(AssertionError, match="no runner"):
+        vectors.main()
+
+
+def test_the_runner_counts_and_tells_failures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = {"base_url": "https://example.com/", "expect": {"kept_as": "https://example.com"}}
+    bad = {"base_url": "https://example.com/", "expect": {"kept_as": "https://example.com/"}}
+    cases = [{"id": "good", "source": "spec", **good}, {"id": "bad", "source": "spec", **bad}]
+    (tmp_path / "urls.json").write_text(json.dumps({"format": 1, "cases": cases}))
+    monkeypatch.setenv("CAD_VECTORS_DIR", str(tmp_path))
+    assert vectors.main() == 1
+    printed = capsys.readouterr()
+    assert "vectors python: 2 cases in 1 files" in printed.out
+    assert "urls: bad" in printed.err

@@ -1,0 +1,103 @@
+"""The wheel: one for every Python and for the glibc of its tag, with nothing astray in it."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from elftools.elf.elffile import ELFFile
+
+FOLDER = Path(os.environ.get("CAD_WHEELS", Path(__file__).parents[3] / "target/wheels"))
+SOURCES = Path(__file__).parents[1] / "src/cloudagent_disposition"
+LIBRARY = "cloudagent_disposition/_native/libcloudagent_disposition_uniffi.so"
+GLIBC = (2, 28)
+MAX_BYTES = 4_000_000
+# What is built in from here: glibc's own libraries, which every system of the tag has.
+SYSTEM = {"libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "ld-linux-x86-64.so.2"}
+
+
+@pytest.fixture(scope="module")
+def wheel() -> zipfile.ZipFile:
+    (path,) = FOLDER.glob("cloudagent_disposition-*.whl")
+    return zipfile.ZipFile(path)
+
+
+@pytest.fixture(scope="module")
+def library(wheel: zipfile.ZipFile) -> ELFFile:
+    return ELFFile(io.BytesIO(wheel.read(LIBRARY)))
+
+
+def test_its_name_promises_any_python_3_and_glibc_2_28(wheel: zipfile.ZipFile) -> None:
+    assert re.search(r"-py3-none-manylinux_2_28_(x86_64|aarch64)\.whl$", str(wheel.filename))
+    (metadata,) = [name for name in wheel.namelist() if name.endswith("dist-info/WHEEL")]
+    text = wheel.read(metadata).decode()
+    assert "Root-Is-Purelib: false" in text
+    assert re.findall(r"^Tag: (.*)$", text, re.M) == [
+        "-".join(Path(str(wheel.filename)).stem.split("-")[-3:])
+    ]
+
+
+def test_its_library_needs_no_newer_glibc(library: ELFFile) -> None:
+    needed = library.get_section_by_name(".gnu.version_r")
+    versions = {
+        tuple(int(part) for part in version.name.removeprefix("GLIBC_").split("."))
+        for _, every in needed.iter_versions()
+        for version in every
+        if version.name.startswith("GLIBC_")
+    }
+    assert versions, "it is linked against glibc"
+    print("highest:", max(versions))
+    assert max(versions) <= GLIBC
+
+
+def test_its_library_needs_no_other_library(library: ELFFile) -> None:
+    dynamic = library.get_section_by_name(".dynamic")
+    needed = {tag.needed for tag in dynamic.iter_tags() if tag.entry.d_tag == "DT_NEEDED"}
+    assert "libc.so.6" in needed
+    assert needed <= SYSTEM | {"libgcc_s.so.1"}
+
+
+def test_its_library_is_stripped(library: ELFFile) -> None:
+    names = {section.name for section in library.iter_sections()}
+    assert ".symtab" not in names
+    assert not [name for name in names if name.startswith(".debug")]
+
+
+def test_it_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) -> None:
+    version = str(Path(str(wheel.filename)).name).split("-")[1]
+    info = f"cloudagent_disposition-{version}.dist-info"
+    facade = {f"cloudagent_disposition/{file.name}" for file in SOURCES.glob("*.py")}
+    native = {
+        LIBRARY,
+        "cloudagent_disposition/_native/__init__.py",
+        "cloudagent_disposition/_native/cloudagent_disposition_uniffi.py",
+    }
+    about = {f"{info}/METADATA", f"{info}/WHEEL", f"{info}/RECORD", f"{info}/licenses/LICENSE"}
+    expected = facade | native | about | {"cloudagent_disposition/py.typed"}
+    assert set(wheel.namelist()) == expected
+
+
+def test_it_is_small(wheel: zipfile.ZipFile) -> None:
+    size = Path(str(wheel.filename)).stat().st_size
+    print(f"{size} bytes")
+    assert size <= MAX_BYTES
+
+
+def test_it_names_no_folder_of_the_machine_that_built_it(wheel: zipfile.ZipFile) -> None:
+    home = os.path.expanduser("~").encode()
+    here = str(Path(__file__).parents[3]).encode()
+    for name in wheel.namelist():
+        content = wheel.read(name)
+        assert here not in content, name
+        assert home + b"/.cargo" not in content, name
+
+
+def test_its_readme_is_the_packages(wheel: zipfile.ZipFile) -> None:
+    (metadata,) = [name for name in wheel.namelist() if name.endswith("METADATA")]
+    text = wheel.read(metadata).decode()
+    assert "Requires-Python: >=3.10" in text
+    assert "# cloudagent-disposition" in text

@@ -1,0 +1,129 @@
+"""A program of a user of the package, as `mypy --strict` sees it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_type
+
+from typing_extensions import assert_never
+
+from cloudagent_disposition import (
+    Account,
+    Advice,
+    Api,
+    BaseUrl,
+    Client,
+    DispositionError,
+    DispositionRequest,
+    Effect,
+    HttpRequest,
+    Invalid,
+    InvalidRequest,
+    NotSent,
+    NotSentKind,
+    Outcome,
+    Receipt,
+    Refused,
+    Reply,
+    Token,
+    Uncertain,
+    UncertainKind,
+    Violation,
+    build_request,
+    classify,
+    classify_list,
+    classify_token,
+    from_params,
+    validate,
+)
+
+
+def what_happened(effect: Effect) -> str:
+    match effect:
+        case Effect.APPLIED:
+            return "recorded"
+        case Effect.QUEUED:
+            return "in force when the call ends"
+        case Effect.ACCEPTED:
+            return "recorded or queued"
+        case Effect.NOT_APPLIED:
+            return "not recorded"
+        case Effect.UNKNOWN:
+            return "look first"
+        case _:
+            assert_never(effect)
+
+
+def what_to_do(advice: Advice) -> bool:
+    """Whether a person has to act."""
+    match advice:
+        case Advice.NONE | Advice.RETRY_LATER:
+            return False
+        case Advice.FIX_REQUEST | Advice.FIX_CREDENTIALS | Advice.FIX_CONFIGURATION:
+            return True
+        case Advice.REFRESH_TOKEN | Advice.CHECK_FIRST | Advice.DO_NOT_RETRY:
+            return True
+        case _:
+            assert_never(advice)
+
+
+def send(client: Client, request: DispositionRequest, seconds_left: float) -> str:
+    try:
+        receipt = client.set_disposition(request, deadline=seconds_left)
+    except InvalidRequest as error:
+        assert_type(error.violations, tuple[Violation, ...])
+        return ", ".join(violation.detail for violation in error.violations)
+    except NotSent as error:
+        assert_type(error.kind, NotSentKind)
+        return "again" if error.may_resend else str(error)
+    except Refused as error:
+        outcome = error.receipt.outcome
+        return "wrong agent" if outcome is Outcome.INVALID_AGENT else str(error)
+    except Uncertain as error:
+        assert_type(error.kind, UncertainKind)
+        return str(error)
+    assert_type(receipt, Receipt)
+    return what_happened(receipt.effect)
+
+
+def by_fields(client: Client, comments: str | None) -> Receipt:
+    return client.set_disposition(
+        ucid="8189000000001",
+        did="914000000001",
+        agent_id="ravi",
+        disposition="Sale",
+        comments=comments,
+        callback_time=datetime(2026, 11, 22, 9, 30),
+        callback_time_zone="Asia/Kolkata",
+        deadline=20,
+    )
+
+
+def without_io(account: Account, request: DispositionRequest) -> HttpRequest | None:
+    if any(one.severity == "error" for one in validate(account, request, api=Api.GET_V2)):
+        return None
+    try:
+        built = build_request(account, request, api=Api.GET_V2, base_url=BaseUrl.INTERNATIONAL)
+    except Invalid as invalid:
+        print(invalid.violations)
+        return None
+    assert_type(built.headers, tuple[tuple[str, str], ...])
+    assert_type(built.body, bytes | None)
+    return built
+
+
+def replies(body: bytes) -> None:
+    assert_type(classify(200, body), Reply)
+    assert_type(classify_token(200, body), Token | Reply)
+    assert_type(classify_list(200, body), list[str] | Reply)
+    assert_type(from_params({"ucid": "1"}, api=Api.GET_V3).request, DispositionRequest)
+
+
+def main() -> None:
+    account = Account("acme", api_key="KK")
+    with Client(account, api=Api.GET_V2, base_url="https://ccaas.example.com") as client:
+        assert_type(client, Client)
+        try:
+            by_fields(client, None)
+        except DispositionError as error:
+            what_to_do(error.advice)

@@ -1,0 +1,138 @@
+"""`engine.json`: traces of calls, each a list of `[now, event, expected step]`.
+
+In Python the engine stays inside the native library, so this drives the private bridge: the very
+objects that the Kotlin and Swift facades drive.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from vectors_shared import known
+
+from cloudagent_disposition import Receipt
+from cloudagent_disposition._bridge import native
+from cloudagent_disposition._receipt import receipt_of
+
+
+def run(case: dict[str, Any]) -> None:
+    known(case, "id", "source", "settings", "seed", "trace")
+    opened = native.open_engine(_settings(case["settings"]))
+    assert opened.failed is None, opened.failed
+    seed = int(case["seed"], 16)
+    calls: dict[str, Any] = {}
+    for place, (now, event, expected) in enumerate(case["trace"]):
+        output = _take(opened.engine, calls, seed, dict(event), now)
+        try:
+            _compare(output, expected)
+        except AssertionError as error:
+            raise AssertionError(f"event {place}: {error}") from None
+
+
+def _settings(given: dict[str, Any]) -> Any:
+    known(
+        given, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms",
+        "connect_timeout_ms",
+    )  # fmt: skip
+    customer, defaults = given["customer"], native.defaults()
+    assert not ("api_key" in given and "token" in given), "an account has one credential"
+    if "api_key" in given:
+        key = native.ApiKeyHandle(given["api_key"])
+        account = native.AccountHandle.with_api_key(customer, key)
+    elif "token" in given:
+        account = native.AccountHandle.with_token(customer, native.TokenHandle(given["token"]))
+    else:
+        account = native.AccountHandle.without_credential(customer)
+    return native.SettingsData(
+        account=account,
+        api=given["api"],
+        base_url=given.get("base_url", defaults.base_url_india),
+        mode=given.get("mode", "standard"),
+        deadline_ms=given.get("deadline_ms", defaults.deadline_ms),
+        connect_timeout_ms=given.get("connect_timeout_ms", defaults.connect_timeout_ms),
+    )
+
+
+def _take(engine: Any, calls: dict[str, Any], seed: int, event: dict[str, Any], now: int) -> Any:
+    """What an event leads to; `None` is a misuse."""
+    name, call = event.pop("event"), event.pop("call", "")
+    if name == "start":
+        known(event, "request", "deadline_ms")
+        read = native.request_from_json(json.dumps(event["request"]))
+        assert not read.violations, read.violations
+        assert call not in calls, "a call is started once"
+        halves = seed >> 64, seed & (2**64 - 1)
+        started = engine.start(read.request, event.get("deadline_ms"), *halves, now)
+        calls[call] = started.call
+        return started.output
+    try:
+        return calls[call].step(_event(name, event), now)
+    except native.Misuse.NoSuchSend:
+        return None
+
+
+def _event(name: str, given: dict[str, Any]) -> Any:
+    match name:
+        case "timer":
+            known(given)
+            return native.EventData.TIMER()
+        case "cancelled":
+            known(given)
+            return native.EventData.CANCELLED()
+        case "failed":
+            known(given, "seq", "kind")
+            return native.EventData.FAILED(seq=given["seq"], kind=given["kind"])
+        case "reply":
+            known(given, "seq", "status", "retry_after", "date", "body")
+            reply = native.HttpReplyData(
+                status=given["status"],
+                retry_after=given.get("retry_after"),
+                date=given.get("date"),
+                body=given["body"].encode(),
+            )
+            return native.EventData.REPLY(seq=given["seq"], reply=reply)
+        case _:
+            raise AssertionError(f"unknown event {name}")
+
+
+def _compare(output: Any, expected: dict[str, Any]) -> None:
+    if output is None:
+        assert expected == {"step": "misuse"}
+        return
+    step = output.step
+    if step.is_SEND():
+        told = {
+            "step": "send",
+            "seq": step.seq,
+            "connect_by": step.connect_by_ms,
+            "until": step.until_ms,
+        }
+        assert told == expected
+    elif step.is_WAIT():
+        assert {"step": "wait", "until": step.until_ms} == expected
+    else:
+        known(expected, "step", "class", "kind", "receipt")
+        error, receipt = step.result.error, receipt_of(step.result.receipt)
+        assert expected["step"] == "done"
+        assert (None if error is None else error.error_class) == expected.get("class"), "class"
+        assert (None if error is None else error.kind) == expected.get("kind"), "kind"
+        assert receipt.sentence, "a sentence"
+        assert Receipt.from_json(receipt.to_json()) == receipt
+        _includes("receipt", json.loads(receipt.to_json()), expected["receipt"])
+
+
+def _includes(place: str, actual: Any, expected: Any) -> None:
+    """Every key that is expected, with its value; in lists, element by element."""
+    if isinstance(expected, dict):
+        assert isinstance(actual, dict), place
+        for key, value in expected.items():
+            assert key in actual, f"{place}: no {key}"
+            _includes(f"{place}.{key}", actual[key], value)
+    elif isinstance(expected, list):
+        assert isinstance(actual, list), place
+        assert len(actual) == len(expected), place
+        for one, other in zip(actual, expected, strict=True):
+            _includes(place, one, other)
+    else:
+        assert actual == expected, f"{place}: {actual!r} where {expected!r} is expected"

@@ -1,0 +1,36 @@
+"""What the runners of the vectors share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cloudagent_disposition import Account, DispositionRequest, Violation
+
+
+def known(given: dict[str, Any], *names: str) -> None:
+    """Fails on a key that no runner would look at."""
+    unknown = set(given) - set(names)
+    assert not unknown, f"unknown keys: {sorted(unknown)}"
+
+
+def account_of(given: dict[str, Any]) -> Account:
+    known(given, "customer", "api_key", "token")
+    return Account(
+        given.get("customer") or "", api_key=given.get("api_key"), token=given.get("token")
+    )
+
+
+def request_of(given: dict[str, Any]) -> DispositionRequest:
+    """A request of its fields; one that is no field is refused by Python itself."""
+    return DispositionRequest(**given)
+
+
+def same_violations(found: Iterable[Violation], expected: list[dict[str, str]]) -> None:
+    found = list(found)
+    told = [
+        {"field": str(one.field), "problem": str(one.problem), "severity": str(one.severity)}
+        for one in found
+    ]
+    assert told == expected
+    assert all(one.detail for one in found), "a sentence for each"

@@ -1,0 +1,79 @@
+use std::fmt;
+use std::sync::Arc;
+
+use cloudagent_disposition::{Account, ApiKey, Token};
+
+/// An api key. It prints as `ApiKey([redacted])`.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct ApiKeyHandle(pub(crate) ApiKey);
+
+#[uniffi::export]
+impl ApiKeyHandle {
+    /// Takes the secret as it is.
+    #[uniffi::constructor]
+    pub fn new(secret: String) -> Arc<Self> {
+        Arc::new(Self(ApiKey::new(secret)))
+    }
+
+    /// The secret itself.
+    pub fn expose(&self) -> String {
+        self.0.expose().to_owned()
+    }
+}
+
+/// A bearer token. It prints as `Token([redacted])`.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct TokenHandle(pub(crate) Token);
+
+#[uniffi::export]
+impl TokenHandle {
+    /// Takes the secret as it is.
+    #[uniffi::constructor]
+    pub fn new(secret: String) -> Arc<Self> {
+        Arc::new(Self(Token::new(secret)))
+    }
+
+    /// The secret itself.
+    pub fn expose(&self) -> String {
+        self.0.expose().to_owned()
+    }
+}
+
+/// Who calls: the customer and a credential, which nothing reads back.
+#[derive(uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct AccountHandle(pub(crate) Account);
+
+#[uniffi::export]
+impl AccountHandle {
+    /// An account that calls with its api key.
+    #[uniffi::constructor]
+    pub fn with_api_key(customer: String, api_key: &ApiKeyHandle) -> Arc<Self> {
+        Arc::new(Self(Account::with_api_key(customer, api_key.0.clone())))
+    }
+
+    /// An account that calls with a token.
+    #[uniffi::constructor]
+    pub fn with_token(customer: String, token: &TokenHandle) -> Arc<Self> {
+        Arc::new(Self(Account::with_token(customer, token.0.clone())))
+    }
+
+    /// An account whose credential is not known here.
+    #[uniffi::constructor]
+    pub fn without_credential(customer: String) -> Arc<Self> {
+        Arc::new(Self(Account::without_credential(customer)))
+    }
+
+    /// The vendor's `customer`, also called `userName`.
+    pub fn customer(&self) -> String {
+        self.0.customer().to_owned()
+    }
+}
+
+impl fmt::Debug for AccountHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,101 @@
+//! The blocking client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudagent_disposition::{CallOptions, Client, Connection, Proxy};
+
+use crate::misuse::Misuse;
+use crate::records::{BuildResult, CallResult, RequestData, ViolationData, violations};
+use crate::settings::SettingsData;
+
+/// Which proxy to use. An object, because a proxy's URL may hold a password; nothing prints it.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct ProxyHandle(Proxy);
+
+#[uniffi::export]
+impl ProxyHandle {
+    /// What the environment says.
+    #[uniffi::constructor]
+    pub fn environment() -> Arc<Self> {
+        Arc::new(Self(Proxy::Environment))
+    }
+
+    /// None.
+    #[uniffi::constructor]
+    pub fn direct() -> Arc<Self> {
+        Arc::new(Self(Proxy::None))
+    }
+
+    /// This one.
+    #[uniffi::constructor]
+    pub fn url(url: String) -> Arc<Self> {
+        Arc::new(Self(Proxy::url(url)))
+    }
+}
+
+/// A client, or why there is none: one of the two is there.
+#[derive(Debug, uniffi::Record)]
+pub struct ClientOpened {
+    /// The client.
+    pub client: Option<Arc<ClientHandle>>,
+    /// Why there is none.
+    pub failed: Option<CallResult>,
+}
+
+/// Makes a client with the built-in transport. No I/O.
+#[uniffi::export]
+pub fn open_client(
+    settings: SettingsData,
+    extra_ca_pem: Option<String>,
+    proxy: &ProxyHandle,
+) -> Result<ClientOpened, Misuse> {
+    let mut connection = Connection::new().proxy(proxy.0.clone());
+    connection.extra_ca_pem = extra_ca_pem;
+    let opened = settings
+        .read()?
+        .and_then(|settings| Client::with_connection(settings, connection));
+    Ok(match opened {
+        Ok(client) => ClientOpened {
+            client: Some(Arc::new(ClientHandle(client))),
+            failed: None,
+        },
+        Err(error) => ClientOpened {
+            client: None,
+            failed: Some(error.into()),
+        },
+    })
+}
+
+/// A [`Client`]. Any thread may use it, several at once.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct ClientHandle(Client);
+
+#[uniffi::export]
+impl ClientHandle {
+    /// Sets a call's disposition, blocking.
+    pub fn set_disposition(&self, request: RequestData, deadline_ms: Option<u64>) -> CallResult {
+        let mut options = CallOptions::new();
+        options.deadline = deadline_ms.map(Duration::from_millis);
+        self.0
+            .set_disposition_with(&request.into(), &options)
+            .into()
+    }
+
+    /// Everything that is wrong with a request.
+    pub fn validate(&self, request: RequestData) -> Vec<ViolationData> {
+        violations(&self.0.validate(&request.into()))
+    }
+
+    /// The request as it would be sent.
+    pub fn build_request(&self, request: RequestData) -> BuildResult {
+        self.0.build_request(&request.into()).into()
+    }
+
+    /// Ends the client. Waits for nothing.
+    pub fn close(&self) {
+        self.0.close();
+    }
+}

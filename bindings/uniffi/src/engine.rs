@@ -1,0 +1,204 @@
+//! The engine's steps, for a facade that sends over its platform's own HTTP stack.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
+use cloudagent_disposition::{CallOptions, HttpReply};
+
+use crate::misuse::{Misuse, code};
+use crate::records::{CallResult, HttpReplyData, HttpRequestData, RequestData};
+use crate::settings::SettingsData;
+
+/// An engine, or why there is none: one of the two is there.
+#[derive(Debug, uniffi::Record)]
+pub struct EngineOpened {
+    /// The engine.
+    pub engine: Option<Arc<EngineHandle>>,
+    /// Why there is none.
+    pub failed: Option<CallResult>,
+}
+
+/// Makes an engine.
+#[uniffi::export]
+pub fn open_engine(settings: SettingsData) -> Result<EngineOpened, Misuse> {
+    Ok(match settings.read()?.and_then(Engine::new) {
+        Ok(engine) => EngineOpened {
+            engine: Some(Arc::new(EngineHandle(engine))),
+            failed: None,
+        },
+        Err(error) => EngineOpened {
+            engine: None,
+            failed: Some(error.into()),
+        },
+    })
+}
+
+/// An [`Engine`]: what calls share.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct EngineHandle(Engine);
+
+/// A call that was begun, and what to do first.
+#[derive(Debug, uniffi::Record)]
+pub struct CallStarted {
+    /// The call.
+    pub call: Arc<CallHandle>,
+    /// What to do first.
+    pub output: OutputData,
+}
+
+#[uniffi::export]
+impl EngineHandle {
+    /// Begins a call. The two halves of the seed are 128 random bits, `now_ms` is a moment of the
+    /// host's clock.
+    pub fn start(
+        &self,
+        request: RequestData,
+        deadline_ms: Option<u64>,
+        seed_high: u64,
+        seed_low: u64,
+        now_ms: u64,
+    ) -> Result<CallStarted, Misuse> {
+        let mut options = CallOptions::new();
+        options.deadline = deadline_ms.map(Duration::from_millis);
+        let seed = Seed((u128::from(seed_high) << 64) | u128::from(seed_low));
+        let (call, output) = self
+            .0
+            .start(&request.into(), &options, seed, Millis(now_ms));
+        Ok(CallStarted {
+            call: Arc::new(CallHandle(call)),
+            output: output.try_into()?,
+        })
+    }
+}
+
+/// A [`Call`].
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct CallHandle(Call);
+
+#[uniffi::export]
+impl CallHandle {
+    /// The name by which other calls' outputs speak of this one.
+    pub fn id(&self) -> u64 {
+        self.0.id().get()
+    }
+
+    /// Tells what happened, and learns what to do next.
+    pub fn step(&self, event: EventData, now_ms: u64) -> Result<OutputData, Misuse> {
+        self.0
+            .step(event.read()?, Millis(now_ms))
+            .map_err(|misuse| Misuse::NoSuchSend { seq: misuse.seq })?
+            .try_into()
+    }
+}
+
+/// What happened: an [`Event`].
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum EventData {
+    /// Nothing but time passed.
+    Timer,
+    /// A whole reply came.
+    Reply {
+        /// The number of the send.
+        seq: u32,
+        /// What was received.
+        reply: HttpReplyData,
+    },
+    /// A send failed without a whole reply.
+    Failed {
+        /// The number of the send.
+        seq: u32,
+        /// The code of how.
+        kind: String,
+    },
+    /// The caller no longer wants the call.
+    Cancelled,
+}
+
+impl EventData {
+    fn read(self) -> Result<Event, Misuse> {
+        Ok(match self {
+            Self::Timer => Event::Timer,
+            Self::Reply { seq, reply } => Event::Reply {
+                seq,
+                reply: HttpReply::from(reply),
+            },
+            Self::Failed { seq, kind } => Event::Failed {
+                seq,
+                kind: code(&kind)?,
+            },
+            Self::Cancelled => Event::Cancelled,
+        })
+    }
+}
+
+/// What to do next: a [`Step`].
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is copied across the bridge at once"
+)]
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum StepData {
+    /// Send this, once.
+    Send {
+        /// The number of this send.
+        seq: u32,
+        /// What to send, as it is.
+        request: HttpRequestData,
+        /// A connection must stand by then.
+        connect_by_ms: u64,
+        /// A whole reply must have come by then.
+        until_ms: u64,
+    },
+    /// Wait, and give `Timer` at that moment.
+    Wait {
+        /// The moment.
+        until_ms: u64,
+    },
+    /// The call has ended.
+    Done {
+        /// What became of it.
+        result: CallResult,
+    },
+}
+
+/// What a call answers to an event.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct OutputData {
+    /// What to do next.
+    pub step: StepData,
+    /// Calls of this engine to give a `Timer`, by their ids.
+    pub wake: Vec<u64>,
+}
+
+impl TryFrom<Output> for OutputData {
+    type Error = Misuse;
+
+    fn try_from(output: Output) -> Result<Self, Misuse> {
+        let step = match output.step {
+            Step::Send {
+                seq,
+                request,
+                connect_by,
+                until,
+            } => StepData::Send {
+                seq,
+                request: (*request).into(),
+                connect_by_ms: connect_by.0,
+                until_ms: until.0,
+            },
+            Step::Wait { until } => StepData::Wait { until_ms: until.0 },
+            Step::Done { result } => StepData::Done {
+                result: (*result).into(),
+            },
+            // The core's enum may grow, and then this bridge must too.
+            _ => return Err(Misuse::UnknownStep),
+        };
+        Ok(Self {
+            step,
+            wake: output.wake.into_iter().map(|id| id.get()).collect(),
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! The bridge from `cloudagent-disposition` to Python, Kotlin and Swift, by UniFFI.
+//!
+//! It is **not an API**: each language has a facade of its own habits, written by hand, and what is
+//! generated from here is private to it. So there is no logic: rename, convert, delegate.
+//!
+//! - Codes cross as their snake_case words. Each facade has its own enums, and tests them against
+//!   [`code_sets`].
+//! - Records are named `…Data` and hold no account's secret. What holds one is an object, named
+//!   `…Handle`. The exception is [`HttpRequestData`], which is there to be sent; it prints its
+//!   method, host and path only.
+//! - What can fail by its input returns a record that says so. An `Err` is always a mistake in the
+//!   facade itself ([`Misuse`]).
+//! - No field is named `message`: Kotlin's exceptions have one.
+
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "every Err is a Misuse, which says when"
+)]
+
+mod account;
+#[cfg(feature = "client")]
+mod client;
+mod engine;
+mod json;
+mod meta;
+mod misuse;
+mod pure;
+mod records;
+mod settings;
+
+pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
+#[cfg(feature = "client")]
+pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
+pub use engine::{
+    CallHandle, CallStarted, EngineHandle, EngineOpened, EventData, OutputData, StepData,
+    open_engine,
+};
+pub use json::{
+    ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,
+    request_to_json,
+};
+pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
+pub use misuse::Misuse;
+pub use pure::{
+    BaseUrlRead, ListReplyData, ParameterData, ParamsData, TokenReplyData, build_list_request,
+    build_request, build_token_request, classify, classify_list, classify_token, from_params,
+    parse_base_url, validate,
+};
+pub use records::{
+    AttemptData, BuildResult, CallResult, ErrorData, HeaderData, HttpReplyData, HttpRequestData,
+    ReceiptData, ReplyData, RequestData, ViolationData,
+};
+pub use settings::SettingsData;
+
+uniffi::setup_scaffolding!();

@@ -1,0 +1,450 @@
+//! Plain data, one record for each of the core's.
+
+use std::fmt;
+
+use cloudagent_disposition as core;
+use serde::Serialize;
+
+/// A [`core::DispositionRequest`]. It prints without its comments.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display, Eq)]
+pub struct RequestData {
+    /// The call's unique id.
+    pub ucid: Option<String>,
+    /// The number that calls are dialled out from.
+    pub did: Option<String>,
+    /// The agent's login id.
+    pub agent_id: Option<String>,
+    /// The disposition.
+    pub disposition: Option<String>,
+    /// Free text for the call record.
+    pub comments: Option<String>,
+    /// Whether to pause the agent afterwards.
+    pub pause_after_dispose: Option<bool>,
+    /// Why the agent is paused.
+    pub pause_reason: Option<String>,
+    /// When to call back, without zone.
+    pub callback_time: Option<String>,
+    /// The callback time's zone.
+    pub callback_time_zone: Option<String>,
+    /// The vendor's `autoRelease`.
+    pub auto_release: bool,
+}
+
+impl From<RequestData> for core::DispositionRequest {
+    fn from(data: RequestData) -> Self {
+        let mut request = Self::new();
+        request.ucid = data.ucid;
+        request.did = data.did;
+        request.agent_id = data.agent_id;
+        request.disposition = data.disposition;
+        request.comments = data.comments;
+        request.pause_after_dispose = data.pause_after_dispose;
+        request.pause_reason = data.pause_reason;
+        request.callback_time = data.callback_time;
+        request.callback_time_zone = data.callback_time_zone;
+        request.auto_release = data.auto_release;
+        request
+    }
+}
+
+impl From<core::DispositionRequest> for RequestData {
+    fn from(request: core::DispositionRequest) -> Self {
+        Self {
+            ucid: request.ucid,
+            did: request.did,
+            agent_id: request.agent_id,
+            disposition: request.disposition,
+            comments: request.comments,
+            pause_after_dispose: request.pause_after_dispose,
+            pause_reason: request.pause_reason,
+            callback_time: request.callback_time,
+            callback_time_zone: request.callback_time_zone,
+            auto_release: request.auto_release,
+        }
+    }
+}
+
+impl fmt::Debug for RequestData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        core::DispositionRequest::from(self.clone()).fmt(f)
+    }
+}
+
+impl fmt::Display for RequestData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A [`core::Violation`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct ViolationData {
+    /// The field's code.
+    pub field: String,
+    /// The problem's code.
+    pub problem: String,
+    /// `error` or `warning`.
+    pub severity: String,
+    /// How to mend it, for a person.
+    pub detail: String,
+    /// Whether no mode lets it pass.
+    #[serde(skip)]
+    pub hard: bool,
+}
+
+impl From<&core::Violation> for ViolationData {
+    fn from(violation: &core::Violation) -> Self {
+        Self {
+            field: violation.field.to_string(),
+            problem: violation.problem.to_string(),
+            severity: violation.severity.to_string(),
+            detail: violation.detail.clone(),
+            hard: violation.is_hard(),
+        }
+    }
+}
+
+pub(crate) fn violations(found: &[core::Violation]) -> Vec<ViolationData> {
+    found.iter().map(ViolationData::from).collect()
+}
+
+/// A [`core::Attempt`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct AttemptData {
+    /// The delivery's code.
+    pub delivery: String,
+    /// The code of how it failed, where no whole reply came.
+    pub kind: Option<String>,
+    /// The reply's HTTP status, where one came.
+    pub http_status: Option<u16>,
+    /// The outcome's code, where a reply came.
+    pub outcome: Option<String>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+}
+
+impl From<&core::Attempt> for AttemptData {
+    fn from(attempt: &core::Attempt) -> Self {
+        Self {
+            delivery: attempt.delivery.to_string(),
+            kind: attempt.kind.map(|kind| kind.to_string()),
+            http_status: attempt.http_status,
+            outcome: attempt.outcome.map(|outcome| outcome.to_string()),
+            duration_ms: attempt.duration_ms,
+        }
+    }
+}
+
+/// A [`core::Receipt`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct ReceiptData {
+    /// The effect's code.
+    pub effect: String,
+    /// The advice's code.
+    pub advice: String,
+    /// Whether the same request may be sent again.
+    pub may_resend: bool,
+    /// How long to wait before that, in seconds.
+    pub retry_after_seconds: Option<u32>,
+    /// The outcome's code, where a reply came.
+    pub outcome: Option<String>,
+    /// The last reply's HTTP status.
+    pub http_status: Option<u16>,
+    /// The vendor's status word.
+    pub status: Option<String>,
+    /// The vendor's text.
+    pub details: Option<String>,
+    /// The call's unique id as the vendor repeats it.
+    pub ucid: Option<String>,
+    /// The did as the vendor repeats it.
+    pub did: Option<String>,
+    /// The action as the vendor repeats it.
+    pub action: Option<String>,
+    /// The beginning of a body that no known text matched.
+    pub excerpt: Option<String>,
+    /// Whether a pause was asked for.
+    pub pause_requested: bool,
+    /// What was sent, in order.
+    pub attempts: Vec<AttemptData>,
+    /// What was not quite right with the request.
+    pub warnings: Vec<ViolationData>,
+    /// Names this call in logs.
+    pub request_id: String,
+    /// How many tokens were fetched for this call.
+    pub token_requests: u32,
+    /// What happened and what to do, for a person.
+    pub sentence: String,
+}
+
+impl From<&core::Receipt> for ReceiptData {
+    fn from(receipt: &core::Receipt) -> Self {
+        Self {
+            effect: receipt.effect.to_string(),
+            advice: receipt.advice.to_string(),
+            may_resend: receipt.may_resend,
+            retry_after_seconds: receipt.retry_after_seconds,
+            outcome: receipt.outcome.map(|outcome| outcome.to_string()),
+            http_status: receipt.http_status,
+            status: receipt.status.clone(),
+            details: receipt.details.clone(),
+            ucid: receipt.ucid.clone(),
+            did: receipt.did.clone(),
+            action: receipt.action.clone(),
+            excerpt: receipt.excerpt.clone(),
+            pause_requested: receipt.pause_requested,
+            attempts: receipt.attempts.iter().map(AttemptData::from).collect(),
+            warnings: violations(&receipt.warnings),
+            request_id: receipt.request_id.clone(),
+            token_requests: receipt.token_requests,
+            sentence: receipt.sentence.clone(),
+        }
+    }
+}
+
+/// How a call failed: a [`core::Error`] less its receipt.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct ErrorData {
+    /// The class's code.
+    pub error_class: String,
+    /// The kind's code, where the class has kinds.
+    pub kind: Option<String>,
+    /// Everything that is wrong, where the class is `invalid`.
+    pub violations: Vec<ViolationData>,
+}
+
+/// What became of one logical call.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct CallResult {
+    /// What became of it.
+    pub receipt: ReceiptData,
+    /// How it failed, where it did.
+    pub error: Option<ErrorData>,
+}
+
+impl From<core::Error> for CallResult {
+    fn from(error: core::Error) -> Self {
+        let found = match &error {
+            core::Error::Invalid { violations, .. } => self::violations(violations),
+            core::Error::NotSent { .. }
+            | core::Error::Refused { .. }
+            | core::Error::Uncertain { .. } => Vec::new(),
+        };
+        Self {
+            receipt: error.receipt().into(),
+            error: Some(ErrorData {
+                error_class: error.class().to_string(),
+                kind: error.kind().map(str::to_owned),
+                violations: found,
+            }),
+        }
+    }
+}
+
+impl From<Result<core::Receipt, core::Error>> for CallResult {
+    fn from(result: Result<core::Receipt, core::Error>) -> Self {
+        match result {
+            Ok(receipt) => Self {
+                receipt: (&receipt).into(),
+                error: None,
+            },
+            Err(error) => error.into(),
+        }
+    }
+}
+
+/// A [`core::Reply`].
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct ReplyData {
+    /// The outcome's code.
+    pub outcome: String,
+    /// The effect's code.
+    pub effect: String,
+    /// The advice's code.
+    pub advice: String,
+    /// The call's unique id as the vendor repeats it.
+    pub ucid: Option<String>,
+    /// The did as the vendor repeats it.
+    pub did: Option<String>,
+    /// The action as the vendor repeats it.
+    pub action: Option<String>,
+    /// How long to wait, in seconds.
+    pub retry_after_seconds: Option<u32>,
+    /// The vendor's status word.
+    pub status: Option<String>,
+    /// The vendor's text.
+    pub details: Option<String>,
+    /// Whether the vendor's words are known.
+    pub recognised: bool,
+    /// What happened and what to do, for a person.
+    pub hint: String,
+}
+
+impl ReplyData {
+    /// A reply, with the hint for this API where one is named.
+    pub(crate) fn new(reply: core::Reply, api: Option<core::Api>) -> Self {
+        let hint = match api {
+            Some(api) => reply.hint_on(api),
+            None => reply.hint(),
+        };
+        Self {
+            outcome: reply.outcome.to_string(),
+            effect: reply.effect.to_string(),
+            advice: reply.advice.to_string(),
+            hint: hint.to_owned(),
+            ucid: reply.ucid,
+            did: reply.did,
+            action: reply.action,
+            retry_after_seconds: reply.retry_after_seconds,
+            status: reply.status,
+            details: reply.details,
+            recognised: reply.recognised,
+        }
+    }
+}
+
+/// One header. It prints its name only: its value may be the credential.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display, Eq)]
+pub struct HeaderData {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+}
+
+impl fmt::Debug for HeaderData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl fmt::Display for HeaderData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A [`core::HttpRequest`]. It **holds the credential**, and prints its method, host and path only.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display, Eq)]
+pub struct HttpRequestData {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// The whole URL.
+    pub url: String,
+    /// The host, without port.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// The path and the query.
+    pub target: String,
+    /// The path without the query.
+    pub path: String,
+    /// The headers, in order.
+    pub headers: Vec<HeaderData>,
+    /// The body, UTF-8.
+    pub body: Option<String>,
+}
+
+impl From<core::HttpRequest> for HttpRequestData {
+    fn from(request: core::HttpRequest) -> Self {
+        let path = request.path().to_owned();
+        let headers = request.headers.into_iter();
+        Self {
+            method: request.method.to_string(),
+            url: request.url,
+            host: request.host,
+            port: request.port,
+            target: request.target,
+            path,
+            headers: headers
+                .map(|(name, value)| HeaderData {
+                    name: name.to_owned(),
+                    value,
+                })
+                .collect(),
+            body: request.body,
+        }
+    }
+}
+
+impl fmt::Debug for HttpRequestData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpRequest({} {}{})", self.method, self.host, self.path)
+    }
+}
+
+impl fmt::Display for HttpRequestData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A [`core::HttpReply`]. It prints its status and size only.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display, Eq)]
+pub struct HttpReplyData {
+    /// The HTTP status.
+    pub status: u16,
+    /// The value of `Retry-After`.
+    pub retry_after: Option<String>,
+    /// The value of `Date`.
+    pub date: Option<String>,
+    /// The body, up to the limit and one byte more.
+    pub body: Vec<u8>,
+}
+
+impl From<HttpReplyData> for core::HttpReply {
+    fn from(data: HttpReplyData) -> Self {
+        Self {
+            status: data.status,
+            retry_after: data.retry_after,
+            date: data.date,
+            body: data.body,
+        }
+    }
+}
+
+impl fmt::Debug for HttpReplyData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpReply({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+impl fmt::Display for HttpReplyData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A request as built, or why the wire can't carry it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct BuildResult {
+    /// The request, where there are no violations.
+    pub request: Option<HttpRequestData>,
+    /// Why there is none.
+    pub violations: Vec<ViolationData>,
+}
+
+impl From<Result<core::HttpRequest, core::Invalid>> for BuildResult {
+    fn from(built: Result<core::HttpRequest, core::Invalid>) -> Self {
+        match built {
+            Ok(request) => Self {
+                request: Some(request.into()),
+                violations: Vec::new(),
+            },
+            Err(invalid) => Self {
+                request: None,
+                violations: violations(invalid.violations()),
+            },
+        }
+    }
+}

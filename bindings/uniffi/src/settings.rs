@@ -1,0 +1,43 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudagent_disposition::{BaseUrl, Error, Settings};
+
+use crate::account::AccountHandle;
+use crate::misuse::{Misuse, code};
+
+/// The [`Settings`] of an engine or a client. The account's secret stays in its object.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct SettingsData {
+    /// Who calls.
+    pub account: Arc<AccountHandle>,
+    /// The API's code.
+    pub api: String,
+    /// Where the vendor's server is.
+    pub base_url: String,
+    /// The validation mode's code.
+    pub mode: String,
+    /// How long one call may take, in milliseconds.
+    pub deadline_ms: u64,
+    /// How long making a connection may take, in milliseconds.
+    pub connect_timeout_ms: u64,
+}
+
+impl SettingsData {
+    /// The core's settings, or why there are none: a base URL that can't be used.
+    pub(crate) fn read(self) -> Result<Result<Settings, Error>, Misuse> {
+        let api = code(&self.api)?;
+        let mode = code(&self.mode)?;
+        let base_url = match BaseUrl::parse(&self.base_url) {
+            Ok(base_url) => base_url,
+            Err(invalid) => return Ok(Err(invalid.into())),
+        };
+        Ok(Ok(Settings::new(self.account.0.clone(), api)
+            .base_url(base_url)
+            .mode(mode)
+            .deadline(Duration::from_millis(self.deadline_ms))
+            .connect_timeout(Duration::from_millis(
+                self.connect_timeout_ms,
+            ))))
+    }
+}
