@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
-use crate::codes::Api;
+use crate::codes::{Advice, Api};
 use crate::error::{NotSentKind, UncertainKind};
 use crate::reply::{Reply, where_to_look};
 use crate::violation::{Violation, write_all};
 
 /// What a reply meant, by its row's hint.
-pub(crate) fn for_reply(reply: &Reply, api: Api) -> String {
+pub(crate) fn for_reply(reply: &Reply, api: Api, pauses: bool) -> String {
     let mut sentence = reply.hint_on(api).to_owned();
-    if reply.advice == crate::codes::Advice::CheckFirst {
+    if reply.advice == Advice::CheckFirst {
         sentence.push(' ');
-        sentence.push_str(where_to_look(api));
+        sentence.push_str(&how_to_check(api, pauses));
     }
     if let Some(seconds) = reply.retry_after_seconds {
         let _ = write!(sentence, " The server asks to wait {seconds} s.");
@@ -45,7 +45,7 @@ pub(crate) fn for_not_sent(kind: NotSentKind) -> String {
 }
 
 /// Why it is not known whether the disposition was applied, where no whole reply came.
-pub(crate) fn for_uncertain(kind: UncertainKind, api: Api) -> String {
+pub(crate) fn for_uncertain(kind: UncertainKind, api: Api, pauses: bool) -> String {
     let why = match kind {
         UncertainKind::Reply => "the reply does not tell",
         UncertainKind::Timeout => "no reply came in time",
@@ -56,8 +56,17 @@ pub(crate) fn for_uncertain(kind: UncertainKind, api: Api) -> String {
     };
     format!(
         "The disposition may have been applied: {why}. {}",
-        where_to_look(api)
+        how_to_check(api, pauses)
     )
+}
+
+/// How to find out what happened. The vendor confirms no pause, so nothing but the agent tells.
+fn how_to_check(api: Api, pauses: bool) -> String {
+    let mut how = where_to_look(api).to_owned();
+    if pauses {
+        how.push_str(" Whether the pause took effect, ask the agent.");
+    }
+    how
 }
 
 /// What is wrong with the request or the configuration.

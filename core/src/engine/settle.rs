@@ -111,7 +111,7 @@ impl Facts {
         Err(match Failure::from(kind) {
             Failure::NotSent(kind) => self.not_sent(kind),
             Failure::Uncertain(kind) => {
-                let sentence = sentence::for_uncertain(kind, self.api);
+                let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
                 let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
                 Error::Uncertain {
                     kind,
@@ -150,7 +150,7 @@ impl Facts {
     }
 
     fn receipt_of(&self, reply: Reply) -> Receipt {
-        let sentence = sentence::for_reply(&reply, self.api);
+        let sentence = sentence::for_reply(&reply, self.api, self.pause_requested);
         Receipt {
             outcome: Some(reply.outcome),
             retry_after_seconds: reply.retry_after_seconds,

@@ -214,17 +214,15 @@ pub(crate) const fn where_to_look(api: Api) -> &'static str {
     match api {
         Api::GetV2 => {
             "Before sending again, look in CloudAgent's call details or in the end-of-call \
-             callback: what this API does to a disposition that stands is not known. Whether a \
-             pause took effect, ask the agent."
+             callback: what this API does to a disposition that stands is not known."
         }
         Api::GetV3 => {
             "Look in CloudAgent's call details or in the end-of-call callback; sending again \
-             writes the same disposition over. Whether a pause took effect, ask the agent."
+             writes the same disposition over."
         }
         Api::PostApiKey | Api::PostToken => {
             "Look in CloudAgent's call details or in the end-of-call callback; sending again \
-             answers `already_disposed` if a disposition stands, this one or the agent's. Whether \
-             a pause took effect, ask the agent."
+             answers `already_disposed` if a disposition stands, this one or the agent's."
         }
     }
 }
