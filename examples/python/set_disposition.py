@@ -8,18 +8,12 @@ between the two marks.
 # README begins
 import os
 
-from cloudagent_disposition import Account, Api, Client, DispositionRequest
+from cloudagent_disposition import Account, Api, Client
 
 account = Account(os.environ["CLOUDAGENT_CUSTOMER"], api_key=os.environ["CLOUDAGENT_API_KEY"])
-request = DispositionRequest(
-    ucid="81891723610400001",
-    did="911140000001",
-    agent_id="ravi.k",
-    disposition="Sale",
-    comments="Wants the annual plan",
-    pause_after_dispose=False,
+client = Client(account, api=Api.GET_V2, base_url=os.environ["CLOUDAGENT_BASE_URL"])
+receipt = client.set_disposition(
+    ucid="81891723610400001", did="911140000001", agent_id="ravi.k", disposition="Sale"
 )
-with Client(account, api=Api.GET_V2, base_url=os.environ["CLOUDAGENT_BASE_URL"]) as client:
-    receipt = client.set_disposition(request)  # raises what tells what happened, too
-print(f"{receipt.effect}: {receipt.sentence}")
+print(f"{receipt.effect}: {receipt.sentence}")  # all else is raised, and tells what happened, too
 # README ends

@@ -19,9 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .ucid("81891723610400001")
         .did("911140000001")
         .agent_id("ravi.k")
-        .disposition("Sale")
-        .comments("Wants the annual plan")
-        .pause_after_dispose(false);
+        .disposition("Sale");
     let receipt = client.set_disposition(&request)?; // the error tells what happened, too
     println!("{}: {}", receipt.effect, receipt.sentence);
     Ok(())
