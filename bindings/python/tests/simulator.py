@@ -51,7 +51,7 @@ class Simulator:
             )
             assert self._process.stdout is not None
             self.addresses: dict[str, str] = json.loads(self._process.stdout.readline())
-        self.base_url = self.addresses["base_url"]
+        self.base_url: str = self.addresses["base_url"]
 
     def __enter__(self) -> Simulator:
         return self

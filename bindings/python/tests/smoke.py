@@ -5,7 +5,7 @@ import sys
 from cloudagent_disposition import Account, Api, Client, Effect, InvalidRequest, Outcome, classify
 
 base_url, key = sys.argv[1:]
-assert "site-packages" in sys.modules["cloudagent_disposition"].__file__
+assert "site-packages" in str(sys.modules["cloudagent_disposition"].__file__)
 with Client(Account("acme", api_key=key), api=Api.GET_V2, base_url=base_url) as client:
     receipt = client.set_disposition(
         ucid="81891700000000002", did="914000000001", agent_id="ravi", disposition="Sale"

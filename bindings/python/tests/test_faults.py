@@ -86,5 +86,4 @@ def _address(case: dict[str, Any], simulator: Simulator) -> str:
     address: str = case.get("address", "base_url")
     if address == "https":
         return simulator.base_url.replace("http:", "https:")
-    found: str = simulator.addresses.get(address, address)
-    return found
+    return simulator.addresses.get(address, address)

@@ -7,6 +7,7 @@ import enum
 import inspect
 import types
 from pathlib import Path
+from typing import Any
 
 import public_api
 import pytest
@@ -36,7 +37,7 @@ def test_a_public_name_belongs_to_the_package_and_is_documented(name: str) -> No
     if inspect.isclass(value):
         for member in vars(value).values():
             if isinstance(member, (types.FunctionType, property, staticmethod, classmethod)):
-                function = getattr(member, "fget", None) or getattr(member, "__func__", member)
+                function: Any = getattr(member, "fget", getattr(member, "__func__", member))
                 if not function.__name__.startswith("_"):
                     assert inspect.getdoc(member), f"a docstring for {function.__qualname__}"
 

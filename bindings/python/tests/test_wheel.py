@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from elftools.elf.elffile import ELFFile
@@ -42,7 +43,7 @@ def test_its_name_promises_any_python_3_and_glibc_2_28(wheel: zipfile.ZipFile) -
 
 
 def test_its_library_needs_no_newer_glibc(library: ELFFile) -> None:
-    needed = library.get_section_by_name(".gnu.version_r")
+    needed: Any = library.get_section_by_name(".gnu.version_r")
     versions = {
         tuple(int(part) for part in version.name.removeprefix("GLIBC_").split("."))
         for _, every in needed.iter_versions()
@@ -55,7 +56,7 @@ def test_its_library_needs_no_newer_glibc(library: ELFFile) -> None:
 
 
 def test_its_library_needs_no_other_library(library: ELFFile) -> None:
-    dynamic = library.get_section_by_name(".dynamic")
+    dynamic: Any = library.get_section_by_name(".dynamic")
     needed = {tag.needed for tag in dynamic.iter_tags() if tag.entry.d_tag == "DT_NEEDED"}
     assert "libc.so.6" in needed
     assert needed <= SYSTEM | {"libgcc_s.so.1"}

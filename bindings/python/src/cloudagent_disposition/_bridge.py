@@ -20,7 +20,9 @@ class InternalError(RuntimeError):
     """
 
     effect = Effect.UNKNOWN
+    """What happened to the disposition is not known."""
     advice = Advice.CHECK_FIRST
+    """Look in CloudAgent before sending again."""
 
     def __str__(self) -> str:
         return (

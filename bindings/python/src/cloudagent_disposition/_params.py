@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._bridge import call, native
 from ._checks import code, text
@@ -11,6 +10,11 @@ from ._forgetful import forgetful
 from ._request import DispositionRequest, request_of
 from ._secrets import ApiKey
 from ._violation import Violation, violations_of
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

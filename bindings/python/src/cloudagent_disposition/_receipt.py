@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._bridge import call, native
 from ._checks import text
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
 from ._violation import Violation, records_of, violations_of
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._enums import Advice, Effect, Outcome
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

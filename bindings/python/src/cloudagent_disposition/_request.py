@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._bridge import call, native
 from ._checks import flag, optional_flag, optional_text, text
 from ._forgetful import forgetful
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False)

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._enums import Field, Problem, Severity
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
