@@ -116,39 +116,39 @@ codes! {
     /// What the vendor said. Open: minor versions add values, so keep a default branch.
     #[non_exhaustive]
     pub enum Outcome {
-        /// *Disposition saved successfully.*
+        /// The disposition is saved.
         Saved = "saved",
-        /// *Disposition updated successfully*: an earlier one was replaced.
+        /// The disposition is saved, in place of an earlier one.
         Updated = "updated",
-        /// *Queued successfully*: the agent is still on the call.
+        /// The agent is still on the call: it is in force when the call disconnects.
         Queued = "queued",
         /// A success in words that no page prints.
         Succeeded = "succeeded",
-        /// *This call is already disposed.*
+        /// The call has a disposition already.
         AlreadyDisposed = "already_disposed",
         /// The key, the user name or the region is wrong.
         AuthenticationFailed = "authentication_failed",
         /// No credentials arrived, or the account uses the other API-authentication mode.
         CredentialsMissing = "credentials_missing",
-        /// *Token expired.*
+        /// The token's time is over.
         TokenExpired = "token_expired",
-        /// *Invalid token.*
+        /// The token does not hold, most often because a newer one was made.
         TokenInvalid = "token_invalid",
-        /// *Invalid ucid … or did …*: the vendor doesn't say which.
+        /// No call has this ucid and did: the vendor doesn't say which is wrong.
         UnknownCall = "unknown_call",
-        /// *Invalid agent.*
+        /// There is no such agent.
         InvalidAgent = "invalid_agent",
-        /// *Invalid action.*
+        /// The request's action was not known.
         InvalidAction = "invalid_action",
-        /// *Empty disposition code.*
+        /// The request came without a disposition.
         EmptyDisposition = "empty_disposition",
-        /// *Provide pause reason.*
+        /// A pause came without a reason.
         MissingPauseReason = "missing_pause_reason",
-        /// *pauseReason is invalid.*
+        /// The account has no such pause reason.
         InvalidPauseReason = "invalid_pause_reason",
         /// The request was not understood.
         BadRequest = "bad_request",
-        /// *Unable to dispose, please retry after some time.*
+        /// The vendor could not do it just now.
         UnableToDispose = "unable_to_dispose",
         /// Too many requests.
         RateLimited = "rate_limited",
@@ -164,7 +164,7 @@ codes! {
         Unavailable = "unavailable",
         /// A reply that says nothing which can be relied on.
         Unrecognised = "unrecognised",
-        /// *No disposition found*: the campaign has none (only for a list).
+        /// The campaign has no dispositions (only for a list).
         NoneFound = "none_found",
     }
 }

@@ -14,10 +14,6 @@ const ALLOWED: &[(&str, &str)] = &[
         "the tests of the code that reads replies",
     ),
     (
-        "core/src/codes.rs",
-        "the documentation of each outcome quotes its text",
-    ),
-    (
         "core/src/engine/mod.rs",
         "the doctest walks through a whole call",
     ),
