@@ -13,6 +13,7 @@ from simulator import REQUEST, Simulator
 from cloudagent_disposition import (
     Account,
     Api,
+    BaseUrl,
     Client,
     DispositionError,
     DispositionRequest,
@@ -91,3 +92,10 @@ def test_what_is_no_receipts_json_is_refused() -> None:
     for text in ("", "{}", "[]", '{"effect": "from_a_newer_version"}'):
         with pytest.raises(Invalid, match="json: "):
             Receipt.from_json(text)
+
+
+def test_a_base_url_is_a_value() -> None:
+    for base_url in (BaseUrl.INDIA, BaseUrl("https://example.com:8443/dialer")):
+        for same in (pickle.loads(pickle.dumps(base_url)), copy.deepcopy(base_url)):
+            assert type(same) is BaseUrl
+            assert same == base_url

@@ -74,13 +74,17 @@ fn add_hash(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error
         let name = path.file_name().and_then(|name| name.to_str());
         if let Some((file, line)) = FILES.iter().find(|(file, _)| Some(*file) == name) {
             let generated = fs::read_to_string(&path)?;
+            written += 1;
+            // Another language's files may stand here from an earlier run.
+            if generated.contains(line) {
+                continue;
+            }
             let generated = if file.ends_with(".py") {
                 slim(generated)?
             } else {
                 generated
             };
             fs::write(&path, format!("{generated}\n{line}\"{hash}\"\n"))?;
-            written += 1;
         }
     }
     if written == 0 {
