@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use cloudagent_disposition::{CallOptions, Client, Connection, Proxy};
 
+use crate::http::BuildResult;
 use crate::misuse::Misuse;
-use crate::records::{BuildResult, CallResult, RequestData, ViolationData, violations};
+use crate::records::{CallResult, RequestData, ViolationData, violations};
 use crate::settings::SettingsData;
 
 /// Which proxy to use. An object, because a proxy's URL may hold a password; nothing prints it.

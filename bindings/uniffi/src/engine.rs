@@ -6,8 +6,9 @@ use std::time::Duration;
 use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
 use cloudagent_disposition::{CallOptions, HttpReply};
 
+use crate::http::{HttpReplyData, HttpRequestData};
 use crate::misuse::{Misuse, code};
-use crate::records::{CallResult, HttpReplyData, HttpRequestData, RequestData};
+use crate::records::{CallResult, RequestData};
 use crate::settings::SettingsData;
 
 /// An engine, or why there is none: one of the two is there.

@@ -21,11 +21,13 @@ mod account;
 #[cfg(feature = "client")]
 mod client;
 mod engine;
+mod http;
 mod json;
 mod meta;
 mod misuse;
 mod pure;
 mod records;
+mod reply;
 mod settings;
 
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
@@ -35,6 +37,7 @@ pub use engine::{
     CallHandle, CallStarted, EngineHandle, EngineOpened, EventData, OutputData, StepData,
     open_engine,
 };
+pub use http::{BuildResult, HeaderData, HttpReplyData, HttpRequestData};
 pub use json::{
     ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,
     request_to_json,
@@ -46,10 +49,8 @@ pub use pure::{
     build_request, build_token_request, classify, classify_list, classify_token, from_params,
     parse_base_url, validate,
 };
-pub use records::{
-    AttemptData, BuildResult, CallResult, ErrorData, HeaderData, HttpReplyData, HttpRequestData,
-    ReceiptData, ReplyData, RequestData, ViolationData,
-};
+pub use records::{AttemptData, CallResult, ErrorData, ReceiptData, RequestData, ViolationData};
+pub use reply::ReplyData;
 pub use settings::SettingsData;
 
 uniffi::setup_scaffolding!();

@@ -6,8 +6,10 @@ use cloudagent_disposition as core;
 use core::{Api, BaseUrl};
 
 use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
+use crate::http::BuildResult;
 use crate::misuse::{Misuse, code};
-use crate::records::{BuildResult, ReplyData, RequestData, ViolationData, violations};
+use crate::records::{RequestData, ViolationData, violations};
+use crate::reply::ReplyData;
 
 /// A base URL as kept, or why it can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]

@@ -21,15 +21,11 @@ from ._enums import (
     Delivery,
     Effect,
     FailKind,
-    Field,
     Method,
     NotSentKind,
     Outcome,
-    Problem,
     Proxy,
-    Severity,
     UncertainKind,
-    ValidationMode,
 )
 from ._errors import DispositionError, Invalid, InvalidRequest, NotSent, Refused, Uncertain
 from ._http import HttpRequest
@@ -48,6 +44,7 @@ from ._reply import Reply
 from ._request import DispositionRequest
 from ._secrets import ApiKey, Token
 from ._violation import Violation
+from ._violation_codes import Field, Problem, Severity, ValidationMode
 
 __all__ = [
     "Account",

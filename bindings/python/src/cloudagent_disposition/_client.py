@@ -8,7 +8,7 @@ from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import code, milliseconds, optional_text, text
-from ._enums import Api, Proxy, ValidationMode
+from ._enums import Api, Proxy
 from ._errors import settled
 from ._forgetful import forgetful
 from ._http import HttpRequest
@@ -17,6 +17,7 @@ from ._pure import built, check_account, check_request
 from ._receipt import Receipt
 from ._request import DispositionRequest, record_of
 from ._violation import Violation, violations_of
+from ._violation_codes import ValidationMode
 
 
 class Client(Opaque):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ._enums import Field, Problem, Severity
+from ._violation_codes import Field, Problem, Severity
 
 if TYPE_CHECKING:
     from dataclasses import dataclass

@@ -1,0 +1,147 @@
+//! One HTTP request as built, and one reply as received.
+
+use std::fmt;
+
+use cloudagent_disposition as core;
+
+use crate::records::{ViolationData, violations};
+
+/// One header. It prints its name only: its value may be the credential.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display, Eq)]
+pub struct HeaderData {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+}
+
+impl fmt::Debug for HeaderData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl fmt::Display for HeaderData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A [`core::HttpRequest`]. It **holds the credential**, and prints its method, host and path only.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display, Eq)]
+pub struct HttpRequestData {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// The whole URL.
+    pub url: String,
+    /// The host, without port.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// The path and the query.
+    pub target: String,
+    /// The path without the query.
+    pub path: String,
+    /// The headers, in order.
+    pub headers: Vec<HeaderData>,
+    /// The body, UTF-8.
+    pub body: Option<String>,
+}
+
+impl From<core::HttpRequest> for HttpRequestData {
+    fn from(request: core::HttpRequest) -> Self {
+        let path = request.path().to_owned();
+        let headers = request.headers.into_iter();
+        Self {
+            method: request.method.to_string(),
+            url: request.url,
+            host: request.host,
+            port: request.port,
+            target: request.target,
+            path,
+            headers: headers
+                .map(|(name, value)| HeaderData {
+                    name: name.to_owned(),
+                    value,
+                })
+                .collect(),
+            body: request.body,
+        }
+    }
+}
+
+impl fmt::Debug for HttpRequestData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpRequest({} {}{})", self.method, self.host, self.path)
+    }
+}
+
+impl fmt::Display for HttpRequestData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A [`core::HttpReply`]. It prints its status and size only.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display, Eq)]
+pub struct HttpReplyData {
+    /// The HTTP status.
+    pub status: u16,
+    /// The value of `Retry-After`.
+    pub retry_after: Option<String>,
+    /// The value of `Date`.
+    pub date: Option<String>,
+    /// The body, up to the limit and one byte more.
+    pub body: Vec<u8>,
+}
+
+impl From<HttpReplyData> for core::HttpReply {
+    fn from(data: HttpReplyData) -> Self {
+        Self {
+            status: data.status,
+            retry_after: data.retry_after,
+            date: data.date,
+            body: data.body,
+        }
+    }
+}
+
+impl fmt::Debug for HttpReplyData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpReply({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+impl fmt::Display for HttpReplyData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A request as built, or why the wire can't carry it.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct BuildResult {
+    /// The request, where there are no violations.
+    pub request: Option<HttpRequestData>,
+    /// Why there is none.
+    pub violations: Vec<ViolationData>,
+}
+
+impl From<Result<core::HttpRequest, core::Invalid>> for BuildResult {
+    fn from(built: Result<core::HttpRequest, core::Invalid>) -> Self {
+        match built {
+            Ok(request) => Self {
+                request: Some(request.into()),
+                violations: Vec::new(),
+            },
+            Err(invalid) => Self {
+                request: None,
+                violations: violations(invalid.violations()),
+            },
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What one HTTP reply meant.
+
+use cloudagent_disposition as core;
+
+/// A [`core::Reply`].
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct ReplyData {
+    /// The outcome's code.
+    pub outcome: String,
+    /// The effect's code.
+    pub effect: String,
+    /// The advice's code.
+    pub advice: String,
+    /// The call's unique id as the vendor repeats it.
+    pub ucid: Option<String>,
+    /// The did as the vendor repeats it.
+    pub did: Option<String>,
+    /// The action as the vendor repeats it.
+    pub action: Option<String>,
+    /// How long to wait, in seconds.
+    pub retry_after_seconds: Option<u32>,
+    /// The vendor's status word.
+    pub status: Option<String>,
+    /// The vendor's text.
+    pub details: Option<String>,
+    /// Whether the vendor's words are known.
+    pub recognised: bool,
+    /// What happened and what to do, for a person.
+    pub hint: String,
+}
+
+impl ReplyData {
+    /// A reply, with the hint for this API where one is named.
+    pub(crate) fn new(reply: core::Reply, api: Option<core::Api>) -> Self {
+        let hint = match api {
+            Some(api) => reply.hint_on(api),
+            None => reply.hint(),
+        };
+        Self {
+            outcome: reply.outcome.to_string(),
+            effect: reply.effect.to_string(),
+            advice: reply.advice.to_string(),
+            hint: hint.to_owned(),
+            ucid: reply.ucid,
+            did: reply.did,
+            action: reply.action,
+            retry_after_seconds: reply.retry_after_seconds,
+            status: reply.status,
+            details: reply.details,
+            recognised: reply.recognised,
+        }
+    }
+}
