@@ -175,6 +175,10 @@ fn read(text: &str) -> Result<BaseUrl, Refusal> {
         None => {}
     }
     let (host, port) = split_port(authority)?;
+    if scheme == HTTP && !is_plain_loopback(host) {
+        return Err(NOT_HTTPS);
+    }
+    check_name(host)?;
     let path = path.trim_end_matches('/');
     check_path(path)?;
 
@@ -191,9 +195,6 @@ fn read(text: &str) -> Result<BaseUrl, Refusal> {
         path_start: text.len() - path.len(),
         text: Cow::Owned(text),
     };
-    if !url.is_https() && !url.is_loopback() {
-        return Err(NOT_HTTPS);
-    }
     Ok(url)
 }
 
@@ -215,7 +216,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), Refusal> {
         None => {
             let end = authority.find(':').unwrap_or(authority.len());
             let (host, port) = authority.split_at(end);
-            check_name(host)?;
+            check_characters(host)?;
             (host, port)
         }
     };
@@ -232,12 +233,22 @@ fn read_port(port: &str) -> Option<u16> {
     plain.then(|| port.parse().ok()).flatten()
 }
 
+fn check_characters(host: &str) -> Result<(), Refusal> {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+    if host.is_empty() || !host.bytes().all(allowed) {
+        return Err(HOST);
+    }
+    Ok(())
+}
+
 /// Checks a host name. HTTP stacks read a name that ends in a number as an IPv4 address, in octal,
 /// hex or with parts left out: only a dotted quad means the same host to all of them.
 fn check_name(host: &str) -> Result<(), Refusal> {
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+    if host.contains(':') {
+        return Ok(()); // an IPv6 address, which was read as one
+    }
     let mut labels = host.strip_suffix('.').unwrap_or(host).split('.');
-    if !host.bytes().all(allowed) || labels.clone().any(str::is_empty) {
+    if labels.clone().any(str::is_empty) {
         return Err(HOST);
     }
     let last = labels.next_back().unwrap_or_default();
@@ -278,6 +289,11 @@ fn is_dot_segment(segment: &str) -> bool {
             segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
             "." | ".."
         )
+}
+
+/// The hosts that plain http may go to, as the rules spell them.
+fn is_plain_loopback(host: &str) -> bool {
+    host == "::1" || !host.contains(':') && is_loopback(&host.to_ascii_lowercase())
 }
 
 fn is_loopback(host: &str) -> bool {

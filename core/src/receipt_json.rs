@@ -23,8 +23,10 @@ impl Receipt {
     pub fn from_json(json: &str) -> Result<Self, Invalid> {
         serde_json::from_str(json).map_err(|error| {
             let (line, column) = (error.line(), error.column());
-            let detail =
-                format!("It must be a receipt's JSON; it is not, at line {line}, column {column}.");
+            let detail = format!(
+                "It must be a receipt's JSON, written by this version or an older one; it is not, \
+                 at line {line}, column {column}."
+            );
             Violation::hard(Field::Json, Problem::Invalid, detail).into()
         })
     }

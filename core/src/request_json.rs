@@ -106,7 +106,10 @@ impl Read {
     fn take(&mut self, position: usize, key: &str, value: Value) {
         let field = FIELDS.into_iter().find(|field| field.as_str() == key);
         let Some(field) = field else {
-            let detail = format!("Key number {position} is not the name of a request's field.");
+            let names = FIELDS.map(Field::as_str).join(", ");
+            let detail = format!(
+                "Key number {position} is not the name of a request's field; those are {names}."
+            );
             self.refuse(Field::Json, Problem::Unknown, detail);
             return;
         };

@@ -69,9 +69,18 @@ fn how_to_check(api: Api, pauses: bool) -> String {
     how
 }
 
-/// What is wrong with the request or the configuration.
+/// What is wrong with the request.
 pub(crate) fn for_invalid(violations: &[Violation]) -> String {
-    let mut sentence = String::from("Nothing was sent. ");
+    listed("Nothing was sent.", violations)
+}
+
+/// What is wrong with the configuration.
+pub(crate) fn for_configuration(violations: &[Violation]) -> String {
+    listed("No client was made.", violations)
+}
+
+fn listed(what: &str, violations: &[Violation]) -> String {
+    let mut sentence = format!("{what} ");
     let _ = write_all(&mut sentence, violations);
     sentence
 }

@@ -10,7 +10,11 @@ use crate::error::{Error, FailKind, NotSentKind};
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate};
+use crate::violation::{Field, Problem, Violation};
 use crate::wire::build_request;
+
+/// The longest URL that HTTP libraries carry: the limit of the one that is built in.
+const URL_BYTES_CARRIED: usize = 65_534;
 
 /// One logical call. Use it from any thread; each step takes a short lock and calls nobody.
 #[derive(Debug)]
@@ -54,25 +58,30 @@ impl Call {
         let stopped = violations
             .iter()
             .any(|violation| stops(settings.mode, violation));
-        let built = build_request(&settings.account, request, settings.api, &settings.base_url);
-        let (phase, issued, step) = match built {
-            _ if stopped => ended(facts.invalid(violations)),
-            Err(invalid) => ended(facts.invalid(invalid.into_violations())),
-            Ok(_) if until <= now => {
-                facts.warnings = violations;
-                ended(facts.not_sent(NotSentKind::Deadline))
-            }
-            Ok(http) => {
-                facts.warnings = violations;
-                let seq = 1;
-                let connect_by = now.after(settings.connect_timeout).min(until);
-                let step = Step::Send {
-                    seq,
-                    request: Box::new(http),
-                    connect_by,
-                    until,
-                };
-                (Phase::Sending { since: now, until }, seq, step)
+        let (phase, issued, step) = if stopped {
+            ended(facts.invalid(violations))
+        } else if until <= now {
+            facts.warnings = violations;
+            ended(facts.not_sent(NotSentKind::Deadline))
+        } else {
+            facts.warnings = violations;
+            facts.sending(settings, request);
+            match build_request(&settings.account, request, settings.api, &settings.base_url) {
+                Err(invalid) => ended(facts.invalid(invalid.into_violations())),
+                Ok(http) if http.url.len() > URL_BYTES_CARRIED => {
+                    ended(facts.invalid(vec![url_too_long()]))
+                }
+                Ok(http) => {
+                    let seq = 1;
+                    let connect_by = now.after(settings.connect_timeout).min(until);
+                    let step = Step::Send {
+                        seq,
+                        request: Box::new(http),
+                        connect_by,
+                        until,
+                    };
+                    (Phase::Sending { since: now, until }, seq, step)
+                }
             }
         };
         let state = Mutex::new(State {
@@ -163,6 +172,12 @@ impl State {
             },
         }
     }
+}
+
+/// No mode lets such a URL pass, for it would fail before it is sent, each time anew.
+fn url_too_long() -> Violation {
+    let detail = "The URL is longer than HTTP libraries carry: shorten the comments.";
+    Violation::hard(Field::Url, Problem::TooLong, detail)
 }
 
 /// A call that ends where it began.

@@ -79,14 +79,14 @@ impl Settings {
     /// What is wrong with these settings.
     pub(crate) fn violations(&self) -> Vec<Violation> {
         let limits = [
-            ("deadline", self.deadline),
-            ("connect timeout", self.connect_timeout),
+            ("It", self.deadline),
+            ("The connect timeout", self.connect_timeout),
         ];
         limits
             .into_iter()
             .filter(|(_, limit)| limit.is_zero() || *limit > MAX_DEADLINE)
             .map(|(name, _)| {
-                let detail = format!("the {name} must be more than nothing and at most 24 hours.");
+                let detail = format!("{name} must be more than nothing and at most 24 hours.");
                 Violation::hard(Field::Deadline, Problem::Invalid, detail)
             })
             .collect()

@@ -53,6 +53,7 @@ impl From<FailKind> for Failure {
 }
 
 impl Facts {
+    /// A call of which nothing was sent yet: no text came that could repeat a secret.
     pub(super) fn new(settings: &Settings, request: &DispositionRequest, seed: Seed) -> Self {
         Self {
             warnings: Vec::new(),
@@ -60,13 +61,18 @@ impl Facts {
             request_id: seed.to_string(),
             pause_requested: request.pauses(),
             attempts: Vec::new(),
-            scrubber: Scrubber::new(&settings.account, request),
+            scrubber: Scrubber::default(),
         }
+    }
+
+    /// What is sent may come back in a reply: from here on its secrets are cut out.
+    pub(super) fn sending(&mut self, settings: &Settings, request: &DispositionRequest) {
+        self.scrubber = Scrubber::new(&settings.account, request);
     }
 
     /// A whole reply came: what it says settles the call.
     pub(super) fn replied(&mut self, http: &HttpReply, took: Duration) -> Result<Receipt, Error> {
-        let scrub = |text: &str| self.scrubber.scrub(text).into_owned();
+        let scrub = |text: &str| self.scrubber.scrub(text, EXCERPT_LIMIT);
         let retry_after = http.retry_after.as_deref();
         let date = http.date.as_deref();
         let reply = classify_scrubbed(http.status, &http.body, retry_after, date, &scrub);
@@ -167,7 +173,7 @@ impl Facts {
     /// that no half of a secret stays at the end.
     fn excerpt(&self, body: &[u8]) -> Option<String> {
         let text = String::from_utf8_lossy(body);
-        let text = self.scrubber.scrub(trim(&text)).into_owned();
+        let text = self.scrubber.scrub(trim(&text), EXCERPT_LIMIT);
         let shown: String = cut(&text, EXCERPT_LIMIT)
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
@@ -204,7 +210,7 @@ impl Receipt {
 
 /// A configuration that can't be used: no call was begun, so the receipt names none.
 pub(crate) fn configuration(violations: Vec<Violation>) -> Error {
-    let sentence = sentence::for_invalid(&violations);
+    let sentence = sentence::for_configuration(&violations);
     let bare = Receipt::bare(Effect::NotApplied, Advice::FixConfiguration);
     invalid(violations, Receipt { sentence, ..bare })
 }

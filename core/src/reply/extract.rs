@@ -30,7 +30,7 @@ fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
                 .is_some_and(|w| w.eq_ignore_ascii_case(word))
         {
             let rest = &rest[word.len()..];
-            if !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 return Some(rest);
             }
         }
@@ -71,6 +71,7 @@ mod tests {
             ("ucid [] or did []", None, None),
             ("ucid or did", None, None),
             ("ucids 81 candid 91", None, None),
+            ("Invalid ucid8189 or did+9140", Some("8189"), Some("+9140")),
             ("did 91", None, Some("91")),
         ] {
             assert_eq!(number_after(text, "ucid"), ucid, "{text}");

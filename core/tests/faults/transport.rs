@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cloudagent_disposition::{
     Api, CallOptions, Client, Connection, Effect, Error, FailKind, Field, HttpReply, HttpRequest,
-    Limits, NotSentKind, Proxy, Transport, UncertainKind,
+    Limits, NotSentKind, Proxy, Transport, UncertainKind, ValidationMode,
 };
 use cloudagent_simulator::Fault;
 
@@ -71,6 +71,28 @@ fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
         panic!("{result:?}")
     };
     assert_eq!(simulator.journal().len(), 3);
+}
+
+#[test]
+fn what_was_not_sent_is_told_each_time_anew() {
+    let simulator = simulator();
+    let unreachable = &simulator.addresses().unreachable_url;
+    let client = client(Api::GetV2, unreachable, Duration::from_millis(100));
+    let not_sent = |result: Result<_, Error>| match result {
+        Err(Error::NotSent { kind, .. }) => assert_eq!(kind, NotSentKind::ConnectTimeout),
+        other => panic!("{other:?}"),
+    };
+    for _ in 0..3 {
+        not_sent(client.set_disposition(&request()));
+    }
+    std::thread::scope(|scope| {
+        let calls: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| client.set_disposition(&request())))
+            .collect();
+        for call in calls {
+            not_sent(call.join().unwrap());
+        }
+    });
 }
 
 #[test]
@@ -207,27 +229,47 @@ fn configuration_that_cannot_be_used_is_invalid_when_the_client_is_made() {
         );
     }
     let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    for pem in ["", "marker", broken] {
+    for pem in ["marker", broken] {
         assert_eq!(
             made(Connection::new().extra_ca_pem(pem)),
             Field::ExtraCaPem,
             "{pem}"
         );
     }
-    let settings = settings(Api::GetV2, "http://127.0.0.1:9").deadline(Duration::ZERO);
+    let settings = settings(Api::GetV2, "http://127.0.0.1:9");
+    let blank = Connection::new().extra_ca_pem(" ").proxy(Proxy::url(""));
+    assert!(Client::with_connection(settings.clone(), blank).is_ok());
+    let settings = settings.deadline(Duration::ZERO);
+    let wrong = Connection::new().extra_ca_pem("x").proxy(Proxy::url("x"));
     let Err(Error::Invalid {
         violations,
         receipt,
-    }) = Client::new(settings)
+    }) = Client::with_connection(settings, wrong)
     else {
         panic!()
     };
-    assert_eq!(violations[0].field, Field::Deadline);
+    let fields: Vec<Field> = violations.iter().map(|one| one.field).collect();
+    assert_eq!(
+        fields,
+        [Field::ExtraCaPem, Field::Deadline, Field::Proxy],
+        "all at once"
+    );
     assert!(
-        receipt.sentence.contains("deadline"),
+        receipt.sentence.contains("No client was made"),
         "{}",
         receipt.sentence
     );
+}
+
+#[test]
+fn a_url_that_nobody_carries_is_invalid_in_every_mode() {
+    let settings = settings(Api::GetV2, "http://127.0.0.1:9").mode(ValidationMode::Advise);
+    let client = Client::new(settings).unwrap();
+    let result = client.set_disposition(&request().comments("x".repeat(65_600)));
+    let Err(Error::Invalid { violations, .. }) = result else {
+        panic!("{result:?}")
+    };
+    assert_eq!(violations[0].field, Field::Url);
 }
 
 /// A transport that counts, and misbehaves.

@@ -425,10 +425,13 @@ fn shown(text: &str) -> String {
 
 fn number_after(text: &str, word: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
-    let letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphabetic);
+    let letter_or_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
     let mut at = (0..chars.len()).find(|&at| {
         let here: String = chars[at..].iter().take(word.len()).collect();
-        here.eq_ignore_ascii_case(word) && !(at > 0 && letter(at - 1)) && !letter(at + word.len())
+        here.eq_ignore_ascii_case(word)
+            && !(at > 0 && letter_or_digit(at - 1))
+            && !letter(at + word.len())
     })? + word.len();
     while chars
         .get(at)

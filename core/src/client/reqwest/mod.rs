@@ -2,6 +2,7 @@
 //! send it elsewhere, or show the key.
 
 mod failure;
+mod proxy;
 mod tls;
 mod witness;
 
@@ -12,14 +13,14 @@ use std::time::Duration;
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{DATE, HeaderName, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use zeroize::Zeroizing;
 
 use super::connection::{Connection, Proxy};
 use super::transport::{Limits, Transport};
 use crate::engine::Settings;
 use crate::error::FailKind;
 use crate::http::{HttpReply, HttpRequest, Method};
-use crate::violation::{Field, Invalid, Problem, Violation};
+use crate::text::present;
+use crate::violation::Invalid;
 use tls::Certificates;
 use witness::Witness;
 
@@ -42,27 +43,27 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// The plan, or everything that is wrong with the settings and the connection.
     pub(super) fn new(settings: &Settings, connection: &Connection) -> Result<Self, Invalid> {
-        let mut violations = Vec::new();
-        let pem = connection.extra_ca_pem.as_deref();
+        let mut violations = settings.violations();
+        let pem = present(connection.extra_ca_pem.as_deref());
         let extra = tls::certificates(pem).unwrap_or_else(|violation| {
             violations.push(violation);
             Certificates::default()
         });
-        if let Proxy::Url(url) = &connection.proxy {
-            if reqwest::Proxy::all(url.as_str()).is_err() || !has_http_scheme(url) {
-                let detail = "the proxy must be a URL: http://host:port.";
-                violations.push(Violation::hard(Field::Proxy, Problem::Invalid, detail));
-            }
-        }
+        let proxy = proxy::checked(&connection.proxy).unwrap_or_else(|violation| {
+            violations.push(violation);
+            Proxy::None
+        });
         if !violations.is_empty() {
+            violations.sort_by_key(|violation| violation.field);
             return Err(Invalid::new(violations));
         }
         Ok(Self {
             connect_timeout: settings.connect_timeout,
             loopback: settings.base_url.is_loopback(),
             extra,
-            proxy: connection.proxy.clone(),
+            proxy,
         })
     }
 
@@ -81,6 +82,7 @@ impl Plan {
             .connector_layer(witness::Watch(Arc::clone(witness)));
         let builder = match &self.proxy {
             _ if self.loopback => builder.no_proxy(),
+            Proxy::Environment if !proxy::environment_is_usable() => return Err(FailKind::Proxy),
             Proxy::Environment => builder,
             Proxy::None => builder.no_proxy(),
             Proxy::Url(url) => {
@@ -89,14 +91,6 @@ impl Plan {
         };
         builder.build().map_err(|_| FailKind::TransportFailed)
     }
-}
-
-/// SOCKS is not built in, and reqwest reads a lone word as an http proxy.
-fn has_http_scheme(url: &Zeroizing<String>) -> bool {
-    let scheme = url
-        .split_once("://")
-        .map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
 /// The transport of one process. It opens nothing before the first send.
@@ -110,7 +104,7 @@ impl ReqwestTransport {
     pub(super) fn new(plan: Arc<Plan>) -> Self {
         Self {
             plan,
-            witness: Arc::new(Witness::new()),
+            witness: Arc::new(Witness::default()),
             client: OnceLock::new(),
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn certificates(pem: Option<&str>) -> Result<Certificates, Violation>
     certificates
         .filter(|certificates| !certificates.is_empty())
         .ok_or_else(|| {
-            let detail = "extra_ca_pem must hold one or more certificates in PEM form \
+            let detail = "It must hold one or more certificates in PEM form \
                       (-----BEGIN CERTIFICATE-----).";
             Violation::hard(Field::ExtraCaPem, Problem::Invalid, detail)
         })

@@ -7,8 +7,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -19,63 +18,77 @@ use tower_service::Service;
 const MARGIN: Duration = Duration::from_secs(1);
 
 /// What is seen of a client's connections.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Witness {
-    origin: Instant,
-    /// Microseconds after `origin`, plus one, at which a connection was last made or given back;
-    /// 0 before the first.
-    last: AtomicU64,
-    sending: AtomicUsize,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    /// How many connections were made so far.
+    made: u64,
+    /// When a connection was last made, or given back by a send that may have had one.
+    last: Option<Instant>,
+    /// How many sends are out, and how many of them may have a connection.
+    sending: usize,
+    connected: usize,
 }
 
 impl Witness {
-    pub(super) fn new() -> Self {
-        Self {
-            origin: Instant::now(),
-            last: AtomicU64::new(0),
-            sending: AtomicUsize::new(0),
-        }
-    }
-
     /// Watches one send. Connections are kept for `idle`.
     pub(super) fn begin(&self, idle: Duration) -> Watched<'_> {
-        self.sending.fetch_add(1, Ordering::SeqCst);
+        let mut seen = self.seen();
+        let kept = |last: Instant| last.elapsed() <= idle + MARGIN;
+        let may_take_one = seen.connected > 0 || seen.last.is_some_and(kept);
+        seen.sending += 1;
+        seen.connected += usize::from(may_take_one);
         Watched {
             witness: self,
-            since: self.origin.elapsed(),
-            kept: idle + MARGIN,
+            may_take_one,
+            made_before: seen.made,
         }
     }
 
-    fn seen(&self) {
-        let now = u64::try_from(self.origin.elapsed().as_micros()).unwrap_or(u64::MAX - 1);
-        self.last.fetch_max(now + 1, Ordering::SeqCst);
+    /// A connection stands. Any send that is out may be the one to have it.
+    fn connected(&self) {
+        let mut seen = self.seen();
+        seen.made += 1;
+        seen.last = Some(Instant::now());
+        seen.connected = seen.sending;
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// One send that is being watched.
 pub(super) struct Watched<'a> {
     witness: &'a Witness,
-    since: Duration,
-    kept: Duration,
+    may_take_one: bool,
+    made_before: u64,
 }
 
 impl Watched<'_> {
-    /// Whether no connection can have carried this send.
+    /// Whether no connection can have carried this send: none was there for it when it began, and
+    /// none was made since.
     pub(super) fn proves_nothing_was_sent(&self) -> bool {
-        let alone = self.witness.sending.load(Ordering::SeqCst) == 1;
-        let last = match self.witness.last.load(Ordering::SeqCst) {
-            0 => return alone,
-            last => Duration::from_micros(last),
-        };
-        alone && last + self.kept < self.since
+        !self.may_have_had_one(&self.witness.seen())
+    }
+
+    fn may_have_had_one(&self, seen: &Seen) -> bool {
+        self.may_take_one || seen.made != self.made_before
     }
 }
 
 impl Drop for Watched<'_> {
     fn drop(&mut self) {
-        self.witness.seen();
-        self.witness.sending.fetch_sub(1, Ordering::SeqCst);
+        let mut seen = self.witness.seen();
+        if self.may_have_had_one(&seen) {
+            seen.last = Some(Instant::now());
+            seen.connected -= 1;
+        }
+        seen.sending -= 1;
     }
 }
 
@@ -119,7 +132,7 @@ where
         let witness = Arc::clone(&self.witness);
         Box::pin(async move {
             let connection = connecting.await?;
-            witness.seen();
+            witness.connected();
             Ok(connection)
         })
     }
