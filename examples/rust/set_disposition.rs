@@ -20,8 +20,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .did("911140000001")
         .agent_id("ravi.k")
         .disposition("Sale");
-    let receipt = client.set_disposition(&request)?; // the error tells what happened, too
-    println!("{}: {}", receipt.effect, receipt.sentence);
+    match client.set_disposition(&request) {
+        Ok(receipt) => println!("{}: {}", receipt.effect, receipt.sentence),
+        Err(error) => println!("{}: {error}", error.receipt().effect), // tells what happened, too
+    }
     Ok(())
 }
 // README ends
