@@ -8,6 +8,7 @@
 // Types and constants are named as in the header, so that one search finds both.
 #![allow(non_camel_case_types)]
 #![deny(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::panic))]
 
 mod guard;
 mod raw;
@@ -36,4 +37,4 @@ pub mod transport;
 pub mod engine;
 
 #[cfg(feature = "test-hooks")]
-mod test_hooks;
+pub mod test_hooks;

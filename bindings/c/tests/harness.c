@@ -12,6 +12,17 @@ int failures(void)
     return failed_checks;
 }
 
+bool text_holds(cad_str text, const char *part)
+{
+    size_t length = strlen(part);
+    for (size_t at = 0; at + length <= text.len; at++) {
+        if (memcmp(text.data + at, part, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void about(const char *format, ...)
 {
     va_list arguments;

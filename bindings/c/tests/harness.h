@@ -22,6 +22,9 @@ int run_tests(const test *tests, size_t count, const char *only);
 /* How many checks have failed so far. */
 int failures(void);
 
+/* Whether a text holds another. */
+bool text_holds(cad_str text, const char *part);
+
 /* What the checks that follow are about, for the message of one that fails. */
 void about(const char *format, ...)
 #if defined(__GNUC__)
