@@ -62,7 +62,7 @@ static cad_call *find(const calls *all, const char *name)
             return all->list[i].call;
         }
     }
-    CHECK(!"a call that was started");
+    check(false, "a call that was started", __FILE__, __LINE__);
     return NULL;
 }
 
