@@ -122,6 +122,11 @@ impl Labels<'_> {
         if matches!(self.last, Last::Colon | Last::OpeningValue | Last::Other) {
             return None;
         }
+        let first = *self.text.as_bytes().get(self.at)?;
+        let begins = |word: &str| word.as_bytes()[0].eq_ignore_ascii_case(&first);
+        if !KEYS.iter().any(|word| begins(word)) {
+            return None;
+        }
         let before = self.text[..self.at].char_indices().next_back();
         let start = match before {
             Some((quote, c)) if is_quote(c) => quote,
