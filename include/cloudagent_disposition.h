@@ -277,39 +277,39 @@ const char *cad_advice_name(cad_advice number);
 typedef uint32_t cad_outcome;
 
 enum {
-    /** "Disposition saved successfully." */
+    /** The disposition is saved. */
     CAD_OUTCOME_SAVED = 1,
-    /** "Disposition updated successfully": an earlier one was replaced. */
+    /** The disposition is saved, in place of an earlier one. */
     CAD_OUTCOME_UPDATED = 2,
-    /** "Queued successfully": the agent is still on the call. */
+    /** The agent is still on the call: it is in force when the call disconnects. */
     CAD_OUTCOME_QUEUED = 3,
     /** A success in words that no page prints. */
     CAD_OUTCOME_SUCCEEDED = 4,
-    /** "This call is already disposed." */
+    /** The call has a disposition already. */
     CAD_OUTCOME_ALREADY_DISPOSED = 5,
     /** The key, the user name or the region is wrong. */
     CAD_OUTCOME_AUTHENTICATION_FAILED = 6,
     /** No credentials arrived, or the account uses the other API-authentication mode. */
     CAD_OUTCOME_CREDENTIALS_MISSING = 7,
-    /** "Token expired." */
+    /** The token's time is over. */
     CAD_OUTCOME_TOKEN_EXPIRED = 8,
-    /** "Invalid token." */
+    /** The token does not hold, most often because a newer one was made. */
     CAD_OUTCOME_TOKEN_INVALID = 9,
-    /** "Invalid ucid … or did …": the vendor doesn't say which. */
+    /** No call has this ucid and did: the vendor doesn't say which is wrong. */
     CAD_OUTCOME_UNKNOWN_CALL = 10,
-    /** "Invalid agent." */
+    /** There is no such agent. */
     CAD_OUTCOME_INVALID_AGENT = 11,
-    /** "Invalid action." */
+    /** The request's action was not known. */
     CAD_OUTCOME_INVALID_ACTION = 12,
-    /** "Empty disposition code." */
+    /** The request came without a disposition. */
     CAD_OUTCOME_EMPTY_DISPOSITION = 13,
-    /** "Provide pause reason." */
+    /** A pause came without a reason. */
     CAD_OUTCOME_MISSING_PAUSE_REASON = 14,
-    /** "pauseReason is invalid." */
+    /** The account has no such pause reason. */
     CAD_OUTCOME_INVALID_PAUSE_REASON = 15,
     /** The request was not understood. */
     CAD_OUTCOME_BAD_REQUEST = 16,
-    /** "Unable to dispose, please retry after some time." */
+    /** The vendor could not do it just now. */
     CAD_OUTCOME_UNABLE_TO_DISPOSE = 17,
     /** Too many requests. */
     CAD_OUTCOME_RATE_LIMITED = 18,
@@ -325,7 +325,7 @@ enum {
     CAD_OUTCOME_UNAVAILABLE = 23,
     /** A reply that says nothing which can be relied on. */
     CAD_OUTCOME_UNRECOGNISED = 24,
-    /** "No disposition found": the campaign has none (only for a list). */
+    /** The campaign has no dispositions (only for a list). */
     CAD_OUTCOME_NONE_FOUND = 25,
 };
 

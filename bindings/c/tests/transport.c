@@ -8,8 +8,7 @@
 
 #include "harness.h"
 
-static const char saved[] =
-    "{\"status\": \"Success\", \"details\": \"Disposition saved successfully\"}";
+static const char queued[] = "{\"status\": \"Success\", \"details\": \"Queued\"}";
 
 /* A transport of the tests: `act` is what one send does. */
 typedef struct stub {
@@ -88,7 +87,7 @@ static cad_receipt *set_over(stub *self, cad_status expected)
     return receipt;
 }
 
-static void act_save(stub *self, const cad_http_request *given, const cad_limits *limits,
+static void act_queue(stub *self, const cad_http_request *given, const cad_limits *limits,
                      cad_answer *answer)
 {
     (void)self;
@@ -97,14 +96,14 @@ static void act_save(stub *self, const cad_http_request *given, const cad_limits
     CHECK(limits->size == sizeof *limits && limits->body == 65536);
     CHECK(limits->connect_ms >= 1 && limits->connect_ms <= 5001);
     CHECK(limits->total_ms >= 1 && limits->total_ms <= 15001);
-    CHECK_STATUS(answer_with(answer, saved), CAD_OK);
+    CHECK_STATUS(answer_with(answer, queued), CAD_OK);
 }
 
 static void a_reply_settles_the_call(void)
 {
-    stub self = {act_save, NULL, 0, 0};
+    stub self = {act_queue, NULL, 0, 0};
     cad_receipt *receipt = set_over(&self, CAD_OK);
-    CHECK(cad_receipt_effect(receipt) == CAD_EFFECT_APPLIED);
+    CHECK(cad_receipt_effect(receipt) == CAD_EFFECT_QUEUED);
     CHECK(cad_receipt_http_status(receipt) == 200 && self.sent == 1);
     cad_receipt_free(receipt);
 }
@@ -146,12 +145,12 @@ static void act_garbage(stub *self, const cad_http_request *given, const cad_lim
     CHECK_STATUS(cad_answer_failed(answer, 0), CAD_BAD_ENUM);
     CHECK_STATUS(cad_answer_failed(answer, CAD_KIND_DEADLINE), CAD_BAD_ENUM);
     CHECK_STATUS(cad_answer_failed(answer, UINT32_MAX), CAD_BAD_ENUM);
-    CHECK_STATUS(cad_answer_reply(answer, 0, none, none, saved, 1), CAD_BAD_ENUM);
-    CHECK_STATUS(cad_answer_reply(answer, 1000, none, none, saved, 1), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_answer_reply(answer, 0, none, none, queued, 1), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_answer_reply(answer, 1000, none, none, queued, 1), CAD_BAD_ENUM);
     CHECK_STATUS(cad_answer_reply(answer, 200, none, none, NULL, 1), CAD_NULL);
-    CHECK_STATUS(cad_answer_reply(answer, 200, broken, none, saved, 1), CAD_NULL);
-    CHECK_STATUS(cad_answer_reply(answer, 200, none, none, saved, SIZE_MAX), CAD_BAD_SIZE);
-    CHECK_STATUS(cad_answer_reply(NULL, 200, none, none, saved, 1), CAD_NULL);
+    CHECK_STATUS(cad_answer_reply(answer, 200, broken, none, queued, 1), CAD_NULL);
+    CHECK_STATUS(cad_answer_reply(answer, 200, none, none, queued, SIZE_MAX), CAD_BAD_SIZE);
+    CHECK_STATUS(cad_answer_reply(NULL, 200, none, none, queued, 1), CAD_NULL);
     CHECK_STATUS(cad_answer_failed(NULL, CAD_KIND_RESET), CAD_NULL);
 }
 
@@ -172,7 +171,7 @@ static void act_twice(stub *self, const cad_http_request *given, const cad_limit
 {
     (void)self, (void)given, (void)limits;
     CHECK_STATUS(cad_answer_failed(answer, CAD_KIND_RESET), CAD_OK);
-    CHECK_STATUS(answer_with(answer, saved), CAD_MISUSE);
+    CHECK_STATUS(answer_with(answer, queued), CAD_MISUSE);
     CHECK_STATUS(cad_answer_failed(answer, CAD_KIND_CONNECT), CAD_MISUSE);
 }
 
@@ -191,7 +190,7 @@ static void act_oversize(stub *self, const cad_http_request *given, const cad_li
     size_t size = 1 << 20;
     char *body = malloc(size);
     memset(body, ' ', size);
-    memcpy(body, saved, strlen(saved));
+    memcpy(body, queued, strlen(queued));
     cad_str bad_header = {"\xff\xfe", 2};
     CHECK_STATUS(cad_answer_reply(answer, 200, bad_header, bad_header, body, size), CAD_OK);
     free(body);
@@ -218,7 +217,7 @@ static void act_again(stub *self, const cad_http_request *given, const cad_limit
         CHECK_STATUS(cad_set_disposition(self->client, &what, NULL, &receipt), CAD_OK);
         cad_receipt_free(receipt);
     }
-    CHECK_STATUS(answer_with(answer, saved), CAD_OK);
+    CHECK_STATUS(answer_with(answer, queued), CAD_OK);
 }
 
 static void a_transport_may_use_its_own_client(void)
@@ -241,7 +240,7 @@ static void act_close_and_free(stub *self, const cad_http_request *given, const 
     cad_receipt_free(receipt);
     cad_client_free(self->client);
     CHECK(self->freed == 0 && cad_http_request_url(given).len > 0);
-    CHECK_STATUS(answer_with(answer, saved), CAD_OK);
+    CHECK_STATUS(answer_with(answer, queued), CAD_OK);
 }
 
 static void a_transport_may_free_its_own_client(void)
@@ -257,7 +256,7 @@ static void a_transport_may_free_its_own_client(void)
 
 static void a_client_that_is_not_made_leaves_the_transport_alone(void)
 {
-    stub self = {act_save, NULL, 0, 0};
+    stub self = {act_queue, NULL, 0, 0};
     cad_account *account = NULL;
     CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
     cad_settings what = settings(account);
@@ -295,7 +294,7 @@ static void act_count(stub *self, const cad_http_request *given, const cad_limit
                       cad_answer *answer)
 {
     (void)self, (void)given, (void)limits;
-    answer_with(answer, saved);
+    answer_with(answer, queued);
 }
 
 static void *call_often(void *client)

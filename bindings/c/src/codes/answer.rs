@@ -98,39 +98,39 @@ pub extern "C" fn cad_advice_name(number: cad_advice) -> *const c_char {
 /// What the vendor said. Open: minor versions add values. 0 where no reply came.
 pub type cad_outcome = u32;
 
-/// "Disposition saved successfully."
+/// The disposition is saved.
 pub const CAD_OUTCOME_SAVED: cad_outcome = 1;
-/// "Disposition updated successfully": an earlier one was replaced.
+/// The disposition is saved, in place of an earlier one.
 pub const CAD_OUTCOME_UPDATED: cad_outcome = 2;
-/// "Queued successfully": the agent is still on the call.
+/// The agent is still on the call: it is in force when the call disconnects.
 pub const CAD_OUTCOME_QUEUED: cad_outcome = 3;
 /// A success in words that no page prints.
 pub const CAD_OUTCOME_SUCCEEDED: cad_outcome = 4;
-/// "This call is already disposed."
+/// The call has a disposition already.
 pub const CAD_OUTCOME_ALREADY_DISPOSED: cad_outcome = 5;
 /// The key, the user name or the region is wrong.
 pub const CAD_OUTCOME_AUTHENTICATION_FAILED: cad_outcome = 6;
 /// No credentials arrived, or the account uses the other API-authentication mode.
 pub const CAD_OUTCOME_CREDENTIALS_MISSING: cad_outcome = 7;
-/// "Token expired."
+/// The token's time is over.
 pub const CAD_OUTCOME_TOKEN_EXPIRED: cad_outcome = 8;
-/// "Invalid token."
+/// The token does not hold, most often because a newer one was made.
 pub const CAD_OUTCOME_TOKEN_INVALID: cad_outcome = 9;
-/// "Invalid ucid … or did …": the vendor doesn't say which.
+/// No call has this ucid and did: the vendor doesn't say which is wrong.
 pub const CAD_OUTCOME_UNKNOWN_CALL: cad_outcome = 10;
-/// "Invalid agent."
+/// There is no such agent.
 pub const CAD_OUTCOME_INVALID_AGENT: cad_outcome = 11;
-/// "Invalid action."
+/// The request's action was not known.
 pub const CAD_OUTCOME_INVALID_ACTION: cad_outcome = 12;
-/// "Empty disposition code."
+/// The request came without a disposition.
 pub const CAD_OUTCOME_EMPTY_DISPOSITION: cad_outcome = 13;
-/// "Provide pause reason."
+/// A pause came without a reason.
 pub const CAD_OUTCOME_MISSING_PAUSE_REASON: cad_outcome = 14;
-/// "pauseReason is invalid."
+/// The account has no such pause reason.
 pub const CAD_OUTCOME_INVALID_PAUSE_REASON: cad_outcome = 15;
 /// The request was not understood.
 pub const CAD_OUTCOME_BAD_REQUEST: cad_outcome = 16;
-/// "Unable to dispose, please retry after some time."
+/// The vendor could not do it just now.
 pub const CAD_OUTCOME_UNABLE_TO_DISPOSE: cad_outcome = 17;
 /// Too many requests.
 pub const CAD_OUTCOME_RATE_LIMITED: cad_outcome = 18;
@@ -146,7 +146,7 @@ pub const CAD_OUTCOME_PROXY_REFUSED: cad_outcome = 22;
 pub const CAD_OUTCOME_UNAVAILABLE: cad_outcome = 23;
 /// A reply that says nothing which can be relied on.
 pub const CAD_OUTCOME_UNRECOGNISED: cad_outcome = 24;
-/// "No disposition found": the campaign has none (only for a list).
+/// The campaign has no dispositions (only for a list).
 pub const CAD_OUTCOME_NONE_FOUND: cad_outcome = 25;
 
 /// Every `cad_outcome`.
