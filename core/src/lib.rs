@@ -66,7 +66,8 @@ pub use params::{Params, from_params};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
     BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Polarity, Reply, Rule, Scope, TOKEN_LIMIT,
-    TokenReply, classify, classify_list, classify_token, http_rules, rules,
+    TokenReply, classify, classify_borrowed, classify_list, classify_list_borrowed, classify_token,
+    classify_token_borrowed, http_rules, rules,
 };
 pub use request::DispositionRequest;
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};

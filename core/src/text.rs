@@ -14,7 +14,7 @@ pub(crate) fn trim(text: &str) -> &str {
 /// The text, or `None` where it is empty or only white space: such a text is *absent* in every
 /// rule and on the wire.
 pub(crate) fn present(text: Option<&str>) -> Option<&str> {
-    text.filter(|text| !trim(text).is_empty())
+    text.filter(|text| !text.chars().all(is_space))
 }
 
 /// The first `limit` characters of a text.

@@ -148,7 +148,7 @@ impl Client {
         request: &DispositionRequest,
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
-        let seed = random_seed();
+        let seed = Seed::random();
         let Some(live) = self.live() else {
             return Err(self.engine.closed(request, seed));
         };
@@ -207,17 +207,4 @@ impl fmt::Debug for Client {
             .field("closed", &self.live.load().is_none())
             .finish()
     }
-}
-
-/// Random bits from the operating system: a forked child must not repeat its parent's. Where
-/// there are none, the call is named by the time instead; nothing secret depends on them.
-fn random_seed() -> Seed {
-    let mut bytes = [0; 16];
-    if getrandom::fill(&mut bytes).is_ok() {
-        return Seed(u128::from_ne_bytes(bytes));
-    }
-    let since_1970 = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
-    Seed(since_1970.as_nanos() ^ (u128::from(std::process::id()) << 96))
 }

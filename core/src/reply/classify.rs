@@ -1,6 +1,8 @@
 //! From one HTTP reply to what it means: the body decides first, and the HTTP status only where
 //! the body doesn't.
 
+use std::borrow::Cow;
+
 use super::extract;
 use super::http_table::{decides_unknown_failure, meaning_of};
 use super::json::NotJson;
@@ -51,6 +53,32 @@ pub fn classify(
         retry_after,
         date,
     };
+    parts.set(None).into_owned()
+}
+
+/// [`classify`] without copies: a text points into the body, or to a constant, unless it had to be
+/// changed (an escape undone, a control character replaced, broken UTF-8 left out).
+///
+/// ```
+/// use std::borrow::Cow;
+/// use cloudagent_disposition::classify_borrowed;
+///
+/// let body = br#"{"status": "Fail", "details": "Invalid agent"}"#;
+/// let reply = classify_borrowed(200, body, None, None);
+/// assert!(matches!(reply.details, Some(Cow::Borrowed("Invalid agent"))));
+/// ```
+pub fn classify_borrowed<'a>(
+    http_status: u16,
+    body: &'a [u8],
+    retry_after: Option<&'a str>,
+    date: Option<&'a str>,
+) -> Reply<Cow<'a, str>> {
+    let parts = Parts {
+        http_status,
+        body,
+        retry_after,
+        date,
+    };
     parts.set(None)
 }
 
@@ -69,7 +97,7 @@ pub(crate) fn classify_scrubbed(
         retry_after,
         date,
     };
-    parts.set(Some(scrub))
+    parts.set(Some(scrub)).into_owned()
 }
 
 /// What decided on a reply.
@@ -93,47 +121,57 @@ impl<'a> Parts<'a> {
         trim_bytes(self.body)
     }
 
-    fn set(&self, scrub: Scrub<'_>) -> Reply {
+    fn set(&self, scrub: Scrub<'_>) -> Reply<Cow<'a, str>> {
         let body = self.readable();
         match strict::words(body) {
             Ok(words) => self.reply(&words, Scope::Every, scrub),
-            Err(NotJson) => {
-                let text = lenient::text(body);
-                self.reply(&lenient::words(&text), Scope::Every, scrub)
-            }
+            Err(NotJson) => self.reply(&lenient::read(body), Scope::Every, scrub),
         }
     }
 
     /// The reply that these words make.
-    pub(super) fn reply(&self, words: &Words<'_>, scope: Scope, scrub: Scrub<'_>) -> Reply {
+    pub(super) fn reply(
+        &self,
+        words: &Words<'a>,
+        scope: Scope,
+        scrub: Scrub<'_>,
+    ) -> Reply<Cow<'a, str>> {
         let (meaning, recognised) = match verdict(words, self.http_status, scope) {
             Verdict::Known(rule) => (rule.meaning(), true),
             Verdict::Rest(rule) => (rule.meaning(), false),
             Verdict::Http(meaning) => (meaning, false),
         };
-        let shown = |text: &str| match scrub {
-            Some(scrub) => for_logs(&scrub(text)),
-            None => for_logs(text),
-        };
         let mut reply = Reply::of(meaning);
         reply.recognised = recognised;
-        reply.status = words.status().map(shown);
-        reply.details = words.text().map(shown);
+        reply.status = words.status().map(|word| for_logs(word.clone(), scrub));
+        reply.details = words.text().map(|word| for_logs(word.clone(), scrub));
         if carries_wait(meaning.outcome) {
             reply.retry_after_seconds = retry_after::seconds(self.retry_after, self.date);
         }
         if recognised {
-            let text = words.text().or(words.status()).unwrap_or_default();
-            match meaning.outcome {
-                Outcome::UnknownCall => {
-                    reply.ucid = extract::number_after(text, "ucid").map(shown);
-                    reply.did = extract::number_after(text, "did").map(shown);
+            if let Some(text) = words.text().or(words.status()) {
+                let part = |find: &dyn Fn(&str) -> Option<&str>| {
+                    part_of(text, find).map(|part| for_logs(part, scrub))
+                };
+                match meaning.outcome {
+                    Outcome::UnknownCall => {
+                        reply.ucid = part(&|text| extract::number_after(text, "ucid"));
+                        reply.did = part(&|text| extract::number_after(text, "did"));
+                    }
+                    Outcome::InvalidAction => reply.action = part(&extract::action),
+                    _ => {}
                 }
-                Outcome::InvalidAction => reply.action = extract::action(text).map(shown),
-                _ => {}
             }
         }
         reply
+    }
+}
+
+/// What `find` finds in a word, borrowed from where the word is.
+fn part_of<'a>(word: &Cow<'a, str>, find: impl Fn(&str) -> Option<&str>) -> Option<Cow<'a, str>> {
+    match word {
+        Cow::Borrowed(word) => find(word).map(Cow::Borrowed),
+        Cow::Owned(word) => find(word).map(|part| Cow::Owned(part.to_owned())),
     }
 }
 
@@ -148,7 +186,8 @@ fn verdict(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdict {
         .or(words.status())
         .and_then(|text| table::find(text, scope));
     let polarity = known.map(|rule| rule.polarity);
-    match (words.status().map(StatusWord::of), known, polarity) {
+    let status = words.status().map(|word| StatusWord::of(word));
+    match (status, known, polarity) {
         (None, Some(rule), _)
         | (_, Some(rule), Some(Polarity::Either))
         | (Some(StatusWord::Success), Some(rule), Some(Polarity::Success))
@@ -182,19 +221,23 @@ fn carries_wait(outcome: Outcome) -> bool {
 
 /// A text of the vendor's as it may stand in a log: control characters become spaces, so that it
 /// stays in its line, and [`TEXT_LIMIT`] characters are enough.
-fn for_logs(text: &str) -> String {
-    let text = text::cut(text, TEXT_LIMIT);
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.to_owned();
+fn for_logs<'a>(text: Cow<'a, str>, scrub: Scrub<'_>) -> Cow<'a, str> {
+    let text = match scrub {
+        Some(scrub) => Cow::Owned(scrub(&text)),
+        None => text,
+    };
+    let shown = text::cut(&text, TEXT_LIMIT);
+    let is_plain = shown.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if !is_plain && shown.contains(char::is_control) {
+        return Cow::Owned(shown.replace(char::is_control, " "));
     }
-    let mut shown = String::with_capacity(text.len());
-    for (index, part) in text.split(char::is_control).enumerate() {
-        if index > 0 {
-            shown.push(' ');
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text::cut(text, TEXT_LIMIT)),
+        Cow::Owned(mut text) => {
+            text.truncate(text::cut(&text, TEXT_LIMIT).len());
+            Cow::Owned(text)
         }
-        shown.push_str(part);
     }
-    shown
 }
 
 /// [`text::trim`] for bytes that need not be UTF-8.

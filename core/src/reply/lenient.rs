@@ -7,8 +7,16 @@ use super::json::is_number;
 use super::words::{KEYS, Words};
 use crate::text::{is_space, trim};
 
+/// The words of a body that is not JSON.
+pub(super) fn read(body: &[u8]) -> Words<'_> {
+    match text(body) {
+        Cow::Borrowed(text) => words(text),
+        Cow::Owned(text) => words(&text).into_owned(),
+    }
+}
+
 /// A body's text: bytes that are not UTF-8 are dropped.
-pub(super) fn text(body: &[u8]) -> Cow<'_, str> {
+fn text(body: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(body) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => {
@@ -21,7 +29,7 @@ pub(super) fn text(body: &[u8]) -> Cow<'_, str> {
 }
 
 /// The words that stand after labels. A text that begins like HTML has none.
-pub(super) fn words(text: &str) -> Words<'_> {
+fn words(text: &str) -> Words<'_> {
     let mut words = Words::default();
     let text = trim(text);
     if text.starts_with('<') {
@@ -114,6 +122,11 @@ impl Labels<'_> {
         if matches!(self.last, Last::Colon | Last::OpeningValue | Last::Other) {
             return None;
         }
+        let first = *self.text.as_bytes().get(self.at)?;
+        let begins = |word: &str| word.as_bytes()[0].eq_ignore_ascii_case(&first);
+        if !KEYS.iter().any(|word| begins(word)) {
+            return None;
+        }
         let before = self.text[..self.at].char_indices().next_back();
         let start = match before {
             Some((quote, c)) if is_quote(c) => quote,
@@ -176,8 +189,8 @@ mod tests {
         let words = words(text);
         assert!(!words.contradictory && !words.strict);
         (
-            words.status().map(str::to_owned),
-            words.text().map(str::to_owned),
+            words.status().map(ToString::to_string),
+            words.text().map(ToString::to_string),
         )
     }
 

@@ -1,5 +1,7 @@
 //! Replies to a request for the list of dispositions.
 
+use std::borrow::Cow;
+
 use super::classify::Parts;
 use super::json::NotJson;
 use super::strict::{self, Value};
@@ -9,11 +11,21 @@ use super::{Reply, lenient};
 
 /// What the reply to a request for the list of dispositions meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ListReply {
+pub enum ListReply<Text = String> {
     /// The list, which may be empty.
     Dispositions(Vec<String>),
     /// Anything else, as [`classify`](crate::classify) reads it: also a success in words.
-    Other(Reply),
+    Other(Reply<Text>),
+}
+
+impl ListReply<Cow<'_, str>> {
+    /// The reply with texts of its own.
+    pub fn into_owned(self) -> ListReply {
+        match self {
+            Self::Dispositions(list) => ListReply::Dispositions(list),
+            Self::Other(reply) => ListReply::Other(reply.into_owned()),
+        }
+    }
 }
 
 /// Says what the reply to a request for the list of dispositions means; see
@@ -40,16 +52,33 @@ pub fn classify_list(
         retry_after,
         date,
     };
+    parts.list().into_owned()
+}
+
+/// [`classify_list`] without copies of what is no list; see
+/// [`classify_borrowed`](crate::classify_borrowed).
+pub fn classify_list_borrowed<'a>(
+    http_status: u16,
+    body: &'a [u8],
+    retry_after: Option<&'a str>,
+    date: Option<&'a str>,
+) -> ListReply<Cow<'a, str>> {
+    let parts = Parts {
+        http_status,
+        body,
+        retry_after,
+        date,
+    };
     parts.list()
 }
 
-impl Parts<'_> {
-    fn list(&self) -> ListReply {
-        let other = |words: &Words<'_>| ListReply::Other(self.reply(words, Scope::List, None));
+impl<'a> Parts<'a> {
+    fn list(&self) -> ListReply<Cow<'a, str>> {
+        let other = |words: &Words<'a>| ListReply::Other(self.reply(words, Scope::List, None));
         match read(self.readable()) {
             Ok((Some(list), _)) => ListReply::Dispositions(list),
             Ok((None, words)) => other(&words),
-            Err(NotJson) => other(&lenient::words(&lenient::text(self.readable()))),
+            Err(NotJson) => other(&lenient::read(self.readable())),
         }
     }
 }

@@ -16,13 +16,15 @@ mod table;
 mod token;
 mod words;
 
-pub use classify::classify;
 pub(crate) use classify::classify_scrubbed;
+pub use classify::{classify, classify_borrowed};
 pub use http_table::{HttpRule, http_rules};
-pub use list::{ListReply, classify_list};
+pub use list::{ListReply, classify_list, classify_list_borrowed};
 pub(crate) use meaning::where_to_look;
 pub use table::{Grade, Matching, Polarity, Rule, Scope, rules};
-pub use token::{TOKEN_LIMIT, TokenReply, classify_token};
+pub use token::{TOKEN_LIMIT, TokenReply, classify_token, classify_token_borrowed};
+
+use std::borrow::Cow;
 
 use crate::codes::{Advice, Api, Effect, Outcome};
 use meaning::Meaning;
@@ -34,9 +36,12 @@ pub const BODY_LIMIT: usize = 65_536;
 const TEXT_LIMIT: usize = 256;
 
 /// What one HTTP reply meant.
+///
+/// Its texts are owned, except in what [`classify_borrowed`] returns: there they point into the body
+/// wherever they stand in it as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Reply {
+pub struct Reply<Text = String> {
     /// What the vendor said.
     pub outcome: Outcome,
     /// What happened to the disposition.
@@ -44,25 +49,25 @@ pub struct Reply {
     /// What to do next.
     pub advice: Advice,
     /// The call's unique id as the vendor repeats it, on [`Outcome::UnknownCall`].
-    pub ucid: Option<String>,
+    pub ucid: Option<Text>,
     /// The did as the vendor repeats it, on [`Outcome::UnknownCall`].
-    pub did: Option<String>,
+    pub did: Option<Text>,
     /// The action as the vendor repeats it, on [`Outcome::InvalidAction`].
-    pub action: Option<String>,
+    pub action: Option<Text>,
     /// How long to wait, in seconds, at most 24 hours.
     pub retry_after_seconds: Option<u32>,
     /// The vendor's status word, for logs: unfolded, control characters made spaces, cut at 256
     /// characters.
-    pub status: Option<String>,
+    pub status: Option<Text>,
     /// The vendor's text, for logs, treated likewise.
-    pub details: Option<String>,
+    pub details: Option<Text>,
     /// Whether a row of the table of texts matched: the vendor's words are known.
     pub recognised: bool,
     hint: &'static str,
     hint_on_get: Option<&'static str>,
 }
 
-impl Reply {
+impl<Text> Reply<Text> {
     /// A reply that means this and carries nothing.
     fn of(meaning: Meaning) -> Self {
         Self {
@@ -78,6 +83,24 @@ impl Reply {
             recognised: false,
             hint: meaning.hint,
             hint_on_get: meaning.hint_on_get,
+        }
+    }
+
+    /// The reply, its texts turned into others.
+    fn map<Other>(self, text: impl Fn(Text) -> Other) -> Reply<Other> {
+        Reply {
+            outcome: self.outcome,
+            effect: self.effect,
+            advice: self.advice,
+            ucid: self.ucid.map(&text),
+            did: self.did.map(&text),
+            action: self.action.map(&text),
+            retry_after_seconds: self.retry_after_seconds,
+            status: self.status.map(&text),
+            details: self.details.map(&text),
+            recognised: self.recognised,
+            hint: self.hint,
+            hint_on_get: self.hint_on_get,
         }
     }
 
@@ -104,6 +127,13 @@ impl Reply {
         self.hint_on_get
             .filter(|_| api.is_get())
             .unwrap_or(self.hint)
+    }
+}
+
+impl Reply<Cow<'_, str>> {
+    /// The reply with texts of its own.
+    pub fn into_owned(self) -> Reply {
+        self.map(Cow::into_owned)
     }
 }
 

@@ -15,11 +15,21 @@ pub const TOKEN_LIMIT: usize = 8_192;
 
 /// What the reply to a request for a token meant.
 #[derive(Debug, Clone)]
-pub enum TokenReply {
+pub enum TokenReply<Text = String> {
     /// A token. It ends every earlier one of the account.
     Granted(Token),
     /// Anything else. One that reports a success is [`Outcome::Unrecognised`](crate::Outcome).
-    Other(Reply),
+    Other(Reply<Text>),
+}
+
+impl TokenReply<Cow<'_, str>> {
+    /// The reply with texts of its own.
+    pub fn into_owned(self) -> TokenReply {
+        match self {
+            Self::Granted(token) => TokenReply::Granted(token),
+            Self::Other(reply) => TokenReply::Other(reply.into_owned()),
+        }
+    }
 }
 
 /// Says what the reply to a request for a token means; see [`classify`](crate::classify) for the
@@ -44,19 +54,36 @@ pub fn classify_token(
         retry_after,
         date,
     };
+    parts.token().into_owned()
+}
+
+/// [`classify_token`] without copies of what is no token; see
+/// [`classify_borrowed`](crate::classify_borrowed).
+pub fn classify_token_borrowed<'a>(
+    http_status: u16,
+    body: &'a [u8],
+    retry_after: Option<&'a str>,
+    date: Option<&'a str>,
+) -> TokenReply<Cow<'a, str>> {
+    let parts = Parts {
+        http_status,
+        body,
+        retry_after,
+        date,
+    };
     parts.token()
 }
 
-impl Parts<'_> {
-    fn token(&self) -> TokenReply {
-        let other = |words: &Words<'_>| {
+impl<'a> Parts<'a> {
+    fn token(&self) -> TokenReply<Cow<'a, str>> {
+        let other = |words: &Words<'a>| {
             let reply = self.reply(words, Scope::Token, None);
             TokenReply::Other(reply.unless_success(&NO_TOKEN))
         };
         match read(self.readable()) {
             Ok((Some(token), _)) => TokenReply::Granted(token),
             Ok((None, words)) => other(&words),
-            Err(NotJson) => other(&lenient::words(&lenient::text(self.readable()))),
+            Err(NotJson) => other(&lenient::read(self.readable())),
         }
     }
 }

@@ -41,13 +41,24 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn status(&self) -> Option<&str> {
-        self.by_key[STATUS].as_deref()
+    pub(super) fn status(&self) -> Option<&Cow<'a, str>> {
+        self.by_key[STATUS].as_ref()
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(super) fn text(&self) -> Option<&Cow<'a, str>> {
         self.by_key[DETAILS]
-            .as_deref()
-            .or(self.by_key[MESSAGE].as_deref())
+            .as_ref()
+            .or(self.by_key[MESSAGE].as_ref())
+    }
+
+    /// The words with texts of their own.
+    pub(super) fn into_owned(self) -> Words<'static> {
+        Words {
+            by_key: self
+                .by_key
+                .map(|word| word.map(|word| Cow::Owned(word.into_owned()))),
+            contradictory: self.contradictory,
+            strict: self.strict,
+        }
     }
 }

@@ -1,0 +1,86 @@
+//! Connections
+//!
+//! How the built-in transport connects. It is not in a library that was built without it; define
+//! CAD_NO_CLIENT for such a one.
+
+use std::os::raw::c_char;
+
+use cloudagent_disposition::{Connection, Proxy};
+
+use crate::codes::{self, Row};
+use crate::guard::Checked;
+use crate::raw::{self, Sizable};
+use crate::status::CAD_BAD_ENUM;
+use crate::text::cad_str;
+
+/// Which proxy to use. Never one for a loopback host.
+pub type cad_proxy = u32;
+
+/// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the first call is made.
+pub const CAD_PROXY_ENVIRONMENT: cad_proxy = 1;
+/// None.
+pub const CAD_PROXY_NONE: cad_proxy = 2;
+/// That of `proxy_url`.
+pub const CAD_PROXY_URL: cad_proxy = 3;
+
+/// Every `cad_proxy`.
+pub const PROXIES: &[Row<()>] = &[
+    codes::row(CAD_PROXY_ENVIRONMENT, c"environment", ()),
+    codes::row(CAD_PROXY_NONE, c"none", ()),
+    codes::row(CAD_PROXY_URL, c"url", ()),
+];
+
+/// The name of a `cad_proxy`, `unknown` for a number that is none.
+///
+/// Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_proxy_name(number: cad_proxy) -> *const c_char {
+    codes::name(PROXIES, number)
+}
+
+/// How the built-in transport connects.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_connection {
+    /// The size of this struct, by CAD_CONNECTION_INIT.
+    pub size: usize,
+    /// Certificates to trust besides the operating system's, as PEM: a company's own authority.
+    pub extra_ca_pem: cad_str,
+    /// The proxy's URL, with user name and password where it needs them. Only with CAD_PROXY_URL.
+    pub proxy_url: cad_str,
+    /// Which proxy to use.
+    pub proxy: cad_proxy,
+    /// 0.
+    pub reserved: u32,
+}
+
+// SAFETY: `repr(C)`, its size comes first, numbers and views.
+unsafe impl Sizable for cad_connection {}
+
+impl cad_connection {
+    /// The core's connection; the default where NULL.
+    ///
+    /// # Safety
+    ///
+    /// The caller's promise.
+    pub(crate) unsafe fn read(given: *const Self) -> Checked<Connection> {
+        let mut connection = Connection::new();
+        // SAFETY: the caller's promise.
+        let Some(given) = unsafe { raw::sized_or_none(given) }? else {
+            return Ok(connection);
+        };
+        // SAFETY: the caller's promise.
+        let (pem, url) = unsafe { (raw::text(given.extra_ca_pem)?, raw::text(given.proxy_url)?) };
+        if given.reserved != 0 {
+            return Err(CAD_BAD_ENUM);
+        }
+        connection.extra_ca_pem = pem.map(str::to_owned);
+        connection.proxy = match given.proxy {
+            CAD_PROXY_ENVIRONMENT => Proxy::Environment,
+            CAD_PROXY_NONE => Proxy::None,
+            CAD_PROXY_URL => Proxy::url(url.unwrap_or_default()),
+            _ => return Err(CAD_BAD_ENUM),
+        };
+        Ok(connection)
+    }
+}

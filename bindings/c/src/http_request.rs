@@ -1,0 +1,247 @@
+//! Building requests
+//!
+//! For a host that sends with an HTTP stack of its own. A built request **holds the credential** (in
+//! the URL on the GET APIs, in a header otherwise) and the comments: hand it to an HTTP stack, don't
+//! log it. Send it once, follow no redirect, add no `Referer`.
+
+use std::mem::MaybeUninit;
+use std::os::raw::c_char;
+
+use cloudagent_disposition::{
+    BaseUrl, HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
+};
+
+use crate::codes::request::{APIS, cad_api};
+use crate::codes::value;
+use crate::guard::{self, Checked};
+use crate::raw::{self, Out, required};
+use crate::request::{cad_account, cad_request};
+use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
+use crate::text::cad_str;
+use crate::violations::{base_url, cad_violations, refuse};
+
+/// One HTTP request, complete, for any transport to send as it is. Opaque, and never changes.
+pub struct cad_http_request {
+    pub(crate) request: HttpRequest,
+}
+
+/// Puts what was built, or why it was not, where the caller wants it.
+pub(crate) fn put(
+    built: Result<HttpRequest, Invalid>,
+    out: &mut MaybeUninit<Option<Box<cad_http_request>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    match built {
+        Ok(request) => {
+            raw::put(Some(out), cad_http_request { request });
+            CAD_OK
+        }
+        Err(invalid) => refuse(problems, invalid),
+    }
+}
+
+/// What the three kinds of request have in common.
+///
+/// # Safety
+///
+/// The caller's promise.
+unsafe fn build(
+    account: Option<&cad_account>,
+    base_url: cad_str,
+    out: Out<'_, Option<Box<cad_http_request>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+    build: impl FnOnce(&cad_account, &BaseUrl) -> Checked<Result<HttpRequest, Invalid>>,
+) -> cad_status {
+    guard::status(|| {
+        let (account, out) = (required(account)?, required(out)?);
+        // SAFETY: the caller's promise.
+        match unsafe { self::base_url(base_url) }? {
+            Ok(base_url) => Ok(put(build(account, &base_url)?, out, problems)),
+            Err(invalid) => Ok(refuse(problems, invalid)),
+        }
+    })
+}
+
+/// Builds the request that sets a disposition. Checks what the wire can't carry and nothing else:
+/// `cad_validate` says the rest. An absent `base_url` is the domestic host.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_BAD_ENUM, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_build_request(
+    account: Option<&cad_account>,
+    request: *const cad_request,
+    api: cad_api,
+    base_url: cad_str,
+    out: Out<'_, Option<Box<cad_http_request>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        build(account, base_url, out, problems, |account, base_url| {
+            let (request, api) = (cad_request::read(request)?, value(APIS, api)?);
+            Ok(build_request(&account.account, &request, api, base_url))
+        })
+    }
+}
+
+/// Builds the request for a token. **Each one ends every earlier token of the account**, and at
+/// most 10 an hour are granted. The account must hold its api key.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_build_token_request(
+    account: Option<&cad_account>,
+    base_url: cad_str,
+    out: Out<'_, Option<Box<cad_http_request>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        build(account, base_url, out, problems, |account, base_url| {
+            Ok(build_token_request(&account.account, base_url))
+        })
+    }
+}
+
+/// Builds the request for a campaign's dispositions. `campaign` may be absent on the POST APIs.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_BAD_ENUM, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_build_list_request(
+    account: Option<&cad_account>,
+    campaign: cad_str,
+    api: cad_api,
+    base_url: cad_str,
+    out: Out<'_, Option<Box<cad_http_request>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        build(account, base_url, out, problems, |account, base_url| {
+            let (campaign, api) = (raw::text(campaign)?, value(APIS, api)?);
+            Ok(build_list_request(
+                &account.account,
+                campaign,
+                api,
+                base_url,
+            ))
+        })
+    }
+}
+
+fn text(
+    request: Option<&cad_http_request>,
+    of: impl FnOnce(&HttpRequest) -> Option<&str>,
+) -> cad_str {
+    guard::value(cad_str::ABSENT, || {
+        cad_str::of_option(request.and_then(|request| of(&request.request)))
+    })
+}
+
+/// The method: `GET` or `POST`.
+///
+/// Owner: static, ends with a NUL. NULL: gives `GET`. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_method(request: Option<&cad_http_request>) -> *const c_char {
+    guard::value(c"GET".as_ptr(), || {
+        match request.map(|request| request.request.method) {
+            Some(Method::Post) => c"POST",
+            Some(Method::Get) | None => c"GET",
+        }
+        .as_ptr()
+    })
+}
+
+/// The whole URL.
+///
+/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_url(request: Option<&cad_http_request>) -> cad_str {
+    text(request, |request| Some(&request.url))
+}
+
+/// The host, without port; an IPv6 address without brackets.
+///
+/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_host(request: Option<&cad_http_request>) -> cad_str {
+    text(request, |request| Some(&request.host))
+}
+
+/// The port.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_port(request: Option<&cad_http_request>) -> u16 {
+    guard::value(0, || request.map_or(0, |request| request.request.port))
+}
+
+/// What stands in the request line: the path and the query.
+///
+/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_target(request: Option<&cad_http_request>) -> cad_str {
+    text(request, |request| Some(&request.target))
+}
+
+/// The body, absent where there is none.
+///
+/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_body(request: Option<&cad_http_request>) -> cad_str {
+    text(request, |request| request.body.as_deref())
+}
+
+/// How many headers there are. A transport may add its own (`host`, `content-length`).
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_header_count(request: Option<&cad_http_request>) -> usize {
+    guard::value(0, || {
+        request.map_or(0, |request| request.request.headers.len())
+    })
+}
+
+/// One of the headers, counted from 0.
+///
+/// Writes `*name` and `*value` on CAD_OK.
+///
+/// Owner: the request, until it is freed. NULL: nothing may be. Threads: any. Errors:
+/// CAD_OUT_OF_RANGE, CAD_NULL, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_header(
+    request: Option<&cad_http_request>,
+    index: usize,
+    name: Out<'_, cad_str>,
+    value: Out<'_, cad_str>,
+) -> cad_status {
+    guard::status(|| {
+        let (request, name, value) = (required(request)?, required(name)?, required(value)?);
+        let header = request.request.headers.get(index).ok_or(CAD_OUT_OF_RANGE)?;
+        name.write(cad_str::of(header.0));
+        value.write(cad_str::of(&header.1));
+        Ok(CAD_OK)
+    })
+}
+
+/// Frees a request that is yours. One that a transport was given, or that belongs to an engine's
+/// step, is not.
+///
+/// Owner: the request is gone, and everything that it owns. NULL: does nothing. Threads: any, while
+/// no other uses the request. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_free(request: Option<Box<cad_http_request>>) {
+    guard::value((), || drop(request));
+}

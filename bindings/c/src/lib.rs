@@ -1,0 +1,40 @@
+//! The C library: a thin layer over the core, without rules of its own.
+//!
+//! Every file here is one section of `include/cloudagent_disposition.h`, in the order of
+//! `tests/header/sections.rs`; its module comment is the section's introduction, and the comments
+//! of its public items are the header's. `raw` is the only file that believes a pointer, `guard`
+//! the only one that lets a panic end.
+
+// Types and constants are named as in the header, so that one search finds both.
+#![allow(non_camel_case_types)]
+#![deny(missing_docs)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::panic))]
+
+mod guard;
+mod raw;
+
+pub mod codes;
+pub mod text;
+
+pub mod status;
+pub mod version;
+
+pub mod reply;
+pub mod request;
+pub mod violations;
+
+pub mod client;
+#[cfg(feature = "client")]
+pub mod connection;
+pub mod receipt;
+pub mod settings;
+
+pub mod http_request;
+pub mod lists_and_tokens;
+pub mod parsed;
+pub mod transport;
+
+pub mod engine;
+
+#[cfg(feature = "test-hooks")]
+pub mod test_hooks;

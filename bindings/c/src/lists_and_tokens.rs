@@ -1,0 +1,150 @@
+//! Replies to other requests
+//!
+//! The replies to `cad_build_token_request` and `cad_build_list_request`.
+
+use std::os::raw::c_void;
+
+use cloudagent_disposition::{
+    ListReply, TokenReply, classify_list_borrowed, classify_token_borrowed,
+};
+
+use crate::guard;
+use crate::raw::{self, Out, Scratch, required};
+use crate::reply::cad_reply;
+use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
+use crate::text::{cad_str, cad_string};
+
+/// A list of texts. Opaque, and never changes.
+pub struct cad_list {
+    texts: Vec<String>,
+}
+
+/// Says what the reply to a request for a token means: the token, or why there is none. The
+/// arguments are those of `cad_classify_into`.
+///
+/// On CAD_OK, writes `*token`, NULL where none was granted; then it also writes `*reply`, whose
+/// `size` must be set (CAD_REPLY_INIT).
+///
+/// Owner: the token is yours; free it with `cad_string_free`, which wipes it. The reply's texts live
+/// as long as the body and the buffer. NULL: `token` and `reply` may not be; `body` and `scratch`
+/// may be where their length is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_classify_token(
+    http_status: u16,
+    body: *const c_void,
+    body_len: usize,
+    retry_after: cad_str,
+    date: cad_str,
+    scratch: *mut c_void,
+    scratch_len: usize,
+    token: Out<'_, Option<Box<cad_string>>>,
+    reply: *mut cad_reply,
+) -> cad_status {
+    guard::status(|| {
+        let token = required(token)?;
+        // SAFETY: the caller's promise.
+        let (body, retry_after, date, scratch, out) = unsafe {
+            (
+                raw::bytes(body, body_len)?,
+                raw::header_value(retry_after)?,
+                raw::header_value(date)?,
+                Scratch::new(scratch, scratch_len)?,
+                raw::sized_out(reply)?,
+            )
+        };
+        match classify_token_borrowed(http_status, body, retry_after, date) {
+            TokenReply::Granted(granted) => {
+                raw::put(Some(token), cad_string::new(granted.expose()));
+            }
+            TokenReply::Other(reply) => {
+                token.write(None);
+                out.write(cad_reply::new(&reply, scratch));
+            }
+        }
+        Ok(CAD_OK)
+    })
+}
+
+/// Says what the reply to a request for a campaign's dispositions means: the list, which may be
+/// empty, or why there is none. The arguments are those of `cad_classify_into`.
+///
+/// On CAD_OK, writes `*list`, NULL where there is none; then it also writes `*reply`, whose `size`
+/// must be set (CAD_REPLY_INIT).
+///
+/// Owner: the list is yours; free it with `cad_list_free`. The reply's texts live as long as the
+/// body and the buffer. NULL: `list` and `reply` may not be; `body` and `scratch` may be where their
+/// length is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_classify_list(
+    http_status: u16,
+    body: *const c_void,
+    body_len: usize,
+    retry_after: cad_str,
+    date: cad_str,
+    scratch: *mut c_void,
+    scratch_len: usize,
+    list: Out<'_, Option<Box<cad_list>>>,
+    reply: *mut cad_reply,
+) -> cad_status {
+    guard::status(|| {
+        let list = required(list)?;
+        // SAFETY: the caller's promise.
+        let (body, retry_after, date, scratch, out) = unsafe {
+            (
+                raw::bytes(body, body_len)?,
+                raw::header_value(retry_after)?,
+                raw::header_value(date)?,
+                Scratch::new(scratch, scratch_len)?,
+                raw::sized_out(reply)?,
+            )
+        };
+        match classify_list_borrowed(http_status, body, retry_after, date) {
+            ListReply::Dispositions(texts) => {
+                raw::put(Some(list), cad_list { texts });
+            }
+            ListReply::Other(reply) => {
+                list.write(None);
+                out.write(cad_reply::new(&reply, scratch));
+            }
+        }
+        Ok(CAD_OK)
+    })
+}
+
+/// How many texts a list has.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_list_count(list: Option<&cad_list>) -> usize {
+    guard::value(0, || list.map_or(0, |list| list.texts.len()))
+}
+
+/// One of the texts, counted from 0.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: the list, until it is freed. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE,
+/// CAD_NULL, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_list_get(
+    list: Option<&cad_list>,
+    index: usize,
+    out: Out<'_, cad_str>,
+) -> cad_status {
+    guard::status(|| {
+        let (list, out) = (required(list)?, required(out)?);
+        let text = list.texts.get(index).ok_or(CAD_OUT_OF_RANGE)?;
+        out.write(cad_str::of(text));
+        Ok(CAD_OK)
+    })
+}
+
+/// Frees a list.
+///
+/// Owner: the list is gone, and its texts with it. NULL: does nothing. Threads: any, while no other
+/// uses the list. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_list_free(list: Option<Box<cad_list>>) {
+    guard::value((), || drop(list));
+}

@@ -1,0 +1,430 @@
+//! Receipts
+//!
+//! What became of one logical call. A receipt never changes, holds no secret and no comment, and is
+//! safe to log and to store. Of a receipt that is NULL, the getters say what is true of a call of
+//! which nothing is known: its effect is unknown.
+
+use cloudagent_disposition::{Error, ErrorClass, Receipt};
+
+use crate::codes::answer::{
+    ADVICE, CAD_ADVICE_CHECK_FIRST, CAD_EFFECT_UNKNOWN, EFFECTS, OUTCOMES, cad_advice, cad_effect,
+    cad_outcome,
+};
+use crate::codes::call::{DELIVERIES, cad_delivery, cad_kind, kind_number};
+use crate::codes::number;
+use crate::guard;
+use crate::raw::{self, Out, Sizable, required};
+use crate::reply::seconds;
+use crate::status::{
+    CAD_INVALID, CAD_NOT_SENT, CAD_OK, CAD_OUT_OF_RANGE, CAD_REFUSED, CAD_UNCERTAIN, cad_status,
+};
+use crate::text::{cad_str, cad_string};
+use crate::violations::{cad_violations, refuse};
+
+/// What became of one logical call. Opaque.
+#[derive(Clone)]
+pub struct cad_receipt {
+    result: cad_status,
+    kind: cad_kind,
+    receipt: Receipt,
+    warnings: cad_violations,
+    violations: cad_violations,
+}
+
+impl cad_receipt {
+    pub(crate) fn new(result: Result<Receipt, Error>) -> Self {
+        match result {
+            Ok(receipt) => Self::of(CAD_OK, 0, receipt, Vec::new()),
+            Err(error) => {
+                let class = class(error.class());
+                let kind = kind_number(error.kind());
+                match error {
+                    Error::Invalid {
+                        violations,
+                        receipt,
+                    } => Self::of(class, kind, *receipt, violations),
+                    Error::NotSent { receipt, .. }
+                    | Error::Refused { receipt }
+                    | Error::Uncertain { receipt, .. } => {
+                        Self::of(class, kind, *receipt, Vec::new())
+                    }
+                }
+            }
+        }
+    }
+
+    fn of(
+        result: cad_status,
+        kind: cad_kind,
+        receipt: Receipt,
+        violations: Vec<cloudagent_disposition::Violation>,
+    ) -> Self {
+        let warnings = receipt.warnings.clone();
+        Self {
+            result,
+            kind,
+            receipt,
+            warnings: cad_violations { list: warnings },
+            violations: cad_violations { list: violations },
+        }
+    }
+
+    pub(crate) fn result(&self) -> cad_status {
+        self.result
+    }
+}
+
+fn class(class: ErrorClass) -> cad_status {
+    match class {
+        ErrorClass::Invalid => CAD_INVALID,
+        ErrorClass::NotSent => CAD_NOT_SENT,
+        ErrorClass::Refused => CAD_REFUSED,
+        ErrorClass::Uncertain => CAD_UNCERTAIN,
+    }
+}
+
+/// One attempt: one send, at most one request at the server.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_attempt {
+    /// The size of this struct, by CAD_ATTEMPT_INIT.
+    pub size: usize,
+    /// What is known of its request.
+    pub delivery: cad_delivery,
+    /// How it failed, 0 where a whole reply came.
+    pub kind: cad_kind,
+    /// What the reply said, 0 where none came.
+    pub outcome: cad_outcome,
+    /// The reply's HTTP status, 0 where none came.
+    pub http_status: u32,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+}
+
+// SAFETY: `repr(C)`, its size comes first, numbers.
+unsafe impl Sizable for cad_attempt {}
+
+/// Something of a receipt, or what stands for it where there is none.
+fn get<T>(receipt: Option<&cad_receipt>, neutral: T, get: impl FnOnce(&cad_receipt) -> T) -> T
+where
+    T: Copy,
+{
+    guard::value(neutral, || receipt.map_or(neutral, get))
+}
+
+fn text(receipt: Option<&cad_receipt>, of: impl FnOnce(&Receipt) -> &Option<String>) -> cad_str {
+    get(receipt, cad_str::ABSENT, |receipt| {
+        cad_str::of_option(of(&receipt.receipt).as_deref())
+    })
+}
+
+/// What the call returned: CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED or CAD_UNCERTAIN.
+///
+/// Owner: nothing. NULL: CAD_UNCERTAIN. Threads: any. Errors: none of its own.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_result(receipt: Option<&cad_receipt>) -> cad_status {
+    get(receipt, CAD_UNCERTAIN, |receipt| receipt.result)
+}
+
+/// What happened to the disposition.
+///
+/// Owner: nothing. NULL: CAD_EFFECT_UNKNOWN. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_effect(receipt: Option<&cad_receipt>) -> cad_effect {
+    get(receipt, CAD_EFFECT_UNKNOWN, |receipt| {
+        number(EFFECTS, receipt.receipt.effect)
+    })
+}
+
+/// What to do next.
+///
+/// Owner: nothing. NULL: CAD_ADVICE_CHECK_FIRST. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_advice(receipt: Option<&cad_receipt>) -> cad_advice {
+    get(receipt, CAD_ADVICE_CHECK_FIRST, |receipt| {
+        number(ADVICE, receipt.receipt.advice)
+    })
+}
+
+/// What happened and what to do, in one or more sentences for a person: the same in every
+/// language. Never empty.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_sentence(receipt: Option<&cad_receipt>) -> cad_str {
+    get(receipt, cad_str::ABSENT, |receipt| {
+        cad_str::of(&receipt.receipt.sentence)
+    })
+}
+
+/// Whether the same request may be sent again (after a wait): it was not applied, and sending
+/// again can help. The one thing that a job queue's retry rule needs.
+///
+/// Owner: nothing. NULL: false. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_may_resend(receipt: Option<&cad_receipt>) -> bool {
+    get(receipt, false, |receipt| receipt.receipt.may_resend)
+}
+
+/// How many seconds to wait before that; -1 where the vendor did not say.
+///
+/// Owner: nothing. NULL: -1. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_retry_after_seconds(receipt: Option<&cad_receipt>) -> i32 {
+    get(receipt, -1, |receipt| {
+        seconds(receipt.receipt.retry_after_seconds)
+    })
+}
+
+/// What the vendor said; 0 where no reply came.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_outcome(receipt: Option<&cad_receipt>) -> cad_outcome {
+    get(receipt, 0, |receipt| {
+        receipt
+            .receipt
+            .outcome
+            .map_or(0, |outcome| number(OUTCOMES, outcome))
+    })
+}
+
+/// Why nothing was sent (CAD_NOT_SENT), or why it is not known what happened (CAD_UNCERTAIN); else
+/// 0.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_kind(receipt: Option<&cad_receipt>) -> cad_kind {
+    get(receipt, 0, |receipt| receipt.kind)
+}
+
+/// The last reply's HTTP status; 0 where none came.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_http_status(receipt: Option<&cad_receipt>) -> u16 {
+    get(receipt, 0, |receipt| {
+        receipt.receipt.http_status.unwrap_or(0)
+    })
+}
+
+/// The vendor's status word, for logs.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_status(receipt: Option<&cad_receipt>) -> cad_str {
+    text(receipt, |receipt| &receipt.status)
+}
+
+/// The vendor's text, for logs.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_details(receipt: Option<&cad_receipt>) -> cad_str {
+    text(receipt, |receipt| &receipt.details)
+}
+
+/// The call's unique id as the vendor repeats it.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_ucid(receipt: Option<&cad_receipt>) -> cad_str {
+    text(receipt, |receipt| &receipt.ucid)
+}
+
+/// The did as the vendor repeats it.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_did(receipt: Option<&cad_receipt>) -> cad_str {
+    text(receipt, |receipt| &receipt.did)
+}
+
+/// The action as the vendor repeats it.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_action(receipt: Option<&cad_receipt>) -> cad_str {
+    text(receipt, |receipt| &receipt.action)
+}
+
+/// Up to 500 characters of a body that no known text matched, for logs.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_excerpt(receipt: Option<&cad_receipt>) -> cad_str {
+    text(receipt, |receipt| &receipt.excerpt)
+}
+
+/// The call's name in logs: 32 hexadecimal digits, random. It is not sent to the vendor.
+///
+/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_request_id(receipt: Option<&cad_receipt>) -> cad_str {
+    get(receipt, cad_str::ABSENT, |receipt| {
+        cad_str::of(&receipt.receipt.request_id)
+    })
+}
+
+/// Whether a pause was asked for. The vendor confirms none.
+///
+/// Owner: nothing. NULL: false. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_pause_requested(receipt: Option<&cad_receipt>) -> bool {
+    get(receipt, false, |receipt| receipt.receipt.pause_requested)
+}
+
+/// How many tokens were fetched for this call.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_token_requests(receipt: Option<&cad_receipt>) -> u32 {
+    get(receipt, 0, |receipt| receipt.receipt.token_requests)
+}
+
+/// How many attempts were made.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_attempt_count(receipt: Option<&cad_receipt>) -> usize {
+    get(receipt, 0, |receipt| receipt.receipt.attempts.len())
+}
+
+/// One of the attempts, counted from 0, in the order in which they were made.
+///
+/// Writes `*out`, whose `size` must be set (CAD_ATTEMPT_INIT), on CAD_OK.
+///
+/// Owner: nothing to free. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE, CAD_NULL,
+/// CAD_BAD_SIZE, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_receipt_attempt(
+    receipt: Option<&cad_receipt>,
+    index: usize,
+    out: *mut cad_attempt,
+) -> cad_status {
+    guard::status(|| {
+        let receipt = required(receipt)?;
+        // SAFETY: the caller's promise.
+        let out = unsafe { raw::sized_out(out) }?;
+        let attempt = receipt
+            .receipt
+            .attempts
+            .get(index)
+            .ok_or(CAD_OUT_OF_RANGE)?;
+        out.write(cad_attempt {
+            size: size_of::<cad_attempt>(),
+            delivery: number(DELIVERIES, attempt.delivery),
+            kind: kind_number(attempt.kind.map(|kind| kind.as_str())),
+            outcome: attempt
+                .outcome
+                .map_or(0, |outcome| number(OUTCOMES, outcome)),
+            http_status: attempt.http_status.map_or(0, u32::from),
+            duration_ms: attempt.duration_ms,
+        });
+        Ok(CAD_OK)
+    })
+}
+
+/// What was not quite right with the request. May be empty.
+///
+/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
+/// empty list. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_warnings(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
+    guard::value(None, || receipt.map(|receipt| &receipt.warnings))
+}
+
+/// Everything that is wrong with the request or the settings, on CAD_INVALID; else an empty list.
+///
+/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
+/// empty list. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_violations(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
+    guard::value(None, || receipt.map(|receipt| &receipt.violations))
+}
+
+/// The receipt as a compact JSON object, for job queues, databases and logs.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it with `cad_string_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_to_json(
+    receipt: Option<&cad_receipt>,
+    out: Out<'_, Option<Box<cad_string>>>,
+) -> cad_status {
+    guard::status(|| {
+        let (receipt, out) = (required(receipt)?, required(out)?);
+        raw::put(Some(out), cad_string::new(&receipt.receipt.to_json()));
+        Ok(CAD_OK)
+    })
+}
+
+/// Reads a receipt's JSON form. It holds everything but `cad_receipt_result`, `_kind` and
+/// `_violations`; the result is then told from the effect: CAD_OK for applied, queued and accepted,
+/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome, else
+/// CAD_NOT_SENT.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// Owner: you; free what was written with `cad_receipt_free` or `cad_violations_free`. NULL:
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_receipt_from_json(
+    json: cad_str,
+    out: Out<'_, Option<Box<cad_receipt>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    guard::status(|| {
+        let out = required(out)?;
+        // SAFETY: the caller's promise.
+        let json = unsafe { raw::text(json) }?.unwrap_or_default();
+        match Receipt::from_json(json) {
+            Ok(receipt) => {
+                let result = result_of(&receipt);
+                raw::put(Some(out), cad_receipt::of(result, 0, receipt, Vec::new()));
+                Ok(CAD_OK)
+            }
+            Err(invalid) => Ok(refuse(problems, invalid)),
+        }
+    })
+}
+
+fn result_of(receipt: &Receipt) -> cad_status {
+    use cloudagent_disposition::Effect;
+    match (receipt.effect, receipt.outcome) {
+        (Effect::Applied | Effect::Queued | Effect::Accepted, _) => CAD_OK,
+        (Effect::Unknown, _) => CAD_UNCERTAIN,
+        (Effect::NotApplied, Some(_)) => CAD_REFUSED,
+        (Effect::NotApplied, None) => CAD_NOT_SENT,
+    }
+}
+
+/// Copies a receipt: one that belongs to an engine's call, to keep it longer than that.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it with `cad_receipt_free`. NULL: nothing may be. Threads: any. Errors:
+/// CAD_NULL, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_copy(
+    receipt: Option<&cad_receipt>,
+    out: Out<'_, Option<Box<cad_receipt>>>,
+) -> cad_status {
+    guard::status(|| {
+        let (receipt, out) = (required(receipt)?, required(out)?);
+        raw::put(Some(out), receipt.clone());
+        Ok(CAD_OK)
+    })
+}
+
+/// Frees a receipt that is yours. That of an engine's step is not.
+///
+/// Owner: the receipt is gone, and everything that it owns. NULL: does nothing. Threads: any, while
+/// no other uses the receipt. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_free(receipt: Option<Box<cad_receipt>>) {
+    guard::value((), || drop(receipt));
+}

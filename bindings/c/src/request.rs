@@ -1,0 +1,209 @@
+//! Requests and accounts
+//!
+//! A request is a plain struct of views. Begin with CAD_REQUEST_INIT and set what you have:
+//!
+//!     cad_request request = CAD_REQUEST_INIT;
+//!     request.ucid = cad_cstr("8189000000001");
+//!     request.did = cad_cstr("914000000001");
+//!     request.agent_id = cad_cstr("ravi");
+//!     request.disposition = cad_cstr("Sale");
+//!
+//! An account holds a secret, so it is a handle: nothing shows the secret again, and it is wiped
+//! from memory when the account is freed.
+
+use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Token};
+
+use crate::codes::request::{CAD_UNSET, FLAGS, cad_flag};
+use crate::codes::{number, value};
+use crate::guard::{self, Checked};
+use crate::raw::{self, Out, Sizable, required};
+use crate::status::{CAD_OK, cad_status};
+use crate::text::cad_str;
+
+/// A disposition to set for one call. Nothing is checked here: `cad_validate` says everything that
+/// is wrong with it at once.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_request {
+    /// The size of this struct, by CAD_REQUEST_INIT.
+    pub size: usize,
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them.
+    pub ucid: cad_str,
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
+    pub did: cad_str,
+    /// The agent's login id.
+    pub agent_id: cad_str,
+    /// The disposition, as the campaign spells it.
+    pub disposition: cad_str,
+    /// Free text for the call record. Optional.
+    pub comments: cad_str,
+    /// Why the agent is paused. Optional.
+    pub pause_reason: cad_str,
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`. Optional.
+    pub callback_time: cad_str,
+    /// The IANA name of the callback time's zone. Optional; the vendor reads Asia/Kolkata.
+    pub callback_time_zone: cad_str,
+    /// Whether to pause the agent afterwards. Only CAD_YES pauses.
+    pub pause_after_dispose: cad_flag,
+    /// The vendor's `autoRelease`. Only CAD_YES releases.
+    pub auto_release: cad_flag,
+}
+
+// SAFETY: `repr(C)`, its size comes first, numbers and views.
+unsafe impl Sizable for cad_request {}
+
+impl cad_request {
+    /// The core's request.
+    ///
+    /// # Safety
+    ///
+    /// The caller's promise.
+    pub(crate) unsafe fn read(given: *const Self) -> Checked<DispositionRequest> {
+        // SAFETY: the caller's promise.
+        let given = unsafe { raw::sized(given) }?;
+        // SAFETY: the caller's promise.
+        let text = |view| unsafe { raw::text(view) }.map(|text| text.map(str::to_owned));
+        let mut request = DispositionRequest::new();
+        request.ucid = text(given.ucid)?;
+        request.did = text(given.did)?;
+        request.agent_id = text(given.agent_id)?;
+        request.disposition = text(given.disposition)?;
+        request.comments = text(given.comments)?;
+        request.pause_reason = text(given.pause_reason)?;
+        request.callback_time = text(given.callback_time)?;
+        request.callback_time_zone = text(given.callback_time_zone)?;
+        request.pause_after_dispose = value(FLAGS, given.pause_after_dispose)?;
+        request.auto_release = value(FLAGS, given.auto_release)? == Some(true);
+        Ok(request)
+    }
+
+    /// Views of a request of the core's.
+    pub(crate) fn view(request: &DispositionRequest) -> Self {
+        let text = |text: &Option<String>| cad_str::of_option(text.as_deref());
+        Self {
+            size: size_of::<Self>(),
+            ucid: text(&request.ucid),
+            did: text(&request.did),
+            agent_id: text(&request.agent_id),
+            disposition: text(&request.disposition),
+            comments: text(&request.comments),
+            pause_reason: text(&request.pause_reason),
+            callback_time: text(&request.callback_time),
+            callback_time_zone: text(&request.callback_time_zone),
+            pause_after_dispose: number(FLAGS, request.pause_after_dispose),
+            auto_release: if request.auto_release {
+                number(FLAGS, Some(true))
+            } else {
+                CAD_UNSET
+            },
+        }
+    }
+}
+
+/// Who calls: the vendor's `customer` (also called `userName`) and a secret. Opaque.
+pub struct cad_account {
+    pub(crate) account: Account,
+}
+
+/// Makes an account.
+///
+/// # Safety
+///
+/// The caller's promise.
+unsafe fn account(
+    customer: cad_str,
+    secret: cad_str,
+    out: Out<'_, Option<Box<cad_account>>>,
+    make: impl FnOnce(&str, &str) -> Account,
+) -> cad_status {
+    guard::status(|| {
+        let out = required(out)?;
+        // SAFETY: the caller's promise.
+        let (customer, secret) = unsafe { (raw::text(customer)?, raw::text(secret)?) };
+        let account = make(customer.unwrap_or_default(), secret.unwrap_or_default());
+        raw::put(Some(out), cad_account { account });
+        Ok(CAD_OK)
+    })
+}
+
+/// Makes an account that calls with its api key. Texts are copied, and checked later.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
+/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_account_with_api_key(
+    customer: cad_str,
+    api_key: cad_str,
+    out: Out<'_, Option<Box<cad_account>>>,
+) -> cad_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        account(customer, api_key, out, |customer, key| {
+            Account::with_api_key(customer, ApiKey::new(key))
+        })
+    }
+}
+
+/// Makes an account that calls with a token: what an agent's machine has, which never holds the
+/// key. Texts are copied, and checked later.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
+/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_account_with_token(
+    customer: cad_str,
+    token: cad_str,
+    out: Out<'_, Option<Box<cad_account>>>,
+) -> cad_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        account(customer, token, out, |customer, token| {
+            Account::with_token(customer, Token::new(token))
+        })
+    }
+}
+
+/// Makes an account whose secret is not known here. Validation says that it is missing.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
+/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_account_without_credential(
+    customer: cad_str,
+    out: Out<'_, Option<Box<cad_account>>>,
+) -> cad_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        account(customer, cad_str::ABSENT, out, |customer, _| {
+            Account::without_credential(customer)
+        })
+    }
+}
+
+/// The account's `customer`.
+///
+/// Owner: the account, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_account_customer(account: Option<&cad_account>) -> cad_str {
+    guard::value(cad_str::ABSENT, || {
+        cad_str::of_option(account.map(|account| account.account.customer()))
+    })
+}
+
+/// Wipes the account's secret from memory and frees the account.
+///
+/// Owner: the account is gone. NULL: does nothing. Threads: any, while no other uses the account.
+/// Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_account_free(account: Option<Box<cad_account>>) {
+    guard::value((), || drop(account));
+}

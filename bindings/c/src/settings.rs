@@ -1,0 +1,153 @@
+//! Settings
+//!
+//! What a client, and an engine, need to know. Begin with CAD_SETTINGS_INIT, and set at least the
+//! account and the API.
+
+use std::time::Duration;
+
+use cloudagent_disposition::{BaseUrl, Error, Invalid, Settings, Violation};
+
+use crate::codes::request::{APIS, MODES, cad_api, cad_mode};
+use crate::codes::value;
+use crate::guard::Checked;
+use crate::raw::{self, Out, Sizable};
+use crate::receipt::cad_receipt;
+use crate::request::cad_account;
+use crate::status::{CAD_INVALID, cad_status};
+use crate::text::cad_str;
+use crate::violations;
+
+/// Stands for the default of a time: a call has 15 s, connecting has 5 s, and the deadline of one
+/// call is that of its client or engine.
+pub const CAD_DEFAULT_MS: u64 = u64::MAX;
+
+/// Who calls, over which API, and limits.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_settings {
+    /// The size of this struct, by CAD_SETTINGS_INIT.
+    pub size: usize,
+    /// Who calls. Copied; must be there.
+    pub account: *const cad_account,
+    /// Where the vendor's server is; the domestic host where it is absent. `https://`, or plain
+    /// `http://` to this machine.
+    pub base_url: cad_str,
+    /// How long one call may take, in milliseconds: more than nothing, at most 24 hours.
+    pub deadline_ms: u64,
+    /// How long making a connection may take, in milliseconds: the same range.
+    pub connect_timeout_ms: u64,
+    /// Which of the vendor's APIs the account uses. Must be named.
+    pub api: cad_api,
+    /// How strict validation is.
+    pub mode: cad_mode,
+}
+
+// SAFETY: `repr(C)`, its size comes first, numbers, a view and a pointer.
+unsafe impl Sizable for cad_settings {}
+
+/// What one call may be told.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_call_options {
+    /// The size of this struct, by CAD_CALL_OPTIONS_INIT.
+    pub size: usize,
+    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
+    /// With 0 nothing is sent.
+    pub deadline_ms: u64,
+}
+
+// SAFETY: `repr(C)`, its size comes first, a number.
+unsafe impl Sizable for cad_call_options {}
+
+impl cad_call_options {
+    /// The core's options; none where NULL.
+    ///
+    /// # Safety
+    ///
+    /// The caller's promise.
+    pub(crate) unsafe fn read(given: *const Self) -> Checked<cloudagent_disposition::CallOptions> {
+        let mut options = cloudagent_disposition::CallOptions::new();
+        // SAFETY: the caller's promise.
+        if let Some(given) = unsafe { raw::sized_or_none(given) }? {
+            options.deadline = duration(given.deadline_ms);
+        }
+        Ok(options)
+    }
+}
+
+fn duration(ms: u64) -> Option<Duration> {
+    (ms != CAD_DEFAULT_MS).then(|| Duration::from_millis(ms))
+}
+
+/// Settings as read, and what is wrong with the base URL, if anything is.
+pub(crate) struct Read {
+    pub(crate) settings: Settings,
+    refused: Option<Invalid>,
+}
+
+/// Reads settings. A base URL that can't be used is told later, with what else is wrong.
+///
+/// # Safety
+///
+/// The caller's promise.
+pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Read> {
+    // SAFETY: the caller's promise.
+    let given = unsafe { raw::sized(given) }?;
+    // SAFETY: the caller's promise.
+    let (account, base_url) = unsafe {
+        (
+            raw::shared(given.account)?,
+            violations::base_url(given.base_url)?,
+        )
+    };
+    let (api, mode) = (value(APIS, given.api)?, value(MODES, given.mode)?);
+    let mut settings = Settings::new(account.account.clone(), api).mode(mode);
+    if let Some(deadline) = duration(given.deadline_ms) {
+        settings = settings.deadline(deadline);
+    }
+    if let Some(timeout) = duration(given.connect_timeout_ms) {
+        settings = settings.connect_timeout(timeout);
+    }
+    let (base_url, refused) = match base_url {
+        Ok(base_url) => (base_url, None),
+        Err(refused) => (BaseUrl::INDIA, Some(refused)),
+    };
+    Ok(Read {
+        settings: settings.base_url(base_url),
+        refused,
+    })
+}
+
+impl Read {
+    /// Makes something of the settings: what is wrong with them is told at once.
+    pub(crate) fn make<T>(
+        self,
+        problem: Out<'_, Option<Box<cad_receipt>>>,
+        make: impl FnOnce(Settings) -> Result<T, Error>,
+    ) -> Checked<T> {
+        let mut wrong: Vec<Violation> = self
+            .refused
+            .into_iter()
+            .flat_map(Invalid::into_violations)
+            .collect();
+        match make(self.settings) {
+            Ok(made) if wrong.is_empty() => Ok(made),
+            Ok(_) => Err(refuse(problem, wrong)),
+            Err(Error::Invalid { violations, .. }) => {
+                wrong.extend(violations);
+                Err(refuse(problem, wrong))
+            }
+            Err(other) => {
+                let receipt = cad_receipt::new(Err(other));
+                let result = receipt.result();
+                raw::put(problem, receipt);
+                Err(result)
+            }
+        }
+    }
+}
+
+fn refuse(problem: Out<'_, Option<Box<cad_receipt>>>, wrong: Vec<Violation>) -> cad_status {
+    raw::put(problem, cad_receipt::new(Err(Error::configuration(wrong))));
+    CAD_INVALID
+}

@@ -1,0 +1,230 @@
+//! Your own transport
+//!
+//! A client can send over any HTTP stack: two functions and a pointer of yours. **One send is one
+//! request on the wire**: no hidden resend when a kept connection dies, no redirect followed, no
+//! `Referer`, no cookies. It keeps the limits, and returns by then.
+//!
+//! The answer is given by `cad_answer_reply` or `cad_answer_failed`. A transport that returns
+//! without an answer, or whose answer is refused, counts as CAD_KIND_TRANSPORT_FAILED: what it sent
+//! may have arrived. A kind that says that nothing was sent must be true.
+//!
+//! Your functions are called without any lock held, so they may call the library, the same client
+//! too. They must return: no `longjmp`, no C++ exception.
+
+use std::ffi::c_void;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use cloudagent_disposition::{FailKind, HttpReply, HttpRequest, Limits, Transport};
+
+use crate::codes::call::{KINDS, cad_kind};
+use crate::codes::value;
+use crate::guard::{self, Checked};
+use crate::http_request::cad_http_request;
+use crate::raw::{self, Sizable};
+use crate::status::{CAD_BAD_ENUM, CAD_MISUSE, CAD_NULL, CAD_OK, cad_status};
+use crate::text::cad_str;
+
+/// The limits of one send.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_limits {
+    /// The size of this struct.
+    pub size: usize,
+    /// How long making a connection may take, in milliseconds.
+    pub connect_ms: u64,
+    /// How long the whole send may take, in milliseconds, the reading of the body in it.
+    pub total_ms: u64,
+    /// How many bytes of a body to read: up to so many and one more, which tells that there was
+    /// more.
+    pub body: usize,
+}
+
+/// Takes what one send came to. It lives until the send returns. Opaque.
+pub struct cad_answer {
+    given: Mutex<Option<Result<HttpReply, FailKind>>>,
+    body_limit: usize,
+}
+
+/// A transport of yours. Begin with CAD_TRANSPORT_INIT.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_transport {
+    /// The size of this struct, by CAD_TRANSPORT_INIT.
+    pub size: usize,
+    /// Whatever you like: it is handed to both functions.
+    pub user: *mut c_void,
+    /// Sends a request as it is and gives the answer. Called from any thread, by several at once.
+    /// The request, the limits and the answer live until it returns.
+    pub send: Option<
+        unsafe extern "C" fn(
+            user: *mut c_void,
+            request: *const cad_http_request,
+            limits: *const cad_limits,
+            answer: *mut cad_answer,
+        ),
+    >,
+    /// Frees `user`, once, when nothing uses it any more: from any thread. May be NULL.
+    pub free: Option<unsafe extern "C" fn(user: *mut c_void)>,
+}
+
+// SAFETY: `repr(C)`, its size comes first. A function pointer is believed like any pointer: it is
+// NULL or what its type says.
+unsafe impl Sizable for cad_transport {}
+
+/// A transport of C's.
+pub(crate) struct Foreign {
+    transport: cad_transport,
+    /// Whether `user` is this one's to free.
+    adopted: AtomicBool,
+}
+
+// SAFETY: the header asks that both functions take `user` on any thread, and `send` on several at
+// once.
+unsafe impl Send for Foreign {}
+// SAFETY: as above.
+unsafe impl Sync for Foreign {}
+
+impl fmt::Debug for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Foreign")
+    }
+}
+
+impl Foreign {
+    /// # Safety
+    ///
+    /// The caller's promise.
+    pub(crate) unsafe fn read(given: *const cad_transport) -> Checked<Self> {
+        // SAFETY: the caller's promise.
+        let transport = unsafe { raw::sized(given) }?;
+        if transport.send.is_none() {
+            return Err(CAD_NULL);
+        }
+        Ok(Self {
+            transport,
+            adopted: AtomicBool::new(false),
+        })
+    }
+
+    /// Takes `user` over from the caller.
+    pub(crate) fn adopt(&self) {
+        self.adopted.store(true, Ordering::Release);
+    }
+}
+
+impl Drop for Foreign {
+    fn drop(&mut self) {
+        if let (true, Some(free)) = (*self.adopted.get_mut(), self.transport.free) {
+            // SAFETY: the caller's promise; this is the last use of `user`.
+            unsafe { free(self.transport.user) };
+        }
+    }
+}
+
+impl Transport for Foreign {
+    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
+        let Some(send) = self.transport.send else {
+            return Err(FailKind::TransportFailed);
+        };
+        let request = cad_http_request {
+            request: request.clone(),
+        };
+        let shown = cad_limits {
+            size: size_of::<cad_limits>(),
+            connect_ms: millis(limits.connect),
+            total_ms: millis(limits.total),
+            body: limits.body,
+        };
+        let mut answer = cad_answer {
+            given: Mutex::new(None),
+            body_limit: limits.body,
+        };
+        // SAFETY: the caller's promise; the arguments live until it returns.
+        unsafe {
+            send(
+                self.transport.user,
+                &raw const request,
+                &raw const shown,
+                &raw mut answer,
+            )
+        };
+        let given = answer
+            .given
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        given.unwrap_or(Err(FailKind::TransportFailed))
+    }
+}
+
+fn millis(limit: Duration) -> u64 {
+    u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)
+}
+
+impl cad_answer {
+    fn give(&self, given: Result<HttpReply, FailKind>) -> Checked<cad_status> {
+        let mut place = self.given.lock().unwrap_or_else(PoisonError::into_inner);
+        if place.is_some() {
+            return Err(CAD_MISUSE);
+        }
+        *place = Some(given);
+        Ok(CAD_OK)
+    }
+}
+
+/// Answers a send with a whole reply, whatever its status; `retry_after` and `date` are the values
+/// of its headers, absent where there are none. Of the body, no more than the limit and one byte is
+/// taken.
+///
+/// Owner: everything is copied. NULL: `body` may be where `body_len` is 0. Threads: the send's, or
+/// any other that the send waits for. Errors: CAD_MISUSE where there is an answer already, which
+/// stays; CAD_BAD_ENUM for a status outside 100 to 999; CAD_NULL, CAD_BAD_SIZE, CAD_PANIC. There is
+/// no answer then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_answer_reply(
+    answer: *mut cad_answer,
+    http_status: u16,
+    retry_after: cad_str,
+    date: cad_str,
+    body: *const c_void,
+    body_len: usize,
+) -> cad_status {
+    guard::status(|| {
+        // SAFETY: the caller's promise.
+        let (answer, retry_after, date, body) = unsafe {
+            (
+                raw::shared(answer)?,
+                raw::header_value(retry_after)?,
+                raw::header_value(date)?,
+                raw::bytes(body, body_len)?,
+            )
+        };
+        if !(100..=999).contains(&http_status) {
+            return Err(CAD_BAD_ENUM);
+        }
+        let taken = body.len().min(answer.body_limit.saturating_add(1));
+        answer.give(Ok(HttpReply {
+            status: http_status,
+            retry_after: retry_after.map(str::to_owned),
+            date: date.map(str::to_owned),
+            body: body[..taken].to_vec(),
+        }))
+    })
+}
+
+/// Answers a send that failed without a whole reply. In doubt the kind is
+/// CAD_KIND_TRANSPORT_FAILED.
+///
+/// Owner: nothing. NULL: nothing may be. Threads: the send's, or any other that the send waits for.
+/// Errors: CAD_MISUSE where there is an answer already, which stays; CAD_BAD_ENUM for a kind that is
+/// none of a transport's; CAD_NULL, CAD_PANIC. There is no answer then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_answer_failed(answer: *mut cad_answer, kind: cad_kind) -> cad_status {
+    guard::status(|| {
+        // SAFETY: the caller's promise.
+        let answer = unsafe { raw::shared(answer) }?;
+        answer.give(Err(value(KINDS, kind)?.ok_or(CAD_BAD_ENUM)?))
+    })
+}

@@ -1,0 +1,169 @@
+//! What is wrong with a request
+//!
+//! `cad_validate` says everything that is wrong at once. An *error* stops a request before anything
+//! is sent; a *warning* travels with its receipt.
+
+use cloudagent_disposition::{BaseUrl, Invalid, Violation, validate};
+
+use crate::codes::request::{
+    APIS, FIELDS, PROBLEMS, SEVERITIES, cad_api, cad_field, cad_problem, cad_severity,
+};
+use crate::codes::{number, value};
+use crate::guard::{self, Checked};
+use crate::raw::{self, Out, Sizable, required};
+use crate::request::{cad_account, cad_request};
+use crate::status::{CAD_INVALID, CAD_OK, CAD_OUT_OF_RANGE, cad_status};
+use crate::text::{cad_str, cad_string};
+
+/// A list of violations, ordered by field. Opaque, and never changes.
+#[derive(Clone)]
+pub struct cad_violations {
+    pub(crate) list: Vec<Violation>,
+}
+
+/// One thing that is wrong.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_violation {
+    /// The size of this struct, by CAD_VIOLATION_INIT.
+    pub size: usize,
+    /// The field.
+    pub field: cad_field,
+    /// What is wrong with it.
+    pub problem: cad_problem,
+    /// Whether it stops the request.
+    pub severity: cad_severity,
+    /// 1 for an error that no mode lets pass, because the wire can't carry the request, else 0.
+    pub hard: u32,
+    /// How to mend it, for a person. It never holds a secret, nor comment text.
+    pub detail: cad_str,
+}
+
+// SAFETY: `repr(C)`, its size comes first, numbers and a view.
+unsafe impl Sizable for cad_violation {}
+
+/// A base URL, the domestic host's where it is absent.
+///
+/// # Safety
+///
+/// The caller's promise.
+pub(crate) unsafe fn base_url(given: cad_str) -> Checked<Result<BaseUrl, Invalid>> {
+    // SAFETY: the caller's promise.
+    let given = unsafe { raw::text(given) }?;
+    Ok(given.map_or(Ok(BaseUrl::INDIA), BaseUrl::parse))
+}
+
+/// Ends a function whose input is wrong in the way that violations tell.
+pub(crate) fn refuse(out: Out<'_, Option<Box<cad_violations>>>, invalid: Invalid) -> cad_status {
+    let list = invalid.into_violations();
+    raw::put(out, cad_violations { list });
+    CAD_INVALID
+}
+
+/// Says everything that is wrong with a request on this API, ordered by field; an empty list where
+/// nothing is. Does no I/O. An absent `base_url` is the domestic host; one that can't be used is
+/// among the violations.
+///
+/// Writes `*out` on CAD_OK, whatever the list holds.
+///
+/// Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any.
+/// Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_validate(
+    account: Option<&cad_account>,
+    request: *const cad_request,
+    api: cad_api,
+    base_url: cad_str,
+    out: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    guard::status(|| {
+        let (account, out) = (required(account)?, required(out)?);
+        // SAFETY: the caller's promise.
+        let (request, base_url) =
+            unsafe { (cad_request::read(request)?, self::base_url(base_url)?) };
+        let api = value(APIS, api)?;
+        let (base_url, refused) = match base_url {
+            Ok(base_url) => (base_url, None),
+            Err(refused) => (BaseUrl::INDIA, Some(refused)),
+        };
+        let mut list = validate(&account.account, &request, api, &base_url);
+        list.extend(refused.into_iter().flat_map(Invalid::into_violations));
+        raw::put(Some(out), cad_violations { list });
+        Ok(CAD_OK)
+    })
+}
+
+/// Checks a base URL, and gives it as it is kept: scheme and host in lower case, trailing slashes
+/// removed.
+///
+/// Writes `*kept` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// Owner: you; free what was written with `cad_string_free` or `cad_violations_free`. NULL:
+/// `problems` may be; an absent `base_url` is the domestic host. Threads: any. Errors:
+/// CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_check_base_url(
+    base_url: cad_str,
+    kept: Out<'_, Option<Box<cad_string>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    guard::status(|| {
+        let kept = required(kept)?;
+        // SAFETY: the caller's promise.
+        match unsafe { self::base_url(base_url) }? {
+            Ok(base_url) => {
+                raw::put(Some(kept), cad_string::new(base_url.as_str()));
+                Ok(CAD_OK)
+            }
+            Err(invalid) => Ok(refuse(problems, invalid)),
+        }
+    })
+}
+
+/// How many violations there are.
+///
+/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_violations_count(violations: Option<&cad_violations>) -> usize {
+    guard::value(0, || {
+        violations.map_or(0, |violations| violations.list.len())
+    })
+}
+
+/// One of the violations, counted from 0.
+///
+/// Writes `*out`, whose `size` must be set (CAD_VIOLATION_INIT), on CAD_OK.
+///
+/// Owner: the list owns the detail, until it is freed. NULL: nothing may be. Threads: any. Errors:
+/// CAD_OUT_OF_RANGE, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_violations_get(
+    violations: Option<&cad_violations>,
+    index: usize,
+    out: *mut cad_violation,
+) -> cad_status {
+    guard::status(|| {
+        let violations = required(violations)?;
+        // SAFETY: the caller's promise.
+        let out = unsafe { raw::sized_out(out) }?;
+        let violation = violations.list.get(index).ok_or(CAD_OUT_OF_RANGE)?;
+        out.write(cad_violation {
+            size: size_of::<cad_violation>(),
+            field: number(FIELDS, violation.field),
+            problem: number(PROBLEMS, violation.problem),
+            severity: number(SEVERITIES, violation.severity),
+            hard: u32::from(violation.is_hard()),
+            detail: cad_str::of(&violation.detail),
+        });
+        Ok(CAD_OK)
+    })
+}
+
+/// Frees a list of violations that is yours. Those of a receipt or of a parsed request are not.
+///
+/// Owner: the list is gone, and its details with it. NULL: does nothing. Threads: any, while no
+/// other uses the list. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_violations_free(violations: Option<Box<cad_violations>>) {
+    guard::value((), || drop(violations));
+}

@@ -1,0 +1,345 @@
+/* A libFuzzer target over the C functions: every input is a little program of calls with views that
+ * it makes up, of texts, lengths, numbers, sizes and NULLs. It must end without a report, and what
+ * the comments promise must hold. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cloudagent_disposition.h"
+
+/* What is left of the input. */
+typedef struct source {
+    const uint8_t *data;
+    size_t len;
+} source;
+
+static uint8_t byte(source *from)
+{
+    if (from->len == 0) {
+        return 0;
+    }
+    from->len--;
+    return *from->data++;
+}
+
+/* A view into the input, as it is; sometimes absent, and sometimes one with a length and no data or
+ * one longer than any object. */
+static cad_str view(source *from)
+{
+    cad_str text = {NULL, 0};
+    uint8_t shape = byte(from);
+    if (shape == 255) {
+        text.len = 7;
+    } else if (shape == 254) {
+        text.data = "x";
+        text.len = SIZE_MAX;
+    } else if (shape > 40) {
+        text.len = shape < 200 ? shape % 64u : shape * 7u;
+        text.len = text.len < from->len ? text.len : from->len;
+        text.data = (const char *)from->data;
+        from->data += text.len;
+        from->len -= text.len;
+    }
+    return text;
+}
+
+/* A number that is mostly one of an enum's. */
+static uint32_t number(source *from)
+{
+    uint8_t value = byte(from);
+    return value > 250 ? UINT32_MAX - value : value % 27u;
+}
+
+static size_t size(source *from, size_t right)
+{
+    return byte(from) == 255 ? byte(from) : right;
+}
+
+/* Reads every byte that a view shows. */
+static unsigned look(cad_str text)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        sum += (unsigned char)text.data[i];
+    }
+    return sum;
+}
+
+static void require(int holds)
+{
+    if (!holds) {
+        abort();
+    }
+}
+
+static cad_request request(source *from)
+{
+    cad_request request = CAD_REQUEST_INIT;
+    request.size = size(from, sizeof request);
+    request.ucid = view(from);
+    request.did = view(from);
+    request.agent_id = view(from);
+    request.disposition = view(from);
+    request.comments = view(from);
+    request.pause_reason = view(from);
+    request.callback_time = view(from);
+    request.callback_time_zone = view(from);
+    request.pause_after_dispose = byte(from) % 4u;
+    request.auto_release = byte(from) % 4u;
+    return request;
+}
+
+static cad_account *account(source *from)
+{
+    cad_account *made = NULL;
+    cad_str customer = view(from);
+    switch (byte(from) % 4) {
+    case 0:
+        cad_account_without_credential(customer, &made);
+        break;
+    case 1:
+        cad_account_with_token(customer, view(from), &made);
+        break;
+    case 2:
+        cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-fuzz"), &made);
+        break;
+    default:
+        cad_account_with_api_key(customer, view(from), &made);
+    }
+    look(cad_account_customer(made));
+    return made;
+}
+
+static void look_at_violations(const cad_violations *found)
+{
+    for (size_t i = 0; i <= cad_violations_count(found); i++) {
+        cad_violation violation = CAD_VIOLATION_INIT;
+        cad_status status = cad_violations_get(found, i, &violation);
+        require((status == CAD_OK) == (i < cad_violations_count(found)));
+        look(violation.detail);
+        cad_field_name(violation.field);
+        cad_problem_name(violation.problem);
+    }
+}
+
+static void look_at_reply(const cad_reply *reply)
+{
+    look(reply->status);
+    look(reply->details);
+    look(reply->ucid);
+    look(reply->did);
+    look(reply->action);
+    look(reply->hint);
+    look(reply->hint_on_get);
+    require(reply->effect >= 1 && reply->effect <= 5 && reply->outcome != 0);
+}
+
+static void look_at_request(const cad_http_request *built)
+{
+    look(cad_http_request_url(built));
+    look(cad_http_request_host(built));
+    look(cad_http_request_target(built));
+    look(cad_http_request_body(built));
+    for (size_t i = 0; i < cad_http_request_header_count(built); i++) {
+        cad_str name = {NULL, 0}, value = {NULL, 0};
+        require(cad_http_request_header(built, i, &name, &value) == CAD_OK);
+        look(name);
+        look(value);
+    }
+}
+
+static void look_at_receipt(const cad_receipt *receipt)
+{
+    cad_string *json = NULL, *again = NULL;
+    cad_receipt *copy = NULL;
+    require(cad_receipt_to_json(receipt, &json) == CAD_OK);
+    require(cad_receipt_from_json(cad_string_view(json), &copy, NULL) == CAD_OK);
+    require(cad_receipt_to_json(copy, &again) == CAD_OK);
+    require(look(cad_string_view(json)) == look(cad_string_view(again)));
+    look_at_violations(cad_receipt_warnings(receipt));
+    look_at_violations(cad_receipt_violations(receipt));
+    cad_string_free(json);
+    cad_string_free(again);
+    cad_receipt_free(copy);
+}
+
+static void classify(source *from)
+{
+    char scratch[CAD_SCRATCH_SIZE];
+    size_t room = byte(from) > 128 ? sizeof scratch : byte(from);
+    uint16_t status = (uint16_t)(byte(from) * 3 + byte(from));
+    cad_str retry_after = view(from), date = view(from);
+    uint8_t kind = byte(from);
+    cad_str body = {(const char *)from->data, from->len};
+    body = kind > 250 ? view(from) : body;
+    cad_reply reply = CAD_REPLY_INIT;
+    cad_string *token = NULL;
+    cad_list *list = NULL;
+    cad_status result = CAD_OK;
+    switch (kind % 4) {
+    case 0:
+        result = cad_classify(status, body.data, body.len, retry_after, date, &reply);
+        break;
+    case 1:
+        result = cad_classify_into(status, body.data, body.len, retry_after, date, scratch, room,
+                                   &reply);
+        break;
+    case 2:
+        result = cad_classify_token(status, body.data, body.len, retry_after, date, scratch, room,
+                                    &token, &reply);
+        break;
+    default:
+        result = cad_classify_list(status, body.data, body.len, retry_after, date, scratch, room,
+                                   &list, &reply);
+    }
+    require(result != CAD_PANIC);
+    if (result == CAD_OK && token == NULL && list == NULL) {
+        look_at_reply(&reply);
+        require(room < sizeof scratch || kind % 4 == 0 || reply.left_out == 0);
+    }
+    look(cad_string_view(token));
+    for (size_t i = 0; i < cad_list_count(list); i++) {
+        cad_str text = {NULL, 0};
+        require(cad_list_get(list, i, &text) == CAD_OK);
+        look(text);
+    }
+    cad_string_free(token);
+    cad_list_free(list);
+}
+
+static void build(source *from)
+{
+    cad_account *who = account(from);
+    cad_request what = request(from);
+    cad_api api = number(from) % 6;
+    cad_str base_url = byte(from) > 200 ? view(from) : cad_cstr(NULL);
+    cad_violations *found = NULL, *problems = NULL;
+    cad_http_request *built = NULL;
+    cad_status checked = cad_validate(who, &what, api, base_url, &found);
+    cad_status result = CAD_OK;
+    switch (byte(from) % 3) {
+    case 0:
+        result = cad_build_request(who, &what, api, base_url, &built, &problems);
+        break;
+    case 1:
+        result = cad_build_token_request(who, base_url, &built, &problems);
+        break;
+    default:
+        result = cad_build_list_request(who, view(from), api, base_url, &built, &problems);
+    }
+    require(checked != CAD_PANIC && result != CAD_PANIC);
+    require((result == CAD_OK) == (built != NULL) && (result == CAD_INVALID) == (problems != NULL));
+    look_at_violations(found);
+    look_at_violations(problems);
+    look_at_request(built);
+    cad_violations_free(found);
+    cad_violations_free(problems);
+    cad_http_request_free(built);
+    cad_account_free(who);
+}
+
+static void parse(source *from)
+{
+    cad_parsed *parsed = NULL;
+    cad_param params[12];
+    size_t count = byte(from) % 13u;
+    if (byte(from) % 2 == 0) {
+        static const char *const names[] = {"action", "apiKey",      "customer",          "ucid",
+                                            "did",    "callBackTime", "pauseAfterDispose", "comments"};
+        for (size_t i = 0; i < count; i++) {
+            uint8_t name = byte(from);
+            params[i].name = name < 200 ? cad_cstr(names[name % 8]) : view(from);
+            params[i].value = view(from);
+        }
+        require(cad_from_params(params, count, number(from) % 6, &parsed) != CAD_PANIC);
+    } else {
+        cad_str json = {(const char *)from->data, from->len};
+        require(cad_request_from_json(json, &parsed) != CAD_PANIC);
+    }
+    cad_request read = CAD_REQUEST_INIT;
+    cad_account *who = NULL;
+    if (parsed != NULL) {
+        cad_string *json = NULL;
+        require(cad_parsed_request(parsed, &read) == CAD_OK);
+        require(cad_parsed_account(parsed, &who) == CAD_OK);
+        require(cad_request_to_json(&read, &json) == CAD_OK);
+        look(cad_string_view(json));
+        cad_string_free(json);
+    }
+    look(cad_parsed_customer(parsed));
+    look_at_violations(cad_parsed_violations(parsed));
+    cad_account_free(who);
+    cad_parsed_free(parsed);
+}
+
+static void look_at_step(const cad_step *step)
+{
+    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_DONE);
+    if (step->request != NULL) {
+        look_at_request(step->request);
+    }
+    if (step->receipt != NULL) {
+        look_at_receipt(step->receipt);
+    }
+}
+
+static void drive(source *from)
+{
+    cad_account *who = account(from);
+    cad_settings settings = CAD_SETTINGS_INIT;
+    settings.size = size(from, sizeof settings);
+    settings.account = who;
+    settings.api = number(from) % 6;
+    settings.mode = byte(from) % 4u;
+    settings.deadline_ms = byte(from) > 60 ? CAD_DEFAULT_MS : byte(from);
+    cad_engine *engine = NULL;
+    cad_receipt *problem = NULL;
+    cad_status result = cad_engine_new(&settings, &engine, &problem);
+    require(result != CAD_PANIC && (result == CAD_OK) == (engine != NULL));
+    cad_account_free(who);
+    cad_request what = request(from);
+    cad_call *call = NULL;
+    cad_step step = CAD_STEP_INIT;
+    uint64_t now = byte(from);
+    result = cad_engine_start(engine, &what, NULL, NULL, now, &call, &step);
+    require(result != CAD_PANIC && (result == CAD_OK) == (call != NULL));
+    for (int i = 0; call != NULL && i < 6; i++) {
+        look_at_step(&step);
+        cad_event event = CAD_EVENT_INIT;
+        event.size = size(from, sizeof event);
+        event.kind = number(from) % 6;
+        event.seq = byte(from) % 3u;
+        event.failure = number(from);
+        event.http_status = (uint32_t)byte(from) * 3;
+        event.retry_after = view(from);
+        cad_str body = view(from);
+        event.body = body.data;
+        event.body_len = body.len;
+        now += (uint64_t)byte(from) * 100;
+        require(cad_call_step(call, &event, now, &step) != CAD_PANIC);
+    }
+    cad_receipt_free(problem);
+    cad_engine_free(engine);
+    cad_call_free(call);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+    source from = {data, len};
+    switch (byte(&from) % 4) {
+    case 0:
+        classify(&from);
+        break;
+    case 1:
+        build(&from);
+        break;
+    case 2:
+        parse(&from);
+        break;
+    default:
+        drive(&from);
+    }
+    return 0;
+}

@@ -1,0 +1,5 @@
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CLOUDAGENT_DISPOSITION_H */

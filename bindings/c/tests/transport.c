@@ -1,0 +1,365 @@
+/* A client over a transport of C's own: what it answers, what it forgets, and what it may do. */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness.h"
+
+static const char queued[] = "{\"status\": \"Success\", \"details\": \"Queued\"}";
+
+/* A transport of the tests: `act` is what one send does. */
+typedef struct stub {
+    void (*act)(struct stub *self, const cad_http_request *request, const cad_limits *limits,
+                cad_answer *answer);
+    cad_client *client;
+    atomic_int sent;
+    atomic_int freed;
+} stub;
+
+static void stub_send(void *user, const cad_http_request *request, const cad_limits *limits,
+                      cad_answer *answer)
+{
+    stub *self = user;
+    atomic_fetch_add(&self->sent, 1);
+    self->act(self, request, limits, answer);
+}
+
+static void stub_free(void *user)
+{
+    stub *self = user;
+    atomic_fetch_add(&self->freed, 1);
+}
+
+static cad_status answer_with(cad_answer *answer, const char *body)
+{
+    cad_str none = {NULL, 0};
+    return cad_answer_reply(answer, 200, none, none, body, strlen(body));
+}
+
+static cad_request request(void)
+{
+    cad_request request = CAD_REQUEST_INIT;
+    request.ucid = cad_cstr("8189000000001");
+    request.did = cad_cstr("914000000001");
+    request.agent_id = cad_cstr("ravi");
+    request.disposition = cad_cstr("Sale");
+    return request;
+}
+
+static cad_settings settings(const cad_account *account)
+{
+    cad_settings settings = CAD_SETTINGS_INIT;
+    settings.account = account;
+    settings.api = CAD_API_GET_V2;
+    return settings;
+}
+
+static cad_client *client_over(stub *self)
+{
+    cad_account *account = NULL;
+    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
+    cad_settings what = settings(account);
+    cad_transport transport = CAD_TRANSPORT_INIT;
+    transport.user = self;
+    transport.send = stub_send;
+    transport.free = stub_free;
+    cad_receipt *problem = NULL;
+    CHECK_STATUS(cad_client_with_transport(&what, &transport, &self->client, &problem), CAD_OK);
+    CHECK(problem == NULL);
+    cad_account_free(account);
+    return self->client;
+}
+
+/* Sets a disposition over this act, and gives the receipt. */
+static cad_receipt *set_over(stub *self, cad_status expected)
+{
+    cad_client *client = client_over(self);
+    cad_request what = request();
+    cad_receipt *receipt = NULL;
+    CHECK_STATUS(cad_set_disposition(client, &what, NULL, &receipt), expected);
+    CHECK_STATUS(cad_receipt_result(receipt), expected);
+    CHECK(self->freed == 0);
+    cad_client_free(client);
+    CHECK(self->freed == 1);
+    return receipt;
+}
+
+static void act_queue(stub *self, const cad_http_request *given, const cad_limits *limits,
+                     cad_answer *answer)
+{
+    (void)self;
+    CHECK(strcmp(cad_http_request_method(given), "GET") == 0);
+    CHECK_TEXT(cad_http_request_host(given), cad_cstr("in1-ccaas-api.ozonetel.com"));
+    CHECK(limits->size == sizeof *limits && limits->body == 65536);
+    CHECK(limits->connect_ms >= 1 && limits->connect_ms <= 5001);
+    CHECK(limits->total_ms >= 1 && limits->total_ms <= 15001);
+    CHECK_STATUS(answer_with(answer, queued), CAD_OK);
+}
+
+static void a_reply_settles_the_call(void)
+{
+    stub self = {act_queue, NULL, 0, 0};
+    cad_receipt *receipt = set_over(&self, CAD_OK);
+    CHECK(cad_receipt_effect(receipt) == CAD_EFFECT_QUEUED);
+    CHECK(cad_receipt_http_status(receipt) == 200 && self.sent == 1);
+    cad_receipt_free(receipt);
+}
+
+static cad_kind failure;
+
+static void act_fail(stub *self, const cad_http_request *given, const cad_limits *limits,
+                     cad_answer *answer)
+{
+    (void)self, (void)given, (void)limits;
+    CHECK_STATUS(cad_answer_failed(answer, failure), CAD_OK);
+}
+
+static void a_failure_is_told_by_what_it_proves(void)
+{
+    for (failure = CAD_KIND_NAME_LOOKUP; failure <= CAD_KIND_TRANSPORT_FAILED; failure++) {
+        bool not_sent = failure <= CAD_KIND_TLS;
+        stub self = {act_fail, NULL, 0, 0};
+        cad_receipt *receipt = set_over(&self, not_sent ? CAD_NOT_SENT : CAD_UNCERTAIN);
+        CHECK(cad_receipt_kind(receipt) == failure);
+        CHECK(cad_receipt_effect(receipt) ==
+              (not_sent ? CAD_EFFECT_NOT_APPLIED : CAD_EFFECT_UNKNOWN));
+        cad_receipt_free(receipt);
+    }
+}
+
+static void act_nothing(stub *self, const cad_http_request *given, const cad_limits *limits,
+                        cad_answer *answer)
+{
+    (void)self, (void)given, (void)limits, (void)answer;
+}
+
+static void act_garbage(stub *self, const cad_http_request *given, const cad_limits *limits,
+                        cad_answer *answer)
+{
+    (void)self, (void)given, (void)limits;
+    cad_str none = {NULL, 0};
+    cad_str broken = {NULL, 5};
+    CHECK_STATUS(cad_answer_failed(answer, 0), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_answer_failed(answer, CAD_KIND_DEADLINE), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_answer_failed(answer, UINT32_MAX), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_answer_reply(answer, 0, none, none, queued, 1), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_answer_reply(answer, 1000, none, none, queued, 1), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_answer_reply(answer, 200, none, none, NULL, 1), CAD_NULL);
+    CHECK_STATUS(cad_answer_reply(answer, 200, broken, none, queued, 1), CAD_NULL);
+    CHECK_STATUS(cad_answer_reply(answer, 200, none, none, queued, SIZE_MAX), CAD_BAD_SIZE);
+    CHECK_STATUS(cad_answer_reply(NULL, 200, none, none, queued, 1), CAD_NULL);
+    CHECK_STATUS(cad_answer_failed(NULL, CAD_KIND_RESET), CAD_NULL);
+}
+
+static void no_answer_and_a_refused_one_are_a_failed_transport(void)
+{
+    void (*const acts[])(stub *, const cad_http_request *, const cad_limits *, cad_answer *) = {
+        act_nothing, act_garbage};
+    for (size_t i = 0; i < COUNT(acts); i++) {
+        stub self = {acts[i], NULL, 0, 0};
+        cad_receipt *receipt = set_over(&self, CAD_UNCERTAIN);
+        CHECK(cad_receipt_kind(receipt) == CAD_KIND_TRANSPORT_FAILED && self.sent == 1);
+        cad_receipt_free(receipt);
+    }
+}
+
+static void act_twice(stub *self, const cad_http_request *given, const cad_limits *limits,
+                      cad_answer *answer)
+{
+    (void)self, (void)given, (void)limits;
+    CHECK_STATUS(cad_answer_failed(answer, CAD_KIND_RESET), CAD_OK);
+    CHECK_STATUS(answer_with(answer, queued), CAD_MISUSE);
+    CHECK_STATUS(cad_answer_failed(answer, CAD_KIND_CONNECT), CAD_MISUSE);
+}
+
+static void the_first_answer_stays(void)
+{
+    stub self = {act_twice, NULL, 0, 0};
+    cad_receipt *receipt = set_over(&self, CAD_UNCERTAIN);
+    CHECK(cad_receipt_kind(receipt) == CAD_KIND_RESET);
+    cad_receipt_free(receipt);
+}
+
+static void act_oversize(stub *self, const cad_http_request *given, const cad_limits *limits,
+                         cad_answer *answer)
+{
+    (void)self, (void)given, (void)limits;
+    size_t size = 1 << 20;
+    char *body = malloc(size);
+    memset(body, ' ', size);
+    memcpy(body, queued, strlen(queued));
+    cad_str bad_header = {"\xff\xfe", 2};
+    CHECK_STATUS(cad_answer_reply(answer, 200, bad_header, bad_header, body, size), CAD_OK);
+    free(body);
+}
+
+static void a_body_over_the_limit_has_no_words(void)
+{
+    stub self = {act_oversize, NULL, 0, 0};
+    cad_receipt *receipt = set_over(&self, CAD_UNCERTAIN);
+    CHECK(cad_receipt_outcome(receipt) == CAD_OUTCOME_UNRECOGNISED);
+    cad_receipt_free(receipt);
+}
+
+static void act_again(stub *self, const cad_http_request *given, const cad_limits *limits,
+                      cad_answer *answer)
+{
+    (void)given, (void)limits;
+    cad_request what = request();
+    if (self->sent == 1) {
+        cad_violations *found = NULL;
+        cad_receipt *receipt = NULL;
+        CHECK_STATUS(cad_client_validate(self->client, &what, &found), CAD_OK);
+        cad_violations_free(found);
+        CHECK_STATUS(cad_set_disposition(self->client, &what, NULL, &receipt), CAD_OK);
+        cad_receipt_free(receipt);
+    }
+    CHECK_STATUS(answer_with(answer, queued), CAD_OK);
+}
+
+static void a_transport_may_use_its_own_client(void)
+{
+    stub self = {act_again, NULL, 0, 0};
+    cad_receipt *receipt = set_over(&self, CAD_OK);
+    CHECK(self.sent == 2);
+    cad_receipt_free(receipt);
+}
+
+static void act_close_and_free(stub *self, const cad_http_request *given, const cad_limits *limits,
+                               cad_answer *answer)
+{
+    (void)limits;
+    cad_request what = request();
+    cad_receipt *receipt = NULL;
+    cad_client_close(self->client);
+    CHECK_STATUS(cad_set_disposition(self->client, &what, NULL, &receipt), CAD_NOT_SENT);
+    CHECK(cad_receipt_kind(receipt) == CAD_KIND_CLOSED);
+    cad_receipt_free(receipt);
+    cad_client_free(self->client);
+    CHECK(self->freed == 0 && cad_http_request_url(given).len > 0);
+    CHECK_STATUS(answer_with(answer, queued), CAD_OK);
+}
+
+static void a_transport_may_free_its_own_client(void)
+{
+    stub self = {act_close_and_free, NULL, 0, 0};
+    cad_client *client = client_over(&self);
+    cad_request what = request();
+    cad_receipt *receipt = NULL;
+    CHECK_STATUS(cad_set_disposition(client, &what, NULL, &receipt), CAD_OK);
+    CHECK(self.sent == 1 && self.freed == 1);
+    cad_receipt_free(receipt);
+}
+
+static void a_client_that_is_not_made_leaves_the_transport_alone(void)
+{
+    stub self = {act_queue, NULL, 0, 0};
+    cad_account *account = NULL;
+    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
+    cad_settings what = settings(account);
+    what.base_url = cad_cstr("http://ccaas.example.com");
+    what.deadline_ms = 0;
+    cad_transport transport = CAD_TRANSPORT_INIT;
+    transport.user = &self;
+    transport.send = stub_send;
+    transport.free = stub_free;
+    cad_client *client = NULL;
+    cad_receipt *problem = NULL;
+    CHECK_STATUS(cad_client_with_transport(&what, &transport, &client, &problem), CAD_INVALID);
+    CHECK(client == NULL && self.freed == 0);
+    const cad_violations *wrong = cad_receipt_violations(problem);
+    static const cad_field fields[] = {CAD_FIELD_BASE_URL, CAD_FIELD_DEADLINE};
+    CHECK(cad_violations_count(wrong) == COUNT(fields));
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        cad_violation violation = CAD_VIOLATION_INIT;
+        CHECK_STATUS(cad_violations_get(wrong, i, &violation), CAD_OK);
+        CHECK(violation.field == fields[i]);
+    }
+    CHECK(cad_receipt_advice(problem) == CAD_ADVICE_FIX_CONFIGURATION);
+    cad_receipt_free(problem);
+
+    transport.send = NULL;
+    what = settings(account);
+    CHECK_STATUS(cad_client_with_transport(&what, &transport, &client, NULL), CAD_NULL);
+    CHECK(client == NULL && self.freed == 0);
+    cad_account_free(account);
+}
+
+enum { THREADS = 8, CALLS = 50 };
+
+static void act_count(stub *self, const cad_http_request *given, const cad_limits *limits,
+                      cad_answer *answer)
+{
+    (void)self, (void)given, (void)limits;
+    answer_with(answer, queued);
+}
+
+static void *call_often(void *client)
+{
+    size_t applied = 0;
+    for (int i = 0; i < CALLS; i++) {
+        cad_request what = request();
+        cad_receipt *receipt = NULL;
+        applied += cad_set_disposition(client, &what, NULL, &receipt) == CAD_OK;
+        cad_receipt_free(receipt);
+    }
+    return (void *)applied;
+}
+
+static void one_client_serves_many_threads(void)
+{
+    stub self = {act_count, NULL, 0, 0};
+    cad_client *client = client_over(&self);
+    pthread_t threads[THREADS];
+    for (size_t i = 0; i < THREADS; i++) {
+        CHECK(pthread_create(&threads[i], NULL, call_often, client) == 0);
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        void *applied = NULL;
+        CHECK(pthread_join(threads[i], &applied) == 0);
+        CHECK((size_t)applied == CALLS);
+    }
+    CHECK(self.sent == THREADS * CALLS);
+    cad_client_free(client);
+    CHECK(self.freed == 1);
+}
+
+static void a_forked_child_can_call_too(void)
+{
+    stub self = {act_count, NULL, 0, 0};
+    cad_client *client = client_over(&self);
+    pid_t child = fork();
+    if (child == 0) {
+        cad_request what = request();
+        cad_receipt *receipt = NULL;
+        cad_status status = cad_set_disposition(client, &what, NULL, &receipt);
+        cad_receipt_free(receipt);
+        /* The client is not freed here: what it had before the fork is the parent's for good. */
+        _exit(status == CAD_OK && self.sent == 1 ? 0 : 1);
+    }
+    int result = -1;
+    CHECK(waitpid(child, &result, 0) == child);
+    CHECK(WIFEXITED(result) && WEXITSTATUS(result) == 0);
+    CHECK(self.sent == 0);
+    cad_client_free(client);
+}
+
+int main(int count, char **arguments)
+{
+    static const test tests[] = {
+        TEST(a_reply_settles_the_call),
+        TEST(a_failure_is_told_by_what_it_proves),
+        TEST(no_answer_and_a_refused_one_are_a_failed_transport),
+        TEST(the_first_answer_stays),
+        TEST(a_body_over_the_limit_has_no_words),
+        TEST(a_transport_may_use_its_own_client),
+        TEST(a_transport_may_free_its_own_client),
+        TEST(a_client_that_is_not_made_leaves_the_transport_alone),
+        TEST(one_client_serves_many_threads),
+        TEST(a_forked_child_can_call_too),
+    };
+    return run_tests(tests, COUNT(tests), count > 1 ? arguments[1] : NULL);
+}
