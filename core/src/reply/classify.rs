@@ -229,7 +229,9 @@ fn for_logs<'a>(text: Cow<'a, str>, scrub: Scrub<'_>) -> Cow<'a, str> {
     let shown = text::cut(&text, TEXT_LIMIT);
     let is_plain = shown.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     if !is_plain && shown.contains(char::is_control) {
-        return Cow::Owned(shown.replace(char::is_control, " "));
+        let mut plain = String::with_capacity(shown.len());
+        plain.extend(shown.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        return Cow::Owned(plain);
     }
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text::cut(text, TEXT_LIMIT)),
