@@ -1,4 +1,4 @@
-"""Looks for a secret in everything that Python can print of an object or an exception of ours.
+"""Looks for a secret, or a comment, in all that Python can print of an object or exception of ours.
 
 It looks into our own frames and objects, not into the caller's variables: whoever passes a key in
 has it.
@@ -64,7 +64,7 @@ def _printed(one: object) -> Iterator[tuple[str, str]]:
     yield "json", _or_nothing(lambda: json.dumps(one))
     yield "json of vars", _or_nothing(lambda: json.dumps(one, default=vars))
     yield "pickle", _or_nothing(lambda: pickle.dumps(one).decode("latin-1"))
-    for method in ("to_json",):
+    for method in ("to_json", "__getstate__"):
         if hasattr(one, method):
             yield method, _or_nothing(getattr(one, method))
     yield "log", _logged(one)

@@ -159,23 +159,35 @@ def test_an_aware_datetime_is_answered_with_the_line_to_write() -> None:
         with pytest.raises(ValueError) as raised:
             DispositionRequest(callback_time=value)
         line = 'callback_time="2026-11-22 09:30:00", callback_time_zone="Asia/Kolkata"'
-        assert line in str(raised.value)
+        assert f"on get_v3: {line}." in str(raised.value)
         # The line is Python, and what it says is accepted.
         fields = eval(f"dict({line})")
         assert DispositionRequest(**fields).callback_time == "2026-11-22 09:30:00"
-    london = datetime(2026, 11, 22, 9, 30, tzinfo=ZoneInfo("Europe/London"))
+    london = datetime(2026, 11, 22, 9, 30, 0, 999, tzinfo=ZoneInfo("Europe/London"))
     with pytest.raises(ValueError, match='"2026-11-22 09:30:00", callback_time_zone="Europe/Lon'):
         DispositionRequest(callback_time=london)
 
 
 def test_a_naive_datetime_is_a_callback_time() -> None:
-    request = DispositionRequest(callback_time=datetime(2026, 11, 22, 9, 30, 0, 999))
+    request = DispositionRequest(callback_time=datetime(2026, 11, 22, 9, 30))
     assert request.callback_time == "2026-11-22 09:30:00"
     assert (
         DispositionRequest(callback_time=datetime(26, 1, 2)).callback_time == "0026-01-02 00:00:00"
     )
     with pytest.raises(TypeError, match="not a date"):
         UNTYPED(callback_time=date(2026, 11, 22))
+
+
+def test_a_datetimes_fraction_of_a_second_is_refused_and_not_dropped(account: Account) -> None:
+    moment = datetime(2026, 11, 22, 9, 30, 0, 999)
+    found = {}
+    for value in (moment, moment.replace(microsecond=0)):
+        request = DispositionRequest(
+            **REQUEST, callback_time=value, callback_time_zone="Asia/Dubai"
+        )
+        violations = validate(account, request, api=Api.GET_V3)
+        found[value] = [(one.field, one.problem) for one in violations]
+    assert list(found.values()) == [[(Field.CALLBACK_TIME, Problem.INVALID)], []]
 
 
 @pytest.mark.parametrize("credential", ["api_key", "token"])

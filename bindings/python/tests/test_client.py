@@ -76,7 +76,8 @@ def test_making_a_client_does_no_io_and_starts_no_thread(account: Account) -> No
     with Client(account, api=Api.GET_V2, base_url="https://nobody.invalid") as client:
         client.validate(DispositionRequest(**REQUEST))
         client.build_request(DispositionRequest(**REQUEST))
-        assert os.listdir("/proc/self/task") == threads
+        # Those of a client closed before may end meanwhile.
+        assert set(os.listdir("/proc/self/task")) <= set(threads)
 
 
 def test_close_is_final_and_may_come_twice(client: Client) -> None:

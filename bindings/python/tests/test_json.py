@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import json
 import pickle
+import re
 
 import pytest
 from simulator import REQUEST, Simulator
@@ -19,6 +20,8 @@ from cloudagent_disposition import (
     DispositionRequest,
     Field,
     Invalid,
+    Outcome,
+    Problem,
     Receipt,
 )
 
@@ -92,6 +95,33 @@ def test_what_is_no_receipts_json_is_refused() -> None:
     for text in ("", "{}", "[]", '{"effect": "from_a_newer_version"}'):
         with pytest.raises(Invalid, match="json: "):
             Receipt.from_json(text)
+
+
+def test_a_code_of_a_newer_version_is_pickled_but_not_written_as_json(
+    simulator: Simulator, account: Account
+) -> None:
+    saved, *_, spaced = receipts(simulator, account)[:4]
+    newer = Outcome("from_a_newer_version")
+    (attempt,), (warning,) = saved.attempts, spaced.warnings
+    told = {
+        "outcome": dataclasses.replace(saved, outcome=newer),
+        "attempts[0].outcome": dataclasses.replace(
+            saved, attempts=(dataclasses.replace(attempt, outcome=newer),)
+        ),
+        "warnings[0].field": dataclasses.replace(
+            saved, warnings=(dataclasses.replace(warning, field=Field("new")),)
+        ),
+        "warnings[0].problem": dataclasses.replace(
+            saved, warnings=(dataclasses.replace(warning, problem=Problem("new")),)
+        ),
+    }
+    for place, receipt in told.items():
+        assert pickle.loads(pickle.dumps(receipt)) == receipt
+        with pytest.raises(ValueError, match="^the receipt's " + re.escape(place) + " is a code"):
+            receipt.to_json()
+    known = saved.to_json()
+    with pytest.raises(Invalid, match="json: "):
+        Receipt.from_json(known.replace('"saved"', '"from_a_newer_version"'))
 
 
 def test_a_base_url_is_a_value() -> None:

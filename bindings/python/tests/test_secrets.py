@@ -1,4 +1,4 @@
-"""The key shows in nothing that Python can print, and the sweep that says so finds leaks."""
+"""Neither the key nor a comment shows where it must not, and the sweep that says so finds leaks."""
 
 from __future__ import annotations
 
@@ -131,9 +131,84 @@ def test_a_failure_inside_shows_neither_the_key_nor_uniffi(
     assert type(error) is cad.InternalError
     assert error.__cause__ is None
     assert error.__context__ is None
-    assert (error.effect, error.advice) == (cad.Effect.UNKNOWN, cad.Advice.CHECK_FIRST)
+    assert (error.effect, error.advice) == (cad.Effect.NOT_APPLIED, cad.Advice.DO_NOT_RETRY)
+    assert "Nothing was sent" in str(error)
     assert leaks(KEY, error) == []
     assert leaks("uniffi", str(error), repr(error)) == []
+
+
+def test_a_failure_inside_while_a_disposition_is_set_says_to_look_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panics(*arguments: object) -> None:
+        raise native.InternalError(f"panicked at {arguments}")
+
+    monkeypatch.setattr(native.ClientHandle, "set_disposition", panics)
+    error = failing(lambda: client.set_disposition(**REQUEST))
+    for one in (error, copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert type(one) is cad.InternalError
+        assert (one.effect, one.advice) == (cad.Effect.UNKNOWN, cad.Advice.CHECK_FIRST)
+        assert "may have been applied" in str(one)
+    assert leaks(COMMENTS, error) == []
+
+
+COMMENTED: dict[str, Callable[[Any], object]] = {
+    "a number as ucid": lambda client: client.set_disposition(
+        ucid=1, did="2", agent_id="a", disposition="d", comments=COMMENTS
+    ),
+    "a number in a request": lambda client: UNTYPED.DispositionRequest(ucid=1, comments=COMMENTS),
+    "an unknown keyword": lambda client: client.set_disposition(agentID="a", comments=COMMENTS),
+    "an unknown field": lambda client: UNTYPED.DispositionRequest(agentID="a", comments=COMMENTS),
+    "a request and its fields": lambda client: client.set_disposition(
+        DispositionRequest(**REQUEST), comments=COMMENTS
+    ),
+    "half a character": lambda client: client.set_disposition(
+        **{**REQUEST, "comments": COMMENTS + "\udc00"}
+    ),
+    "a comment as bytes": lambda client: client.set_disposition(
+        **{**REQUEST, "comments": COMMENTS.encode()}
+    ),
+    "a deadline as text": lambda client: client.set_disposition(**REQUEST, deadline="15"),
+    "an invalid request": lambda client: client.set_disposition(**{**REQUEST, "ucid": None}),
+    "a refused request": lambda client: client.set_disposition(**{**REQUEST, "agent_id": "x"}),
+    "fields as a dict": lambda client: client.set_disposition(REQUEST),
+    "fields to validate": lambda client: client.validate(REQUEST),
+    "fields to build of": lambda client: client.build_request(REQUEST),
+    "what the wire can't carry": lambda client: client.build_request(
+        DispositionRequest(**REQUEST, callback_time="2026-11-22 09:30")
+    ),
+    "an unknown API": lambda client: UNTYPED.validate(
+        client.account, DispositionRequest(**REQUEST), api="v2"
+    ),
+    "a request's JSON": lambda client: DispositionRequest.from_json(
+        json.dumps({**REQUEST, "ucid": 1})
+    ),
+    "parameters": lambda client: from_params({**REQUEST, "ucid": 1}, api=Api.GET_V2),
+    "a request that can't be changed": lambda client: setattr(
+        DispositionRequest(), "comments", COMMENTS
+    ),
+    "a built request that can't be changed": lambda client: setattr(
+        OBJECTS["HttpRequest of GET"](), "body", COMMENTS
+    ),
+    "a reply's body as text": lambda client: UNTYPED.classify(200, COMMENTS),
+    "a list's body as text": lambda client: UNTYPED.classify_list(200, COMMENTS),
+}
+
+
+@pytest.mark.parametrize("name", COMMENTED)
+def test_no_refusal_shows_the_comment(client: Client, name: str) -> None:
+    error = failing(lambda: COMMENTED[name](client))
+    assert not isinstance(error, AssertionError)
+    assert leaks(COMMENTS, error) == []
+
+
+def test_a_pickle_of_other_fields_shows_no_comment() -> None:
+    request: Any = DispositionRequest(**REQUEST)
+    restore, (kind, values) = request.__reduce__()
+    assert COMMENTS in values
+    error = failing(lambda: restore(kind, values[:-1]))
+    assert isinstance(error, ValueError)
+    assert leaks(COMMENTS, error) == []
 
 
 ECHOES = [
@@ -232,6 +307,11 @@ def test_what_holds_a_secret_is_copied_as_itself_and_never_pickled(name: str) ->
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         with pytest.raises(TypeError, match="can't be pickled"):
             pickle.dumps(one, protocol)
+        with pytest.raises(TypeError, match="can't be pickled"):
+            object.__reduce_ex__(one, protocol)
+    untyped: Any = one
+    with pytest.raises(TypeError, match="can't be pickled"):
+        untyped.__getstate__()
     with pytest.raises(TypeError):
         vars(one)
     assert not hasattr(one, "__dict__")

@@ -52,5 +52,5 @@ class Account(Opaque):
         customer: str = call(self._handle.customer)
         return customer
 
-    def __repr__(self) -> str:
+    def _printed(self) -> str:
         return f"Account({self.customer!r}, [redacted])"

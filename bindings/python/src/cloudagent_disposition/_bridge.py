@@ -16,19 +16,27 @@ class InternalError(RuntimeError):
     """The library itself failed: a bug, never the caller's doing.
 
     Where it comes out of `Client.set_disposition`, the disposition may have been applied: look
-    before sending again. What went wrong inside is not repeated, since it may hold a secret.
+    before sending again. Everything else sends nothing. What went wrong inside is not repeated,
+    since it may hold a secret.
     """
 
-    effect = Effect.UNKNOWN
-    """What happened to the disposition is not known."""
-    advice = Advice.CHECK_FIRST
-    """Look in CloudAgent before sending again."""
+    effect: Effect
+    """What happened to the disposition: `UNKNOWN` where one was being set, else `NOT_APPLIED`."""
+    advice: Advice
+    """What to do next: `CHECK_FIRST` where one was being set, else `DO_NOT_RETRY`."""
+
+    def __init__(self, effect: Effect = Effect.UNKNOWN) -> None:
+        self.effect = effect
+        self.advice = Advice.CHECK_FIRST if effect is Effect.UNKNOWN else Advice.DO_NOT_RETRY
+        super().__init__(effect)
 
     def __str__(self) -> str:
-        return (
-            "cloudagent-disposition failed inside, which is a bug in it. A disposition that was "
-            "being set may have been applied: look in CloudAgent before sending it again."
+        became = (
+            "The disposition may have been applied: look in CloudAgent before sending it again."
+            if self.effect is Effect.UNKNOWN
+            else "Nothing was sent."
         )
+        return f"cloudagent-disposition failed inside, which is a bug in it. {became}"
 
 
 def load(import_native: Callable[[], Any]) -> Any:
@@ -63,18 +71,23 @@ def _import_native() -> Any:
 native: Any = load(_import_native)
 
 
-def call(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+def call(function: Callable[..., Any], *arguments: Any, sends: bool = False) -> Any:
     """Calls the native library, which releases the GIL meanwhile.
+
+    Args:
+        function: What to call.
+        arguments: What with.
+        sends: Whether it sets a disposition: what became of that is not known where it fails.
 
     Raises:
         InternalError: It failed. Neither the arguments nor the native exception stay behind in the
             traceback or in the context: both may hold a secret.
     """
     try:
-        return function(*arguments, **named)
+        return function(*arguments)
     except Exception:
-        del arguments, named
-    raise InternalError
+        del arguments
+    raise InternalError(Effect.UNKNOWN if sends else Effect.NOT_APPLIED)
 
 
 version: str = call(native.defaults).version

@@ -66,11 +66,10 @@ class Client(Opaque):
         proxy: Proxy | str = Proxy.ENVIRONMENT,
     ) -> None:
         check_account(account)
-        self._account = account
-        self._api = code("api", Api, api)
+        api = code("api", Api, api)
         settings = native.SettingsData(
             account=account._handle,
-            api=str(self._api),
+            api=str(api),
             # The core reads it, and refuses it together with the other settings.
             base_url=text("base_url", base_url),
             mode=str(code("mode", ValidationMode, mode)),
@@ -81,6 +80,8 @@ class Client(Opaque):
         opened = call(native.open_client, settings, certificates, _way(proxy))
         if opened.failed is not None:
             settled(opened.failed)
+        self._account = account
+        self._api = api
         self._handle = opened.client
 
     @property
@@ -117,6 +118,7 @@ class Client(Opaque):
         deadline: float | None = None,
     ) -> Receipt: ...
 
+    @forgetful
     def set_disposition(
         self,
         request: DispositionRequest | None = None,
@@ -149,13 +151,16 @@ class Client(Opaque):
             raise TypeError("give a request or its fields, not both")
         check_request(request)
         left = None if deadline is None else milliseconds("deadline", deadline)
-        return settled(call(self._handle.set_disposition, record_of(request), left))
+        record = record_of(request)
+        return settled(call(self._handle.set_disposition, record, left, sends=True))
 
+    @forgetful
     def validate(self, request: DispositionRequest) -> list[Violation]:
         """Everything that is wrong with a request, without sending it. No I/O."""
         check_request(request)
         return list(violations_of(call(self._handle.validate, record_of(request))))
 
+    @forgetful
     def build_request(self, request: DispositionRequest) -> HttpRequest:
         """The HTTP request as it would be sent, without sending it. It holds the credential.
 
@@ -182,7 +187,7 @@ class Client(Opaque):
     ) -> None:
         self.close()
 
-    def __repr__(self) -> str:
+    def _printed(self) -> str:
         return f"Client({self._account!r}, api={str(self._api)!r})"
 
 

@@ -24,8 +24,9 @@ class Code(str, Enum):
 class OpenCode(Code):
     """An open set of codes: minor versions add some, so keep a default branch.
 
-    A code that this version does not know, such as one from a newer version's JSON, is a value
-    too: it has that code, and equals no member.
+    A code that this version does not know, such as one from a newer version's pickle or from a
+    table that it filled, is a value too: it has that code, and equals no member. Only the JSON form
+    of a receipt is refused where it holds one.
     """
 
     @classmethod
@@ -36,3 +37,8 @@ class OpenCode(Code):
         unknown._name_ = value.upper()
         unknown._value_ = value
         return unknown
+
+
+def is_newer(code: object) -> bool:
+    """Whether a code of an open set is none that this version knows."""
+    return isinstance(code, OpenCode) and all(code is not member for member in type(code))

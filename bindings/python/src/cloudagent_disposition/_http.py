@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from ._enums import Method
+from ._forgetful import forgetful
 
 _FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body")
 
@@ -37,6 +38,7 @@ class HttpRequest:
     def __init__(self) -> None:
         raise TypeError("an HttpRequest is made by build_request")
 
+    @forgetful
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("an HttpRequest can't be changed")
 
@@ -44,6 +46,8 @@ class HttpRequest:
         raise AttributeError("an HttpRequest can't be changed")
 
     def __repr__(self) -> str:
+        if not hasattr(self, _FIELDS[-1]):
+            return "<unfinished HttpRequest>"
         return f"HttpRequest({self.method} {self.host}{self.path})"
 
     def __copy__(self) -> HttpRequest:
@@ -55,9 +59,11 @@ class HttpRequest:
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("an HttpRequest can't be pickled: it holds the credential")
 
+    def __getstate__(self) -> NoReturn:
+        self.__reduce_ex__(0)
+
 
 def http_request_of(record: Any) -> HttpRequest:
-    request = HttpRequest.__new__(HttpRequest)
     values = {
         "method": Method(record.method),
         "url": record.url,
@@ -68,6 +74,7 @@ def http_request_of(record: Any) -> HttpRequest:
         "headers": tuple((header.name, header.value) for header in record.headers),
         "body": None if record.body is None else record.body.encode(),
     }
+    request = HttpRequest.__new__(HttpRequest)
     for name in _FIELDS:
         object.__setattr__(request, name, values[name])
     return request

@@ -22,6 +22,16 @@ class Opaque:
         made._handle = handle
         return made
 
+    def __repr__(self) -> str:
+        # A debugger, or a report of the exception that ended `__init__`, prints it half made too.
+        return (
+            self._printed() if hasattr(self, "_handle") else f"<unfinished {type(self).__name__}>"
+        )
+
+    def _printed(self) -> str:
+        """How it prints once it has its handle."""
+        return f"{type(self).__name__}([redacted])"
+
     def __copy__(self: _Self) -> _Self:
         return self
 
@@ -30,3 +40,6 @@ class Opaque:
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError(f"{type(self).__name__} can't be pickled: make one in each process")
+
+    def __getstate__(self) -> NoReturn:
+        self.__reduce_ex__(0)

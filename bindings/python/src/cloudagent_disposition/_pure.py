@@ -101,6 +101,7 @@ def build_list_request(
     return built(call(native.build_list_request, account._handle, campaign, wanted, where))
 
 
+@forgetful
 def classify(
     http_status: int,
     body: bytes,
@@ -141,6 +142,7 @@ def classify_token(
     return reply_of(read.reply) if read.token is None else Token._of(read.token)
 
 
+@forgetful
 def classify_list(
     http_status: int,
     body: bytes,

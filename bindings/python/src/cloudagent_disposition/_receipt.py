@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._bridge import call, native
 from ._checks import text
+from ._code import is_newer
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
 from ._violation import Violation, records_of, violations_of
@@ -76,7 +77,17 @@ class Receipt:
     """What happened and what to do, for a person: the same in every language."""
 
     def to_json(self) -> str:
-        """The receipt as a JSON object, the same in every language."""
+        """The receipt as a JSON object, the same in every language.
+
+        Raises:
+            ValueError: It holds a code that this version does not know, from a newer one's pickle.
+        """
+        newer = _newer_code(self)
+        if newer is not None:
+            raise ValueError(
+                f"the receipt's {newer} is a code that this version does not know: write its JSON "
+                "with the newer version that made it"
+            )
         written: str = call(native.receipt_to_json, _record_of(self))
         return written
 
@@ -87,7 +98,7 @@ class Receipt:
 
         Raises:
             TypeError: It is no text.
-            Invalid: It is no receipt's JSON, or a newer version's.
+            Invalid: It is no receipt's JSON, or holds a code that only a newer version knows.
         """
         from ._errors import refuse
 
@@ -127,6 +138,18 @@ def _attempt_of(record: Any) -> Attempt:
         outcome=None if record.outcome is None else Outcome(record.outcome),
         duration_ms=record.duration_ms,
     )
+
+
+def _newer_code(receipt: Receipt) -> str | None:
+    """Where a receipt holds a code that this version does not know."""
+    codes: list[tuple[str, object]] = [("outcome", receipt.outcome)]
+    codes += [
+        (f"attempts[{place}].outcome", one.outcome) for place, one in enumerate(receipt.attempts)
+    ]
+    for place, one in enumerate(receipt.warnings):
+        codes.append((f"warnings[{place}].field", one.field))
+        codes.append((f"warnings[{place}].problem", one.problem))
+    return next((place for place, code in codes if is_newer(code)), None)
 
 
 def _record_of(receipt: Receipt) -> Any:

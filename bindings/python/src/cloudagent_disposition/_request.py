@@ -23,7 +23,8 @@ class DispositionRequest:
 
     Raises:
         TypeError: An argument has the wrong type, such as an int as ucid.
-        ValueError: A text holds a lone surrogate, or `callback_time` is an aware datetime.
+        ValueError: A text holds a lone surrogate, or `callback_time` is an aware datetime. One with
+            microseconds is refused by `validate`: write `.replace(microsecond=0)`.
     """
 
     ucid: str | None
@@ -47,6 +48,7 @@ class DispositionRequest:
     auto_release: bool
     """The vendor's `autoRelease`, sent only where it is `True`."""
 
+    @forgetful
     def __init__(
         self,
         *,
@@ -61,29 +63,32 @@ class DispositionRequest:
         callback_time_zone: str | None = None,
         auto_release: bool = False,
     ) -> None:
-        keep = object.__setattr__
-        keep(self, "ucid", optional_text("ucid", ucid))
-        keep(self, "did", optional_text("did", did))
-        keep(self, "agent_id", optional_text("agent_id", agent_id))
-        keep(self, "disposition", optional_text("disposition", disposition))
-        keep(self, "comments", optional_text("comments", comments))
-        pause = optional_flag("pause_after_dispose", pause_after_dispose)
-        keep(self, "pause_after_dispose", pause)
-        keep(self, "pause_reason", optional_text("pause_reason", pause_reason))
-        keep(self, "callback_time", _civil(callback_time))
-        zone = optional_text("callback_time_zone", callback_time_zone)
-        keep(self, "callback_time_zone", zone)
-        keep(self, "auto_release", flag("auto_release", auto_release))
+        checked = {
+            "ucid": optional_text("ucid", ucid),
+            "did": optional_text("did", did),
+            "agent_id": optional_text("agent_id", agent_id),
+            "disposition": optional_text("disposition", disposition),
+            "comments": optional_text("comments", comments),
+            "pause_after_dispose": optional_flag("pause_after_dispose", pause_after_dispose),
+            "pause_reason": optional_text("pause_reason", pause_reason),
+            "callback_time": _civil(callback_time),
+            "callback_time_zone": optional_text("callback_time_zone", callback_time_zone),
+            "auto_release": flag("auto_release", auto_release),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
-        shown = {name: getattr(self, name) for name in self.__slots__}
-        if self.did:
-            shown["did"] = "…" + self.did[max(1, len(self.did) - 4) :]
-        if self.comments:
+        # An unfinished request, such as an error report may meet, prints what it has.
+        shown = {name: getattr(self, name, None) for name in self.__slots__}
+        if did := shown["did"]:
+            shown["did"] = "…" + did[max(1, len(did) - 4) :]
+        if shown["comments"]:
             shown["comments"] = "[not shown]"
         given = (f"{name}={value!r}" for name, value in shown.items() if value not in (None, False))
         return f"{type(self).__name__}({', '.join(given)})"
 
+    @forgetful
     def to_json(self) -> str:
         """The request as a JSON object, the same in every language. It holds the comments, and
         never a credential.
@@ -108,11 +113,11 @@ class DispositionRequest:
 
 
 def _civil(value: object) -> str | None:
-    """A callback time as text; a datetime's fraction of a second is dropped."""
+    """A callback time as text. A datetime's fraction of a second stays: the core refuses it."""
     if isinstance(value, datetime):
         if value.utcoffset() is not None:
             raise ValueError(_line_to_write_instead(value))
-        return value.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")
+        return value.isoformat(sep=" ")
     if isinstance(value, date):
         raise TypeError(
             "callback_time must be text (str) or a datetime, not a date: the hour counts"
@@ -127,10 +132,11 @@ def _line_to_write_instead(value: datetime) -> str:
         zone = "Asia/Kolkata"
         offset = value.utcoffset() or timedelta()
         value = value.replace(tzinfo=None) - offset + timedelta(hours=5, minutes=30)
-    time = value.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")
+    time = value.replace(tzinfo=None, microsecond=0).isoformat(sep=" ")
     return (
         "callback_time must have no zone of its own, since the vendor takes the zone apart. "
-        f'Write: callback_time="{time}", callback_time_zone="{zone}"'
+        f'Write, on get_v3: callback_time="{time}", callback_time_zone="{zone}". '
+        "The POST APIs take no zone: leave it out there."
     )
 
 

@@ -29,9 +29,6 @@ class ApiKey(Opaque):
         key: str = call(self._handle.expose)
         return key
 
-    def __repr__(self) -> str:
-        return "ApiKey([redacted])"
-
 
 class Token(Opaque):
     """A bearer token, made by the vendor from an api key. Opaque like `ApiKey`.
@@ -54,6 +51,3 @@ class Token(Opaque):
         """The token itself: for the one place that puts it on the wire. Don't log it."""
         token: str = call(self._handle.expose)
         return token
-
-    def __repr__(self) -> str:
-        return "Token([redacted])"

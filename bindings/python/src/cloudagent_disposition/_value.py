@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from ._forgetful import forgetful
+
 
 def dataclass(*, frozen: bool, slots: bool, kw_only: bool, **own: bool) -> Callable[[type], type]:
     """The one kind of dataclass that this package has: frozen, with slots, by keyword only.
@@ -59,6 +61,7 @@ def _values(one: Any) -> tuple[Any, ...]:
     return tuple(getattr(one, name) for name in one.__slots__)
 
 
+@forgetful
 def _restored(kind: type, values: tuple[Any, ...]) -> Any:
     """An instance from its values: what its pickle and its copies are made with."""
     one: Any = object.__new__(kind)
@@ -80,12 +83,12 @@ def _reduced(self: Any) -> tuple[Any, ...]:
 
 
 def _shown(self: Any) -> str:
-    fields = (
-        f"{name}={value!r}" for name, value in zip(self.__slots__, _values(self), strict=True)
-    )
+    """Its fields: of an unfinished one, those that it has."""
+    fields = (f"{name}={getattr(self, name)!r}" for name in self.__slots__ if hasattr(self, name))
     return f"{type(self).__qualname__}({', '.join(fields)})"
 
 
+@forgetful
 def _refused(self: object, name: str, *value: object) -> NoReturn:
     from dataclasses import FrozenInstanceError
 
