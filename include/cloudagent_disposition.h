@@ -1162,27 +1162,6 @@ const char *cad_kind_name(cad_kind number);
 /** What became of one logical call. Opaque. */
 typedef struct cad_receipt cad_receipt;
 
-/** One attempt: one send, at most one request at the server. */
-typedef struct cad_attempt {
-    /** The size of this struct, by CAD_ATTEMPT_INIT. */
-    size_t size;
-    /** What is known of its request. */
-    cad_delivery delivery;
-    /** How it failed, 0 where a whole reply came. */
-    cad_kind kind;
-    /** What the reply said, 0 where none came. */
-    cad_outcome outcome;
-    /** The reply's HTTP status, 0 where none came. */
-    uint32_t http_status;
-    /** How long it took, in milliseconds. */
-    uint64_t duration_ms;
-} cad_attempt;
-
-#define CAD_ATTEMPT_INIT \
-    { \
-        sizeof(cad_attempt), 0, 0, 0, 0, 0 \
-    }
-
 /**
  * What the call returned: CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED or CAD_UNCERTAIN.
  *
@@ -1313,6 +1292,45 @@ bool cad_receipt_pause_requested(const cad_receipt *receipt);
 uint32_t cad_receipt_token_requests(const cad_receipt *receipt);
 
 /**
+ * Copies a receipt: one that belongs to an engine's call, to keep it longer than that.
+ *
+ * Writes `*out` on CAD_OK.
+ *
+ * Owner: you; free it with `cad_receipt_free`. NULL: nothing may be. Threads: any. Errors:
+ * CAD_NULL, CAD_PANIC.
+ */
+cad_status cad_receipt_copy(const cad_receipt *receipt, cad_receipt **out);
+
+/**
+ * Frees a receipt that is yours. That of an engine's step is not.
+ *
+ * Owner: the receipt is gone, and everything that it owns. NULL: does nothing. Threads: any, while
+ * no other uses the receipt. Errors: none.
+ */
+void cad_receipt_free(cad_receipt *receipt);
+
+/** One attempt: one send, at most one request at the server. */
+typedef struct cad_attempt {
+    /** The size of this struct, by CAD_ATTEMPT_INIT. */
+    size_t size;
+    /** What is known of its request. */
+    cad_delivery delivery;
+    /** How it failed, 0 where a whole reply came. */
+    cad_kind kind;
+    /** What the reply said, 0 where none came. */
+    cad_outcome outcome;
+    /** The reply's HTTP status, 0 where none came. */
+    uint32_t http_status;
+    /** How long it took, in milliseconds. */
+    uint64_t duration_ms;
+} cad_attempt;
+
+#define CAD_ATTEMPT_INIT \
+    { \
+        sizeof(cad_attempt), 0, 0, 0, 0, 0 \
+    }
+
+/**
  * How many attempts were made.
  *
  * Owner: nothing. NULL: 0. Threads: any. Errors: none.
@@ -1373,24 +1391,6 @@ cad_status cad_receipt_to_json(const cad_receipt *receipt,
 cad_status cad_receipt_from_json(cad_str json,
                                  cad_receipt **out,
                                  cad_violations **problems);
-
-/**
- * Copies a receipt: one that belongs to an engine's call, to keep it longer than that.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_receipt_free`. NULL: nothing may be. Threads: any. Errors:
- * CAD_NULL, CAD_PANIC.
- */
-cad_status cad_receipt_copy(const cad_receipt *receipt, cad_receipt **out);
-
-/**
- * Frees a receipt that is yours. That of an engine's step is not.
- *
- * Owner: the receipt is gone, and everything that it owns. NULL: does nothing. Threads: any, while
- * no other uses the receipt. Errors: none.
- */
-void cad_receipt_free(cad_receipt *receipt);
 
 
 /* ============================================================================
@@ -1810,12 +1810,6 @@ void cad_list_free(cad_list *list);
  * don't know is a wait until `until_ms`.
  */
 
-/** The rules and the settings that calls share. Use it from any thread. Opaque. */
-typedef struct cad_engine cad_engine;
-
-/** One logical call. Opaque. */
-typedef struct cad_call cad_call;
-
 /** What happened. */
 typedef uint32_t cad_event_kind;
 
@@ -1914,6 +1908,12 @@ typedef struct cad_step {
         sizeof(cad_step), 0, 0, 0, 0, NULL, \
         NULL, NULL, 0 \
     }
+
+/** The rules and the settings that calls share. Use it from any thread. Opaque. */
+typedef struct cad_engine cad_engine;
+
+/** One logical call. Opaque. */
+typedef struct cad_call cad_call;
 
 /**
  * Makes an engine.

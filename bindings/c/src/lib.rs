@@ -23,10 +23,12 @@ pub mod reply;
 pub mod request;
 pub mod violations;
 
+pub mod attempts;
 pub mod client;
 #[cfg(feature = "client")]
 pub mod connection;
 pub mod receipt;
+pub mod receipt_json;
 pub mod settings;
 
 pub mod http_request;
@@ -35,6 +37,7 @@ pub mod parsed;
 pub mod transport;
 
 pub mod engine;
+pub mod steps;
 
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;

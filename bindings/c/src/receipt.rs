@@ -10,25 +10,23 @@ use crate::codes::answer::{
     ADVICE, CAD_ADVICE_CHECK_FIRST, CAD_EFFECT_UNKNOWN, EFFECTS, OUTCOMES, cad_advice, cad_effect,
     cad_outcome,
 };
-use crate::codes::call::{DELIVERIES, cad_delivery, cad_kind, kind_number};
+use crate::codes::call::{cad_kind, kind_number};
 use crate::codes::number;
 use crate::guard;
-use crate::raw::{self, Out, Sizable, required};
+use crate::raw::{self, Out, required};
 use crate::reply::seconds;
-use crate::status::{
-    CAD_INVALID, CAD_NOT_SENT, CAD_OK, CAD_OUT_OF_RANGE, CAD_REFUSED, CAD_UNCERTAIN, cad_status,
-};
-use crate::text::{cad_str, cad_string};
-use crate::violations::{cad_violations, refuse};
+use crate::status::{CAD_INVALID, CAD_NOT_SENT, CAD_OK, CAD_REFUSED, CAD_UNCERTAIN, cad_status};
+use crate::text::cad_str;
+use crate::violations::cad_violations;
 
 /// What became of one logical call. Opaque.
 #[derive(Clone)]
 pub struct cad_receipt {
     result: cad_status,
     kind: cad_kind,
-    receipt: Receipt,
-    warnings: cad_violations,
-    violations: cad_violations,
+    pub(crate) receipt: Receipt,
+    pub(crate) warnings: cad_violations,
+    pub(crate) violations: cad_violations,
 }
 
 impl cad_receipt {
@@ -53,7 +51,7 @@ impl cad_receipt {
         }
     }
 
-    fn of(
+    pub(crate) fn of(
         result: cad_status,
         kind: cad_kind,
         receipt: Receipt,
@@ -83,29 +81,12 @@ fn class(class: ErrorClass) -> cad_status {
     }
 }
 
-/// One attempt: one send, at most one request at the server.
-#[repr(C)]
-#[derive(Debug, Clone, Copy)]
-pub struct cad_attempt {
-    /// The size of this struct, by CAD_ATTEMPT_INIT.
-    pub size: usize,
-    /// What is known of its request.
-    pub delivery: cad_delivery,
-    /// How it failed, 0 where a whole reply came.
-    pub kind: cad_kind,
-    /// What the reply said, 0 where none came.
-    pub outcome: cad_outcome,
-    /// The reply's HTTP status, 0 where none came.
-    pub http_status: u32,
-    /// How long it took, in milliseconds.
-    pub duration_ms: u64,
-}
-
-// SAFETY: `repr(C)`, its size comes first, numbers.
-unsafe impl Sizable for cad_attempt {}
-
 /// Something of a receipt, or what stands for it where there is none.
-fn get<T>(receipt: Option<&cad_receipt>, neutral: T, get: impl FnOnce(&cad_receipt) -> T) -> T
+pub(crate) fn get<T>(
+    receipt: Option<&cad_receipt>,
+    neutral: T,
+    get: impl FnOnce(&cad_receipt) -> T,
+) -> T
 where
     T: Copy,
 {
@@ -280,126 +261,6 @@ pub extern "C" fn cad_receipt_pause_requested(receipt: Option<&cad_receipt>) -> 
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_token_requests(receipt: Option<&cad_receipt>) -> u32 {
     get(receipt, 0, |receipt| receipt.receipt.token_requests)
-}
-
-/// How many attempts were made.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
-#[unsafe(no_mangle)]
-pub extern "C" fn cad_receipt_attempt_count(receipt: Option<&cad_receipt>) -> usize {
-    get(receipt, 0, |receipt| receipt.receipt.attempts.len())
-}
-
-/// One of the attempts, counted from 0, in the order in which they were made.
-///
-/// Writes `*out`, whose `size` must be set (CAD_ATTEMPT_INIT), on CAD_OK.
-///
-/// Owner: nothing to free. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE, CAD_NULL,
-/// CAD_BAD_SIZE, CAD_PANIC.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cad_receipt_attempt(
-    receipt: Option<&cad_receipt>,
-    index: usize,
-    out: *mut cad_attempt,
-) -> cad_status {
-    guard::status(|| {
-        let receipt = required(receipt)?;
-        // SAFETY: the caller's promise.
-        let out = unsafe { raw::sized_out(out) }?;
-        let attempt = receipt
-            .receipt
-            .attempts
-            .get(index)
-            .ok_or(CAD_OUT_OF_RANGE)?;
-        out.write(cad_attempt {
-            size: size_of::<cad_attempt>(),
-            delivery: number(DELIVERIES, attempt.delivery),
-            kind: kind_number(attempt.kind.map(|kind| kind.as_str())),
-            outcome: attempt
-                .outcome
-                .map_or(0, |outcome| number(OUTCOMES, outcome)),
-            http_status: attempt.http_status.map_or(0, u32::from),
-            duration_ms: attempt.duration_ms,
-        });
-        Ok(CAD_OK)
-    })
-}
-
-/// What was not quite right with the request. May be empty.
-///
-/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
-/// empty list. Threads: any. Errors: none.
-#[unsafe(no_mangle)]
-pub extern "C" fn cad_receipt_warnings(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
-    guard::value(None, || receipt.map(|receipt| &receipt.warnings))
-}
-
-/// Everything that is wrong with the request or the settings, on CAD_INVALID; else an empty list.
-///
-/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
-/// empty list. Threads: any. Errors: none.
-#[unsafe(no_mangle)]
-pub extern "C" fn cad_receipt_violations(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
-    guard::value(None, || receipt.map(|receipt| &receipt.violations))
-}
-
-/// The receipt as a compact JSON object, for job queues, databases and logs.
-///
-/// Writes `*out` on CAD_OK.
-///
-/// Owner: you; free it with `cad_string_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
-/// CAD_PANIC.
-#[unsafe(no_mangle)]
-pub extern "C" fn cad_receipt_to_json(
-    receipt: Option<&cad_receipt>,
-    out: Out<'_, Option<Box<cad_string>>>,
-) -> cad_status {
-    guard::status(|| {
-        let (receipt, out) = (required(receipt)?, required(out)?);
-        raw::put(Some(out), cad_string::new(&receipt.receipt.to_json()));
-        Ok(CAD_OK)
-    })
-}
-
-/// Reads a receipt's JSON form. It holds everything but `cad_receipt_result`, `_kind` and
-/// `_violations`; the result is then told from the effect: CAD_OK for applied, queued and accepted,
-/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome, else
-/// CAD_NOT_SENT.
-///
-/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
-///
-/// Owner: you; free what was written with `cad_receipt_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
-/// CAD_PANIC.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn cad_receipt_from_json(
-    json: cad_str,
-    out: Out<'_, Option<Box<cad_receipt>>>,
-    problems: Out<'_, Option<Box<cad_violations>>>,
-) -> cad_status {
-    guard::status(|| {
-        let out = required(out)?;
-        // SAFETY: the caller's promise.
-        let json = unsafe { raw::text(json) }?.unwrap_or_default();
-        match Receipt::from_json(json) {
-            Ok(receipt) => {
-                let result = result_of(&receipt);
-                raw::put(Some(out), cad_receipt::of(result, 0, receipt, Vec::new()));
-                Ok(CAD_OK)
-            }
-            Err(invalid) => Ok(refuse(problems, invalid)),
-        }
-    })
-}
-
-fn result_of(receipt: &Receipt) -> cad_status {
-    use cloudagent_disposition::Effect;
-    match (receipt.effect, receipt.outcome) {
-        (Effect::Applied | Effect::Queued | Effect::Accepted, _) => CAD_OK,
-        (Effect::Unknown, _) => CAD_UNCERTAIN,
-        (Effect::NotApplied, Some(_)) => CAD_REFUSED,
-        (Effect::NotApplied, None) => CAD_NOT_SENT,
-    }
 }
 
 /// Copies a receipt: one that belongs to an engine's call, to keep it longer than that.

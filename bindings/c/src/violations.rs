@@ -5,9 +5,8 @@
 
 use cloudagent_disposition::{BaseUrl, Invalid, Violation, validate};
 
-use crate::codes::request::{
-    APIS, FIELDS, PROBLEMS, SEVERITIES, cad_api, cad_field, cad_problem, cad_severity,
-};
+use crate::codes::request::{APIS, SEVERITIES, cad_api, cad_severity};
+use crate::codes::violation::{FIELDS, PROBLEMS, cad_field, cad_problem};
 use crate::codes::{number, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, Sizable, required};

@@ -23,6 +23,7 @@ int use_the_header(cad_effect effect)
     (void)connection;
 #endif
     (void)reply, (void)violation, (void)options, (void)attempt, (void)transport, (void)step;
+    (void)event, (void)settings;
     request.ucid = cad_cstr("8189000000001");
     request.pause_after_dispose = CAD_NO;
     settings.api = CAD_API_GET_V2;

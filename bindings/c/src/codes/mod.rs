@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod call;
 pub mod request;
+pub mod violation;
 
 use std::ffi::CStr;
 use std::os::raw::c_char;

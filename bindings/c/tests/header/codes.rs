@@ -9,10 +9,11 @@ use cloudagent_disposition::{
 use cloudagent_disposition_c::codes::Row;
 use cloudagent_disposition_c::codes::answer::{ADVICE, EFFECTS, OUTCOMES};
 use cloudagent_disposition_c::codes::call::{DELIVERIES, KINDS};
-use cloudagent_disposition_c::codes::request::{APIS, FIELDS, FLAGS, MODES, PROBLEMS, SEVERITIES};
+use cloudagent_disposition_c::codes::request::{APIS, FLAGS, MODES, SEVERITIES};
+use cloudagent_disposition_c::codes::violation::{FIELDS, PROBLEMS};
 use cloudagent_disposition_c::connection::PROXIES;
-use cloudagent_disposition_c::engine::{EVENTS, STEPS};
 use cloudagent_disposition_c::status::STATUSES;
+use cloudagent_disposition_c::steps::{EVENTS, STEPS};
 
 /// Each word of the table has one number, and the header has it under the word's own name.
 fn check<T>(prefix: &str, rows: &[Row<T>]) {

@@ -3,16 +3,17 @@
 
 mod codes;
 mod compose;
+mod render;
 
 use std::path::{Path, PathBuf};
 
+use cloudagent_disposition_c::attempts::cad_attempt;
 use cloudagent_disposition_c::connection::cad_connection;
-use cloudagent_disposition_c::engine::{cad_event, cad_step};
 use cloudagent_disposition_c::parsed::cad_param;
-use cloudagent_disposition_c::receipt::cad_attempt;
 use cloudagent_disposition_c::reply::cad_reply;
 use cloudagent_disposition_c::request::cad_request;
 use cloudagent_disposition_c::settings::{cad_call_options, cad_settings};
+use cloudagent_disposition_c::steps::{cad_event, cad_step};
 use cloudagent_disposition_c::text::cad_str;
 use cloudagent_disposition_c::transport::{cad_limits, cad_transport};
 use cloudagent_disposition_c::violations::cad_violation;

@@ -1,0 +1,68 @@
+//! A receipt's JSON form.
+
+use cloudagent_disposition::{Effect, Receipt};
+
+use crate::guard;
+use crate::raw::{self, Out, required};
+use crate::receipt::cad_receipt;
+use crate::status::{CAD_NOT_SENT, CAD_OK, CAD_REFUSED, CAD_UNCERTAIN, cad_status};
+use crate::text::{cad_str, cad_string};
+use crate::violations::{cad_violations, refuse};
+
+/// The receipt as a compact JSON object, for job queues, databases and logs.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it with `cad_string_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_to_json(
+    receipt: Option<&cad_receipt>,
+    out: Out<'_, Option<Box<cad_string>>>,
+) -> cad_status {
+    guard::status(|| {
+        let (receipt, out) = (required(receipt)?, required(out)?);
+        raw::put(Some(out), cad_string::new(&receipt.receipt.to_json()));
+        Ok(CAD_OK)
+    })
+}
+
+/// Reads a receipt's JSON form. It holds everything but `cad_receipt_result`, `_kind` and
+/// `_violations`; the result is then told from the effect: CAD_OK for applied, queued and accepted,
+/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome, else
+/// CAD_NOT_SENT.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// Owner: you; free what was written with `cad_receipt_free` or `cad_violations_free`. NULL:
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_receipt_from_json(
+    json: cad_str,
+    out: Out<'_, Option<Box<cad_receipt>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    guard::status(|| {
+        let out = required(out)?;
+        // SAFETY: the caller's promise.
+        let json = unsafe { raw::text(json) }?.unwrap_or_default();
+        match Receipt::from_json(json) {
+            Ok(receipt) => {
+                let result = result_of(&receipt);
+                raw::put(Some(out), cad_receipt::of(result, 0, receipt, Vec::new()));
+                Ok(CAD_OK)
+            }
+            Err(invalid) => Ok(refuse(problems, invalid)),
+        }
+    })
+}
+
+fn result_of(receipt: &Receipt) -> cad_status {
+    match (receipt.effect, receipt.outcome) {
+        (Effect::Applied | Effect::Queued | Effect::Accepted, _) => CAD_OK,
+        (Effect::Unknown, _) => CAD_UNCERTAIN,
+        (Effect::NotApplied, Some(_)) => CAD_REFUSED,
+        (Effect::NotApplied, None) => CAD_NOT_SENT,
+    }
+}
