@@ -1,14 +1,12 @@
 // The wrapper without exceptions and without run-time type information: everything is there, under
 // the names that begin with `try_` or `make`.
+#define CLOUDAGENT_NO_EXCEPTIONS
+
 #include <cstdlib>
 
 #include "check.hpp"
 
 using namespace cloudagent;
-
-#ifdef __cpp_exceptions
-#error "this file is for -fno-exceptions"
-#endif
 
 namespace {
 
