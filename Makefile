@@ -1,11 +1,11 @@
 # Every language is a folder with a script `tasks` that knows the same verbs. A new language is a
 # word here, that script, and its examples.
-LANGUAGES := rust python
+LANGUAGES := rust python c cpp
 
 folder = $(if $(filter rust,$1),core,bindings/$1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test vectors check setup clean
+.PHONY: help demo test vectors check setup dist-c clean
 
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -25,6 +25,9 @@ check: ## formatting, lints and types
 
 setup: ## install what building and testing need, saying what
 	@.ci/each setup $(foreach l,$(LANGUAGES),$(call folder,$l))
+
+dist-c: ## the packages of the C and C++ library, into dist/
+	@bindings/c/dist
 
 clean: ## remove everything that was built
 	rm -rf target dist

@@ -1,0 +1,251 @@
+// What a C++ caller is told when the network or the server misbehaves, and what the server received:
+// tests/faults/faults.json, through the client and through the dialer's loop.
+#include <cstdlib>
+#include <fstream>
+#include <set>
+
+#include "../../../../examples/cpp/dialer/dispositions.hpp"
+#include "check.hpp"
+#include "simulator.hpp"
+
+using namespace cloudagent;
+using Json = nlohmann::json;
+
+namespace {
+
+const std::string secret_key = "KKacme0123456789";
+const std::string secret_comments = "owes 500 rupees, angry";
+
+/// What a call came to.
+struct Told {
+    Status status;
+    Receipt receipt;
+    std::string said;
+};
+
+/// A way to set one disposition.
+using Way = Told (*)(Api, const Settings &, const Request &);
+
+Account account()
+{
+    return Account::with_api_key("acme", secret_key);
+}
+
+Told by_client(Api api, const Settings &settings, const Request &request)
+{
+    Client client(account(), api, settings);
+    try {
+        Receipt receipt = client.set_disposition(request);
+        std::string said = receipt.sentence();
+        return {Status::ok, std::move(receipt), std::move(said)};
+    } catch (const Error &error) {
+        CHECK_EQUAL(error.may_resend(), error.receipt().may_resend());
+        CHECK_EQUAL(error.effect(), error.receipt().effect());
+        return {error.status(), error.receipt().copy(), error.what()};
+    }
+}
+
+Told by_dialer(Api api, const Settings &settings, const Request &request)
+{
+    std::optional<Receipt> told;
+    dialer::Dispositions dispositions(
+        Engine(account(), api, settings), [&told](const Request &, const Receipt &receipt) {
+            CHECK(!told);
+            told = receipt.copy();
+        });
+    dispositions.begin(request);
+    while (!dispositions.under_way().empty()) {
+        dispositions.turn();
+        dispositions.sleep(Moment::max(), -1);
+    }
+    const Status status = told->result();
+    std::string said = told->sentence();
+    return {status, std::move(*told), std::move(said)};
+}
+
+Request request()
+{
+    Request request;
+    request.ucid = "81891700000000002";
+    request.did = "914000000001";
+    request.agent_id = "ravi";
+    request.disposition = "Sale";
+    request.comments = secret_comments;
+    request.pause_after_dispose = false;
+    return request;
+}
+
+std::string address_of(const Json &given, const Simulator &simulator)
+{
+    const std::string named = given.value("address", "base_url");
+    if (named == "https") {
+        return "https" + simulator.address("base_url").substr(4);
+    }
+    return named.find("://") != named.npos ? named : simulator.address(named);
+}
+
+template <class Enum> std::optional<std::string> word(std::optional<Enum> value)
+{
+    return value ? std::optional<std::string>(name(*value)) : std::nullopt;
+}
+
+std::optional<std::string> text(const Json &value)
+{
+    return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+}
+
+void check_told(const Told &told, const Json &expected)
+{
+    const Receipt &receipt = told.receipt;
+    CHECK_EQUAL(std::string(name(told.status)), text(expected.at("class")).value_or("ok"));
+    CHECK_EQUAL(word(receipt.kind()), text(expected.at("kind")));
+    CHECK_EQUAL(std::string(name(receipt.effect())), text(expected.at("effect")).value());
+    CHECK_EQUAL(std::string(name(receipt.advice())), text(expected.at("advice")).value());
+    CHECK_EQUAL(receipt.may_resend(), expected.at("may_resend").get<bool>());
+    CHECK_EQUAL(word(receipt.outcome()), text(expected.at("outcome")));
+    const Json &status = expected.at("http_status"), &wait = expected.at("retry_after_seconds");
+    CHECK_EQUAL(receipt.http_status().value_or(0), status.is_null() ? 0 : status.get<int>());
+    CHECK_EQUAL(receipt.retry_after() ? receipt.retry_after()->count() : -1,
+                wait.is_null() ? -1 : wait.get<std::int64_t>());
+    const auto attempts = receipt.attempts();
+    CHECK(attempts.size() == 1 &&
+          name(attempts[0].delivery) == text(expected.at("delivery")).value());
+    for (const std::string &shown : {told.said, receipt.to_json()}) {
+        CHECK(shown.find(secret_key) == shown.npos && shown.find("500 rupees") == shown.npos &&
+              shown.find("500%20rupees") == shown.npos);
+    }
+}
+
+void check_received(const Simulator &simulator, const Json &expected)
+{
+    bool applied = false;
+    const Json received = simulator.received();
+    for (const Json &entry : received) {
+        applied = applied || entry.at("applied").get<bool>();
+    }
+    CHECK_EQUAL(received.size(), expected.at("received").get<std::size_t>());
+    CHECK_EQUAL(applied, expected.at("applied").get<bool>());
+    CHECK_EQUAL(simulator.trap_visits(), 0);
+}
+
+void run(const Json &given, Api api, Way way)
+{
+    static const std::set<std::string> keys = {"id",          "fault",  "address",
+                                               "deadline_ms", "expect", "connect_timeout_ms"};
+    for (const auto &[key, value] : given.items()) {
+        check(keys.count(key) == 1, key.c_str(), "a key that this runner does not know", 0);
+    }
+    const Simulator simulator;
+    if (given.contains("fault")) {
+        simulator.inject(given.at("fault"));
+    }
+    Settings settings;
+    settings.base_url = address_of(given, simulator);
+    if (given.contains("deadline_ms")) {
+        settings.deadline = std::chrono::milliseconds(given.at("deadline_ms").get<int>());
+    }
+    if (given.contains("connect_timeout_ms")) {
+        settings.connect_timeout =
+            std::chrono::milliseconds(given.at("connect_timeout_ms").get<int>());
+    }
+    const Moment begun = now();
+    const Told told = way(api, settings, request());
+    const auto took = now() - begun;
+    check_told(told, given.at("expect"));
+    check_received(simulator, given.at("expect"));
+    if (settings.deadline && told.status != Status::ok) {
+        CHECK(took.count() >= static_cast<std::uint64_t>(settings.deadline->count()));
+    }
+}
+
+/// Many calls at once, a fault for some of them: what the journal received is what the attempts say.
+void many_at_once()
+{
+    subject = "many calls at once";
+    const Simulator simulator;
+    for (const char *fault : {"reset_after_applied", "half_body", "html_502", "silent",
+                              "reset_before_applied", "rate_limited"}) {
+        simulator.inject({{"fault", fault}, {"count", 2}});
+    }
+    Settings settings;
+    settings.base_url = simulator.address("base_url");
+    settings.deadline = std::chrono::milliseconds(500);
+    std::map<Delivery, std::size_t> deliveries;
+    std::size_t ended = 0, settled = 0;
+    dialer::Dispositions dispositions(
+        Engine(account(), Api::post_api_key, settings),
+        [&](const Request &, const Receipt &receipt) {
+            ended++;
+            settled += receipt.result() == Status::ok;
+            for (const Attempt &attempt : receipt.attempts()) {
+                deliveries[attempt.delivery]++;
+            }
+        });
+    constexpr std::size_t calls = 40;
+    for (std::size_t i = 0; i < calls; i++) {
+        dispositions.begin(request());
+    }
+    while (!dispositions.under_way().empty()) {
+        dispositions.turn();
+        dispositions.sleep(Moment::max(), -1);
+    }
+    CHECK_EQUAL(ended, calls);
+    CHECK_EQUAL(simulator.received().size(), calls);
+    CHECK_EQUAL(deliveries[Delivery::replied] + deliveries[Delivery::no_reply], calls);
+    CHECK_EQUAL(deliveries[Delivery::no_reply], std::size_t{8});
+}
+
+/// What is under way when the dialer is stopped is told as uncertain, once.
+void stopped()
+{
+    subject = "a dialer that is stopped";
+    const Simulator simulator;
+    simulator.inject({{"fault", "silent"}});
+    Settings settings;
+    settings.base_url = simulator.address("base_url");
+    std::size_t uncertain = 0;
+    dialer::Dispositions dispositions(
+        Engine(account(), Api::get_v2, settings), [&](const Request &, const Receipt &receipt) {
+            uncertain += receipt.effect() == Effect::unknown && receipt.kind() == Kind::cancelled;
+        });
+    for (int i = 0; i < 5; i++) {
+        dispositions.begin(request());
+    }
+    while (simulator.received().size() < 5) {
+        dispositions.turn();
+    }
+    dispositions.cancel();
+    CHECK_EQUAL(uncertain, std::size_t{5});
+    CHECK(dispositions.under_way().empty());
+}
+
+} // namespace
+
+int main()
+{
+    const char *named = std::getenv("CAD_FAULTS");
+    std::ifstream stream(named != nullptr ? named : "tests/faults/faults.json");
+    std::size_t count = 0;
+    try {
+        const Json file = Json::parse(stream);
+        CHECK(file.at("format") == 1 && !file.at("cases").empty());
+        for (const Json &given : file.at("cases")) {
+            count++;
+            for (const Api api : {Api::get_v2, Api::post_api_key}) {
+                const std::string what = given.at("id").get<std::string>();
+                subject = what + " on " + std::string(name(api)) + " through the client";
+                run(given, api, by_client);
+                subject = what + " on " + std::string(name(api)) + " through the dialer's loop";
+                run(given, api, by_dialer);
+            }
+        }
+        many_at_once();
+        stopped();
+    } catch (const std::exception &error) {
+        std::cerr << subject << ": " << error.what() << '\n';
+        return EXIT_FAILURE;
+    }
+    std::cout << "faults cpp: " << count << " cases on 2 APIs, through the client and the dialer, "
+              << failures << " checks failed\n";
+    return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,76 @@
+// The wrapper without exceptions and without run-time type information: everything is there, under
+// the names that begin with `try_` or `make`.
+#define CLOUDAGENT_NO_EXCEPTIONS
+
+#include <cstdlib>
+
+#include "check.hpp"
+
+using namespace cloudagent;
+
+namespace {
+
+const char saved[] = R"({"status": "Success", "details": "Disposition saved successfully"})";
+
+Request request()
+{
+    Request request;
+    request.ucid = "8189000000001";
+    request.did = "914000000001";
+    request.agent_id = "ravi";
+    request.disposition = "Sale";
+    return request;
+}
+
+void by_client(const Account &account)
+{
+    int sends = 0;
+    auto client = Client::make(account, Api::get_v2, [&sends](HttpRequestView, const Limits &) {
+        return ++sends == 1 ? Answer::reply(200, saved) : Answer::failed(Kind::reset);
+    });
+    if (!CHECK(client.has_value())) {
+        return;
+    }
+    auto result = client->try_set_disposition(request());
+    CHECK(result && result->effect() == Effect::applied);
+    const auto uncertain = client->try_set_disposition(request());
+    CHECK(!uncertain && uncertain.error().is_uncertain());
+    const auto invalid = client->try_set_disposition(Request());
+    CHECK(!invalid && invalid.error().is_invalid() && invalid.error().violations().size() >= 4);
+    CHECK_EQUAL(sends, 2);
+    CHECK(client->try_validate(request()).has_value());
+    CHECK(client->try_build_request(request()).has_value());
+    auto empty = Client::make(account, Api::get_v2, Transport());
+    CHECK(empty && empty->try_set_disposition(request()).error().is_uncertain());
+}
+
+void by_engine(const Account &account)
+{
+    auto engine = Engine::make(account, Api::get_v2);
+    auto started = engine->try_start(request(), Moment(Moment::duration(1000)));
+    if (!CHECK(started && started->step.kind == StepKind::send)) {
+        return;
+    }
+    CHECK(started->step.request.method() == "GET");
+    auto step = started->call.try_step(Event::reply(started->step.seq, 200, saved),
+                                       Moment(Moment::duration(1200)));
+    CHECK(step && step->kind == StepKind::done && step->receipt->effect() == Effect::applied);
+    CHECK(step->receipt->attempts().at(0).duration.count() == 200);
+    const auto misuse =
+        started->call.try_step(Event::failed(9, Kind::reset), Moment(Moment::duration(1300)));
+    CHECK(!misuse && misuse.error().status() == Status::misuse);
+}
+
+} // namespace
+
+int main()
+{
+    const auto account = Account::try_with_api_key("acme", "KK-marker");
+    CHECK(account.has_value());
+    by_client(account.value());
+    by_engine(account.value());
+    CHECK_EQUAL(classify(200, saved).effect, Effect::applied);
+    CHECK(!try_check_base_url("nonsense").has_value());
+    std::cout << "no_exceptions: " << failures << " checks failed\n";
+    return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

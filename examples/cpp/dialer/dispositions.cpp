@@ -1,0 +1,133 @@
+#include "dispositions.hpp"
+
+#include <algorithm>
+
+using namespace cloudagent;
+
+namespace dialer {
+
+Dispositions::Dispositions(Engine engine, Ended ended)
+    : engine_(std::move(engine)), ended_(std::move(ended))
+{
+}
+
+void Dispositions::begin(Request request)
+{
+    const Moment begun = now();
+    auto [call, step] = engine_.start(request, begun);
+    const std::uint64_t id = call.id();
+    entries_.emplace(id, Entry{std::move(request), begun, std::move(call), {}, {}, {}});
+    obey(id, step);
+}
+
+void Dispositions::cancel()
+{
+    while (!entries_.empty()) {
+        tell(entries_.begin()->first, Event::cancelled());
+    }
+}
+
+void Dispositions::turn()
+{
+    for (const Sent &sent : sender_.turn()) {
+        const auto found = entries_.find(sent.id);
+        if (found == entries_.end() || !found->second.seq) {
+            continue;
+        }
+        const std::uint32_t seq = *std::exchange(found->second.seq, std::nullopt);
+        tell(sent.id, sent.replied ? Event::reply(seq, sent.http_status, sent.body,
+                                                  sent.retry_after, sent.date)
+                                   : Event::failed(seq, sent.failure));
+    }
+    while (!woken_.empty()) {
+        const std::uint64_t id = woken_.back();
+        woken_.pop_back();
+        tell(id, Event::timer());
+    }
+    const Moment at = now();
+    std::vector<std::uint64_t> due;
+    for (const auto &[id, entry] : entries_) {
+        if (next(entry) <= at) {
+            due.push_back(id);
+        }
+    }
+    for (const std::uint64_t id : due) {
+        fire_timer(id, at);
+    }
+}
+
+void Dispositions::sleep(Moment latest, int descriptor)
+{
+    const Moment at = now();
+    // A look a second is enough for the view, and for where nothing is due.
+    Moment::duration time(1000);
+    time = std::min(time, latest > at ? latest - at : Moment::duration::zero());
+    for (const auto &[id, entry] : entries_) {
+        const Moment due = next(entry);
+        time = std::min(time, due > at ? due - at : Moment::duration::zero());
+    }
+    if (!woken_.empty()) {
+        time = Moment::duration::zero();
+    }
+    sender_.sleep(std::chrono::milliseconds(time.count()), descriptor);
+}
+
+/// Tells a call what happened, and does what it says next.
+void Dispositions::tell(std::uint64_t id, const Event &event)
+{
+    if (const auto found = entries_.find(id); found != entries_.end()) {
+        obey(id, found->second.call.step(event, now()));
+    }
+}
+
+void Dispositions::obey(std::uint64_t id, const Step &step)
+{
+    Entry &entry = entries_.at(id);
+    entry.until = step.until;
+    woken_.insert(woken_.end(), step.wake.begin(), step.wake.end());
+    if (step.kind == StepKind::send) {
+        sender_.abort(id); // what is in flight no longer counts
+        entry.seq = step.seq;
+        entry.connect_by = step.connect_by;
+        sender_.send(id, step.request);
+    } else if (step.kind == StepKind::done) {
+        sender_.abort(id);
+        const auto ended = entries_.extract(id); // first: who is told may look at what is left
+        ended_(ended.mapped().request, *step.receipt);
+    }
+}
+
+bool Dispositions::connecting(const Entry &entry) const
+{
+    return entry.seq && !sender_.connected(entry.call.id());
+}
+
+/// When an entry wants its timer.
+Moment Dispositions::next(const Entry &entry) const
+{
+    return connecting(entry) ? std::min(entry.connect_by, entry.until) : entry.until;
+}
+
+void Dispositions::fire_timer(std::uint64_t id, Moment at)
+{
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) {
+        return;
+    }
+    Entry &entry = found->second;
+    const std::optional<std::uint32_t> seq = entry.seq;
+    if (connecting(entry) && entry.connect_by <= at) {
+        sender_.abort(id); // first: what is told as not sent must never be sent
+        entry.seq.reset();
+        tell(id, Event::failed(*seq, Kind::connect_timeout));
+        return;
+    }
+    tell(id, Event::timer());
+    const auto left = entries_.find(id);
+    if (seq && left != entries_.end() && left->second.seq == seq) {
+        sender_.abort(id); // its time is over, whatever the call waits for now
+        left->second.seq.reset();
+    }
+}
+
+} // namespace dialer

@@ -1,0 +1,64 @@
+// Sets the dispositions of many calls at once, in one thread: drives the library's engine by its
+// steps, and sends what they ask for.
+#ifndef DIALER_DISPOSITIONS_HPP
+#define DIALER_DISPOSITIONS_HPP
+
+#include <functional>
+#include <map>
+#include <optional>
+
+#include "sender.hpp"
+
+namespace dialer {
+
+/// One call that ended, and how far its disposition is.
+struct Entry {
+    cloudagent::Request request;      ///< What to set.
+    cloudagent::Moment begun;         ///< When that began.
+    cloudagent::Call call;            ///< The engine's side of it.
+    cloudagent::Moment until;         ///< When to give a timer.
+    std::optional<std::uint32_t> seq; ///< The number of the send that is in flight.
+    cloudagent::Moment connect_by;    ///< When that must have a connection.
+};
+
+/// The dispositions under way. It branches on no status, delay or text: the engine does.
+class Dispositions {
+  public:
+    /// Told once for each call, when it is known what became of it.
+    using Ended =
+        std::function<void(const cloudagent::Request &request, const cloudagent::Receipt &receipt)>;
+
+    /// `ended` is called from `begin`, `turn` and `cancel`.
+    Dispositions(cloudagent::Engine engine, Ended ended);
+
+    /// Begins to set a disposition.
+    void begin(cloudagent::Request request);
+    /// Ends all that is under way: what may have arrived is told as uncertain.
+    void cancel();
+    /// Moves everything on that can be.
+    void turn();
+    /// Sleeps until there is something to do, `descriptor` can be read, or it is `latest`.
+    void sleep(cloudagent::Moment latest, int descriptor);
+    /// What is under way, by the number of its call.
+    [[nodiscard]] const std::map<std::uint64_t, Entry> &under_way() const noexcept
+    {
+        return entries_;
+    }
+
+  private:
+    void tell(std::uint64_t id, const cloudagent::Event &event);
+    void obey(std::uint64_t id, const cloudagent::Step &step);
+    void fire_timer(std::uint64_t id, cloudagent::Moment at);
+    [[nodiscard]] bool connecting(const Entry &entry) const;
+    [[nodiscard]] cloudagent::Moment next(const Entry &entry) const;
+
+    cloudagent::Engine engine_;
+    Ended ended_;
+    std::map<std::uint64_t, Entry> entries_;
+    std::vector<std::uint64_t> woken_;
+    Sender sender_;
+};
+
+} // namespace dialer
+
+#endif

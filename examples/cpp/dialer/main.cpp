@@ -1,0 +1,144 @@
+// A small dialer. Many calls end; each one's disposition is set in this one thread, through the
+// library's engine over libcurl's multi interface, and the screen tells what became of each.
+//
+//     dialer calls.txt
+//
+// The environment says where, who and with which key: CLOUDAGENT_BASE_URL (CloudAgent in India
+// unless set), CLOUDAGENT_CUSTOMER, CLOUDAGENT_API_KEY, and CLOUDAGENT_API (get_v2 unless set).
+//
+// Ctrl-C begins no further call and waits for none: what is under way is told as uncertain, and
+// what was not begun is told as well, so that every call of the file has its line.
+//
+// The exit status is 0 where every call is settled, 1 where somebody has to come back to one, 2
+// where nothing could begin, and 130 after Ctrl-C.
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "calls.hpp"
+#include "view.hpp"
+
+using namespace cloudagent;
+using namespace dialer;
+
+namespace {
+
+/// A signal becomes a byte in this pipe, which wakes the loop.
+int stop_pipe[2];
+
+extern "C" void stop(int)
+{
+    const int error = errno;
+    static_cast<void>(!write(stop_pipe[1], "", 1)); // a full pipe says it already
+    errno = error;
+}
+
+void catch_signals()
+{
+    if (pipe2(stop_pipe, O_NONBLOCK | O_CLOEXEC) != 0) {
+        throw std::runtime_error("no pipe for signals");
+    }
+    struct sigaction action = {};
+    action.sa_handler = stop;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN); // libcurl is told not to touch signals
+}
+
+bool stopped()
+{
+    char byte = 0;
+    return read(stop_pipe[0], &byte, 1) == 1;
+}
+
+std::string from(const char *variable)
+{
+    const char *value = std::getenv(variable);
+    return value != nullptr ? value : "";
+}
+
+Api api_named(const std::string &word)
+{
+    for (const Api api : {Api::get_v2, Api::get_v3, Api::post_api_key, Api::post_token}) {
+        if (name(api) == word || (word.empty() && api == Api::get_v2)) {
+            return api;
+        }
+    }
+    throw std::runtime_error("CLOUDAGENT_API is none of get_v2, get_v3, post_api_key, post_token");
+}
+
+Engine engine()
+{
+    const Api api = api_named(from("CLOUDAGENT_API"));
+    const std::string customer = from("CLOUDAGENT_CUSTOMER"), key = from("CLOUDAGENT_API_KEY");
+    Settings settings;
+    settings.base_url = from("CLOUDAGENT_BASE_URL");
+    // With `post_token` the engine needs the token itself.
+    return Engine(api == Api::post_token ? Account::with_token(customer, key)
+                                         : Account::with_api_key(customer, key),
+                  api, settings);
+}
+
+/// Runs until every call has its line. Says whether it was stopped.
+bool run(const std::vector<EndingCall> &calls, Dispositions &dispositions, View &view)
+{
+    const Moment started = now();
+    auto next = calls.begin();
+    while (next != calls.end() || !dispositions.under_way().empty()) {
+        const Moment at = now();
+        for (; next != calls.end() && started + next->after <= at; ++next) {
+            try {
+                dispositions.begin(next->request);
+            } catch (const Error &error) { // such as a text that is not UTF-8
+                view.not_begun(next->request, error.what());
+            }
+        }
+        dispositions.turn();
+        view.show(dispositions.under_way());
+        if (stopped()) {
+            dispositions.cancel();
+            for (; next != calls.end(); ++next) {
+                view.not_begun(next->request, "The dialer was stopped. Nothing was sent.");
+            }
+            return true;
+        }
+        dispositions.sleep(next != calls.end() ? started + next->after : Moment::max(),
+                           stop_pipe[0]);
+    }
+    return false;
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    try {
+        std::ifstream file(count == 2 ? arguments[1] : "");
+        if (!file) {
+            std::cerr << "usage: dialer FILE\n";
+            return 2;
+        }
+        const std::vector<EndingCall> calls = read_calls(file);
+        View view;
+        Dispositions dispositions(engine(), [&view](const Request &request, const Receipt &receipt) {
+            view.ended(request, receipt);
+        });
+        catch_signals();
+        const bool was_stopped = run(calls, dispositions, view);
+        view.finish();
+        const Tally &tally = view.tally();
+        if (was_stopped) {
+            return 130;
+        }
+        return tally.open + tally.uncertain + tally.not_begun > 0 ? 1 : 0;
+    } catch (const std::exception &error) {
+        std::cerr << "dialer: " << error.what() << '\n';
+        return 2;
+    }
+}

@@ -1,0 +1,2048 @@
+// cloudagent_disposition.hpp - sets dispositions on Ozonetel CloudAgent, for C++17 (unofficial)
+//
+// Header-only, over cloudagent_disposition.h and its library. It holds no rules: it owns, converts
+// and raises. What each thing means stands in the C header, under the section named here.
+//
+//
+// SETTING A DISPOSITION
+//
+//     cloudagent::Client client(cloudagent::Account::with_api_key("acme", key),
+//                               cloudagent::Api::get_v2);
+//     cloudagent::Request request;
+//     request.ucid = "8189000000001";
+//     request.did = "914000000001";       // the campaign's number, not the customer's
+//     request.agent_id = "ravi";
+//     request.disposition = "Sale";
+//     try {
+//         cloudagent::Receipt receipt = client.set_disposition(request);
+//         log(name(receipt.effect()));    // applied, queued or accepted
+//     } catch (const cloudagent::Error &error) {
+//         log(error.what());              // what happened and what to do, for a person
+//         if (error.may_resend()) { ... } // not applied, and sending again can help
+//         if (error.is_uncertain()) { ... } // may have been applied: look before sending again
+//     }
+//
+// Applied, queued and accepted are returned. Everything else is one exception, `Error`, which is
+// asked what happened: `is_invalid()`, `is_not_sent()`, `is_refused()`, `is_uncertain()`.
+//
+//
+// WITHOUT EXCEPTIONS
+//
+// Every function that can throw has a twin that returns a `Result`: `try_set_disposition`,
+// `try_validate`, `Client::make`. With -fno-exceptions, or with CLOUDAGENT_NO_EXCEPTIONS defined,
+// only the twins are there. Parts of a program may differ in it.
+//
+//     auto result = client.try_set_disposition(request);
+//     if (result) { use(result->effect()); } else { log(result.error().what()); }
+//
+//
+// CLASSIFYING A REPLY THAT YOU FETCHED YOURSELF
+//
+//     cloudagent::Reply reply = cloudagent::classify(200, body);
+//     if (reply.effect == cloudagent::Effect::applied) { ... }
+//
+//
+// YOUR OWN TRANSPORT, OR YOUR OWN EVENT LOOP
+//
+// A client takes any `std::function` as its transport: see `Transport`. A program with an event
+// loop makes an `Engine` instead, and drives each `Call` by its steps, without a thread. The
+// example examples/cpp/dialer does that over libcurl's multi interface.
+//
+//
+// OWNERSHIP AND THREADS
+//
+// Handles (`Account`, `Client`, `Receipt`, ...) are move-only, because each owns one object of the
+// library. One that was moved from may be assigned to and destroyed; its functions fail with
+// `Status::null`, and a receipt says what is true of a call of which nothing is known. A `Client`
+// and an `Engine` are shared between threads; a `Call` is used by one thread at a time; the rest
+// never changes once it is made. Texts come in as `std::string_view`, read during the call only,
+// and go out as `std::string`. Any function may throw `std::bad_alloc`.
+
+#ifndef CLOUDAGENT_DISPOSITION_HPP
+#define CLOUDAGENT_DISPOSITION_HPP
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cloudagent_disposition.h"
+
+#if defined(__cpp_exceptions) && !defined(CLOUDAGENT_NO_EXCEPTIONS)
+#define CLOUDAGENT_EXCEPTIONS_ 1
+#endif
+
+namespace cloudagent {
+
+// What is inline differs between the modes, so each has names of its own for the linker: a program
+// may be made of parts of both.
+#ifdef CLOUDAGENT_EXCEPTIONS_
+inline namespace throwing {
+#else
+inline namespace checked {
+#endif
+
+// =============================================================================================
+// 1. Words
+//
+// Each enum has the numbers of the C header, and `name()` gives its snake_case word, `unknown` for
+// a number that a newer library sent.
+
+/// What a function of the C library returned; see "What a function returns".
+enum class Status : std::int32_t {
+    ok = CAD_OK,                     ///< It worked.
+    invalid = CAD_INVALID,           ///< The request, the settings or a text is wrong.
+    not_sent = CAD_NOT_SENT,         ///< No attempt left this machine.
+    refused = CAD_REFUSED,           ///< A reply came, and the disposition was not applied.
+    uncertain = CAD_UNCERTAIN,       ///< It may have been applied: look before sending again.
+    null = CAD_NULL,                 ///< A handle was moved from.
+    invalid_utf8 = CAD_INVALID_UTF8, ///< A text is not UTF-8.
+    bad_size = CAD_BAD_SIZE,         ///< The header and the library differ.
+    bad_enum = CAD_BAD_ENUM,         ///< A number is none of its enum's.
+    out_of_range = CAD_OUT_OF_RANGE, ///< An index is not below the count.
+    busy = CAD_BUSY,                 ///< Another thread is using this call right now.
+    misuse = CAD_MISUSE,             ///< An answer to a send that was never handed out.
+    bad_version = CAD_BAD_VERSION,   ///< The header belongs to another version of the library.
+    panic = CAD_PANIC,               ///< A mistake in the library; a call is uncertain then.
+};
+
+/// What happened to the disposition. Closed.
+enum class Effect : std::uint32_t {
+    applied = CAD_EFFECT_APPLIED,         ///< It is recorded.
+    queued = CAD_EFFECT_QUEUED,           ///< It is in force when the call disconnects.
+    accepted = CAD_EFFECT_ACCEPTED,       ///< Success, but not told which of the two.
+    not_applied = CAD_EFFECT_NOT_APPLIED, ///< It was not recorded by this request.
+    unknown = CAD_EFFECT_UNKNOWN,         ///< It may have been recorded: nothing proves either.
+};
+
+/// What to do next. Closed.
+enum class Advice : std::uint32_t {
+    none = CAD_ADVICE_NONE,                           ///< Nothing.
+    fix_request = CAD_ADVICE_FIX_REQUEST,             ///< Mend the request's fields.
+    fix_credentials = CAD_ADVICE_FIX_CREDENTIALS,     ///< Mend the key, user name or region.
+    fix_configuration = CAD_ADVICE_FIX_CONFIGURATION, ///< Mend the set-up: API, URL, proxy, TLS.
+    refresh_token = CAD_ADVICE_REFRESH_TOKEN,         ///< Get a new token, then send again.
+    retry_later = CAD_ADVICE_RETRY_LATER,             ///< Not applied; send again after a wait.
+    check_first = CAD_ADVICE_CHECK_FIRST,             ///< Look before sending again.
+    do_not_retry = CAD_ADVICE_DO_NOT_RETRY,           ///< Sending again will not help.
+};
+
+/// What the vendor said. Open: minor versions add values, so keep a default branch. Each is
+/// explained in the C header, "What a reply means".
+enum class Outcome : std::uint32_t {
+    saved = CAD_OUTCOME_SAVED,                                 ///< Saved.
+    updated = CAD_OUTCOME_UPDATED,                             ///< An earlier one was replaced.
+    queued = CAD_OUTCOME_QUEUED,                               ///< The agent is still on the call.
+    succeeded = CAD_OUTCOME_SUCCEEDED,                         ///< A success in unknown words.
+    already_disposed = CAD_OUTCOME_ALREADY_DISPOSED,           ///< A disposition stands already.
+    authentication_failed = CAD_OUTCOME_AUTHENTICATION_FAILED, ///< Key, user name or region.
+    credentials_missing = CAD_OUTCOME_CREDENTIALS_MISSING,     ///< Or the other API mode.
+    token_expired = CAD_OUTCOME_TOKEN_EXPIRED,                 ///< The token is too old.
+    token_invalid = CAD_OUTCOME_TOKEN_INVALID,                 ///< The token is not known.
+    unknown_call = CAD_OUTCOME_UNKNOWN_CALL,                   ///< Invalid ucid or did.
+    invalid_agent = CAD_OUTCOME_INVALID_AGENT,                 ///< The agent id is not known.
+    invalid_action = CAD_OUTCOME_INVALID_ACTION,               ///< The action is not known.
+    empty_disposition = CAD_OUTCOME_EMPTY_DISPOSITION,         ///< No disposition arrived.
+    missing_pause_reason = CAD_OUTCOME_MISSING_PAUSE_REASON,   ///< A pause needs a reason.
+    invalid_pause_reason = CAD_OUTCOME_INVALID_PAUSE_REASON,   ///< The reason is not known.
+    bad_request = CAD_OUTCOME_BAD_REQUEST,                     ///< It was not understood.
+    unable_to_dispose = CAD_OUTCOME_UNABLE_TO_DISPOSE,         ///< Please retry after some time.
+    rate_limited = CAD_OUTCOME_RATE_LIMITED,                   ///< Too many requests.
+    rejected = CAD_OUTCOME_REJECTED,                           ///< A refusal in unknown words.
+    redirected = CAD_OUTCOME_REDIRECTED,                       ///< The server pointed elsewhere.
+    endpoint_not_found = CAD_OUTCOME_ENDPOINT_NOT_FOUND,       ///< This API is not here.
+    proxy_refused = CAD_OUTCOME_PROXY_REFUSED,                 ///< A proxy wants credentials.
+    unavailable = CAD_OUTCOME_UNAVAILABLE,                     ///< The server was out of order.
+    unrecognised = CAD_OUTCOME_UNRECOGNISED,                   ///< Nothing to rely on.
+    none_found = CAD_OUTCOME_NONE_FOUND,                       ///< The campaign has none.
+};
+
+/// One of the vendor's four ways to set a disposition: a property of the account, never guessed.
+enum class Api : std::uint32_t {
+    get_v2 = CAD_API_GET_V2,             ///< `GET .../DispositionAPIV2.php`
+    get_v3 = CAD_API_GET_V3,             ///< `GET .../DispositionAPIV3.php`, with callbacks.
+    post_api_key = CAD_API_POST_API_KEY, ///< `POST .../DispositionAPIV2`, the key in a header.
+    post_token = CAD_API_POST_TOKEN,     ///< `POST .../DispositionAPIV2` with a bearer token.
+};
+
+/// Which violations stop a request. Closed.
+enum class Mode : std::uint32_t {
+    standard = CAD_MODE_STANDARD, ///< Errors do; warnings travel with the receipt.
+    strict = CAD_MODE_STRICT,     ///< Warnings do as well.
+    advise = CAD_MODE_ADVISE,     ///< Only what the wire can't carry.
+};
+
+/// Whether a violation stops the request. Closed.
+enum class Severity : std::uint32_t {
+    error = CAD_SEVERITY_ERROR,     ///< It does (but see `Mode::advise`).
+    warning = CAD_SEVERITY_WARNING, ///< It travels with the receipt.
+};
+
+/// The field that a violation is about. Open.
+enum class Field : std::uint32_t {
+    json = CAD_FIELD_JSON,                               ///< A JSON form as a whole.
+    parameters = CAD_FIELD_PARAMETERS,                   ///< The raw parameters as a whole.
+    action = CAD_FIELD_ACTION,                           ///< The raw parameter `action`.
+    customer = CAD_FIELD_CUSTOMER,                       ///< The account's user name.
+    api_key = CAD_FIELD_API_KEY,                         ///< The account's api key.
+    token = CAD_FIELD_TOKEN,                             ///< The account's token.
+    agent_id = CAD_FIELD_AGENT_ID,                       ///< The agent's login id.
+    did = CAD_FIELD_DID,                                 ///< The number dialled out from.
+    ucid = CAD_FIELD_UCID,                               ///< The call's unique id.
+    disposition = CAD_FIELD_DISPOSITION,                 ///< The disposition.
+    comments = CAD_FIELD_COMMENTS,                       ///< The comments.
+    pause_after_dispose = CAD_FIELD_PAUSE_AFTER_DISPOSE, ///< Whether to pause the agent.
+    pause_reason = CAD_FIELD_PAUSE_REASON,               ///< Why the agent is paused.
+    callback_time = CAD_FIELD_CALLBACK_TIME,             ///< When to call back.
+    callback_time_zone = CAD_FIELD_CALLBACK_TIME_ZONE,   ///< The zone of the callback time.
+    auto_release = CAD_FIELD_AUTO_RELEASE,               ///< Whether to release the agent.
+    campaign = CAD_FIELD_CAMPAIGN,                       ///< The campaign of a list.
+    url = CAD_FIELD_URL,                                 ///< The URL as built.
+    base_url = CAD_FIELD_BASE_URL,                       ///< The client's base URL.
+    extra_ca_pem = CAD_FIELD_EXTRA_CA_PEM,               ///< The additional certificates.
+    deadline = CAD_FIELD_DEADLINE,                       ///< The client's or call's deadline.
+    retry = CAD_FIELD_RETRY,                             ///< The client's retry policy.
+    proxy = CAD_FIELD_PROXY,                             ///< The client's proxy.
+};
+
+/// What is wrong with a field. Open.
+enum class Problem : std::uint32_t {
+    missing = CAD_PROBLEM_MISSING,                       ///< It must be there, and is absent.
+    invalid = CAD_PROBLEM_INVALID,                       ///< It can't be read.
+    unsupported = CAD_PROBLEM_UNSUPPORTED,               ///< This API can't carry it.
+    control_characters = CAD_PROBLEM_CONTROL_CHARACTERS, ///< It holds control characters.
+    not_ascii = CAD_PROBLEM_NOT_ASCII,                   ///< A header can't carry it.
+    surrounding_space = CAD_PROBLEM_SURROUNDING_SPACE,   ///< White space at an end.
+    too_long = CAD_PROBLEM_TOO_LONG,                     ///< It is longer than it may be.
+    damaged_number = CAD_PROBLEM_DAMAGED_NUMBER,         ///< A spreadsheet's `8.18917E+16`.
+    not_digits = CAD_PROBLEM_NOT_DIGITS,                 ///< Something other than digits.
+    several_agents = CAD_PROBLEM_SEVERAL_AGENTS,         ///< A chain of agents.
+    unused = CAD_PROBLEM_UNUSED,                         ///< It has no effect here.
+    seconds_dropped = CAD_PROBLEM_SECONDS_DROPPED,       ///< Its seconds can't be sent.
+    zone_assumed = CAD_PROBLEM_ZONE_ASSUMED,             ///< It is read in the vendor's zone.
+    unknown = CAD_PROBLEM_UNKNOWN,                       ///< Not a parameter of this API.
+    duplicate = CAD_PROBLEM_DUPLICATE,                   ///< It is there more than once.
+    not_https = CAD_PROBLEM_NOT_HTTPS,                   ///< Plain http to another machine.
+    user_info = CAD_PROBLEM_USER_INFO,                   ///< It holds a name or password.
+    query = CAD_PROBLEM_QUERY,                           ///< It holds a query.
+    fragment = CAD_PROBLEM_FRAGMENT,                     ///< It holds a fragment.
+};
+
+/// What is known of one attempt's request. Closed.
+enum class Delivery : std::uint32_t {
+    not_sent = CAD_DELIVERY_NOT_SENT, ///< It never left this machine.
+    no_reply = CAD_DELIVERY_NO_REPLY, ///< It may have arrived; no reply came back whole.
+    replied = CAD_DELIVERY_REPLIED,   ///< The server replied.
+};
+
+/// Why nothing was sent, or why it is not known what happened. Closed. A transport reports one of
+/// the first ten.
+enum class Kind : std::uint32_t {
+    name_lookup = CAD_KIND_NAME_LOOKUP,             ///< The name has no address. Not sent.
+    connect = CAD_KIND_CONNECT,                     ///< No connection. Not sent.
+    connect_timeout = CAD_KIND_CONNECT_TIMEOUT,     ///< No connection in time. Not sent.
+    proxy = CAD_KIND_PROXY,                         ///< The proxy made none. Not sent.
+    tls = CAD_KIND_TLS,                             ///< No TLS, or no trust. Not sent.
+    timeout = CAD_KIND_TIMEOUT,                     ///< No whole reply in time.
+    reset = CAD_KIND_RESET,                         ///< The connection ended before a reply.
+    broken_reply = CAD_KIND_BROKEN_REPLY,           ///< Not HTTP, or the body broke off.
+    cancelled = CAD_KIND_CANCELLED,                 ///< The call was cancelled.
+    transport_failed = CAD_KIND_TRANSPORT_FAILED,   ///< Some other way; in doubt, this one.
+    deadline = CAD_KIND_DEADLINE,                   ///< The deadline passed. Not sent.
+    closed = CAD_KIND_CLOSED,                       ///< The client is closed.
+    token_unavailable = CAD_KIND_TOKEN_UNAVAILABLE, ///< No token could be had.
+    token_store = CAD_KIND_TOKEN_STORE,             ///< The token store failed.
+    reply = CAD_KIND_REPLY,                         ///< A reply came that does not tell.
+};
+
+/// What an engine's step asks for. A kind that you don't know is a wait.
+enum class StepKind : std::uint32_t {
+    send = CAD_STEP_SEND, ///< Send the request, once, and answer under its number.
+    wait = CAD_STEP_WAIT, ///< At `until`, and not before, give a timer.
+    done = CAD_STEP_DONE, ///< The call has ended.
+};
+
+/// What a host tells a call.
+enum class EventKind : std::uint32_t {
+    timer = CAD_EVENT_TIMER,         ///< Nothing but time passed.
+    reply = CAD_EVENT_REPLY,         ///< A whole reply came.
+    failed = CAD_EVENT_FAILED,       ///< The send failed without a whole reply.
+    cancelled = CAD_EVENT_CANCELLED, ///< The call is no longer wanted.
+};
+
+#ifndef CAD_NO_CLIENT
+/// Which proxy the built-in transport uses. Never one for a loopback host.
+enum class Proxy : std::uint32_t {
+    environment = CAD_PROXY_ENVIRONMENT, ///< What HTTPS_PROXY, ALL_PROXY and NO_PROXY say.
+    none = CAD_PROXY_NONE,               ///< None.
+    url = CAD_PROXY_URL,                 ///< That of `Connection::proxy_url`.
+};
+#endif
+
+/// @cond
+namespace detail {
+
+/// The number of an enum, as C takes it.
+template <class Enum> constexpr std::uint32_t number(Enum value) noexcept
+{
+    return static_cast<std::uint32_t>(value);
+}
+
+/// A view as C takes it.
+inline cad_str c_text(std::string_view text) noexcept
+{
+    return cad_str{text.data(), text.size()};
+}
+
+/// A setting as C takes it: an empty one is absent, and the default stands.
+inline cad_str c_setting(std::string_view text) noexcept
+{
+    return text.empty() ? cad_str{nullptr, 0} : c_text(text);
+}
+
+/// A copy; empty where it is absent.
+inline std::string text(cad_str from)
+{
+    return from.data == nullptr ? std::string() : std::string(from.data, from.len);
+}
+
+/// A copy; nothing where it is absent.
+inline std::optional<std::string> optional_text(cad_str from)
+{
+    if (from.data == nullptr) {
+        return std::nullopt;
+    }
+    return std::string(from.data, from.len);
+}
+
+/// A constant text of the library.
+inline std::string_view constant(cad_str from) noexcept
+{
+    return from.data == nullptr ? std::string_view() : std::string_view(from.data, from.len);
+}
+
+/// A number that says "none" by 0.
+template <class Enum> std::optional<Enum> optional_word(std::uint32_t value) noexcept
+{
+    if (value == 0) {
+        return std::nullopt;
+    }
+    return static_cast<Enum>(value);
+}
+
+/// A wait that says "none" by less than 0.
+inline std::optional<std::chrono::seconds> optional_wait(std::int32_t seconds) noexcept
+{
+    if (seconds < 0) {
+        return std::nullopt;
+    }
+    return std::chrono::seconds(seconds);
+}
+
+/// A time span as C takes it. One below nothing is nothing: cast, it would be a very long one.
+inline std::uint64_t c_span(std::optional<std::chrono::milliseconds> span) noexcept
+{
+    if (!span) {
+        return CAD_DEFAULT_MS;
+    }
+    return span->count() < 0 ? 0 : static_cast<std::uint64_t>(span->count());
+}
+
+/// Frees what a handle owns.
+template <class Type, void (*free)(Type *)> struct Free {
+    void operator()(Type *object) const noexcept
+    {
+        free(object);
+    }
+};
+
+/// The one owner of an object of the library.
+template <class Type, void (*free)(Type *)> using Owner = std::unique_ptr<Type, Free<Type, free>>;
+
+using String = Owner<cad_string, cad_string_free>;
+
+} // namespace detail
+/// @endcond
+
+/// The word of a status.
+[[nodiscard]] inline std::string_view name(Status status) noexcept
+{
+    return cad_status_name(static_cast<cad_status>(status));
+}
+/// The word of an effect.
+[[nodiscard]] inline std::string_view name(Effect effect) noexcept
+{
+    return cad_effect_name(detail::number(effect));
+}
+/// The word of an advice.
+[[nodiscard]] inline std::string_view name(Advice advice) noexcept
+{
+    return cad_advice_name(detail::number(advice));
+}
+/// The word of an outcome.
+[[nodiscard]] inline std::string_view name(Outcome outcome) noexcept
+{
+    return cad_outcome_name(detail::number(outcome));
+}
+/// The word of an API.
+[[nodiscard]] inline std::string_view name(Api api) noexcept
+{
+    return cad_api_name(detail::number(api));
+}
+/// The word of a mode.
+[[nodiscard]] inline std::string_view name(Mode mode) noexcept
+{
+    return cad_mode_name(detail::number(mode));
+}
+/// The word of a severity.
+[[nodiscard]] inline std::string_view name(Severity severity) noexcept
+{
+    return cad_severity_name(detail::number(severity));
+}
+/// The word of a field.
+[[nodiscard]] inline std::string_view name(Field field) noexcept
+{
+    return cad_field_name(detail::number(field));
+}
+/// The word of a problem.
+[[nodiscard]] inline std::string_view name(Problem problem) noexcept
+{
+    return cad_problem_name(detail::number(problem));
+}
+/// The word of a delivery.
+[[nodiscard]] inline std::string_view name(Delivery delivery) noexcept
+{
+    return cad_delivery_name(detail::number(delivery));
+}
+/// The word of a kind.
+[[nodiscard]] inline std::string_view name(Kind kind) noexcept
+{
+    return cad_kind_name(detail::number(kind));
+}
+/// The word of a step.
+[[nodiscard]] inline std::string_view name(StepKind kind) noexcept
+{
+    return cad_step_kind_name(detail::number(kind));
+}
+/// The word of an event.
+[[nodiscard]] inline std::string_view name(EventKind kind) noexcept
+{
+    return cad_event_kind_name(detail::number(kind));
+}
+#ifndef CAD_NO_CLIENT
+/// The word of a proxy setting.
+[[nodiscard]] inline std::string_view name(Proxy proxy) noexcept
+{
+    return cad_proxy_name(detail::number(proxy));
+}
+#endif
+
+/// The library's version, such as `0.1.0`. This header's is `CAD_VERSION`.
+[[nodiscard]] inline std::string_view version() noexcept
+{
+    return cad_version();
+}
+
+/// The library's version as one number, which compares like the version.
+[[nodiscard]] inline std::uint32_t version_number() noexcept
+{
+    return cad_version_number();
+}
+
+/// Whether this header may use the library that the program found. Ask once, before anything else.
+[[nodiscard]] inline bool header_matches() noexcept
+{
+    return cad_check_header(CAD_VERSION_NUMBER) == CAD_OK;
+}
+
+// =============================================================================================
+// 2. Violations, receipts and errors
+
+/// One thing that is wrong with a request or with settings.
+struct Violation {
+    Field field;        ///< The field.
+    Problem problem;    ///< What is wrong with it.
+    Severity severity;  ///< Whether it stops the request.
+    bool hard;          ///< Whether no mode lets it pass, because the wire can't carry it.
+    std::string detail; ///< How to mend it, for a person: without a secret or comment text.
+};
+
+/// @cond
+namespace detail {
+
+inline std::vector<Violation> list(const cad_violations *from)
+{
+    std::vector<Violation> all;
+    all.reserve(cad_violations_count(from));
+    for (std::size_t i = 0; i < cad_violations_count(from); i++) {
+        cad_violation one = CAD_VIOLATION_INIT;
+        if (cad_violations_get(from, i, &one) == CAD_OK) {
+            all.push_back({static_cast<Field>(one.field), static_cast<Problem>(one.problem),
+                           static_cast<Severity>(one.severity), one.hard != 0, text(one.detail)});
+        }
+    }
+    return all;
+}
+
+/// The same of a list that is ours to free.
+inline std::vector<Violation> take_list(cad_violations *owned)
+{
+    const Owner<cad_violations, cad_violations_free> list_owner(owned);
+    return list(owned);
+}
+
+} // namespace detail
+/// @endcond
+
+/// One attempt of a call: one send, at most one request at the server.
+struct Attempt {
+    Delivery delivery;                       ///< What is known of its request.
+    std::optional<Kind> kind;                ///< How it failed; none where a whole reply came.
+    std::optional<Outcome> outcome;          ///< What the reply said, where one came.
+    std::optional<std::uint16_t> http_status; ///< The reply's HTTP status, where one came.
+    std::chrono::milliseconds duration;      ///< How long it took.
+};
+
+template <class Value> class Result;
+
+/// What became of one logical call. It never changes, holds no secret and no comment, and is safe
+/// to log and to store. Any thread may use it.
+class Receipt {
+  public:
+    /// Not copyable, so that a copy is seen: `copy()`.
+    Receipt(const Receipt &) = delete;
+    Receipt &operator=(const Receipt &) = delete;
+    /// Leaves a receipt of which nothing is known.
+    Receipt(Receipt &&) noexcept = default;
+    Receipt &operator=(Receipt &&) noexcept = default;
+    ~Receipt() = default;
+
+    /// What the call came to: `ok`, `invalid`, `not_sent`, `refused` or `uncertain`.
+    [[nodiscard]] Status result() const noexcept
+    {
+        return static_cast<Status>(cad_receipt_result(get()));
+    }
+    /// What happened to the disposition.
+    [[nodiscard]] Effect effect() const noexcept
+    {
+        return static_cast<Effect>(cad_receipt_effect(get()));
+    }
+    /// What to do next.
+    [[nodiscard]] Advice advice() const noexcept
+    {
+        return static_cast<Advice>(cad_receipt_advice(get()));
+    }
+    /// What happened and what to do, for a person. The same in every language.
+    [[nodiscard]] std::string sentence() const
+    {
+        return detail::text(cad_receipt_sentence(get()));
+    }
+    /// Whether the same request may be sent again (after a wait): not applied, and it can help.
+    [[nodiscard]] bool may_resend() const noexcept
+    {
+        return cad_receipt_may_resend(get());
+    }
+    /// How long to wait before that, where the vendor said it.
+    [[nodiscard]] std::optional<std::chrono::seconds> retry_after() const noexcept
+    {
+        return detail::optional_wait(cad_receipt_retry_after_seconds(get()));
+    }
+    /// What the vendor said, where a reply came.
+    [[nodiscard]] std::optional<Outcome> outcome() const noexcept
+    {
+        return detail::optional_word<Outcome>(cad_receipt_outcome(get()));
+    }
+    /// Why nothing was sent, or why it is not known what happened; else none.
+    [[nodiscard]] std::optional<Kind> kind() const noexcept
+    {
+        return detail::optional_word<Kind>(cad_receipt_kind(get()));
+    }
+    /// The last reply's HTTP status, where one came.
+    [[nodiscard]] std::optional<std::uint16_t> http_status() const noexcept
+    {
+        const std::uint16_t status = cad_receipt_http_status(get());
+        return status == 0 ? std::nullopt : std::optional<std::uint16_t>(status);
+    }
+    /// The vendor's status word, for logs.
+    [[nodiscard]] std::optional<std::string> status() const
+    {
+        return detail::optional_text(cad_receipt_status(get()));
+    }
+    /// The vendor's text, for logs.
+    [[nodiscard]] std::optional<std::string> details() const
+    {
+        return detail::optional_text(cad_receipt_details(get()));
+    }
+    /// The call's unique id as the vendor repeats it.
+    [[nodiscard]] std::optional<std::string> ucid() const
+    {
+        return detail::optional_text(cad_receipt_ucid(get()));
+    }
+    /// The did as the vendor repeats it.
+    [[nodiscard]] std::optional<std::string> did() const
+    {
+        return detail::optional_text(cad_receipt_did(get()));
+    }
+    /// The action as the vendor repeats it.
+    [[nodiscard]] std::optional<std::string> action() const
+    {
+        return detail::optional_text(cad_receipt_action(get()));
+    }
+    /// Up to 500 characters of a body that no known text matched, for logs.
+    [[nodiscard]] std::optional<std::string> excerpt() const
+    {
+        return detail::optional_text(cad_receipt_excerpt(get()));
+    }
+    /// The call's name in logs: 32 hexadecimal digits. It is not sent to the vendor.
+    [[nodiscard]] std::string request_id() const
+    {
+        return detail::text(cad_receipt_request_id(get()));
+    }
+    /// Whether a pause was asked for. The vendor confirms none.
+    [[nodiscard]] bool pause_requested() const noexcept
+    {
+        return cad_receipt_pause_requested(get());
+    }
+    /// How many tokens were fetched for this call.
+    [[nodiscard]] std::uint32_t token_requests() const noexcept
+    {
+        return cad_receipt_token_requests(get());
+    }
+    /// The attempts, in the order in which they were made.
+    [[nodiscard]] std::vector<Attempt> attempts() const
+    {
+        std::vector<Attempt> all;
+        for (std::size_t i = 0; i < cad_receipt_attempt_count(get()); i++) {
+            cad_attempt one = CAD_ATTEMPT_INIT;
+            if (cad_receipt_attempt(get(), i, &one) != CAD_OK) {
+                continue;
+            }
+            Attempt attempt{static_cast<Delivery>(one.delivery),
+                            detail::optional_word<Kind>(one.kind),
+                            detail::optional_word<Outcome>(one.outcome), std::nullopt,
+                            std::chrono::milliseconds(one.duration_ms)};
+            if (one.http_status != 0) {
+                attempt.http_status = static_cast<std::uint16_t>(one.http_status);
+            }
+            all.push_back(attempt);
+        }
+        return all;
+    }
+    /// What was not quite right with the request.
+    [[nodiscard]] std::vector<Violation> warnings() const
+    {
+        return detail::list(cad_receipt_warnings(get()));
+    }
+    /// Everything that is wrong with the request or the settings, where that stopped the call.
+    [[nodiscard]] std::vector<Violation> violations() const
+    {
+        return detail::list(cad_receipt_violations(get()));
+    }
+
+    /// The receipt as compact JSON, for job queues, databases and logs.
+    [[nodiscard]] Result<std::string> try_to_json() const;
+    /// Reads a receipt's JSON form; see `cad_receipt_from_json` for what it doesn't hold.
+    [[nodiscard]] static Result<Receipt> try_from_json(std::string_view json);
+    /// A receipt with the same content.
+    [[nodiscard]] Result<Receipt> try_copy() const;
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_to_json`, or throws its `Error`.
+    [[nodiscard]] std::string to_json() const;
+    /// `try_from_json`, or throws its `Error`.
+    [[nodiscard]] static Receipt from_json(std::string_view json);
+    /// `try_copy`, or throws its `Error`.
+    [[nodiscard]] Receipt copy() const;
+#endif
+
+    /// @cond
+    /// Takes over what the C library made; what it lends is copied by `try_copy`.
+    explicit Receipt(cad_receipt *owned) noexcept : owner_(owned) {}
+    /// The C library's receipt, for its own functions.
+    [[nodiscard]] const cad_receipt *get() const noexcept
+    {
+        return owner_.get();
+    }
+    /// @endcond
+
+  private:
+    detail::Owner<cad_receipt, cad_receipt_free> owner_;
+};
+
+/// Why something did not succeed. One class, which is asked what happened to the call. Copies are
+/// cheap and share their content; any thread may use them.
+class Error : public std::exception {
+  public:
+    /// Copyable, as an exception must be.
+    Error(const Error &) noexcept = default;
+    Error &operator=(const Error &) noexcept = default;
+    ~Error() override = default;
+
+    /// What happened and what to do, for a person. It holds no secret, nor comment text.
+    [[nodiscard]] const char *what() const noexcept override
+    {
+        return content_->sentence.c_str();
+    }
+    /// The status.
+    [[nodiscard]] Status status() const noexcept
+    {
+        return content_->status;
+    }
+    /// Whether the request, the settings or a text is wrong: nothing was sent; `violations()`.
+    [[nodiscard]] bool is_invalid() const noexcept
+    {
+        return status() == Status::invalid;
+    }
+    /// Whether no attempt left this machine; the receipt's `kind()` tells why.
+    [[nodiscard]] bool is_not_sent() const noexcept
+    {
+        return status() == Status::not_sent;
+    }
+    /// Whether a reply came, and the disposition was not applied; the receipt's `outcome()`.
+    [[nodiscard]] bool is_refused() const noexcept
+    {
+        return status() == Status::refused;
+    }
+    /// Whether the disposition may have been applied: look before sending again.
+    [[nodiscard]] bool is_uncertain() const noexcept
+    {
+        return status() == Status::uncertain || status() == Status::panic;
+    }
+    /// Whether the function was called wrongly, such as with a text that is not UTF-8: nothing
+    /// happened.
+    [[nodiscard]] bool is_misuse() const noexcept
+    {
+        return static_cast<cad_status>(status()) >= CAD_NULL && status() != Status::panic;
+    }
+    /// Whether the same request may be sent again (after a wait). The one thing that a job queue's
+    /// retry rule needs.
+    [[nodiscard]] bool may_resend() const noexcept
+    {
+        return content_->receipt.may_resend();
+    }
+    /// What happened to the disposition.
+    [[nodiscard]] Effect effect() const noexcept
+    {
+        if (has_receipt()) {
+            return receipt().effect();
+        }
+        return is_uncertain() ? Effect::unknown : Effect::not_applied;
+    }
+    /// What became of the call. Without one (`has_receipt()`), nothing is known.
+    [[nodiscard]] const Receipt &receipt() const noexcept
+    {
+        return content_->receipt;
+    }
+    /// Whether there was a call that a receipt tells of.
+    [[nodiscard]] bool has_receipt() const noexcept
+    {
+        return content_->receipt.get() != nullptr;
+    }
+    /// Everything that is wrong, of an invalid request, settings or text; else empty.
+    [[nodiscard]] const std::vector<Violation> &violations() const noexcept
+    {
+        return content_->violations;
+    }
+
+    /// @cond
+    explicit Error(Status status, cad_receipt *receipt = nullptr,
+                   std::vector<Violation> problems = {})
+        : content_(std::make_shared<const Content>(status, receipt, std::move(problems)))
+    {
+    }
+    /// @endcond
+
+  private:
+    struct Content {
+        Content(Status what, cad_receipt *owned, std::vector<Violation> problems)
+            : status(what), receipt(owned),
+              violations(problems.empty() ? receipt.violations() : std::move(problems)),
+              sentence(receipt.sentence())
+        {
+            if (!sentence.empty()) {
+                return;
+            }
+            for (const Violation &violation : violations) {
+                sentence += sentence.empty() ? "" : " ";
+                sentence += violation.detail;
+            }
+            if (sentence.empty()) {
+                sentence = "cloudagent: " + std::string(name(status));
+            }
+        }
+
+        Status status;
+        Receipt receipt;
+        std::vector<Violation> violations;
+        std::string sentence;
+    };
+
+    std::shared_ptr<const Content> content_;
+};
+
+/// A value, or the `Error` that stands in its place. Ask before you take it.
+template <class Value> class [[nodiscard]] Result {
+  public:
+    /// Holds a value.
+    Result(Value value) : content_(std::in_place_index<0>, std::move(value)) {}
+    /// Holds an error.
+    Result(Error error) noexcept : content_(std::in_place_index<1>, std::move(error)) {}
+
+    /// Whether there is a value.
+    [[nodiscard]] bool has_value() const noexcept
+    {
+        return content_.index() == 0;
+    }
+    /// Whether there is a value.
+    [[nodiscard]] explicit operator bool() const noexcept
+    {
+        return has_value();
+    }
+    /// The value. Where there is none, throws the error; without exceptions, prints it and ends
+    /// the program.
+    [[nodiscard]] Value &value() &
+    {
+        check();
+        return *std::get_if<0>(&content_);
+    }
+    /// The same of a result that can't be changed.
+    [[nodiscard]] const Value &value() const &
+    {
+        check();
+        return *std::get_if<0>(&content_);
+    }
+    /// The same, moved out of a result that is at its end.
+    [[nodiscard]] Value value() &&
+    {
+        check();
+        return std::move(*std::get_if<0>(&content_));
+    }
+    /// `value()`.
+    [[nodiscard]] Value &operator*() &
+    {
+        return value();
+    }
+    /// `value()`.
+    [[nodiscard]] Value *operator->()
+    {
+        return &value();
+    }
+    /// The error. Ends the program where there is none.
+    [[nodiscard]] const Error &error() const noexcept
+    {
+        if (has_value()) {
+            std::fputs("cloudagent::Result::error: there is a value\n", stderr);
+            std::abort();
+        }
+        return *std::get_if<1>(&content_);
+    }
+
+  private:
+    void check() const
+    {
+        if (!has_value()) {
+#ifdef CLOUDAGENT_EXCEPTIONS_
+            throw *std::get_if<1>(&content_);
+#else
+            std::fprintf(stderr, "cloudagent::Result::value: %s\n", error().what());
+            std::abort();
+#endif
+        }
+    }
+
+    std::variant<Value, Error> content_;
+};
+
+/// @cond
+namespace detail {
+
+/// What became of a call that the C library returned `status` for.
+inline Result<Receipt> call_result(cad_status status, cad_receipt *receipt)
+{
+    if (status == CAD_OK) {
+        return Receipt(receipt);
+    }
+    return Error(static_cast<Status>(status), receipt);
+}
+
+/// A text that the C library wrote.
+inline Result<std::string> text_result(cad_status status, cad_string *owned)
+{
+    String string(owned);
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
+    return text(cad_string_view(string.get()));
+}
+
+} // namespace detail
+/// @endcond
+
+inline Result<std::string> Receipt::try_to_json() const
+{
+    cad_string *json = nullptr;
+    const cad_status status = cad_receipt_to_json(get(), &json);
+    return detail::text_result(status, json);
+}
+
+inline Result<Receipt> Receipt::try_from_json(std::string_view json)
+{
+    cad_receipt *receipt = nullptr;
+    cad_violations *problems = nullptr;
+    const cad_status status = cad_receipt_from_json(detail::c_text(json), &receipt, &problems);
+    if (status == CAD_OK) {
+        return Receipt(receipt);
+    }
+    return Error(static_cast<Status>(status), nullptr, detail::take_list(problems));
+}
+
+inline Result<Receipt> Receipt::try_copy() const
+{
+    cad_receipt *copy = nullptr;
+    const cad_status status = cad_receipt_copy(get(), &copy);
+    if (status == CAD_OK) {
+        return Receipt(copy);
+    }
+    return Error(static_cast<Status>(status));
+}
+
+#ifdef CLOUDAGENT_EXCEPTIONS_
+inline std::string Receipt::to_json() const
+{
+    return try_to_json().value();
+}
+
+inline Receipt Receipt::from_json(std::string_view json)
+{
+    return try_from_json(json).value();
+}
+
+inline Receipt Receipt::copy() const
+{
+    return try_copy().value();
+}
+#endif
+
+// =============================================================================================
+// 3. Classifying a reply
+
+/// What one HTTP reply meant. Before it is filled it says that nothing is known.
+struct Reply {
+    Outcome outcome = Outcome::unrecognised;         ///< What the vendor said.
+    Effect effect = Effect::unknown;                 ///< What happened to the disposition.
+    Advice advice = Advice::check_first;             ///< What to do next.
+    std::optional<std::chrono::seconds> retry_after; ///< How long to wait, at most 24 hours.
+    bool recognised = false;                         ///< Whether the vendor's words are known.
+    std::optional<std::string> status;               ///< The vendor's status word, for logs.
+    std::optional<std::string> details;              ///< The vendor's text, for logs.
+    std::optional<std::string> ucid;                 ///< The ucid as the vendor repeats it.
+    std::optional<std::string> did;                  ///< The did as the vendor repeats it.
+    std::optional<std::string> action;               ///< The action as the vendor repeats it.
+    std::string_view hint;                           ///< What to do, for a person. A constant.
+    std::string_view hint_on_get;                    ///< The same for the GET APIs.
+};
+
+/// @cond
+namespace detail {
+
+inline Reply reply(const cad_reply &from)
+{
+    Reply reply;
+    reply.outcome = static_cast<Outcome>(from.outcome);
+    reply.effect = static_cast<Effect>(from.effect);
+    reply.advice = static_cast<Advice>(from.advice);
+    reply.retry_after = optional_wait(from.retry_after_seconds);
+    reply.recognised = from.recognised != 0;
+    reply.status = optional_text(from.status);
+    reply.details = optional_text(from.details);
+    reply.ucid = optional_text(from.ucid);
+    reply.did = optional_text(from.did);
+    reply.action = optional_text(from.action);
+    reply.hint = constant(from.hint);
+    reply.hint_on_get = constant(from.hint_on_get);
+    return reply;
+}
+
+using Scratch = std::array<char, CAD_SCRATCH_SIZE>;
+
+} // namespace detail
+/// @endcond
+
+/// Says what the reply to a request that sets a disposition means. Every status and any bytes have
+/// an answer; `retry_after` and `date` are the values of the reply's headers, empty where there are
+/// none. Any thread.
+[[nodiscard]] inline Reply classify(std::uint16_t http_status, std::string_view body,
+                                    std::string_view retry_after = {}, std::string_view date = {})
+{
+    detail::Scratch scratch;
+    cad_reply reply = CAD_REPLY_INIT;
+    const cad_status status =
+        cad_classify_into(http_status, body.data(), body.size(), detail::c_text(retry_after),
+                          detail::c_text(date), scratch.data(), scratch.size(), &reply);
+    return status == CAD_OK ? detail::reply(reply) : Reply();
+}
+
+/// A text that is wiped from memory with its last owner: a token. Never printed by itself.
+class Secret {
+  public:
+    /// Not copyable: a secret is in one place.
+    Secret(const Secret &) = delete;
+    Secret &operator=(const Secret &) = delete;
+    /// Leaves an empty one.
+    Secret(Secret &&) noexcept = default;
+    Secret &operator=(Secret &&) noexcept = default;
+    ~Secret() = default;
+
+    /// The text, for `Account::with_token`. Lives as long as the secret.
+    [[nodiscard]] std::string_view reveal() const noexcept
+    {
+        return detail::constant(cad_string_view(owner_.get()));
+    }
+
+    /// @cond
+    explicit Secret(cad_string *owned) noexcept : owner_(owned) {}
+    /// @endcond
+
+  private:
+    detail::String owner_;
+};
+
+/// What the reply to a request for a token meant.
+struct TokenReply {
+    std::optional<Secret> token; ///< The token, where one was granted.
+    Reply reply;                 ///< Else why there is none.
+};
+
+/// Says what the reply to `build_token_request` means. Takes what `classify` takes.
+[[nodiscard]] inline TokenReply classify_token(std::uint16_t http_status, std::string_view body,
+                                               std::string_view retry_after = {},
+                                               std::string_view date = {})
+{
+    detail::Scratch scratch;
+    cad_string *token = nullptr;
+    cad_reply reply = CAD_REPLY_INIT;
+    const cad_status status = cad_classify_token(
+        http_status, body.data(), body.size(), detail::c_text(retry_after), detail::c_text(date),
+        scratch.data(), scratch.size(), &token, &reply);
+    TokenReply answer;
+    if (token != nullptr) {
+        answer.token.emplace(token);
+    } else if (status == CAD_OK) {
+        answer.reply = detail::reply(reply);
+    }
+    return answer;
+}
+
+/// What the reply to a request for a campaign's dispositions meant.
+struct ListReply {
+    std::optional<std::vector<std::string>> dispositions; ///< The list, which may be empty.
+    Reply reply;                                          ///< Else why there is none.
+};
+
+/// Says what the reply to `build_list_request` means. Takes what `classify` takes.
+[[nodiscard]] inline ListReply classify_list(std::uint16_t http_status, std::string_view body,
+                                             std::string_view retry_after = {},
+                                             std::string_view date = {})
+{
+    detail::Scratch scratch;
+    cad_list *made = nullptr;
+    cad_reply reply = CAD_REPLY_INIT;
+    const cad_status status = cad_classify_list(
+        http_status, body.data(), body.size(), detail::c_text(retry_after), detail::c_text(date),
+        scratch.data(), scratch.size(), &made, &reply);
+    const detail::Owner<cad_list, cad_list_free> list(made);
+    ListReply answer;
+    if (list) {
+        answer.dispositions.emplace();
+        for (std::size_t i = 0; i < cad_list_count(list.get()); i++) {
+            cad_str one = {nullptr, 0};
+            if (cad_list_get(list.get(), i, &one) == CAD_OK) {
+                answer.dispositions->push_back(detail::text(one));
+            }
+        }
+    } else if (status == CAD_OK) {
+        answer.reply = detail::reply(reply);
+    }
+    return answer;
+}
+
+// =============================================================================================
+// 4. Requests and accounts
+
+/// A disposition to set for one call. A text that is empty or only white space is absent. Nothing
+/// is checked here: `validate` says everything that is wrong with it at once.
+struct Request {
+    std::string ucid;        ///< The call's unique id: that of this agent's leg.
+    std::string did;         ///< The number dialled out from: the campaign's.
+    std::string agent_id;    ///< The agent's login id.
+    std::string disposition; ///< The disposition, as the campaign spells it.
+    std::string comments;    ///< Free text for the call record. Optional.
+    std::optional<bool> pause_after_dispose; ///< Whether to pause the agent. Only yes pauses.
+    std::string pause_reason;                ///< Why the agent is paused. Optional.
+    std::string callback_time;      ///< A civil date-time, `2026-11-22 09:30[:00]`. Optional.
+    std::string callback_time_zone; ///< Its zone's IANA name. Optional.
+    bool auto_release = false;      ///< The vendor's `autoRelease`.
+
+    /// Writes the request as compact JSON, without what is absent.
+    [[nodiscard]] Result<std::string> try_to_json() const;
+    /// Reads a request's JSON form. Only the form is checked: `validate` does the rest.
+    [[nodiscard]] static Result<Request> try_from_json(std::string_view json);
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_to_json`, or throws its `Error`.
+    [[nodiscard]] std::string to_json() const
+    {
+        return try_to_json().value();
+    }
+    /// `try_from_json`, or throws its `Error`.
+    [[nodiscard]] static Request from_json(std::string_view json)
+    {
+        return try_from_json(json).value();
+    }
+#endif
+};
+
+/// Who calls: the vendor's `customer` and a secret, which nothing shows again, and which is wiped
+/// from memory with the account. What is made with an account keeps its own copy.
+class Account {
+  public:
+    /// Not copyable: a secret is in one place.
+    Account(const Account &) = delete;
+    Account &operator=(const Account &) = delete;
+    /// Leaves an account that nothing can be made with.
+    Account(Account &&) noexcept = default;
+    Account &operator=(Account &&) noexcept = default;
+    ~Account() = default;
+
+    /// An account that calls with its api key. Fails only for texts that are not UTF-8.
+    [[nodiscard]] static Result<Account> try_with_api_key(std::string_view customer,
+                                                          std::string_view api_key)
+    {
+        cad_account *account = nullptr;
+        const cad_status status = cad_account_with_api_key(
+            detail::c_text(customer), detail::c_text(api_key), &account);
+        return made(status, account);
+    }
+    /// An account that calls with a token. Fails only for texts that are not UTF-8.
+    [[nodiscard]] static Result<Account> try_with_token(std::string_view customer,
+                                                        std::string_view token)
+    {
+        cad_account *account = nullptr;
+        const cad_status status =
+            cad_account_with_token(detail::c_text(customer), detail::c_text(token), &account);
+        return made(status, account);
+    }
+    /// An account whose secret is not known here. Validation says that it is missing.
+    [[nodiscard]] static Result<Account> try_without_credential(std::string_view customer)
+    {
+        cad_account *account = nullptr;
+        const cad_status status =
+            cad_account_without_credential(detail::c_text(customer), &account);
+        return made(status, account);
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_with_api_key`, or throws its `Error`.
+    [[nodiscard]] static Account with_api_key(std::string_view customer, std::string_view api_key)
+    {
+        return try_with_api_key(customer, api_key).value();
+    }
+    /// `try_with_token`, or throws its `Error`.
+    [[nodiscard]] static Account with_token(std::string_view customer, std::string_view token)
+    {
+        return try_with_token(customer, token).value();
+    }
+    /// `try_without_credential`, or throws its `Error`.
+    [[nodiscard]] static Account without_credential(std::string_view customer)
+    {
+        return try_without_credential(customer).value();
+    }
+#endif
+
+    /// The account's `customer`.
+    [[nodiscard]] std::string customer() const
+    {
+        return detail::text(cad_account_customer(get()));
+    }
+
+    /// @cond
+    explicit Account(cad_account *owned) noexcept : owner_(owned) {}
+    [[nodiscard]] const cad_account *get() const noexcept
+    {
+        return owner_.get();
+    }
+    /// @endcond
+
+  private:
+    static Result<Account> made(cad_status status, cad_account *account)
+    {
+        if (status == CAD_OK) {
+            return Account(account);
+        }
+        return Error(static_cast<Status>(status));
+    }
+
+    detail::Owner<cad_account, cad_account_free> owner_;
+};
+
+/// @cond
+namespace detail {
+
+/// Views of a request.
+inline cad_request c_request(const Request &from) noexcept
+{
+    cad_request request = CAD_REQUEST_INIT;
+    request.ucid = c_text(from.ucid);
+    request.did = c_text(from.did);
+    request.agent_id = c_text(from.agent_id);
+    request.disposition = c_text(from.disposition);
+    request.comments = c_text(from.comments);
+    request.pause_reason = c_text(from.pause_reason);
+    request.callback_time = c_text(from.callback_time);
+    request.callback_time_zone = c_text(from.callback_time_zone);
+    if (from.pause_after_dispose) {
+        request.pause_after_dispose = *from.pause_after_dispose ? CAD_YES : CAD_NO;
+    }
+    request.auto_release = from.auto_release ? CAD_YES : CAD_UNSET;
+    return request;
+}
+
+using Parsed = Owner<cad_parsed, cad_parsed_free>;
+
+/// The request that was read.
+inline Request request(const cad_parsed *parsed)
+{
+    cad_request from = CAD_REQUEST_INIT;
+    Request request;
+    if (cad_parsed_request(parsed, &from) != CAD_OK) {
+        return request;
+    }
+    request.ucid = text(from.ucid);
+    request.did = text(from.did);
+    request.agent_id = text(from.agent_id);
+    request.disposition = text(from.disposition);
+    request.comments = text(from.comments);
+    request.pause_reason = text(from.pause_reason);
+    request.callback_time = text(from.callback_time);
+    request.callback_time_zone = text(from.callback_time_zone);
+    if (from.pause_after_dispose != CAD_UNSET) {
+        request.pause_after_dispose = from.pause_after_dispose == CAD_YES;
+    }
+    request.auto_release = from.auto_release == CAD_YES;
+    return request;
+}
+
+} // namespace detail
+/// @endcond
+
+inline Result<std::string> Request::try_to_json() const
+{
+    const cad_request request = detail::c_request(*this);
+    cad_string *json = nullptr;
+    const cad_status status = cad_request_to_json(&request, &json);
+    return detail::text_result(status, json);
+}
+
+inline Result<Request> Request::try_from_json(std::string_view json)
+{
+    cad_parsed *made = nullptr;
+    const cad_status status = cad_request_from_json(detail::c_text(json), &made);
+    const detail::Parsed parsed(made);
+    if (status == CAD_OK) {
+        return detail::request(parsed.get());
+    }
+    return Error(static_cast<Status>(status), nullptr,
+                 detail::list(cad_parsed_violations(parsed.get())));
+}
+
+/// A parameter of a CRM page: its name and its value, decoded.
+struct Param {
+    std::string_view name;  ///< The vendor's name for it, in any case.
+    std::string_view value; ///< The value.
+};
+
+/// What was read from a CRM page's parameters.
+struct Params {
+    std::optional<std::string> customer; ///< The account's user name, where it was among them.
+    Account account;                     ///< Made of it and the api key, as far as they were there.
+    Request request;                     ///< The request.
+    std::vector<Violation> violations;   ///< What is wrong with them, and with the request.
+};
+
+/// Reads raw, already decoded parameters under the vendor's names, those of all four APIs.
+[[nodiscard]] inline Result<Params> try_from_params(const std::vector<Param> &params, Api api)
+{
+    std::vector<cad_param> views;
+    views.reserve(params.size());
+    for (const Param &param : params) {
+        views.push_back({detail::c_text(param.name), detail::c_text(param.value)});
+    }
+    cad_parsed *made = nullptr;
+    cad_status status = cad_from_params(views.data(), views.size(), detail::number(api), &made);
+    const detail::Parsed parsed(made);
+    cad_account *account = nullptr;
+    if (status == CAD_OK) {
+        status = cad_parsed_account(parsed.get(), &account);
+    }
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
+    return Params{detail::optional_text(cad_parsed_customer(parsed.get())), Account(account),
+                  detail::request(parsed.get()),
+                  detail::list(cad_parsed_violations(parsed.get()))};
+}
+
+/// Says everything that is wrong with a request on this API, ordered by field; an empty list where
+/// nothing is. Does no I/O. An empty `base_url` is the domestic host. Fails only for texts that are
+/// not UTF-8.
+[[nodiscard]] inline Result<std::vector<Violation>>
+try_validate(const Account &account, const Request &request, Api api,
+             std::string_view base_url = {})
+{
+    const cad_request views = detail::c_request(request);
+    cad_violations *found = nullptr;
+    const cad_status status = cad_validate(account.get(), &views, detail::number(api),
+                                           detail::c_setting(base_url), &found);
+    if (status == CAD_OK) {
+        return detail::take_list(found);
+    }
+    return Error(static_cast<Status>(status));
+}
+
+/// Checks a base URL, and gives it as it is kept: scheme and host in lower case, trailing slashes
+/// removed.
+[[nodiscard]] inline Result<std::string> try_check_base_url(std::string_view base_url)
+{
+    cad_string *kept = nullptr;
+    cad_violations *problems = nullptr;
+    const cad_status status = cad_check_base_url(detail::c_text(base_url), &kept, &problems);
+    if (status == CAD_INVALID) {
+        return Error(Status::invalid, nullptr, detail::take_list(problems));
+    }
+    return detail::text_result(status, kept);
+}
+
+// =============================================================================================
+// 5. Building requests
+
+/// One HTTP request, complete, for any transport to send as it is: once, no redirect followed, no
+/// `Referer`, no cookies. It **holds the credential** and the comments: don't log it. This is a
+/// view; what owns the request is said where one is handed out.
+class HttpRequestView {
+  public:
+    /// `GET` or `POST`.
+    [[nodiscard]] std::string_view method() const noexcept
+    {
+        return cad_http_request_method(request_);
+    }
+    /// The whole URL.
+    [[nodiscard]] std::string url() const
+    {
+        return detail::text(cad_http_request_url(request_));
+    }
+    /// The host, without port; an IPv6 address without brackets.
+    [[nodiscard]] std::string host() const
+    {
+        return detail::text(cad_http_request_host(request_));
+    }
+    /// The port.
+    [[nodiscard]] std::uint16_t port() const noexcept
+    {
+        return cad_http_request_port(request_);
+    }
+    /// What stands in the request line: the path and the query.
+    [[nodiscard]] std::string target() const
+    {
+        return detail::text(cad_http_request_target(request_));
+    }
+    /// The body, where there is one.
+    [[nodiscard]] std::optional<std::string> body() const
+    {
+        return detail::optional_text(cad_http_request_body(request_));
+    }
+    /// The headers, name and value. A transport may add its own (`host`, `content-length`).
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> headers() const
+    {
+        std::vector<std::pair<std::string, std::string>> all;
+        for (std::size_t i = 0; i < cad_http_request_header_count(request_); i++) {
+            cad_str header = {nullptr, 0}, value = {nullptr, 0};
+            if (cad_http_request_header(request_, i, &header, &value) == CAD_OK) {
+                all.emplace_back(detail::text(header), detail::text(value));
+            }
+        }
+        return all;
+    }
+
+    /// @cond
+    explicit HttpRequestView(const cad_http_request *request) noexcept : request_(request) {}
+    [[nodiscard]] const cad_http_request *get() const noexcept
+    {
+        return request_;
+    }
+    /// @endcond
+
+  private:
+    const cad_http_request *request_;
+};
+
+/// A request that was built, which owns itself.
+class HttpRequest {
+  public:
+    /// Not copyable: it holds a secret.
+    HttpRequest(const HttpRequest &) = delete;
+    HttpRequest &operator=(const HttpRequest &) = delete;
+    /// Leaves one without content.
+    HttpRequest(HttpRequest &&) noexcept = default;
+    HttpRequest &operator=(HttpRequest &&) noexcept = default;
+    ~HttpRequest() = default;
+
+    /// What it holds, for as long as it lives.
+    [[nodiscard]] HttpRequestView view() const noexcept
+    {
+        return HttpRequestView(owner_.get());
+    }
+
+    /// @cond
+    explicit HttpRequest(cad_http_request *owned) noexcept : owner_(owned) {}
+    /// @endcond
+
+  private:
+    detail::Owner<cad_http_request, cad_http_request_free> owner_;
+};
+
+/// @cond
+namespace detail {
+
+/// A request that the C library built, or why it did not.
+inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
+                                 cad_violations *problems)
+{
+    if (status == CAD_OK) {
+        return HttpRequest(request);
+    }
+    return Error(static_cast<Status>(status), nullptr, take_list(problems));
+}
+
+} // namespace detail
+/// @endcond
+
+/// Builds the request that sets a disposition. Checks what the wire can't carry and nothing else:
+/// `validate` says the rest. An empty `base_url` is the domestic host.
+[[nodiscard]] inline Result<HttpRequest> try_build_request(const Account &account,
+                                                           const Request &request, Api api,
+                                                           std::string_view base_url = {})
+{
+    const cad_request views = detail::c_request(request);
+    cad_http_request *out = nullptr;
+    cad_violations *problems = nullptr;
+    const cad_status status = cad_build_request(account.get(), &views, detail::number(api),
+                                                detail::c_setting(base_url), &out, &problems);
+    return detail::built(status, out, problems);
+}
+
+/// Builds the request for a token. **Each one ends every earlier token of the account**, and at
+/// most 10 an hour are granted. The account must hold its api key.
+[[nodiscard]] inline Result<HttpRequest> try_build_token_request(const Account &account,
+                                                                 std::string_view base_url = {})
+{
+    cad_http_request *out = nullptr;
+    cad_violations *problems = nullptr;
+    const cad_status status =
+        cad_build_token_request(account.get(), detail::c_setting(base_url), &out, &problems);
+    return detail::built(status, out, problems);
+}
+
+/// Builds the request for a campaign's dispositions. `campaign` may be empty on the POST APIs.
+[[nodiscard]] inline Result<HttpRequest> try_build_list_request(const Account &account,
+                                                                std::string_view campaign, Api api,
+                                                                std::string_view base_url = {})
+{
+    cad_http_request *out = nullptr;
+    cad_violations *problems = nullptr;
+    const cad_status status =
+        cad_build_list_request(account.get(), detail::c_setting(campaign), detail::number(api),
+                               detail::c_setting(base_url), &out, &problems);
+    return detail::built(status, out, problems);
+}
+
+#ifdef CLOUDAGENT_EXCEPTIONS_
+/// `try_from_params`, or throws its `Error`.
+[[nodiscard]] inline Params from_params(const std::vector<Param> &params, Api api)
+{
+    return try_from_params(params, api).value();
+}
+/// `try_validate`, or throws its `Error`.
+[[nodiscard]] inline std::vector<Violation> validate(const Account &account,
+                                                     const Request &request, Api api,
+                                                     std::string_view base_url = {})
+{
+    return try_validate(account, request, api, base_url).value();
+}
+/// `try_check_base_url`, or throws its `Error`.
+[[nodiscard]] inline std::string check_base_url(std::string_view base_url)
+{
+    return try_check_base_url(base_url).value();
+}
+/// `try_build_request`, or throws its `Error`.
+[[nodiscard]] inline HttpRequest build_request(const Account &account, const Request &request,
+                                               Api api, std::string_view base_url = {})
+{
+    return try_build_request(account, request, api, base_url).value();
+}
+/// `try_build_token_request`, or throws its `Error`.
+[[nodiscard]] inline HttpRequest build_token_request(const Account &account,
+                                                     std::string_view base_url = {})
+{
+    return try_build_token_request(account, base_url).value();
+}
+/// `try_build_list_request`, or throws its `Error`.
+[[nodiscard]] inline HttpRequest build_list_request(const Account &account,
+                                                    std::string_view campaign, Api api,
+                                                    std::string_view base_url = {})
+{
+    return try_build_list_request(account, campaign, api, base_url).value();
+}
+#endif
+
+// =============================================================================================
+// 6. Settings and transports
+
+/// What a client, and an engine, may be told. Each has a default.
+struct Settings {
+    /// Where the vendor's server is; empty is the domestic host. `https://`, or plain `http://` to
+    /// this machine.
+    std::string base_url;
+    /// How long one call may take: 15 s, unless told; at most 24 hours.
+    std::optional<std::chrono::milliseconds> deadline;
+    /// How long making a connection may take: 5 s, unless told.
+    std::optional<std::chrono::milliseconds> connect_timeout;
+    /// How strict validation is.
+    Mode mode = Mode::standard;
+};
+
+/// What one call may be told.
+struct CallOptions {
+    /// How long this call may take, such as the agent's remaining wrap-up time; the client's
+    /// deadline, unless told. With nothing left, nothing is sent.
+    std::optional<std::chrono::milliseconds> deadline;
+};
+
+#ifndef CAD_NO_CLIENT
+/// How the built-in transport connects.
+struct Connection {
+    std::string extra_ca_pem;         ///< Certificates to trust besides the system's, as PEM.
+    Proxy proxy = Proxy::environment; ///< Which proxy to use.
+    std::string proxy_url;            ///< The proxy's URL. Only with `Proxy::url`.
+};
+#endif
+
+/// The limits of one send.
+struct Limits {
+    std::chrono::milliseconds connect; ///< How long making a connection may take.
+    std::chrono::milliseconds total;   ///< How long the whole send may take, with its body.
+    std::size_t body; ///< How many bytes of a body to read, and one more that tells of more.
+};
+
+/// What one send came to. One that says nothing is a failed transport: what it sent may have
+/// arrived.
+class Answer {
+  public:
+    /// `failed(Kind::transport_failed)`.
+    Answer() = default;
+    /// A whole reply, whatever its status; the values of its headers, empty where there are none.
+    [[nodiscard]] static Answer reply(std::uint16_t http_status, std::string body,
+                                      std::string retry_after = {}, std::string date = {})
+    {
+        Answer answer;
+        answer.http_status_ = http_status;
+        answer.body_ = std::move(body);
+        answer.retry_after_ = std::move(retry_after);
+        answer.date_ = std::move(date);
+        return answer;
+    }
+    /// No whole reply. A kind that says that nothing was sent must be true.
+    [[nodiscard]] static Answer failed(Kind kind)
+    {
+        Answer answer;
+        answer.kind_ = kind;
+        return answer;
+    }
+
+    /// @cond
+    /// Gives the answer to the C library; one that it refuses is a failed transport.
+    void deliver(cad_answer *to) const noexcept
+    {
+        if (http_status_) {
+            cad_answer_reply(to, *http_status_, detail::c_text(retry_after_),
+                             detail::c_text(date_), body_.data(), body_.size());
+        } else {
+            cad_answer_failed(to, detail::number(kind_));
+        }
+    }
+    /// @endcond
+
+  private:
+    std::optional<std::uint16_t> http_status_;
+    std::string body_, retry_after_, date_;
+    Kind kind_ = Kind::transport_failed;
+};
+
+/// A transport of yours: sends a request as it is and answers. **One send is one request on the
+/// wire**: no hidden resend when a kept connection dies, no redirect followed, no `Referer`, no
+/// cookies. It keeps the limits. Called from whatever thread calls the client, by several at once;
+/// it may call the library, the same client too. An exception out of it ends in a failed transport,
+/// and so does an empty function. The view lives until it returns.
+using Transport = std::function<Answer(HttpRequestView request, const Limits &limits)>;
+
+/// @cond
+namespace detail {
+
+/// Nothing leaves it but an answer: C code can't be unwound.
+inline void send(void *user, const cad_http_request *request, const cad_limits *limits,
+                 cad_answer *answer) noexcept
+{
+    const Transport &transport = *static_cast<const Transport *>(user);
+    const Limits spans{std::chrono::milliseconds(limits->connect_ms),
+                       std::chrono::milliseconds(limits->total_ms), limits->body};
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    try {
+        transport(HttpRequestView(request), spans).deliver(answer);
+    } catch (...) {
+        // Without an answer the library says itself that the transport failed. The exception's
+        // text may hold the URL, so nothing of it is kept.
+    }
+#else
+    if (transport) {
+        transport(HttpRequestView(request), spans).deliver(answer);
+    }
+#endif
+}
+
+inline void free_transport(void *user) noexcept
+{
+    delete static_cast<Transport *>(user);
+}
+
+/// Settings as views of what they were made from.
+inline cad_settings c_settings(const Account &account, Api api, const Settings &from) noexcept
+{
+    cad_settings settings = CAD_SETTINGS_INIT;
+    settings.account = account.get();
+    settings.api = number(api);
+    settings.base_url = c_setting(from.base_url);
+    settings.deadline_ms = c_span(from.deadline);
+    settings.connect_timeout_ms = c_span(from.connect_timeout);
+    settings.mode = number(from.mode);
+    return settings;
+}
+
+inline cad_call_options c_options(const CallOptions &from) noexcept
+{
+    cad_call_options options = CAD_CALL_OPTIONS_INIT;
+    options.deadline_ms = c_span(from.deadline);
+    return options;
+}
+
+} // namespace detail
+/// @endcond
+
+// =============================================================================================
+// 7. Setting a disposition
+
+/// Sets dispositions, blocking. Make one and share it between threads.
+class Client {
+  public:
+    /// Not copyable: share one by reference.
+    Client(const Client &) = delete;
+    Client &operator=(const Client &) = delete;
+    /// No other thread may use either meanwhile.
+    Client(Client &&) noexcept = default;
+    Client &operator=(Client &&) noexcept = default;
+    /// Waits for nothing: calls in flight go on to their end. No other thread may begin one.
+    ~Client() = default;
+
+#ifndef CAD_NO_CLIENT
+    /// A client with the built-in transport. Does no I/O and starts no thread.
+    [[nodiscard]] static Result<Client> make(const Account &account, Api api,
+                                             const Settings &settings = {},
+                                             const Connection &connection = {})
+    {
+        const cad_settings views = detail::c_settings(account, api, settings);
+        cad_connection connects = CAD_CONNECTION_INIT;
+        connects.extra_ca_pem = detail::c_setting(connection.extra_ca_pem);
+        connects.proxy = detail::number(connection.proxy);
+        connects.proxy_url = detail::c_setting(connection.proxy_url);
+        cad_client *client = nullptr;
+        cad_receipt *problem = nullptr;
+        const cad_status status = cad_client_new(&views, &connects, &client, &problem);
+        return made(status, client, problem);
+    }
+#endif
+    /// A client over a transport of yours. Does no I/O.
+    [[nodiscard]] static Result<Client> make(const Account &account, Api api, Transport transport,
+                                             const Settings &settings = {})
+    {
+        const cad_settings views = detail::c_settings(account, api, settings);
+        auto user = std::make_unique<Transport>(std::move(transport));
+        cad_transport functions = CAD_TRANSPORT_INIT;
+        functions.user = user.get();
+        functions.send = detail::send;
+        functions.free = detail::free_transport;
+        cad_client *client = nullptr;
+        cad_receipt *problem = nullptr;
+        const cad_status status =
+            cad_client_with_transport(&views, &functions, &client, &problem);
+        if (status == CAD_OK) {
+            // The client frees it.
+            static_cast<void>(user.release());
+        }
+        return made(status, client, problem);
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+#ifndef CAD_NO_CLIENT
+    /// `make`, or throws its `Error`: all that is wrong with the settings.
+    Client(const Account &account, Api api, const Settings &settings = {},
+           const Connection &connection = {})
+        : Client(make(account, api, settings, connection).value())
+    {
+    }
+#endif
+    /// `make` over a transport of yours, or throws its `Error`.
+    Client(const Account &account, Api api, Transport transport, const Settings &settings = {})
+        : Client(make(account, api, std::move(transport), settings).value())
+    {
+    }
+#endif
+
+    /// Sets a call's disposition, and returns when it is known what happened, at the latest when
+    /// the deadline has passed. Applied, queued and accepted are a receipt; the rest is an error
+    /// with one. Any thread, several at once.
+    [[nodiscard]] Result<Receipt> try_set_disposition(const Request &request,
+                                                      const CallOptions &options = {})
+    {
+        const cad_request views = detail::c_request(request);
+        const cad_call_options call = detail::c_options(options);
+        cad_receipt *receipt = nullptr;
+        const cad_status status = cad_set_disposition(owner_.get(), &views, &call, &receipt);
+        return detail::call_result(status, receipt);
+    }
+    /// Says everything that is wrong with a request, with this client's settings.
+    [[nodiscard]] Result<std::vector<Violation>> try_validate(const Request &request) const
+    {
+        const cad_request views = detail::c_request(request);
+        cad_violations *found = nullptr;
+        const cad_status status = cad_client_validate(owner_.get(), &views, &found);
+        if (status == CAD_OK) {
+            return detail::take_list(found);
+        }
+        return Error(static_cast<Status>(status));
+    }
+    /// Builds the request as this client would send it, without sending it.
+    [[nodiscard]] Result<HttpRequest> try_build_request(const Request &request) const
+    {
+        const cad_request views = detail::c_request(request);
+        cad_http_request *out = nullptr;
+        cad_violations *problems = nullptr;
+        const cad_status status = cad_client_build_request(owner_.get(), &views, &out, &problems);
+        return detail::built(status, out, problems);
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_set_disposition`, or throws its `Error`. The receipt may be ignored: what is returned
+    /// succeeded.
+    Receipt set_disposition(const Request &request, const CallOptions &options = {})
+    {
+        return try_set_disposition(request, options).value();
+    }
+    /// `try_validate`, or throws its `Error`.
+    [[nodiscard]] std::vector<Violation> validate(const Request &request) const
+    {
+        return try_validate(request).value();
+    }
+    /// `try_build_request`, or throws its `Error`.
+    [[nodiscard]] HttpRequest build_request(const Request &request) const
+    {
+        return try_build_request(request).value();
+    }
+#endif
+    /// Ends the client: later calls are not sent, with `Kind::closed`. Waits for nothing; a call in
+    /// flight goes on to its end. Closing twice is fine. Any thread.
+    void close() noexcept
+    {
+        cad_client_close(owner_.get());
+    }
+
+  private:
+    explicit Client(cad_client *owned) noexcept : owner_(owned) {}
+
+    static Result<Client> made(cad_status status, cad_client *client, cad_receipt *problem)
+    {
+        if (status == CAD_OK) {
+            return Client(client);
+        }
+        return Error(static_cast<Status>(status), problem);
+    }
+
+    detail::Owner<cad_client, cad_client_free> owner_;
+};
+
+// =============================================================================================
+// 8. The engine's steps
+//
+//     cloudagent::Engine engine(account, cloudagent::Api::get_v2);
+//     auto [call, step] = engine.start(request, cloudagent::now());
+//     // StepKind::send: send step.request once, then
+//     step = call.step(cloudagent::Event::reply(step.seq, 200, body), cloudagent::now());
+//     // StepKind::wait: at step.until give Event::timer()
+//     // StepKind::done: step.receipt tells what became of the call
+//
+// Branch on no status, delay or text yourself: the steps say everything.
+
+/// A moment of the host's monotonic clock, in whole milliseconds. The library reads no clock of its
+/// own; one engine takes one clock, whose zero does not matter.
+using Moment = std::chrono::time_point<std::chrono::steady_clock,
+                                       std::chrono::duration<std::uint64_t, std::milli>>;
+
+/// The steady clock's moment: what most hosts hand to `Engine::start` and `Call::step`.
+[[nodiscard]] inline Moment now() noexcept
+{
+    return std::chrono::time_point_cast<Moment::duration>(std::chrono::steady_clock::now());
+}
+
+/// What happened. The texts of a reply are read during `Call::step`.
+struct Event {
+    EventKind kind = EventKind::timer;    ///< What happened.
+    std::uint32_t seq = 0;                ///< Of a reply and a failure: the number of the send.
+    Kind failure = Kind::transport_failed; ///< Of a failure: how it failed.
+    std::uint32_t http_status = 0;        ///< Of a reply: its HTTP status.
+    std::string_view body;                ///< Of a reply: its body, of which 65,537 bytes do.
+    std::string_view retry_after;         ///< Of a reply: its header `Retry-After`, or empty.
+    std::string_view date;                ///< Of a reply: its header `Date`, or empty.
+
+    /// Nothing but time passed. Fine at any moment.
+    [[nodiscard]] static Event timer() noexcept
+    {
+        return {};
+    }
+    /// The call is no longer wanted.
+    [[nodiscard]] static Event cancelled() noexcept
+    {
+        Event event;
+        event.kind = EventKind::cancelled;
+        return event;
+    }
+    /// The send `seq` failed without a whole reply.
+    [[nodiscard]] static Event failed(std::uint32_t seq, Kind failure) noexcept
+    {
+        Event event;
+        event.kind = EventKind::failed;
+        event.seq = seq;
+        event.failure = failure;
+        return event;
+    }
+    /// A whole reply came to the send `seq`.
+    [[nodiscard]] static Event reply(std::uint32_t seq, std::uint32_t http_status,
+                                     std::string_view body, std::string_view retry_after = {},
+                                     std::string_view date = {}) noexcept
+    {
+        Event event;
+        event.kind = EventKind::reply;
+        event.seq = seq;
+        event.http_status = http_status;
+        event.body = body;
+        event.retry_after = retry_after;
+        event.date = date;
+        return event;
+    }
+};
+
+/// What to do next.
+struct Step {
+    StepKind kind = StepKind::wait; ///< What to do.
+    std::uint32_t seq = 0;          ///< Of a send: its number. Each is handed out exactly once.
+    Moment connect_by;              ///< Of a send: else it fails with `Kind::connect_timeout`.
+    Moment until;                   ///< Of a send and a wait: when to give a timer.
+    /// Of a send: what to send. It lives until the call's next send, or until the call is gone.
+    HttpRequestView request = HttpRequestView(nullptr);
+    std::optional<Receipt> receipt;  ///< Of the end: what became of the call.
+    std::vector<std::uint64_t> wake; ///< The ids of other calls to give a timer to now.
+};
+
+/// @cond
+namespace detail {
+
+inline Result<Step> step(const cad_step &from)
+{
+    Step step;
+    step.kind = static_cast<StepKind>(from.kind);
+    step.seq = from.seq;
+    step.connect_by = Moment(Moment::duration(from.connect_by_ms));
+    step.until = Moment(Moment::duration(from.until_ms));
+    step.request = HttpRequestView(from.request);
+    if (from.wake_count > 0) {
+        step.wake.assign(from.wake, from.wake + from.wake_count);
+    }
+    if (from.receipt != nullptr) {
+        // The call owns its receipt; this copy outlives it.
+        cad_receipt *copy = nullptr;
+        const cad_status status = cad_receipt_copy(from.receipt, &copy);
+        if (status != CAD_OK) {
+            return Error(static_cast<Status>(status));
+        }
+        step.receipt.emplace(copy);
+    }
+    return Result<Step>(std::move(step));
+}
+
+} // namespace detail
+/// @endcond
+
+/// One logical call of an engine. One thread at a time; a second gets `Status::busy`.
+class Call {
+  public:
+    /// Not copyable: a call happens once.
+    Call(const Call &) = delete;
+    Call &operator=(const Call &) = delete;
+    /// Views of steps stay good.
+    Call(Call &&) noexcept = default;
+    Call &operator=(Call &&) noexcept = default;
+    /// Forgets a call that has not ended: what became of it nobody will know.
+    ~Call() = default;
+
+    /// Tells what happened, and learns what to do next. Every event is legal at any time: what is
+    /// stale changes nothing, and gets the current step again (but no send twice). Fails with
+    /// `Status::misuse` for an answer to a send that was never handed out.
+    [[nodiscard]] Result<Step> try_step(const Event &event, Moment now)
+    {
+        cad_event from = CAD_EVENT_INIT;
+        from.kind = detail::number(event.kind);
+        from.seq = event.seq;
+        from.failure = event.kind == EventKind::failed ? detail::number(event.failure) : 0;
+        from.http_status = event.http_status;
+        from.retry_after = detail::c_text(event.retry_after);
+        from.date = detail::c_text(event.date);
+        from.body = event.body.data();
+        from.body_len = event.body.size();
+        cad_step step = CAD_STEP_INIT;
+        const cad_status status =
+            cad_call_step(owner_.get(), &from, now.time_since_epoch().count(), &step);
+        if (status != CAD_OK) {
+            return Error(static_cast<Status>(status));
+        }
+        return detail::step(step);
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_step`, or throws its `Error`.
+    [[nodiscard]] Step step(const Event &event, Moment now)
+    {
+        return try_step(event, now).value();
+    }
+#endif
+    /// The number by which other calls' steps speak of this one in `wake`.
+    [[nodiscard]] std::uint64_t id() const noexcept
+    {
+        return cad_call_id(owner_.get());
+    }
+
+    /// @cond
+    explicit Call(cad_call *owned) noexcept : owner_(owned) {}
+    /// @endcond
+
+  private:
+    detail::Owner<cad_call, cad_call_free> owner_;
+};
+
+/// A call that has begun, and what to do first.
+struct Started {
+    Call call; ///< The call.
+    Step step; ///< Its first step.
+};
+
+/// 16 random bytes, which decide a call's jitter and name it in logs.
+using Seed = std::array<std::uint8_t, 16>;
+
+/// The sending rules and the settings that calls share, without I/O, clock or thread. Any thread.
+class Engine {
+  public:
+    /// Not copyable: calls share one.
+    Engine(const Engine &) = delete;
+    Engine &operator=(const Engine &) = delete;
+    /// No other thread may use either meanwhile.
+    Engine(Engine &&) noexcept = default;
+    Engine &operator=(Engine &&) noexcept = default;
+    /// Its calls go on.
+    ~Engine() = default;
+
+    /// An engine.
+    [[nodiscard]] static Result<Engine> make(const Account &account, Api api,
+                                             const Settings &settings = {})
+    {
+        const cad_settings views = detail::c_settings(account, api, settings);
+        cad_engine *engine = nullptr;
+        cad_receipt *problem = nullptr;
+        const cad_status status = cad_engine_new(&views, &engine, &problem);
+        if (status == CAD_OK) {
+            return Engine(engine);
+        }
+        return Error(static_cast<Status>(status), problem);
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `make`, or throws its `Error`: all that is wrong with the settings.
+    Engine(const Account &account, Api api, const Settings &settings = {})
+        : Engine(make(account, api, settings).value())
+    {
+    }
+#endif
+
+    /// Begins a call: validates the request, and says what to do first. What is wrong with the
+    /// request is no error here: the call has ended then, and its receipt tells. Without a seed the
+    /// operating system gives one.
+    [[nodiscard]] Result<Started> try_start(const Request &request, Moment now,
+                                            const CallOptions &options = {},
+                                            const std::optional<Seed> &seed = std::nullopt)
+    {
+        const cad_request views = detail::c_request(request);
+        const cad_call_options limits = detail::c_options(options);
+        cad_call *made = nullptr;
+        cad_step first = CAD_STEP_INIT;
+        const cad_status status =
+            cad_engine_start(owner_.get(), &views, &limits, seed ? seed->data() : nullptr,
+                             now.time_since_epoch().count(), &made, &first);
+        if (status != CAD_OK) {
+            return Error(static_cast<Status>(status));
+        }
+        Call call(made);
+        Result<Step> step = detail::step(first);
+        if (!step) {
+            return step.error();
+        }
+        return Started{std::move(call), std::move(step).value()};
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_start`, or throws its `Error`.
+    [[nodiscard]] Started start(const Request &request, Moment now,
+                                const CallOptions &options = {},
+                                const std::optional<Seed> &seed = std::nullopt)
+    {
+        return try_start(request, now, options, seed).value();
+    }
+#endif
+
+  private:
+    explicit Engine(cad_engine *owned) noexcept : owner_(owned) {}
+
+    detail::Owner<cad_engine, cad_engine_free> owner_;
+};
+
+} // inline namespace
+} // namespace cloudagent
+
+#undef CLOUDAGENT_EXCEPTIONS_
+
+#endif // CLOUDAGENT_DISPOSITION_HPP
