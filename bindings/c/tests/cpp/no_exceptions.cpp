@@ -10,7 +10,7 @@ using namespace cloudagent;
 
 namespace {
 
-const char saved[] = R"({"status": "Success", "details": "Disposition saved successfully"})";
+const char queued[] = R"({"status": "Success", "details": "queued successfully"})";
 
 Request request()
 {
@@ -26,13 +26,13 @@ void by_client(const Account &account)
 {
     int sends = 0;
     auto client = Client::make(account, Api::get_v2, [&sends](HttpRequestView, const Limits &) {
-        return ++sends == 1 ? Answer::reply(200, saved) : Answer::failed(Kind::reset);
+        return ++sends == 1 ? Answer::reply(200, queued) : Answer::failed(Kind::reset);
     });
     if (!CHECK(client.has_value())) {
         return;
     }
     auto result = client->try_set_disposition(request());
-    CHECK(result && result->effect() == Effect::applied);
+    CHECK(result && result->effect() == Effect::queued);
     const auto uncertain = client->try_set_disposition(request());
     CHECK(!uncertain && uncertain.error().is_uncertain());
     const auto invalid = client->try_set_disposition(Request());
@@ -52,9 +52,9 @@ void by_engine(const Account &account)
         return;
     }
     CHECK(started->step.request.method() == "GET");
-    auto step = started->call.try_step(Event::reply(started->step.seq, 200, saved),
+    auto step = started->call.try_step(Event::reply(started->step.seq, 200, queued),
                                        Moment(Moment::duration(1200)));
-    CHECK(step && step->kind == StepKind::done && step->receipt->effect() == Effect::applied);
+    CHECK(step && step->kind == StepKind::done && step->receipt->effect() == Effect::queued);
     CHECK(step->receipt->attempts().at(0).duration.count() == 200);
     const auto misuse =
         started->call.try_step(Event::failed(9, Kind::reset), Moment(Moment::duration(1300)));
@@ -69,7 +69,7 @@ int main()
     CHECK(account.has_value());
     by_client(account.value());
     by_engine(account.value());
-    CHECK_EQUAL(classify(200, saved).effect, Effect::applied);
+    CHECK_EQUAL(classify(200, queued).effect, Effect::queued);
     CHECK(!try_check_base_url("nonsense").has_value());
     std::cout << "no_exceptions: " << failures << " checks failed\n";
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

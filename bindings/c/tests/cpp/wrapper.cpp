@@ -36,7 +36,7 @@ Transport says(std::uint16_t status, std::string body, int *sends = nullptr)
     };
 }
 
-const char saved[] = R"({"status": "Success", "details": "Disposition saved successfully"})";
+const char queued[] = R"({"status": "Success", "details": "queued successfully"})";
 
 /// The error that a call ends with.
 Error error_of(Transport transport, const Request &what = request(), CallOptions options = {})
@@ -64,11 +64,11 @@ static_assert(std::is_base_of_v<std::exception, Error>);
 
 void successes_are_returned()
 {
-    Client client(account(), Api::get_v2, says(200, saved));
+    Client client(account(), Api::get_v2, says(200, queued));
     const Receipt receipt = client.set_disposition(request());
     CHECK_EQUAL(receipt.result(), Status::ok);
-    CHECK_EQUAL(receipt.effect(), Effect::applied);
-    CHECK_EQUAL(receipt.outcome(), std::optional(Outcome::saved));
+    CHECK_EQUAL(receipt.effect(), Effect::queued);
+    CHECK_EQUAL(receipt.outcome(), std::optional(Outcome::queued));
     CHECK_EQUAL(receipt.attempts().size(), std::size_t{1});
     CHECK(client.try_set_disposition(request()).has_value());
 }
@@ -98,7 +98,7 @@ void errors_tell_what_happened()
     CHECK_EQUAL(not_sent.effect(), Effect::not_applied);
 
     int sends = 0;
-    const Error invalid = error_of(says(200, saved, &sends), Request());
+    const Error invalid = error_of(says(200, queued, &sends), Request());
     CHECK(invalid.is_invalid() && invalid.has_receipt() && invalid.violations().size() >= 4);
     CHECK_EQUAL(sends, 0);
     CHECK(std::string(invalid.what()) == invalid.receipt().sentence());
@@ -129,7 +129,7 @@ void an_exception_out_of_a_transport_is_a_failed_transport()
         [](HttpRequestView, const Limits &) -> Answer { throw NotAnException(); },
         [](HttpRequestView, const Limits &) -> Answer { throw 7; },
         [](HttpRequestView, const Limits &) { return Answer(); },
-        [](HttpRequestView, const Limits &) { return Answer::reply(7, saved); },
+        [](HttpRequestView, const Limits &) { return Answer::reply(7, queued); },
         [](HttpRequestView, const Limits &) { return Answer::failed(Kind::closed); },
         Transport(),
     };
@@ -158,7 +158,7 @@ void a_transport_sees_the_request_and_the_limits()
             CHECK(limits.total.count() > 0 && limits.total.count() <= 901);
             CHECK(limits.connect.count() > 0 && limits.connect.count() <= 301);
             CHECK_EQUAL(limits.body, std::size_t{65536});
-            return Answer::reply(200, saved);
+            return Answer::reply(200, queued);
         },
         settings);
     client.set_disposition(request());
@@ -172,7 +172,7 @@ void a_transport_may_call_its_client_and_is_freed_with_it()
         if (++*alive == 1) {
             CHECK(client->try_set_disposition(request()).has_value());
         }
-        return Answer::reply(200, saved);
+        return Answer::reply(200, queued);
     });
     CHECK(client->try_set_disposition(request()).has_value());
     CHECK_EQUAL(*alive, 2);
@@ -194,12 +194,12 @@ void settings_are_checked()
     Settings settings;
     settings.deadline = std::chrono::milliseconds(-1); // as a number without sign, the default
     settings.base_url = "http://example.com";
-    const auto made = Client::make(account(), Api::get_v2, says(200, saved), settings);
+    const auto made = Client::make(account(), Api::get_v2, says(200, queued), settings);
     CHECK(!made && made.error().violations().size() == 2);
     int sends = 0;
     CallOptions late;
     late.deadline = std::chrono::milliseconds(-5);
-    const Error error = error_of(says(200, saved, &sends), request(), late);
+    const Error error = error_of(says(200, queued, &sends), request(), late);
     CHECK(error.is_not_sent() && error.receipt().kind() == Kind::deadline);
     CHECK_EQUAL(sends, 0);
     try {
@@ -219,7 +219,7 @@ void bad_texts_are_misuse()
     Request bad = request();
     bad.comments = "\xC3(";
     int sends = 0;
-    const Error error = error_of(says(200, saved, &sends), bad);
+    const Error error = error_of(says(200, queued, &sends), bad);
     CHECK(error.status() == Status::invalid_utf8);
     CHECK_EQUAL(sends, 0);
     Request with_nul = request();
@@ -238,7 +238,7 @@ void what_was_moved_from_fails()
     one = account();
     CHECK(try_validate(one, request(), Api::get_v2).has_value());
 
-    Client client(account(), Api::get_v2, says(200, saved));
+    Client client(account(), Api::get_v2, says(200, queued));
     Receipt receipt = client.set_disposition(request());
     const Receipt kept = std::move(receipt);
     CHECK_EQUAL(receipt.effect(), Effect::unknown); // NOLINT: on purpose
@@ -250,7 +250,7 @@ void what_was_moved_from_fails()
 
 void a_closed_client_sends_nothing()
 {
-    Client client(account(), Api::get_v2, says(200, saved));
+    Client client(account(), Api::get_v2, says(200, queued));
     client.close();
     client.close();
     const auto result = client.try_set_disposition(request());
