@@ -10,8 +10,10 @@ const FILE_ENDS: &[&str] = &[
 
 /// The targets of a Makefile: those with a rule of their own, and those made for each language.
 pub(crate) fn make_targets(makefile: &str) -> BTreeSet<String> {
-    let word =
-        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let word = |text: &str| {
+        let known = |b: u8| b.is_ascii_lowercase() || b == b'-';
+        !text.is_empty() && text.bytes().all(known)
+    };
     let languages: Vec<&str> = makefile
         .lines()
         .find_map(|line| line.strip_prefix("LANGUAGES := "))

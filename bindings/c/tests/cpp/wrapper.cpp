@@ -204,7 +204,7 @@ void settings_are_checked()
     CHECK_EQUAL(sends, 0);
     try {
         const Engine engine(account(), static_cast<Api>(77));
-        CHECK(!"an engine");
+        check(false, "an error instead of an engine", __FILE__, __LINE__);
     } catch (const Error &wrong) {
         CHECK(wrong.is_misuse() && wrong.status() == Status::bad_enum && !wrong.has_receipt());
         CHECK_EQUAL(wrong.effect(), Effect::not_applied);
@@ -277,7 +277,7 @@ void a_result_is_asked_first()
     CHECK(!wrong);
     try {
         static_cast<void>(wrong.value());
-        CHECK(!"a value");
+        check(false, "an error instead of a value", __FILE__, __LINE__);
     } catch (const Error &error) {
         CHECK(error.is_invalid());
     }
