@@ -329,6 +329,7 @@ static void connections_are_checked(void)
     CHECK(problem == UNTOUCHED(cad_receipt));
     connection.extra_ca_pem = cad_cstr("no certificate");
     connection.proxy = CAD_PROXY_URL;
+    connection.proxy_url = cad_cstr("no url");
     CHECK_STATUS(cad_client_new(&settings, &connection, &client, &problem), CAD_INVALID);
     CHECK(cad_violations_count(cad_receipt_violations(problem)) == 2);
     CHECK(client == UNTOUCHED(cad_client));
