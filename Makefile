@@ -18,7 +18,7 @@ test: ## set up what is missing, and run every test
 	@.ci/each test $(foreach l,$(LANGUAGES),$(call folder,$l))
 
 vectors: ## run the shared vectors only, in every language (CAD_VECTORS_DIR names another folder)
-	@.ci/each vectors $(foreach l,$(LANGUAGES),$(call folder,$l))
+	@.ci/vectors $(foreach l,$(LANGUAGES),$(call folder,$l))
 
 check: ## formatting, lints and types
 	@.ci/each check $(foreach l,$(LANGUAGES),$(call folder,$l))
