@@ -1,5 +1,6 @@
 //! The rules of the account: who calls, and the proof.
 
+use super::common::SURROUNDING_SPACE;
 use super::looks::{has_control, is_not_ascii, is_surrounded_by_space};
 use super::rule::{FieldRules, Rule, Weight, Weights, When};
 use crate::violation::{Field, Problem};
@@ -8,7 +9,6 @@ const CONTROL: &str = "It holds control characters, which no header and no param
 const NOT_ASCII: &str = "It holds something other than ASCII, which a header can't carry.";
 const SPACE_IN_HEADER: &str =
     "It begins or ends with white space, which a header loses: copy it again without.";
-const SPACE: &str = "It begins or ends with white space: probably copied along with it.";
 
 pub(super) const CUSTOMER: FieldRules = FieldRules {
     field: Field::Customer,
@@ -26,12 +26,7 @@ pub(super) const CUSTOMER: FieldRules = FieldRules {
             when: When::Text(has_control),
             detail: CONTROL,
         },
-        Rule {
-            problem: Problem::SurroundingSpace,
-            on: Weights::everywhere(Weight::Warning),
-            when: When::Text(is_surrounded_by_space),
-            detail: SPACE,
-        },
+        SURROUNDING_SPACE,
     ],
 };
 
@@ -65,10 +60,8 @@ pub(super) const API_KEY: FieldRules = FieldRules {
             detail: SPACE_IN_HEADER,
         },
         Rule {
-            problem: Problem::SurroundingSpace,
             on: Weights::on_get(Weight::Warning),
-            when: When::Text(is_surrounded_by_space),
-            detail: SPACE,
+            ..SURROUNDING_SPACE
         },
     ],
 };

@@ -1,9 +1,7 @@
 //! The rules of what names the call: the agent, the number dialled from, the call's id.
 
-use super::looks::{
-    did_is_not_digits, has_control, is_damaged_number, is_longer_than, is_surrounded_by_space,
-    ucid_is_not_digits,
-};
+use super::common::{CONTROL_CHARACTERS, SURROUNDING_SPACE};
+use super::looks::{did_is_not_digits, is_damaged_number, is_longer_than, ucid_is_not_digits};
 use super::rule::{FieldRules, Rule, Weight, Weights, When};
 use crate::violation::{Field, Problem};
 
@@ -11,10 +9,13 @@ use crate::violation::{Field, Problem};
 /// (pages get_caservices-disposition-dispositionapiv2-php-1, -2 and dispositionapiv3-php-1).
 const UCID_CHARACTERS_MAX: usize = 19;
 
-const CONTROL: &str = "It holds control characters: remove them.";
-const SPACE: &str = "It begins or ends with white space: probably copied along with it.";
-const DAMAGED: &str =
-    "A spreadsheet rounded it and its digits are gone: take it from the call record, as text.";
+const DAMAGED_NUMBER: Rule = Rule {
+    problem: Problem::DamagedNumber,
+    on: Weights::everywhere(Weight::Error),
+    when: When::Text(is_damaged_number),
+    detail: "A spreadsheet rounded it and its digits are gone: take it from the call record, as \
+             text.",
+};
 
 pub(super) const AGENT_ID: FieldRules = FieldRules {
     field: Field::AgentId,
@@ -26,18 +27,8 @@ pub(super) const AGENT_ID: FieldRules = FieldRules {
             when: When::Absent,
             detail: "Give the agent's login id.",
         },
-        Rule {
-            problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
-            when: When::Text(has_control),
-            detail: CONTROL,
-        },
-        Rule {
-            problem: Problem::SurroundingSpace,
-            on: Weights::everywhere(Weight::Warning),
-            when: When::Text(is_surrounded_by_space),
-            detail: SPACE,
-        },
+        CONTROL_CHARACTERS,
+        SURROUNDING_SPACE,
         Rule {
             problem: Problem::SeveralAgents,
             on: Weights::everywhere(Weight::Warning),
@@ -59,24 +50,9 @@ pub(super) const DID: FieldRules = FieldRules {
             detail: "Give the number that calls are dialled out from: the campaign's, not the \
                      customer's.",
         },
-        Rule {
-            problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
-            when: When::Text(has_control),
-            detail: CONTROL,
-        },
-        Rule {
-            problem: Problem::SurroundingSpace,
-            on: Weights::everywhere(Weight::Warning),
-            when: When::Text(is_surrounded_by_space),
-            detail: SPACE,
-        },
-        Rule {
-            problem: Problem::DamagedNumber,
-            on: Weights::everywhere(Weight::Error),
-            when: When::Text(is_damaged_number),
-            detail: DAMAGED,
-        },
+        CONTROL_CHARACTERS,
+        SURROUNDING_SPACE,
+        DAMAGED_NUMBER,
         Rule {
             problem: Problem::NotDigits,
             on: Weights::everywhere(Weight::Warning),
@@ -96,30 +72,15 @@ pub(super) const UCID: FieldRules = FieldRules {
             when: When::Absent,
             detail: "Give the call's ucid: that of this agent's leg.",
         },
-        Rule {
-            problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
-            when: When::Text(has_control),
-            detail: CONTROL,
-        },
-        Rule {
-            problem: Problem::SurroundingSpace,
-            on: Weights::everywhere(Weight::Warning),
-            when: When::Text(is_surrounded_by_space),
-            detail: SPACE,
-        },
+        CONTROL_CHARACTERS,
+        SURROUNDING_SPACE,
         Rule {
             problem: Problem::TooLong,
             on: Weights::everywhere(Weight::Error),
             when: When::Text(|ucid| is_longer_than(ucid, UCID_CHARACTERS_MAX)),
             detail: "It has 20 characters or more, which the vendor always refuses.",
         },
-        Rule {
-            problem: Problem::DamagedNumber,
-            on: Weights::everywhere(Weight::Error),
-            when: When::Text(is_damaged_number),
-            detail: DAMAGED,
-        },
+        DAMAGED_NUMBER,
         Rule {
             problem: Problem::NotDigits,
             on: Weights::everywhere(Weight::Warning),

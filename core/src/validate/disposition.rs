@@ -1,8 +1,7 @@
 //! The rules of what is recorded: the disposition, the comments, and `autoRelease`.
 
-use super::looks::{
-    has_control, has_control_beside_layout, is_longer_than, is_surrounded_by_space,
-};
+use super::common::CONTROL_CHARACTERS;
+use super::looks::{has_control_beside_layout, is_longer_than, is_surrounded_by_space};
 use super::rule::{FieldRules, Rule, Weight, Weights, When, no_text};
 use crate::violation::{Field, Problem};
 
@@ -22,12 +21,7 @@ pub(super) const DISPOSITION: FieldRules = FieldRules {
             when: When::Absent,
             detail: "Give the disposition, as the campaign spells it.",
         },
-        Rule {
-            problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
-            when: When::Text(has_control),
-            detail: "It holds control characters: remove them.",
-        },
+        CONTROL_CHARACTERS,
         Rule {
             problem: Problem::SurroundingSpace,
             on: Weights::everywhere(Weight::Warning),

@@ -6,6 +6,7 @@
 mod account;
 mod call;
 mod callback;
+mod common;
 mod disposition;
 mod looks;
 mod pause;

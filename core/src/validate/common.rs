@@ -1,0 +1,19 @@
+//! The rows that several fields share, to the letter.
+
+use super::looks::{has_control, is_surrounded_by_space};
+use super::rule::{Rule, Weight, Weights, When};
+use crate::violation::Problem;
+
+pub(super) const CONTROL_CHARACTERS: Rule = Rule {
+    problem: Problem::ControlCharacters,
+    on: Weights::everywhere(Weight::Hard),
+    when: When::Text(has_control),
+    detail: "It holds control characters: remove them.",
+};
+
+pub(super) const SURROUNDING_SPACE: Rule = Rule {
+    problem: Problem::SurroundingSpace,
+    on: Weights::everywhere(Weight::Warning),
+    when: When::Text(is_surrounded_by_space),
+    detail: "It begins or ends with white space: probably copied along with it.",
+};
