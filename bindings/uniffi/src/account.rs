@@ -3,17 +3,19 @@ use std::sync::Arc;
 
 use cloudagent_disposition::{Account, ApiKey, Token};
 
+use crate::counted::Counted;
+
 /// An api key. It prints as `ApiKey([redacted])`.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct ApiKeyHandle(pub(crate) ApiKey);
+pub struct ApiKeyHandle(pub(crate) Counted<ApiKey>);
 
 #[uniffi::export]
 impl ApiKeyHandle {
     /// Takes the secret as it is.
     #[uniffi::constructor]
     pub fn new(secret: String) -> Arc<Self> {
-        Arc::new(Self(ApiKey::new(secret)))
+        Arc::new(Self(Counted::new(ApiKey::new(secret))))
     }
 
     /// The secret itself.
@@ -25,14 +27,14 @@ impl ApiKeyHandle {
 /// A bearer token. It prints as `Token([redacted])`.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct TokenHandle(pub(crate) Token);
+pub struct TokenHandle(pub(crate) Counted<Token>);
 
 #[uniffi::export]
 impl TokenHandle {
     /// Takes the secret as it is.
     #[uniffi::constructor]
     pub fn new(secret: String) -> Arc<Self> {
-        Arc::new(Self(Token::new(secret)))
+        Arc::new(Self(Counted::new(Token::new(secret))))
     }
 
     /// The secret itself.
@@ -44,31 +46,37 @@ impl TokenHandle {
 /// Who calls: the customer and a credential, which nothing reads back.
 #[derive(uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct AccountHandle(pub(crate) Account);
+pub struct AccountHandle(pub(crate) Counted<Account>);
 
 #[uniffi::export]
 impl AccountHandle {
     /// An account that calls with its api key.
     #[uniffi::constructor]
     pub fn with_api_key(customer: String, api_key: &ApiKeyHandle) -> Arc<Self> {
-        Arc::new(Self(Account::with_api_key(customer, api_key.0.clone())))
+        Self::of(Account::with_api_key(customer, (*api_key.0).clone()))
     }
 
     /// An account that calls with a token.
     #[uniffi::constructor]
     pub fn with_token(customer: String, token: &TokenHandle) -> Arc<Self> {
-        Arc::new(Self(Account::with_token(customer, token.0.clone())))
+        Self::of(Account::with_token(customer, (*token.0).clone()))
     }
 
     /// An account whose credential is not known here.
     #[uniffi::constructor]
     pub fn without_credential(customer: String) -> Arc<Self> {
-        Arc::new(Self(Account::without_credential(customer)))
+        Self::of(Account::without_credential(customer))
     }
 
     /// The vendor's `customer`, also called `userName`.
     pub fn customer(&self) -> String {
         self.0.customer().to_owned()
+    }
+}
+
+impl AccountHandle {
+    fn of(account: Account) -> Arc<Self> {
+        Arc::new(Self(Counted::new(account)))
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use cloudagent_disposition::{CallOptions, Client, Connection, Proxy};
 
+use crate::counted::Counted;
 use crate::http::BuildResult;
 use crate::misuse::Misuse;
 use crate::records::{CallResult, RequestData, ViolationData, violations};
@@ -13,26 +14,26 @@ use crate::settings::SettingsData;
 /// Which proxy to use. An object, because a proxy's URL may hold a password; nothing prints it.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct ProxyHandle(Proxy);
+pub struct ProxyHandle(Counted<Proxy>);
 
 #[uniffi::export]
 impl ProxyHandle {
     /// What the environment says.
     #[uniffi::constructor]
     pub fn environment() -> Arc<Self> {
-        Arc::new(Self(Proxy::Environment))
+        Arc::new(Self(Counted::new(Proxy::Environment)))
     }
 
     /// None.
     #[uniffi::constructor]
     pub fn direct() -> Arc<Self> {
-        Arc::new(Self(Proxy::None))
+        Arc::new(Self(Counted::new(Proxy::None)))
     }
 
     /// This one.
     #[uniffi::constructor]
     pub fn url(url: String) -> Arc<Self> {
-        Arc::new(Self(Proxy::url(url)))
+        Arc::new(Self(Counted::new(Proxy::url(url))))
     }
 }
 
@@ -52,14 +53,14 @@ pub fn open_client(
     extra_ca_pem: Option<String>,
     proxy: &ProxyHandle,
 ) -> Result<ClientOpened, Misuse> {
-    let mut connection = Connection::new().proxy(proxy.0.clone());
+    let mut connection = Connection::new().proxy((*proxy.0).clone());
     connection.extra_ca_pem = extra_ca_pem;
     let opened = settings
         .read()?
         .and_then(|settings| Client::with_connection(settings, connection));
     Ok(match opened {
         Ok(client) => ClientOpened {
-            client: Some(Arc::new(ClientHandle(client))),
+            client: Some(Arc::new(ClientHandle(Counted::new(client)))),
             failed: None,
         },
         Err(error) => ClientOpened {
@@ -72,7 +73,7 @@ pub fn open_client(
 /// A [`Client`]. Any thread may use it, several at once.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct ClientHandle(Client);
+pub struct ClientHandle(Counted<Client>);
 
 #[uniffi::export]
 impl ClientHandle {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
 use cloudagent_disposition::{CallOptions, HttpReply};
 
+use crate::counted::Counted;
 use crate::http::{HttpReplyData, HttpRequestData};
 use crate::misuse::{Misuse, code};
 use crate::records::{CallResult, RequestData};
@@ -25,7 +26,7 @@ pub struct EngineOpened {
 pub fn open_engine(settings: SettingsData) -> Result<EngineOpened, Misuse> {
     Ok(match settings.read()?.and_then(Engine::new) {
         Ok(engine) => EngineOpened {
-            engine: Some(Arc::new(EngineHandle(engine))),
+            engine: Some(Arc::new(EngineHandle(Counted::new(engine)))),
             failed: None,
         },
         Err(error) => EngineOpened {
@@ -38,7 +39,7 @@ pub fn open_engine(settings: SettingsData) -> Result<EngineOpened, Misuse> {
 /// An [`Engine`]: what calls share.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct EngineHandle(Engine);
+pub struct EngineHandle(Counted<Engine>);
 
 /// A call that was begun, and what to do first.
 #[derive(Debug, uniffi::Record)]
@@ -63,21 +64,32 @@ impl EngineHandle {
     ) -> Result<CallStarted, Misuse> {
         let mut options = CallOptions::new();
         options.deadline = deadline_ms.map(Duration::from_millis);
-        let seed = Seed((u128::from(seed_high) << 64) | u128::from(seed_low));
+        let seed = seed(seed_high, seed_low);
         let (call, output) = self
             .0
             .start(&request.into(), &options, seed, Millis(now_ms));
         Ok(CallStarted {
-            call: Arc::new(CallHandle(call)),
+            call: Arc::new(CallHandle(Counted::new(call))),
             output: output.try_into()?,
         })
     }
+
+    /// What a call ends with that is not begun, because the facade's client is closed.
+    pub fn closed(&self, request: RequestData, seed_high: u64, seed_low: u64) -> CallResult {
+        self.0
+            .closed(&request.into(), seed(seed_high, seed_low))
+            .into()
+    }
+}
+
+fn seed(high: u64, low: u64) -> Seed {
+    Seed((u128::from(high) << 64) | u128::from(low))
 }
 
 /// A [`Call`].
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct CallHandle(Call);
+pub struct CallHandle(Counted<Call>);
 
 #[uniffi::export]
 impl CallHandle {

@@ -20,6 +20,7 @@
 mod account;
 #[cfg(feature = "client")]
 mod client;
+mod counted;
 mod engine;
 mod http;
 mod json;
@@ -33,6 +34,7 @@ mod settings;
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
+pub use counted::live_objects;
 pub use engine::{
     CallHandle, CallStarted, EngineHandle, EngineOpened, EventData, OutputData, StepData,
     open_engine,

@@ -6,6 +6,7 @@ use cloudagent_disposition as core;
 use core::{Api, BaseUrl};
 
 use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
+use crate::counted::Counted;
 use crate::http::BuildResult;
 use crate::misuse::{Misuse, code};
 use crate::records::{RequestData, ViolationData, violations};
@@ -122,7 +123,7 @@ pub fn classify_token(
 ) -> TokenReplyData {
     match core::classify_token(http_status, body, retry_after.as_deref(), date.as_deref()) {
         core::TokenReply::Granted(token) => TokenReplyData {
-            token: Some(Arc::new(TokenHandle(token))),
+            token: Some(Arc::new(TokenHandle(Counted::new(token)))),
             reply: None,
         },
         core::TokenReply::Other(reply) => TokenReplyData {
@@ -209,7 +210,9 @@ pub fn from_params(pairs: Vec<ParameterData>, api: &str) -> Result<ParamsData, M
     let read = core::from_params(pairs, api);
     Ok(ParamsData {
         customer: read.customer,
-        api_key: read.api_key.map(|key| Arc::new(ApiKeyHandle(key))),
+        api_key: read
+            .api_key
+            .map(|key| Arc::new(ApiKeyHandle(Counted::new(key)))),
         request: read.request.into(),
         violations: violations(&read.violations),
     })

@@ -32,7 +32,7 @@ impl SettingsData {
             Ok(base_url) => base_url,
             Err(invalid) => return Ok(Err(invalid.into())),
         };
-        Ok(Ok(Settings::new(self.account.0.clone(), api)
+        Ok(Ok(Settings::new((*self.account.0).clone(), api)
             .base_url(base_url)
             .mode(mode)
             .deadline(Duration::from_millis(self.deadline_ms))

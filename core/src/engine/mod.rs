@@ -131,12 +131,9 @@ impl Engine {
         }
     }
 
-    /// What a call ends with that was not begun, because its client is closed.
-    #[cfg_attr(
-        not(feature = "client"),
-        expect(dead_code, reason = "only a client closes")
-    )]
-    pub(crate) fn closed(&self, request: &DispositionRequest, seed: Seed) -> Error {
+    /// What a call ends with that was not begun, because the host's client is closed: `not_sent`,
+    /// `closed`. An engine has nothing to close by itself.
+    pub fn closed(&self, request: &DispositionRequest, seed: Seed) -> Error {
         settle::closed(&self.shared.settings, request, seed)
     }
 }

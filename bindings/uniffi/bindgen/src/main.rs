@@ -1,7 +1,11 @@
 //! `uniffi-bindgen`, at the bridge's own version. After `generate --library` it also writes the
 //! hash of the interface, as it stands in that library, into each file that it generated:
 //! `CAD_INTERFACE_HASH`. A facade compares it with what its library says when it is loaded. What is
-//! generated for Python loses what costs time at import and does nothing.
+//! generated for Python loses what costs time at import and does nothing; what is generated for
+//! Kotlin becomes internal.
+
+mod kotlin;
+mod python;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -11,33 +15,30 @@ use std::{env, fs};
 /// What the library's hash stands behind, among its bytes.
 const MARK: &[u8] = b"cloudagent-disposition-interface:";
 const HASH_LENGTH: usize = 16;
-/// What the generated files are called, and the line that each language gets.
-const FILES: &[(&str, &str)] = &[
-    (
-        "cloudagent_disposition_uniffi.py",
-        "CAD_INTERFACE_HASH: str = ",
-    ),
-    (
-        "cloudagent_disposition_uniffi.kt",
-        "internal const val CAD_INTERFACE_HASH: String = ",
-    ),
-    (
-        "cloudagent_disposition_uniffi.swift",
-        "let CAD_INTERFACE_HASH: String = ",
-    ),
-];
 
-/// What takes half of the time that Python needs to import the generated module, and what stands in
-/// its place. The records declare no fields, so the decorator has nothing to work on; the protocols
-/// are for type checkers, which never see this private module; nothing is used of two modules.
-const SLIMMER_PYTHON: &[(&str, &str)] = &[
-    (
-        "from dataclasses import dataclass\n",
-        "def dataclass(cls):\n    return cls\n",
-    ),
-    ("(typing.Protocol):", ":"),
-    ("import traceback\n", ""),
-    ("import platform\n", ""),
+/// A generated file: its name, the line that it gets, and what else is done to it.
+struct Generated {
+    file: &'static str,
+    line: &'static str,
+    adapt: fn(String) -> Result<String, Box<dyn Error>>,
+}
+
+const FILES: &[Generated] = &[
+    Generated {
+        file: "cloudagent_disposition_uniffi.py",
+        line: "CAD_INTERFACE_HASH: str = ",
+        adapt: python::slim,
+    },
+    Generated {
+        file: "cloudagent_disposition_uniffi.kt",
+        line: "internal const val CAD_INTERFACE_HASH: String = ",
+        adapt: |generated| Ok(kotlin::hide(&generated)),
+    },
+    Generated {
+        file: "CloudAgentDispositionBridge.swift",
+        line: "public let CAD_INTERFACE_HASH: String = ",
+        adapt: Ok,
+    },
 ];
 
 fn main() -> ExitCode {
@@ -72,41 +73,22 @@ fn add_hash(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error
     let mut written = 0;
     for path in files_in(&folder)? {
         let name = path.file_name().and_then(|name| name.to_str());
-        if let Some((file, line)) = FILES.iter().find(|(file, _)| Some(*file) == name) {
-            let generated = fs::read_to_string(&path)?;
-            written += 1;
-            // Another language's files may stand here from an earlier run.
-            if generated.contains(line) {
-                continue;
-            }
-            let generated = if file.ends_with(".py") {
-                slim(generated)?
-            } else {
-                generated
-            };
-            fs::write(&path, format!("{generated}\n{line}\"{hash}\"\n"))?;
+        let Some(known) = FILES.iter().find(|known| Some(known.file) == name) else {
+            continue;
+        };
+        let generated = fs::read_to_string(&path)?;
+        written += 1;
+        // Another language's files may stand here from an earlier run.
+        if generated.contains(known.line) {
+            continue;
         }
+        let adapted = (known.adapt)(generated)?;
+        fs::write(&path, format!("{adapted}\n{}\"{hash}\"\n", known.line))?;
     }
     if written == 0 {
         return Err("no file of the bridge was generated".into());
     }
     Ok(())
-}
-
-/// What UniFFI no longer writes must not be looked for in vain.
-fn slim(mut generated: String) -> Result<String, Box<dyn Error>> {
-    for (costly, instead) in SLIMMER_PYTHON {
-        if !generated.contains(costly) {
-            return Err(format!("what is generated no longer holds {costly:?}").into());
-        }
-        generated = generated.replace(costly, instead);
-    }
-    for module in ["traceback.", " platform.", "dataclasses."] {
-        if generated.contains(module) {
-            return Err(format!("what is generated uses {module}").into());
-        }
-    }
-    Ok(generated)
 }
 
 fn is_library(extension: &std::ffi::OsStr) -> bool {
