@@ -48,7 +48,8 @@ internal class BadInputTest {
             "the value of parameter 1" to { CloudAgent.fromParams(mapOf("ucid" to it), Api.GET_V2) },
         ).map { (field, action) ->
             DynamicTest.dynamicTest(field) {
-                for (half in listOf("private \ud800 text", "private \udc00", "private \ud800", "private \ud800\ud800\udc00", "private \udc00\ud800")) {
+                val halves = listOf("\ud800 text", "\udc00", "\ud800", "\ud800\ud800\udc00", "\udc00\ud800")
+                for (half in halves.map { "private $it" }) {
                     val error = failing { action(half) }
                     assertEquals(IllegalArgumentException::class.java, error.javaClass)
                     assertTrue(error.message!!.startsWith("$field holds half a character (a lone surrogate) at index 8"), error.message)
@@ -74,7 +75,7 @@ internal class BadInputTest {
                 Field.DISPOSITION to { disposition(it) },
             )
         for ((field, set) in fields) {
-            val request = DispositionRequest.Builder().ucid("8189").did("91").agentId("ravi").disposition("Sale").apply { set("81\u000089") }.build()
+            val request = FULL.toBuilder().apply { set("81\u000089") }.build()
             val found = CloudAgent.validate(account, request, Api.POST_API_KEY)
             assertTrue(found.any { it.field == field && it.problem == Problem.CONTROL_CHARACTERS }, "$field: $found")
         }

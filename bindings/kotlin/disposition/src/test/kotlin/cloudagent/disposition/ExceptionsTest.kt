@@ -35,14 +35,22 @@ internal class ExceptionsTest {
         assertTrue(error.mayResend)
         assertEquals("Not applied.", error.message)
         val cancelled = CallCancelledException(error.receipt)
-        assertEquals(listOf(error.receipt, Effect.NOT_APPLIED, "Not applied."), listOf(cancelled.receipt, cancelled.effect, cancelled.message))
+        assertEquals(error.receipt, cancelled.receipt)
+        assertEquals(Effect.NOT_APPLIED, cancelled.effect)
+        assertEquals("Not applied.", cancelled.message)
     }
 
     @Test
     fun `nobody gives them a cause`() {
         val invalid = assertThrows(InvalidInputException::class.java) { BaseUrl.parse("x") }
         val all =
-            listOf(ended("refused"), invalid, SendFailedException(FailKind.TLS), NativeLibraryException("x"), InternalErrorException(Effect.UNKNOWN))
+            listOf(
+                ended("refused"),
+                invalid,
+                SendFailedException(FailKind.TLS),
+                NativeLibraryException("x"),
+                InternalErrorException(Effect.UNKNOWN),
+            )
         for (error in all) {
             assertThrows(IllegalStateException::class.java) { error.initCause(RuntimeException(KEY)) }
             assertNull(error.cause)
@@ -54,7 +62,8 @@ internal class ExceptionsTest {
 
     @Test
     fun `what fails inside is reported as that, and not repeated`() {
-        val failures = listOf(InternalException("panicked at $KEY"), Misuse.UnknownCode(KEY), IllegalStateException(KEY), Misuse.NoReceipt())
+        val failures =
+            listOf(InternalException("panicked at $KEY"), Misuse.UnknownCode(KEY), IllegalStateException(KEY), Misuse.NoReceipt())
         for (failure in failures) {
             val error = assertThrows(InternalErrorException::class.java) { call { throw failure } }
             assertEquals(listOf(Effect.NOT_APPLIED, Advice.DO_NOT_RETRY), listOf(error.effect, error.advice))
@@ -75,7 +84,8 @@ internal class ExceptionsTest {
     @Test
     fun `invalid input says all that is wrong`() {
         val account = Account.withApiKey("acme", KEY + "é")
-        val error = assertThrows(InvalidInputException::class.java) { CloudAgent.buildRequest(account, DispositionRequest(), Api.POST_API_KEY) }
+        val build = { CloudAgent.buildRequest(account, DispositionRequest(), Api.POST_API_KEY) }
+        val error = assertThrows(InvalidInputException::class.java) { build() }
         assertEquals(listOf(Field.API_KEY to Problem.NOT_ASCII), error.violations.map { it.field to it.problem })
         assertEquals(error.violations.joinToString(" "), error.message)
     }

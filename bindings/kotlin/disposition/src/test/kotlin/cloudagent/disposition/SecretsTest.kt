@@ -74,7 +74,8 @@ internal class SecretsTest {
                 "what a builder prints" to { request().toBuilder().toString() },
                 "violations" to { CloudAgent.validate(account(), request().toBuilder().comments(COMMENTS + "\u0000").build(), Api.GET_V2) },
                 "half a character" to { failing { request().toBuilder().comments(COMMENTS + "\ud800").build() } },
-                "a request that the wire can't carry" to { failing { CloudAgent.buildRequest(account(), request().toBuilder().callbackTime("x").build(), Api.GET_V2) } },
+                "a request that the wire can't carry" to
+                    { failing { CloudAgent.buildRequest(account(), request().toBuilder().callbackTime("x").build(), Api.GET_V2) } },
                 "a request as built" to { CloudAgent.buildRequest(account(), request(), Api.POST_API_KEY) },
                 "a request's JSON" to { failing { DispositionRequest.fromJson("""{"comments": "$COMMENTS", "ucid": 1}""") } },
             ),

@@ -165,7 +165,8 @@ internal class ValuesTest {
     @Test
     fun `values print what there is`() {
         assertEquals("DispositionRequest()", DispositionRequest().toString())
-        assertEquals("DispositionRequest(ucid=8189, did=…1, autoRelease=true)", DispositionRequest("8189", "21", autoRelease = true).toString())
+        val short = DispositionRequest("8189", "21", autoRelease = true)
+        assertEquals("DispositionRequest(ucid=8189, did=…1, autoRelease=true)", short.toString())
         assertEquals(
             "DispositionRequest(ucid=8189000000001, did=…4321, agentId=ravi, disposition=Sale, comments=[not shown], " +
                 "pauseAfterDispose=true, pauseReason=Lunch, callbackTime=2026-11-22 09:30, callbackTimeZone=Asia/Kolkata, autoRelease=true)",
