@@ -1,7 +1,6 @@
 package com.example.agent
 
 import cloudagent.disposition.FailKind
-import cloudagent.disposition.HttpReply
 import com.example.agent.FakeCloudAgent.Companion.badReason
 import com.example.agent.FakeCloudAgent.Companion.disposedBefore
 import com.example.agent.FakeCloudAgent.Companion.fails
@@ -50,7 +49,7 @@ class DispositionWorkerTest(@param:TempDir private val folder: File) {
     fun `each answer leaves the stage that it deserves, and is retried only where the receipt allows it`() = runTest {
         val bench = bench(this)
         val again = WorkResult.Retry(after = null)
-        val table: List<Triple<suspend () -> HttpReply, Stage, WorkResult>> = listOf(
+        val table: List<Triple<Answer, Stage, WorkResult>> = listOf(
             Triple(saved, Stage.SETTLED, WorkResult.Success),
             Triple(queued, Stage.SETTLED, WorkResult.Success),
             Triple(disposedBefore, Stage.SETTLED, WorkResult.Failure),
@@ -95,7 +94,7 @@ class DispositionWorkerTest(@param:TempDir private val folder: File) {
     fun `of two runs at the same time one sends, and the other takes what came of it`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved() })
+        bench.cloudAgent.answers({ reply.await(); saved(it) })
         val job = bench.pending()
         val runs = List(5) { async { bench.app.worker.doWork(job) } }
         runCurrent()

@@ -8,16 +8,18 @@ import cloudagent.disposition.SendFailedException
 import cloudagent.disposition.Transport
 import kotlinx.coroutines.awaitCancellation
 
+typealias Answer = suspend (HttpRequest) -> HttpReply
+
 /** CloudAgent as a test wants it: each request takes the next answer, and the last one stays. */
 class FakeCloudAgent : Transport {
-    private val answers = ArrayDeque<suspend () -> HttpReply>()
+    private val answers = ArrayDeque<Answer>()
     val requests = ArrayList<HttpRequest>()
     val limits = ArrayList<Limits>()
 
     /** Called with each request before it is answered, as a server that has it. */
     var onRequest: () -> Unit = {}
 
-    fun answers(vararg next: suspend () -> HttpReply) {
+    fun answers(vararg next: Answer) {
         answers.clear()
         answers += next
     }
@@ -27,16 +29,20 @@ class FakeCloudAgent : Transport {
         this.limits += limits
         onRequest()
         val answer = if (answers.size > 1) answers.removeFirst() else answers.first()
-        return answer()
+        return answer(request)
     }
 
     companion object {
-        fun says(body: String, status: Int = 200, retryAfter: String? = null): suspend () -> HttpReply =
+        fun says(body: String, status: Int = 200, retryAfter: String? = null): Answer =
             { HttpReply(status, body.toByteArray(), retryAfter) }
 
-        fun fails(kind: FailKind): suspend () -> HttpReply = { throw SendFailedException(kind) }
+        fun fails(kind: FailKind): Answer = { throw SendFailedException(kind) }
 
-        val silent: suspend () -> HttpReply = { awaitCancellation() }
+        /** What the request shows for a credential. */
+        fun credential(request: HttpRequest): String =
+            request.headers.single { it.name.equals("Authorization", ignoreCase = true) }.value
+
+        val silent: Answer = { awaitCancellation() }
         val saved = says("""{"status": "Success", "details": "Disposition saved successfully"}""")
         val queued = says("""{"status": "Success", "message": "queued"}""")
         val accepted = says("""{"status": "Success", "details": "Request taken"}""")

@@ -1,11 +1,13 @@
 package com.example.agent
 
 import cloudagent.disposition.FailKind
+import cloudagent.disposition.HttpReply
 import cloudagent.disposition.Token
+import com.example.agent.FakeCloudAgent.Companion.credential
 import com.example.agent.FakeCloudAgent.Companion.fails
 import com.example.agent.FakeCloudAgent.Companion.saved
-import com.example.agent.FakeCloudAgent.Companion.says
 import com.example.agent.FakeCloudAgent.Companion.tokenExpired
+import com.example.agent.screen.Draft
 import com.example.agent.screen.text
 import com.example.agent.work.WorkInput
 import java.io.File
@@ -25,7 +27,8 @@ class SecretsTest(@param:TempDir private val folder: File) {
         val inputs = ArrayList<Map<String, String>>()
         val bench = Bench(this, File(folder, "journal"), net = { inputs += it })
         bench.server.answer = { Token("$marker$it") }
-        val answers = listOf(saved, tokenExpired, fails(FailKind.RESET), says("{\"status\": \"$marker\"}"))
+        val echo: Answer = { HttpReply(200, """{"status": "${credential(it)}"}""".toByteArray()) }
+        val answers = listOf(saved, tokenExpired, fails(FailKind.RESET), echo)
         val printed = StringBuilder()
         for ((number, answer) in answers.withIndex()) {
             bench.cloudAgent.answers(answer)
@@ -39,7 +42,7 @@ class SecretsTest(@param:TempDir private val folder: File) {
         assertTrue(printed.length > 1_000 && "81891723610400300" in printed)
         assertFalse(marker in printed, printed.toString())
         // It was there to be found.
-        assertTrue(bench.cloudAgent.requests.all { request -> request.headers.any { marker in it.value } })
+        assertTrue(bench.cloudAgent.requests.all { marker in credential(it) })
     }
 
     @Test
@@ -49,7 +52,7 @@ class SecretsTest(@param:TempDir private val folder: File) {
         model.sendForm { it.copy(comments = remark) }
         settle(model)
         val entry = checkNotNull(bench.entry())
-        assertFalse(remark in entry.toString() + entry.receipt)
+        assertFalse(remark in entry.toString() + entry.receipt + Draft(comments = remark))
         assertFalse(folder.walk().filter(File::isFile).any { remark in it.readText() })
         assertTrue(remark in bench.cloudAgent.requests.single().body.orEmpty())
         assertFalse(remark in WorkInput.of(entry).toString())

@@ -1,7 +1,7 @@
 package com.example.agent
 
-import cloudagent.disposition.HttpReply
 import cloudagent.disposition.Token
+import com.example.agent.FakeCloudAgent.Companion.credential
 import com.example.agent.FakeCloudAgent.Companion.saved
 import com.example.agent.FakeCloudAgent.Companion.tokenExpired
 import com.example.agent.screen.Screen
@@ -9,6 +9,7 @@ import com.example.agent.token.BrokerException
 import java.io.File
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.yield
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Test
@@ -20,15 +21,13 @@ class TokenSenderTest(@param:TempDir private val folder: File) {
 
     private fun call(number: Int) = Bench.CALL.copy(ucid = "8189172361040030$number")
 
-    private fun Bench.credentials() = cloudAgent.requests.map { request ->
-        request.headers.single { it.name.equals("Authorization", ignoreCase = true) }.value
-    }
+    private fun Bench.credentials() = cloudAgent.requests.map(::credential)
 
     /** CloudAgent takes this token and no other. */
-    private fun Bench.takesOnly(token: String) {
-        val answer: suspend () -> HttpReply = { if (credentials().last() == "Bearer $token") saved() else tokenExpired() }
-        cloudAgent.answers(answer)
-    }
+    private fun Bench.takesOnly(token: String) = cloudAgent.answers({ request ->
+        yield() // the others' requests come in, too
+        if (credential(request) == "Bearer $token") saved(request) else tokenExpired(request)
+    })
 
     @Test
     fun `one token serves all calls`() = runTest {

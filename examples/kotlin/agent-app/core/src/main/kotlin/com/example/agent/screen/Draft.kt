@@ -16,12 +16,18 @@ data class Draft(
         ucid = call.ucid,
         did = call.did,
         agentId = call.agentId,
-        disposition = disposition,
-        comments = comments,
+        disposition = whole(disposition),
+        comments = whole(comments),
         pauseAfterDispose = pause,
-        pauseReason = pauseReason,
-        callbackTime = callbackTime,
+        pauseReason = whole(pauseReason),
+        callbackTime = whole(callbackTime),
     )
+
+    /** Half a character, as a text that was cut leaves it, can't be sent: it becomes a question mark. */
+    private fun whole(typed: String) = typed.toByteArray().decodeToString()
+
+    /** Without what the agent wrote about a customer, wherever it is printed. */
+    override fun toString(): String = "Draft(disposition=$disposition, pause=$pause)"
 
     companion object {
         fun of(request: DispositionRequest): Draft = Draft(

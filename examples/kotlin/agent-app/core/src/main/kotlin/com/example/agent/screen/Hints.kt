@@ -4,7 +4,6 @@ import cloudagent.disposition.Account
 import cloudagent.disposition.Api
 import cloudagent.disposition.CloudAgent
 import cloudagent.disposition.Field
-import cloudagent.disposition.InvalidInputException
 import cloudagent.disposition.Outcome
 import cloudagent.disposition.Severity
 import com.example.agent.EndedCall
@@ -17,16 +16,10 @@ class Hints(customer: String) {
     // The token comes from the company's server when something is sent; while typing there is none.
     private val account = Account.withoutCredential(customer)
 
-    fun of(draft: Draft, call: EndedCall): List<Hint> {
-        val violations = try {
-            CloudAgent.validate(account, draft.request(call), Api.POST_TOKEN)
-        } catch (half: InvalidInputException) { // half of a character, as some keyboards send it
-            half.violations
-        }
-        return violations
+    fun of(draft: Draft, call: EndedCall): List<Hint> =
+        CloudAgent.validate(account, draft.request(call), Api.POST_TOKEN)
             .filter { it.field != Field.TOKEN }
             .map { Hint(it.field, it.detail, stops = it.severity == Severity.ERROR) }
-    }
 }
 
 /** The field that CloudAgent's answer points at. Outcomes are an open set: most point at none. */
