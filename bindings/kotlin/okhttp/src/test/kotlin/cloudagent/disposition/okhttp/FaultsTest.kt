@@ -7,7 +7,6 @@ import cloudagent.disposition.Receipt
 import cloudagent.disposition.Transport
 import cloudagent.disposition.testing.FaultCase
 import cloudagent.disposition.testing.Simulator
-import cloudagent.disposition.testing.Sweep
 import java.io.IOException
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.time.Duration.Companion.milliseconds
@@ -79,10 +78,9 @@ class FaultsTest {
             assertEquals(told.receipt.sentence, told.error.message)
             assertTrue(told.receipt.sentence.isNotEmpty())
         }
-        val sweep = Sweep(Simulator.KEY)
-        assertEquals(emptyList<String>(), sweep.leaks(client, told.receipt, told.error))
-        assertEquals(emptyList<String>(), sweep.leaks(*thrown.toTypedArray()), "in OkHttp's exceptions")
-        assertEquals(emptyList<String>(), Sweep(Simulator.COMMENTS).leaks(told.receipt, told.error))
+        assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.KEY, client, told.receipt, told.error))
+        assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.KEY, *thrown.toTypedArray()), "in OkHttp's exceptions")
+        assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.COMMENTS, told.receipt, told.error))
         client.close()
     }
 

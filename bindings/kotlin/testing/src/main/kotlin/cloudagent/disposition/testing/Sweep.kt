@@ -1,97 +1,121 @@
 package cloudagent.disposition.testing
 
+import com.fasterxml.jackson.databind.MapperFeature
+import com.fasterxml.jackson.databind.SerializationFeature
+import com.fasterxml.jackson.databind.json.JsonMapper
 import java.io.ByteArrayOutputStream
 import java.io.ObjectOutputStream
 import java.io.PrintWriter
 import java.io.StringWriter
+import java.lang.reflect.Field
 import java.lang.reflect.Modifier
 import java.net.URLEncoder
 import java.util.Collections
 import java.util.IdentityHashMap
-import java.util.concurrent.atomic.AtomicReference
 
 /**
- * Looks for a secret, or a comment, in all that can be printed of objects, and in all that can be
- * reached from them: fields of every class outside the JDK, collections, causes, what was suppressed.
+ * Looks for a secret, or a comment, in all that the JVM can print of an object or exception.
  *
- * @param exempt classes that are there to hold the secret. What they print is looked at.
+ * @param ours into the fields of which classes it looks, by the beginning of their names; of others,
+ *   into what they hold as collections and what they print.
+ * @param holders classes that are there to hold the credential: what they print is looked at, what
+ *   they hold is not.
  */
-public class Sweep(secret: String, private val exempt: Set<String> = emptySet()) {
-    private val forms: Set<String> =
-        setOf(
-            secret,
-            URLEncoder.encode(secret, "UTF-8"),
-            URLEncoder.encode(secret, "UTF-8").replace("+", "%20"),
-            secret.replace("/", "\\/"),
-            json.writeValueAsString(secret).trim('"'),
-        ).map(String::lowercase).toSet()
+public class Sweep(private val ours: String, private val holders: Set<String>) {
+    /** Where the secret shows: one line a place, none where it shows nowhere. */
+    public fun leaks(secret: String, vararg objects: Any?): List<String> {
+        val wanted = forms(secret)
+        return objects.filterNotNull().flatMap { one ->
+            texts(one).filter { (_, text) -> wanted.any { it in text.lowercase() } }.map { (place, _) -> "${one.javaClass.name}: $place" }
+        }
+    }
 
-    /** Where it shows: one line a place, none where it shows nowhere. */
-    public fun leaks(vararg roots: Any?): List<String> {
-        val found = mutableListOf<String>()
-        val seen = Collections.newSetFromMap(IdentityHashMap<Any, Boolean>())
-        val waiting = ArrayDeque<Pair<String, Any>>()
-        for (root in roots.filterNotNull()) waiting += root.javaClass.simpleName to root
-        while (waiting.isNotEmpty()) {
-            val (place, one) = waiting.removeFirst()
-            if (one is Class<*> || one is ClassLoader || one is Thread || !seen.add(one)) continue
-            for ((how, text) in printed(one)) if (isIn(text)) found += "$place: $how"
-            if (one.javaClass.name !in exempt) for ((step, next) in within(one)) waiting += "$place.$step" to next
+    /** A secret as it is, as it stands in a URL, and in JSON. */
+    private fun forms(secret: String): Set<String> {
+        val encoded = URLEncoder.encode(secret, "UTF-8")
+        val json = PLAIN.writeValueAsString(secret)
+        return listOf(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length - 1)).mapTo(mutableSetOf()) { it.lowercase() }
+    }
+
+    private fun texts(root: Any): List<Pair<String, String>> {
+        val found = mutableListOf<Pair<String, String>>()
+        walk(root) { place, one ->
+            found += "$place.toString()" to one.toString()
+            if (one.javaClass.name !in holders) {
+                found += "$place as JSON" to orRefusal { BEANS.writeValueAsString(one) }
+                found += "$place serialized" to orRefusal { serialized(one) }
+            }
+            when (one) {
+                is ByteArray -> found += "$place as text" to String(one, Charsets.ISO_8859_1)
+                is CharArray -> found += "$place as text" to String(one)
+                is Throwable -> found += throwableTexts(place, one)
+            }
         }
         return found
     }
 
-    private fun isIn(text: String): Boolean = text.lowercase().let { low -> forms.any(low::contains) }
+    private fun throwableTexts(place: String, error: Throwable): List<Pair<String, String>> =
+        listOf(
+            "$place.message" to error.message.orEmpty(),
+            "$place.localizedMessage" to error.localizedMessage.orEmpty(),
+            "$place's stack trace" to StringWriter().also { error.printStackTrace(PrintWriter(it)) }.toString(),
+        )
 
-    private fun printed(one: Any): List<Pair<String, String>> =
-        when {
-            one is ByteArray -> listOf("bytes" to one.toString(Charsets.ISO_8859_1))
-            one is CharArray -> listOf("chars" to one.concatToString())
-            one is Throwable ->
-                listOf("toString" to one.toString(), "trace" to trace(one), "serialized" to serialized(one))
-            isOfTheJdk(one) && one !is CharSequence && one !is Collection<*> && one !is Map<*, *> -> emptyList()
-            else -> listOfNotNull("toString" to one.toString(), toJson(one)?.let { "toJson" to it })
+    /** Everything within: through containers, through exceptions, and through the fields of our classes. */
+    private fun walk(root: Any, visit: (String, Any) -> Unit) {
+        val seen = Collections.newSetFromMap(IdentityHashMap<Any, Boolean>())
+        val waiting = ArrayDeque(listOf("it" to root))
+        while (waiting.isNotEmpty()) {
+            val (place, one) = waiting.removeLast()
+            if (!seen.add(one)) continue
+            visit(place, one)
+            within(one).forEach { (name, value) -> if (value != null) waiting += "$place.$name" to value }
         }
+    }
 
-    private fun trace(error: Throwable): String =
-        StringWriter().also { error.printStackTrace(PrintWriter(it)) }.toString()
+    private fun within(one: Any): List<Pair<String, Any?>> {
+        val found = mutableListOf<Pair<String, Any?>>()
+        when (one) {
+            is Iterable<*> -> one.forEachIndexed { place, value -> found += "[$place]" to value }
+            is Map<*, *> -> one.forEach { (key, value) -> found += listOf("keys" to key, "[$key]" to value) }
+            is Array<*> -> one.forEachIndexed { place, value -> found += "[$place]" to value }
+            is Throwable -> {
+                found += "cause" to one.cause
+                one.suppressed.forEachIndexed { place, error -> found += "suppressed[$place]" to error }
+            }
+        }
+        if (one.javaClass.name.startsWith(ours) && one.javaClass.name !in holders) {
+            fieldsOf(one.javaClass).forEach { found += it.name to it.get(one) }
+        }
+        return found
+    }
 
-    private fun serialized(error: Throwable): String =
+    private fun fieldsOf(type: Class<*>): List<Field> =
+        generateSequence(type) { it.superclass }
+            .takeWhile { it.name.startsWith(ours) }
+            .flatMap { it.declaredFields.asSequence() }
+            .filterNot { Modifier.isStatic(it.modifiers) }
+            .onEach { it.isAccessible = true }
+            .toList()
+
+    private fun serialized(one: Any): String {
+        val bytes = ByteArrayOutputStream()
+        ObjectOutputStream(bytes).use { it.writeObject(one) }
+        return bytes.toString("ISO-8859-1")
+    }
+
+    private fun orRefusal(write: () -> String): String =
         try {
-            ByteArrayOutputStream().also { ObjectOutputStream(it).writeObject(error) }.toString("ISO-8859-1")
-        } catch (refused: java.io.IOException) {
+            write()
+        } catch (refused: Exception) {
+            refused.toString()
+        } catch (refused: StackOverflowError) {
             refused.toString()
         }
 
-    private fun toJson(one: Any): String? =
-        one.javaClass.methods.find { it.name == "toJson" && it.parameterCount == 0 }?.invoke(one) as String?
-
-    private fun within(one: Any): List<Pair<String, Any>> {
-        val named =
-            when (one) {
-                is Throwable -> listOf("cause" to one.cause) + one.suppressed.map { "suppressed" to it } + fields(one)
-                is Map<*, *> -> one.entries.flatMap { listOf("key" to it.key, "value" to it.value) }
-                is Iterable<*> -> one.toList().map { "element" to it } + fields(one)
-                is Array<*> -> one.map { "element" to it }
-                is AtomicReference<*> -> listOf("value" to one.get())
-                else -> fields(one)
-            }
-        return named.mapNotNull { (step, next) -> next?.let { step to it } }
+    private companion object {
+        val PLAIN = JsonMapper()
+        val BEANS: JsonMapper =
+            JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).enable(MapperFeature.PROPAGATE_TRANSIENT_MARKER).build()
     }
-
-    private fun fields(one: Any): List<Pair<String, Any?>> {
-        if (isOfTheJdk(one) || one is Enum<*>) return emptyList()
-        return generateSequence<Class<*>>(one.javaClass) { it.superclass }
-            .takeWhile { !isOfTheJdk(it) }
-            .flatMap { it.declaredFields.asSequence() }
-            .filter { !it.type.isPrimitive && !Modifier.isStatic(it.modifiers) }
-            .map { field ->
-                field.isAccessible = true
-                field.name to field.get(one)
-            }.toList()
-    }
-
-    private fun isOfTheJdk(one: Any): Boolean = isOfTheJdk(one.javaClass)
-
-    private fun isOfTheJdk(type: Class<*>): Boolean = type.isArray || type.module.isNamed
 }
