@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import consumers
-from support import MODULES, Case, artifact, run, simulator
+from support import LIBRARY, MODULES, PACKAGE, Case, artifact, run, simulator
 
 EXPECTED = """\
 classify: queued, Success, Queued
@@ -49,13 +49,8 @@ class TestConsumers(Case):
         arguments: list[object] = ["-include", own]
         for rule in rules:
             arguments += ["-include", rule]
-        for module in (
-            "java.base",
-            "java.logging",
-            "java.desktop",
-            "jdk.unsupported",
-            "java.instrument",
-        ):
+        # No desktop's windows: Android has none either.
+        for module in ("java.base", "java.logging"):
             arguments += ["-libraryjars", f"{jmods / module}.jmod(!**.jar;!module-info.class)"]
         for jar in path:
             arguments += [
@@ -91,6 +86,26 @@ class TestConsumers(Case):
 
     def test_java(self) -> None:
         self.says(consumers.build("consumer-java"), "consumer.Main")
+
+    def test_the_classes_of_the_aar_are_all_that_a_program_needs(self) -> None:
+        """With the desktop's library where Android's would be."""
+        natives = self.folder / "natives"
+        with zipfile.ZipFile(artifact(MODULES[0])) as jar:
+            (natives / "x86_64").mkdir(parents=True)
+            (natives / "x86_64" / LIBRARY).write_bytes(jar.read(f"linux-x86-64/{LIBRARY}"))
+        aar = self.folder / "test.aar"
+        self.succeeds(PACKAGE / "aar", aar, natives, *(artifact(module) for module in MODULES))
+        with zipfile.ZipFile(aar) as archive:
+            archive.extractall(self.folder / "aar")
+
+        program, *path = consumers.build("consumer-kotlin")
+        others = [jar for jar in path if not Path(jar).name.startswith("cloudagent-disposition")]
+        self.assertEqual(len(path) - len(others), len(MODULES))
+        self.says(
+            [program, str(self.folder / "aar/classes.jar"), *others],
+            "consumer.MainKt",
+            options=(f"-Djna.library.path={self.folder}/aar/jni/x86_64",),
+        )
 
     def test_our_artifacts_come_from_dist_only(self) -> None:
         consumers.build("consumer-java")
