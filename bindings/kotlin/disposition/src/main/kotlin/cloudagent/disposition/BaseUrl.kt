@@ -1,8 +1,8 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.bridge.parseBaseUrl
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
-import cloudagent.disposition.internal.bridge.parseBaseUrl
 
 /**
  * Where the vendor's server is: [INDIA], [INTERNATIONAL], or what [parse] reads.

@@ -7,6 +7,7 @@ import cloudagent.disposition.internal.checkedOrNull
 import cloudagent.disposition.internal.checkedStatus
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.lend
+import java.nio.Buffer
 import java.nio.ByteBuffer
 import cloudagent.disposition.internal.bridge.buildListRequest as bridgeBuildListRequest
 import cloudagent.disposition.internal.bridge.buildRequest as bridgeBuildRequest
@@ -196,10 +197,10 @@ public object CloudAgent {
     }
 
     /** What is generated takes the bytes by their address. */
-    private fun direct(body: ByteArray): ByteBuffer {
-        val buffer = ByteBuffer.allocateDirect(body.size)
-        buffer.put(body)
-        buffer.flip()
-        return buffer
+    private fun direct(body: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(body.size).put(body).also(::rewind)
+
+    /** Of a [Buffer]: before Android 13 a ByteBuffer has no `rewind` of its own, which would be called otherwise. */
+    private fun rewind(buffer: Buffer) {
+        buffer.rewind()
     }
 }

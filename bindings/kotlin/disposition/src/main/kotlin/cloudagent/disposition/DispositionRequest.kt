@@ -157,7 +157,7 @@ public class DispositionRequest(
         public fun callbackTime(time: String?): Builder = apply { this.callbackTime = time }
 
         /** See [DispositionRequest.callbackTime]. A fraction of a second stays, and validation refuses it. */
-        public fun callbackTime(time: LocalDateTime): Builder = callbackTime(CIVIL.format(time))
+        public fun callbackTime(time: LocalDateTime): Builder = callbackTime("${time.toLocalDate()} ${CLOCK.format(time)}")
 
         /** See [DispositionRequest.callbackTimeZone]. */
         public fun callbackTimeZone(zone: String?): Builder = apply { this.callbackTimeZone = zone }
@@ -185,7 +185,7 @@ public class DispositionRequest(
             )
 
         private companion object {
-            val CIVIL: DateTimeFormatter = DateTimeFormatter.ISO_LOCAL_DATE_TIME
+            val CLOCK: DateTimeFormatter = DateTimeFormatter.ISO_LOCAL_TIME
         }
     }
 

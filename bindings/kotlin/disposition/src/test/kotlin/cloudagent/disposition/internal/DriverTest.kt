@@ -1,0 +1,366 @@
+package cloudagent.disposition.internal
+
+import cloudagent.disposition.Account
+import cloudagent.disposition.Api
+import cloudagent.disposition.CallCancelledException
+import cloudagent.disposition.Delivery
+import cloudagent.disposition.DispositionClient
+import cloudagent.disposition.DispositionException
+import cloudagent.disposition.Effect
+import cloudagent.disposition.FailKind
+import cloudagent.disposition.HttpReply
+import cloudagent.disposition.HttpRequest
+import cloudagent.disposition.Limits
+import cloudagent.disposition.NotSentKind
+import cloudagent.disposition.Outcome
+import cloudagent.disposition.Receipt
+import cloudagent.disposition.SendFailedException
+import cloudagent.disposition.Transport
+import cloudagent.disposition.UncertainKind
+import java.util.concurrent.CancellationException
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineName
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.TimeoutCancellationException
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.supervisorScope
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.advanceTimeBy
+import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestFactory
+
+/** The driver in a time that the test makes up. */
+@OptIn(ExperimentalCoroutinesApi::class)
+internal class DriverTest {
+    private val transport = ScriptedTransport()
+
+    private fun TestScope.client() = client(transport, virtualClock())
+
+    private suspend inline fun <reified E : Throwable> thrown(crossinline block: suspend () -> Unit): E =
+        try {
+            block()
+            null
+        } catch (error: Throwable) {
+            assertInstanceOf(E::class.java, error)
+        } ?: throw AssertionError("nothing was thrown")
+
+    @Test
+    fun `a reply ends the call`() = runTest {
+        val call = async { client().setDisposition(REQUEST) }
+        runCurrent()
+        advanceTimeBy(40.milliseconds)
+        transport.sends.single().answer.complete(SAVED)
+        val receipt = call.await()
+        assertEquals(Effect.APPLIED, receipt.effect)
+        // The start was rounded up.
+        assertEquals(listOf(39L), receipt.attempts.map { it.durationMillis })
+        assertEquals(40, currentTime)
+    }
+
+    @Test
+    fun `a reply that is there at once ends the call at once`() = runTest {
+        val client = client(answering(SAVED), virtualClock())
+        assertEquals(Outcome.SAVED, client.setDisposition(REQUEST).outcome)
+        assertEquals(0, currentTime)
+    }
+
+    @Test
+    fun `a send is given its limits`() = runTest {
+        val call = async { thrown<DispositionException.Uncertain> { client().setDisposition(REQUEST, 7.seconds) } }
+        runCurrent()
+        assertEquals(Limits(5_001, 7_001, Driver.BODY_BYTES), transport.sends.single().limits)
+        transport.sends.single().answer.completeExceptionally(SendFailedException(FailKind.RESET))
+        assertEquals(UncertainKind.RESET, call.await().kind)
+    }
+
+    @Test
+    fun `a silent transport is cut off after the deadline`() = runTest {
+        val error = thrown<DispositionException.Uncertain> { client().setDisposition(REQUEST) }
+        assertEquals(UncertainKind.TIMEOUT, error.kind)
+        runCurrent()
+        assertTrue(transport.sends.single().isCancelled)
+        assertEquals(15.seconds + 1.milliseconds + PATIENCE, currentTime.milliseconds)
+    }
+
+    @Test
+    fun `a transport that keeps its limit may still say that nothing was sent`() = runTest {
+        val punctual =
+            object : Transport {
+                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
+                    delay(limits.totalMillis)
+                    throw SendFailedException(FailKind.CONNECT_TIMEOUT)
+                }
+            }
+        val error =
+            thrown<DispositionException.NotSent> { client(punctual, virtualClock()).setDisposition(REQUEST, 2.seconds) }
+        assertEquals(NotSentKind.CONNECT_TIMEOUT, error.kind)
+        assertEquals(2_001, currentTime)
+    }
+
+    @Test
+    fun `a reply after the deadline but before the timer counts`() = runTest {
+        val call = async { client().setDisposition(REQUEST, 2.seconds) }
+        runCurrent()
+        advanceTimeBy(2_100.milliseconds)
+        transport.sends.single().answer.complete(SAVED)
+        assertEquals(Effect.APPLIED, call.await().effect)
+    }
+
+    @Test
+    fun `a device that slept through the deadline finds out soon`() = runTest {
+        var slept = 0L
+        val client = client(transport, { testScheduler.currentTime + slept })
+        val call = async { thrown<DispositionException.Uncertain> { client.setDisposition(REQUEST) } }
+        runCurrent()
+        slept = 1.hours.inWholeMilliseconds
+        assertEquals(UncertainKind.TIMEOUT, call.await().kind)
+        assertTrue(currentTime <= 1_250, "$currentTime")
+    }
+
+    @Test
+    fun `no time left sends nothing`() = runTest {
+        for (left in listOf(0.seconds, (-3).seconds)) {
+            val error = thrown<DispositionException.NotSent> { client().setDisposition(REQUEST, left) }
+            assertEquals(NotSentKind.DEADLINE, error.kind)
+        }
+        assertEquals(0, transport.sends.size)
+    }
+
+    @TestFactory
+    fun `whatever a transport throws ends the attempt`(): List<DynamicTest> =
+        listOf(
+            SendFailedException(FailKind.BROKEN_REPLY) to UncertainKind.BROKEN_REPLY,
+            IllegalStateException("KK-marker") to UncertainKind.TRANSPORT_FAILED,
+            StackOverflowError("KK-marker") to UncertainKind.TRANSPORT_FAILED,
+            CancellationException("someone else's") to UncertainKind.TRANSPORT_FAILED,
+        ).flatMap { (thrown, kind) ->
+            listOf(true, false).map { isAtOnce ->
+                DynamicTest.dynamicTest("${thrown.javaClass.simpleName}, at once: $isAtOnce") {
+                    runTest {
+                        val failing =
+                            object : Transport {
+                                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
+                                    if (!isAtOnce) delay(1)
+                                    throw thrown
+                                }
+                            }
+                        val error =
+                            thrown<DispositionException.Uncertain> {
+                                client(failing, virtualClock()).setDisposition(REQUEST)
+                            }
+                        assertEquals(kind, error.kind)
+                        assertNull(error.cause)
+                        assertEquals(0, error.suppressed.size)
+                        assertFalse("KK-marker" in error.stackTraceToString())
+                    }
+                }
+            }
+        }
+
+    @Test
+    fun `a call of a cancelled coroutine sends nothing`() = runTest {
+        val job =
+            launch {
+                cancel()
+                val error = thrown<CancellationException> { client().setDisposition(REQUEST) }
+                assertFalse(error is CallCancelledException)
+            }
+        job.join()
+        assertEquals(0, transport.sends.size)
+    }
+
+    @Test
+    fun `a cancelled call cancels its send at once, and tells what is known`() = runTest {
+        var caught: CallCancelledException? = null
+        val job = launch { caught = thrown<CallCancelledException> { client().setDisposition(REQUEST) } }
+        runCurrent()
+        job.cancel()
+        runCurrent()
+        assertTrue(transport.sends.single().isCancelled)
+        assertTrue(job.isCompleted)
+        val receipt = caught!!.receipt
+        assertEquals(Effect.UNKNOWN, receipt.effect)
+        assertEquals(listOf(FailKind.CANCELLED), receipt.attempts.map { it.kind })
+        assertEquals(listOf(Delivery.NO_REPLY), receipt.attempts.map { it.delivery })
+        assertEquals(receipt.sentence, caught.message)
+        assertNull(caught.cause)
+        assertEquals(0, currentTime)
+    }
+
+    @TestFactory
+    fun `where a reply and the cancelling are both there the reply tells`(): List<DynamicTest> =
+        listOf(SAVED to Effect.APPLIED, REFUSED to Effect.NOT_APPLIED).map { (reply, effect) ->
+            DynamicTest.dynamicTest(effect.code) {
+                runTest {
+                    lateinit var job: Job
+                    var caught: CallCancelledException? = null
+                    val crossing =
+                        object : Transport {
+                            override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
+                                delay(5)
+                                job.cancel()
+                                return reply
+                            }
+                        }
+                    job = launch { caught = thrown { client(crossing, virtualClock()).setDisposition(REQUEST) } }
+                    job.join()
+                    assertEquals(effect, caught!!.receipt.effect)
+                }
+            }
+        }
+
+    @Test
+    fun `a parent that is cancelled cancels the call, and waits for the transport`() = runTest {
+        var cleanedUp = false
+        val slow =
+            object : Transport {
+                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
+                    try {
+                        awaitCancellation()
+                    } finally {
+                        withContext(NonCancellable) {
+                            delay(30)
+                            cleanedUp = true
+                        }
+                    }
+            }
+        val scope = CoroutineScope(coroutineContext + Job())
+        val call = scope.async { client(slow, virtualClock()).setDisposition(REQUEST) }
+        runCurrent()
+        scope.cancel()
+        call.join()
+        assertTrue(call.isCancelled)
+        assertTrue(cleanedUp, "the call's coroutine completed before its child")
+    }
+
+    @Test
+    fun `a timeout around a call ends it`() = runTest {
+        var caught: CallCancelledException? = null
+        val receipt =
+            withTimeoutOrNull(3.seconds) {
+                try {
+                    client().setDisposition(REQUEST)
+                } catch (cancelled: CallCancelledException) {
+                    caught = cancelled
+                    throw cancelled
+                }
+            }
+        assertNull(receipt)
+        assertEquals(Effect.UNKNOWN, caught!!.effect)
+        assertEquals(3_000, currentTime)
+        thrown<TimeoutCancellationException> {
+            withTimeout(1.seconds) { client().setDisposition(REQUEST) }
+        }
+    }
+
+    @Test
+    fun `a sibling that fails cancels the call, but not under a supervisor`() = runTest {
+        val failure =
+            thrown<IllegalStateException> {
+                coroutineScope {
+                    launch { client().setDisposition(REQUEST) }
+                    launch {
+                        delay(10)
+                        error("a sibling")
+                    }
+                }
+            }
+        assertEquals("a sibling", failure.message)
+        assertTrue(transport.sends.single().isCancelled)
+
+        supervisorScope {
+            val call = async { client().setDisposition(REQUEST) }
+            val other = async<Unit> { error("a sibling") }
+            runCurrent()
+            other.join()
+            transport.sends.last().answer.complete(SAVED)
+            assertEquals(Effect.APPLIED, call.await().effect)
+        }
+    }
+
+    @Test
+    fun `a call that fails does not touch its parent's other children`() = runTest {
+        supervisorScope {
+            val one = async { client().setDisposition(REQUEST) }
+            val other = async { client().setDisposition(REQUEST) }
+            runCurrent()
+            transport.sends[0].answer.completeExceptionally(SendFailedException(FailKind.CONNECT))
+            transport.sends[1].answer.complete(SAVED)
+            thrown<DispositionException.NotSent> { one.await() }
+            assertEquals(Effect.APPLIED, other.await().effect)
+        }
+    }
+
+    @Test
+    fun `what is thrown is the same object on its way through scopes`() = runTest {
+        var original: Throwable? = null
+        val outer =
+            thrown<DispositionException.Refused> {
+                withContext(CoroutineName("inner")) {
+                    try {
+                        client(answering(REFUSED), virtualClock()).setDisposition(REQUEST)
+                    } catch (error: DispositionException) {
+                        original = error
+                        throw error
+                    }
+                }
+            }
+        assertSame(original, outer)
+        var caught: CallCancelledException? = null
+        val job = launch { caught = thrown<CallCancelledException> { client().setDisposition(REQUEST) } }
+        runCurrent()
+        job.cancelAndJoin()
+        val handed = CompletableDeferred<Unit>()
+        handed.completeExceptionally(caught!!)
+        assertSame(caught, thrown<CallCancelledException> { handed.await() })
+    }
+
+    @Test
+    fun `a closed client sends nothing, and what is out goes on`() = runTest {
+        val client = client()
+        val out = async { client.setDisposition(REQUEST) }
+        runCurrent()
+        client.close()
+        client.close()
+        val error = thrown<DispositionException.NotSent> { client.setDisposition(REQUEST) }
+        assertEquals(NotSentKind.CLOSED, error.kind)
+        assertEquals(Effect.NOT_APPLIED, error.effect)
+        assertEquals(error.receipt, Receipt.fromJson(error.receipt.toJson()))
+        assertEquals(1, transport.sends.size)
+        transport.sends.single().answer.complete(SAVED)
+        assertEquals(Effect.APPLIED, out.await().effect)
+    }
+
+    @Test
+    fun `without a transport nothing is begun, and the artifact is named`() = runTest {
+        val client =
+            DispositionClient(Account.withApiKey("acme", "KK"), Api.GET_V2)
+        val error = thrown<IllegalStateException> { client.setDisposition(REQUEST) }
+        assertTrue("cloudagent-disposition-okhttp" in error.message!!, error.message)
+    }
+}
