@@ -107,7 +107,7 @@ public object CloudAgent {
         api: Api? = null,
     ): Reply {
         val status = checkedReply(httpStatus, retryAfter, date)
-        return call { Reply(bridgeClassify(status, direct(body), retryAfter, date, api?.code)) }
+        return call { Reply(direct(body).lend { bridgeClassify(status, it, retryAfter, date, api?.code) }) }
     }
 
     /**
@@ -126,7 +126,7 @@ public object CloudAgent {
     ): TokenResult {
         val status = checkedReply(httpStatus, retryAfter, date)
         return call {
-            val read = bridgeClassifyToken(status, direct(body), retryAfter, date)
+            val read = direct(body).lend { bridgeClassifyToken(status, it, retryAfter, date) }
             read.token?.let { TokenResult.Granted(Token(it)) } ?: TokenResult.Other(Reply(kept(read.reply)))
         }
     }
@@ -148,7 +148,7 @@ public object CloudAgent {
     ): ListResult {
         val status = checkedReply(httpStatus, retryAfter, date)
         return call {
-            val read = bridgeClassifyList(status, direct(body), retryAfter, date, api?.code)
+            val read = direct(body).lend { bridgeClassifyList(status, it, retryAfter, date, api?.code) }
             read.dispositions?.let { list -> ListResult.Dispositions(list.frozen { it }) }
                 ?: ListResult.Other(Reply(kept(read.reply)))
         }
@@ -196,7 +196,7 @@ public object CloudAgent {
         return checkedStatus("httpStatus", httpStatus)
     }
 
-    /** What is generated takes the bytes by their address. */
+    /** What is generated takes the bytes by their address, and forgets whose they are: lend them. */
     private fun direct(body: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(body.size).put(body).also(::rewind)
 
     /** Of a [Buffer]: before Android 13 a ByteBuffer has no `rewind` of its own, which would be called otherwise. */

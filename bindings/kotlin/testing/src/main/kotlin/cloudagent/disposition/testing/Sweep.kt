@@ -1,6 +1,5 @@
 package cloudagent.disposition.testing
 
-import com.fasterxml.jackson.databind.MapperFeature
 import com.fasterxml.jackson.databind.SerializationFeature
 import com.fasterxml.jackson.databind.json.JsonMapper
 import java.io.ByteArrayOutputStream
@@ -41,7 +40,7 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
         val found = mutableListOf<Pair<String, String>>()
         walk(root) { place, one ->
             found += "$place.toString()" to one.toString()
-            if (one.javaClass.name !in holders) {
+            if (one.javaClass.name !in holders && !isContainer(one)) {
                 found += "$place as JSON" to orRefusal { BEANS.writeValueAsString(one) }
                 found += "$place serialized" to orRefusal { serialized(one) }
             }
@@ -90,6 +89,8 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
         return found
     }
 
+    private fun isContainer(one: Any): Boolean = one is Iterable<*> || one is Map<*, *> || one is Array<*>
+
     private fun fieldsOf(type: Class<*>): List<Field> =
         generateSequence(type) { it.superclass }
             .takeWhile { it.name.startsWith(ours) }
@@ -115,7 +116,6 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
 
     private companion object {
         val PLAIN = JsonMapper()
-        val BEANS: JsonMapper =
-            JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).enable(MapperFeature.PROPAGATE_TRANSIENT_MARKER).build()
+        val BEANS: JsonMapper = JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build()
     }
 }
