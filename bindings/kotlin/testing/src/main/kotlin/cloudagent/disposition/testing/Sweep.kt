@@ -25,7 +25,8 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
     public fun leaks(secret: String, vararg objects: Any?): List<String> {
         val wanted = forms(secret)
         return objects.filterNotNull().flatMap { one ->
-            texts(one).filter { (_, text) -> wanted.any { it in text.lowercase() } }.map { (place, _) -> "${one.javaClass.name}: $place" }
+            val found = texts(one).filter { (_, text) -> wanted.any { it in text.lowercase() } }
+            found.map { (place, _) -> "${one.javaClass.name}: $place" }
         }
     }
 
@@ -33,7 +34,9 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
     private fun forms(secret: String): Set<String> {
         val encoded = URLEncoder.encode(secret, "UTF-8")
         val json = PLAIN.writeValueAsString(secret)
-        return listOf(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length - 1)).mapTo(mutableSetOf()) { it.lowercase() }
+        return listOf(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length - 1)).mapTo(mutableSetOf()) {
+            it.lowercase()
+        }
     }
 
     private fun texts(root: Any): List<Pair<String, String>> {

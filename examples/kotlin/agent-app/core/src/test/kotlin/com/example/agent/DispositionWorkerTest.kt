@@ -94,7 +94,10 @@ class DispositionWorkerTest(@param:TempDir private val folder: File) {
     fun `of two runs at the same time one sends, and the other takes what came of it`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers({
+            reply.await()
+            saved(it)
+        })
         val job = bench.pending()
         val runs = List(5) { async { bench.app.worker.doWork(job) } }
         runCurrent()

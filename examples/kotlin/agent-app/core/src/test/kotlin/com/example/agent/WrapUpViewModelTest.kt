@@ -84,7 +84,10 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `form, sending, saved`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers({
+            reply.await()
+            saved(it)
+        })
         val model = bench.screen()
         model.sendForm()
         assertEquals(Screen.Sending(30), settle(model))
@@ -215,7 +218,10 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `the screen goes, and the sending goes on`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers({
+            reply.await()
+            saved(it)
+        })
         val activity = bench.screenScope()
         val model = bench.screen(scope = activity)
         model.sendForm()
