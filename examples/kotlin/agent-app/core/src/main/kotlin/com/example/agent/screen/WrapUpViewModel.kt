@@ -110,8 +110,11 @@ class WrapUpViewModel(
     private fun follow(entry: Entry, local: Local, secondsLeft: Int): Screen = when (entry.stage) {
         Stage.SENDING -> Screen.Sending(secondsLeft)
         Stage.PENDING ->
-            if (entry.sentence.isEmpty()) Screen.Sending(secondsLeft)
-            else Screen.TryAgain(entry.sentence, entry.triedByItself)
+            if (entry.sentence.isEmpty()) {
+                Screen.Sending(secondsLeft)
+            } else {
+                Screen.TryAgain(entry.sentence, entry.triedByItself)
+            }
         Stage.SENT_UNKNOWN -> Screen.FindOutFirst(entry.sentence)
         Stage.SETTLED -> settled(entry, form(local.draft, secondsLeft))
     }
@@ -123,8 +126,11 @@ class WrapUpViewModel(
             Effect.APPLIED, Effect.ACCEPTED -> Screen.Saved(entry.sentence, entry.pauseLeftOut)
             Effect.UNKNOWN -> Screen.FindOutFirst(entry.sentence)
             Effect.NOT_APPLIED ->
-                if (receipt.advice != Advice.FIX_REQUEST) Screen.NotSaved(entry.sentence)
-                else Screen.FixThisField(fieldOf(receipt.outcome), entry.sentence, form)
+                if (receipt.advice != Advice.FIX_REQUEST) {
+                    Screen.NotSaved(entry.sentence)
+                } else {
+                    Screen.FixThisField(fieldOf(receipt.outcome), entry.sentence, form)
+                }
         }
     }
 
