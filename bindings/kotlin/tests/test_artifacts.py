@@ -8,7 +8,7 @@ import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from support import DIST, GROUP, LIBRARY, MODULES, ROOT, VERSION, Case, artifact
+from support import DIST, GROUP, KOTLIN, LIBRARY, MODULES, ROOT, VERSION, Case, artifact
 
 POM = "{http://maven.apache.org/POM/4.0.0}"
 REPOSITORY = "github.com/cloudagent-disposition/cloudagent-disposition$"
@@ -118,6 +118,14 @@ class TestArtifacts(Case):
                 self.assertIn(
                     REPOSITORY, pom.findtext(POM + wanted.format(POM)).removesuffix(".git") + "$"
                 )
+
+    def test_every_module_has_the_workspaces_version(self) -> None:
+        poms = list(KOTLIN.glob("pom.xml")) + list(KOTLIN.glob("*/pom.xml"))
+        self.assertGreater(len(poms), len(MODULES))
+        for path in poms:
+            pom = ElementTree.parse(path).getroot()
+            version = pom.findtext(f"{POM}version") or pom.findtext(f"{POM}parent/{POM}version")
+            self.assertEqual(version, VERSION, path)
 
     def test_what_is_depended_on_is_this_and_no_more(self) -> None:
         group = "io.github.cloudagent-disposition"

@@ -20,6 +20,7 @@ invalid: [did, ucid, disposition]
 PROGUARD_RULES = """\
 -keep class consumer.MainKt { public static void main(java.lang.String[]); }
 -dontnote **
+-forceprocessing
 # ProGuard's own optimizer breaks kotlinx.coroutines 1.10.2: classes that the JVM rejects.
 -dontoptimize
 # Classes that are optional for OkHttp and the coroutines, on any JVM.
