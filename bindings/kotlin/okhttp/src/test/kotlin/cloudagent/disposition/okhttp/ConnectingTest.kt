@@ -201,7 +201,6 @@ class ConnectingTest {
         val faults =
             listOf(
                 arrayOf<Pair<String, Any>>() to "silent",
-                arrayOf<Pair<String, Any>>() to "never_accept",
                 arrayOf<Pair<String, Any>>("every_ms" to 10) to "drip",
                 arrayOf<Pair<String, Any>>("every_ms" to 10) to "drip_headers",
             )
