@@ -14,6 +14,7 @@ import kotlin.system.exitProcess
 internal val RUNNERS: Map<String, (JsonNode) -> Unit> =
     mapOf(
         "classify" to ::runClassify,
+        "engine" to ::runEngine,
         "params" to ::runParams,
         "urls" to ::runUrls,
         "validate" to ::runValidate,
