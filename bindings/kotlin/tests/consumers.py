@@ -13,7 +13,7 @@ TESTS = KOTLIN / "tests"
 HOME = TARGET / "kotlin/consumers"
 LOCAL = HOME / "m2"
 THIS_MACHINES = Path.home() / ".m2/repository"
-CLASS_PATH = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath"
+CLASS_PATH = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath"
 
 # Plugins and the artifacts of others are copied from this machine's repository where it has them.
 SETTINGS = f"""<settings>
@@ -46,8 +46,19 @@ def begin() -> None:
 
 
 def maven(project: Path, *goals: str) -> None:
-    ended = run("mvn", "-q", "-B", "-s", HOME / "settings.xml", f"-Dmaven.repo.local={LOCAL}", f"-Dcad.version={VERSION}",
-                f"-Dcad.build={HOME / project.name}", "-f", project / "pom.xml", *goals)
+    ended = run(
+        "mvn",
+        "-q",
+        "-B",
+        "-s",
+        HOME / "settings.xml",
+        f"-Dmaven.repo.local={LOCAL}",
+        f"-Dcad.version={VERSION}",
+        f"-Dcad.build={HOME / project.name}",
+        "-f",
+        project / "pom.xml",
+        *goals,
+    )
     if ended.returncode != 0:
         raise MavenFailed(ended.stdout)
 

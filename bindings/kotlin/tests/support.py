@@ -8,9 +8,9 @@ import re
 import subprocess
 import tempfile
 import unittest
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 ROOT = Path(__file__).resolve().parents[3]
 KOTLIN = ROOT / "bindings/kotlin"
@@ -20,7 +20,7 @@ DIST = Path(os.environ.get("CAD_KOTLIN_DIST", ROOT / "dist/kotlin")).resolve()
 """The Maven repository that `package/dist` made."""
 SIMULATOR = os.environ.get("CAD_SIMULATOR", str(TARGET / "debug/cloudagent-simulator"))
 
-VERSION = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(), re.M)[1]
+VERSION = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
 GROUP = Path("io/github/cloudagent-disposition")
 MODULES = ("cloudagent-disposition", "cloudagent-disposition-okhttp")
 LIBRARY = "libcloudagent_disposition_uniffi.so"
@@ -35,6 +35,7 @@ def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str
     """A command's end, with all that it printed as one text."""
     return subprocess.run(
         [str(part) for part in command],
+        check=False,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

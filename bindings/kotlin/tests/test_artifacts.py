@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unittest
-import xml.etree.ElementTree as ElementTree
 import zipfile
+from xml.etree import ElementTree
 
-from support import DIST, GROUP, LIBRARY, MODULES, ROOT, VERSION, Case, artifact
+from support import DIST, GROUP, KOTLIN, LIBRARY, MODULES, ROOT, VERSION, Case, artifact
 
 POM = "{http://maven.apache.org/POM/4.0.0}"
 REPOSITORY = "github.com/cloudagent-disposition/cloudagent-disposition$"
@@ -59,27 +59,45 @@ class TestArtifacts(Case):
         for module in MODULES:
             with zipfile.ZipFile(artifact(module)) as jar:
                 for name in jar.namelist():
-                    found = re.search(rb"/(root|home)/|" + re.escape(str(ROOT)).encode(), jar.read(name))
+                    found = re.search(
+                        rb"/(root|home)/|" + re.escape(str(ROOT)).encode(), jar.read(name)
+                    )
                     self.assertIsNone(found, name)
 
     def test_sources_and_javadoc_are_of_the_public_packages(self) -> None:
-        self.assertIn("cloudagent/disposition/DispositionClient.kt", names(artifact(MODULES[0], "-sources.jar")))
-        self.assertIn("cloudagent/disposition/okhttp/OkHttpTransport.kt", names(artifact(MODULES[1], "-sources.jar")))
-        self.assertIn("cloudagent/disposition/DispositionClient.html", names(artifact(MODULES[0], "-javadoc.jar")))
-        self.assertIn("cloudagent/disposition/okhttp/OkHttpTransport.html", names(artifact(MODULES[1], "-javadoc.jar")))
+        self.assertIn(
+            "cloudagent/disposition/DispositionClient.kt",
+            names(artifact(MODULES[0], "-sources.jar")),
+        )
+        self.assertIn(
+            "cloudagent/disposition/okhttp/OkHttpTransport.kt",
+            names(artifact(MODULES[1], "-sources.jar")),
+        )
+        self.assertIn(
+            "cloudagent/disposition/DispositionClient.html",
+            names(artifact(MODULES[0], "-javadoc.jar")),
+        )
+        self.assertIn(
+            "cloudagent/disposition/okhttp/OkHttpTransport.html",
+            names(artifact(MODULES[1], "-javadoc.jar")),
+        )
 
     def test_the_bridge_is_documented_nowhere(self) -> None:
         for module in MODULES:
             with zipfile.ZipFile(artifact(module, "-javadoc.jar")) as jar:
                 for name in jar.namelist():
                     self.assertNotIn("internal/", name)
-                    self.assertIsNone(re.search(rb"disposition\.internal|RustBuffer", jar.read(name)), name)
+                    self.assertIsNone(
+                        re.search(rb"disposition\.internal|RustBuffer", jar.read(name)), name
+                    )
 
     def test_every_entry_has_the_one_time(self) -> None:
         for module in MODULES:
             for part in PARTS[:3]:
                 with zipfile.ZipFile(artifact(module, part)) as jar:
-                    self.assertEqual({entry.date_time[:3] for entry in jar.infolist()}, {(1980, 2, 1)})
+                    self.assertEqual(
+                        {entry.date_time[:3] for entry in jar.infolist()}, {(1980, 2, 1)}
+                    )
 
     def test_poms_stand_alone_and_say_what_a_registry_wants(self) -> None:
         for module in MODULES:
@@ -88,11 +106,26 @@ class TestArtifacts(Case):
             pom = ElementTree.fromstring(text)
             self.assertIsNone(pom.find(f"{POM}parent"))
             self.assertEqual(pom.findtext(f"{POM}version"), VERSION)
-            for wanted in ("name", "description", "licenses/{0}license/{0}name", "developers/{0}developer/{0}name"):
+            for wanted in (
+                "name",
+                "description",
+                "licenses/{0}license/{0}name",
+                "developers/{0}developer/{0}name",
+            ):
                 self.assertTrue(pom.findtext(POM + wanted.format(POM)), wanted)
             for wanted in ("url", "scm/{0}url", "scm/{0}connection", "scm/{0}developerConnection"):
                 # Maven likes to append the module's name.
-                self.assertIn(REPOSITORY, pom.findtext(POM + wanted.format(POM)).removesuffix(".git") + "$")
+                self.assertIn(
+                    REPOSITORY, pom.findtext(POM + wanted.format(POM)).removesuffix(".git") + "$"
+                )
+
+    def test_every_module_has_the_workspaces_version(self) -> None:
+        poms = list(KOTLIN.glob("pom.xml")) + list(KOTLIN.glob("*/pom.xml"))
+        self.assertGreater(len(poms), len(MODULES))
+        for path in poms:
+            pom = ElementTree.parse(path).getroot()
+            version = pom.findtext(f"{POM}version") or pom.findtext(f"{POM}parent/{POM}version")
+            self.assertEqual(version, VERSION, path)
 
     def test_what_is_depended_on_is_this_and_no_more(self) -> None:
         group = "io.github.cloudagent-disposition"
@@ -107,7 +140,10 @@ class TestArtifacts(Case):
         for module in MODULES:
             pom = ElementTree.parse(artifact(module, ".pom")).getroot()
             dependencies = pom.findall(f"{POM}dependencies/{POM}dependency")
-            found = {(each.findtext(f"{POM}groupId"), each.findtext(f"{POM}artifactId")) for each in dependencies}
+            found = {
+                (each.findtext(f"{POM}groupId"), each.findtext(f"{POM}artifactId"))
+                for each in dependencies
+            }
             self.assertEqual(found, expected[module])
             self.assertEqual({each.findtext(f"{POM}scope") for each in dependencies}, {"compile"})
 

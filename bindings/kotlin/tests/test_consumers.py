@@ -20,6 +20,9 @@ invalid: [did, ucid, disposition]
 PROGUARD_RULES = """\
 -keep class consumer.MainKt { public static void main(java.lang.String[]); }
 -dontnote **
+-forceprocessing
+# ProGuard's own optimizer breaks kotlinx.coroutines 1.10.2: classes that the JVM rejects.
+-dontoptimize
 # Classes that are optional for OkHttp and the coroutines, on any JVM.
 -dontwarn org.**,com.oracle.svm.**,android.**,dalvik.**,java.lang.ClassValue,sun.**,javax.annotation.**
 """
@@ -31,26 +34,39 @@ def setUpModule() -> None:
 
 
 class TestConsumers(Case):
-    def says(self, path: list[str], main: str, expected: str = EXPECTED, options: tuple[str, ...] = ()) -> None:
+    def says(
+        self, path: list[str], main: str, expected: str = EXPECTED, options: tuple[str, ...] = ()
+    ) -> None:
         with simulator() as base_url:
             ended = consumers.java(path, main, base_url, options=options)
         self.assertEqual(ended.stdout, expected)
 
-    def shrink(self, path: list[str], rules: list[Path], **more: str) -> Path:
-        """The program on this path, shrunk and renamed by ProGuard, with these rules of libraries."""
+    def shrink(self, path: list[str], rules: list[Path]) -> Path:
+        """The program on this path, shrunk and renamed, with these rules of libraries."""
         own = self.folder / "own.pro"
         own.write_text(PROGUARD_RULES)
         out = self.folder / "shrunk.jar"
-        jmods = Path(os.path.realpath("/proc/self/root" + java_home())) / "jmods"
+        jmods = Path(java_home()) / "jmods"
         arguments: list[object] = ["-include", own]
         for rule in rules:
             arguments += ["-include", rule]
-        for module in ("java.base", "java.logging", "java.desktop", "jdk.unsupported", "java.instrument"):
+        # No desktop's windows: Android has none either.
+        for module in ("java.base", "java.logging"):
             arguments += ["-libraryjars", f"{jmods / module}.jmod(!**.jar;!module-info.class)"]
         for jar in path:
-            arguments += ["-injars", f"{jar}(!META-INF/MANIFEST.MF,!META-INF/versions/**,!**/module-info.class,!module-info.class)"]
-        ended = run("java", "-cp", os.pathsep.join(consumers.tool("proguard")), "proguard.ProGuard",
-                    *arguments, "-outjars", out)
+            arguments += [
+                "-injars",
+                f"{jar}(!META-INF/MANIFEST.MF,!META-INF/versions/**,!**/module-info.class,!module-info.class)",
+            ]
+        ended = run(
+            "java",
+            "-cp",
+            os.pathsep.join(consumers.tool("proguard")),
+            "proguard.ProGuard",
+            *arguments,
+            "-outjars",
+            out,
+        )
         self.assertEqual(ended.returncode, 0, ended.stdout)
         return out
 
@@ -72,6 +88,26 @@ class TestConsumers(Case):
     def test_java(self) -> None:
         self.says(consumers.build("consumer-java"), "consumer.Main")
 
+    def test_the_classes_of_the_aar_are_all_that_a_program_needs(self) -> None:
+        """With the desktop's library where Android's would be."""
+        natives = self.folder / "natives"
+        with zipfile.ZipFile(artifact(MODULES[0])) as jar:
+            (natives / "x86_64").mkdir(parents=True)
+            (natives / "x86_64" / LIBRARY).write_bytes(jar.read(f"linux-x86-64/{LIBRARY}"))
+        aar = self.folder / "test.aar"
+        self.succeeds(PACKAGE / "aar", aar, natives, *(artifact(module) for module in MODULES))
+        with zipfile.ZipFile(aar) as archive:
+            archive.extractall(self.folder / "aar")
+
+        program, *path = consumers.build("consumer-kotlin")
+        others = [jar for jar in path if not Path(jar).name.startswith("cloudagent-disposition")]
+        self.assertEqual(len(path) - len(others), len(MODULES))
+        self.says(
+            [program, str(self.folder / "aar/classes.jar"), *others],
+            "consumer.MainKt",
+            options=(f"-Djna.library.path={self.folder}/aar/jni/x86_64",),
+        )
+
     def test_our_artifacts_come_from_dist_only(self) -> None:
         consumers.build("consumer-java")
         origins = consumers.origins()
@@ -85,18 +121,23 @@ class TestConsumers(Case):
         self.assertEqual(len(ours), len(MODULES))
 
         shrunk = self.shrink(path, others + ours)
-        self.assertLess(shrunk.stat().st_size, sum(Path(jar).stat().st_size for jar in path[1:]) * 0.7)
+        self.assertLess(
+            shrunk.stat().st_size, sum(Path(jar).stat().st_size for jar in path[1:]) * 0.7
+        )
         self.says([str(shrunk)], "consumer.MainKt")
 
         with simulator() as base_url:
-            ended = consumers.java([str(self.shrink(path, others))], "consumer.MainKt", base_url)
+            shrunk = self.shrink(path, others)
+            ended = consumers.java([str(shrunk)], "consumer.MainKt", base_url)
         self.assertNotEqual(ended.returncode, 0, ended.stdout)
         self.assertRegex(ended.stdout, "NativeLibraryException|UnsatisfiedLinkError")
 
 
 def java_home() -> str:
     properties = run("java", "-XshowSettings:properties", "-version").stdout
-    return next(line.split("=", 1)[1].strip() for line in properties.splitlines() if "java.home =" in line)
+    return next(
+        line.split("=", 1)[1].strip() for line in properties.splitlines() if "java.home =" in line
+    )
 
 
 if __name__ == "__main__":

@@ -35,12 +35,16 @@ class TestNatives(Case):
         self.assertIn("aligned to 0x1000, not to 16 KB", said)
 
     def test_a_library_that_opens_connections_may_not_ship(self) -> None:
-        source = "#include <sys/socket.h>\nint answer(void) { return socket(AF_INET, SOCK_STREAM, 0); }"
+        source = (
+            "#include <sys/socket.h>\nint answer(void) { return socket(AF_INET, SOCK_STREAM, 0); }"
+        )
         said = self.refused(self.library(source, "-Wl,-z,max-page-size=16384"))
         self.assertRegex(said, "calls the network: socket")
 
     def test_a_library_with_a_network_crate_may_not_ship(self) -> None:
-        source = 'const char *text(void) { return "/cargo/registry/src/rustls-0.23.31/src/conn.rs"; }'
+        source = (
+            'const char *text(void) { return "/cargo/registry/src/rustls-0.23.31/src/conn.rs"; }'
+        )
         said = self.refused(self.library(source, "-Wl,-z,max-page-size=16384"))
         self.assertIn("has a network crate in it: rustls-0.2", said)
 
