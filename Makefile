@@ -1,6 +1,6 @@
 # Every language is a folder with a script `tasks` that knows the same verbs. A new language is a
 # word here, that script, and its examples.
-LANGUAGES := rust python c cpp
+LANGUAGES := rust python c cpp kotlin
 
 folder = $(if $(filter rust,$1),core,bindings/$1)
 

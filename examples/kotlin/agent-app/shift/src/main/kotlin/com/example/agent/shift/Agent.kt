@@ -25,8 +25,9 @@ class Agent(phone: Phone, call: EndedCall, private val out: PrintStream) : AutoC
     /** Waits for this screen, and reads it out. */
     suspend fun sees(screen: KClass<out Screen>) {
         val shown = withTimeout(PATIENCE) { model.screen.first(screen::isInstance) }.text()
-        out.println("    ${shown.title.padEnd(WIDTH)} ${shown.lines.firstOrNull().orEmpty()}")
-        shown.lines.drop(1).forEach { out.println("    ${"".padEnd(WIDTH)} $it") }
+        val lines = shown.lines.flatMap(::folded)
+        out.println("    ${shown.title.padEnd(TITLE)} ${lines.first()}")
+        lines.drop(1).forEach { out.println("    ${"".padEnd(TITLE)} $it") }
     }
 
     fun taps(action: Action) {
@@ -44,8 +45,14 @@ class Agent(phone: Phone, call: EndedCall, private val out: PrintStream) : AutoC
 
     override fun close(): Unit = scope.cancel()
 
+    private fun folded(line: String): List<String> = line.split(" ").fold(listOf("")) { lines, word ->
+        val longer = "${lines.last()} $word".trim()
+        if (longer.length <= LINE) lines.dropLast(1) + longer else lines + word
+    }
+
     private companion object {
-        const val WIDTH = 18
+        const val TITLE = 18
+        const val LINE = 76
         val PATIENCE = 20.seconds
     }
 }

@@ -55,7 +55,7 @@ class Shift(
         agent.sees(Screen.Saved::class)
     }
 
-    private suspend fun queued() = scene("The call's other leg is still up", call("02")) { agent ->
+    private suspend fun queued() = scene("The agent is still on the call", call("02")) { agent ->
         agent.fillsIn("Call Back")
         agent.sends()
         agent.sees(Screen.Queued::class)
@@ -195,17 +195,22 @@ class Shift(
     }
 }
 
-/** The company's api key is this program's, from the environment; the phone never sees it. Argument: the control address. */
-fun main(arguments: Array<String>) {
-    val customer = System.getenv("CLOUDAGENT_CUSTOMER")
-    val account = Account.withApiKey(customer, System.getenv("CLOUDAGENT_API_KEY"))
-    val baseUrl = BaseUrl.parse(System.getenv("CLOUDAGENT_BASE_URL"))
-    val folder = Files.createTempDirectory("agent-app").toFile()
+/** Plays the shift: the account's key is the company's server's, and what the phone keeps goes to [folder]. */
+fun play(account: Account, baseUrl: BaseUrl, control: SimulatorControl, folder: File, out: PrintStream) {
     val session = "signed-in-as-$AGENT"
     CompanyServer(account, baseUrl, setOf(session)).use { server ->
-        val at = Surroundings(folder, customer, baseUrl, server.url, session)
-        runBlocking { Shift(SimulatorControl(arguments[0]), server, at, System.out).run() }
+        val at = Surroundings(folder, account.customer, baseUrl, server.url, session)
+        runBlocking { Shift(control, server, at, out).run() }
     }
+}
+
+/** Argument: the simulator's control address. The environment has the address, the customer and the key. */
+fun main(arguments: Array<String>) {
+    val account =
+        Account.withApiKey(System.getenv("CLOUDAGENT_CUSTOMER"), System.getenv("CLOUDAGENT_API_KEY"))
+    val baseUrl = BaseUrl.parse(System.getenv("CLOUDAGENT_BASE_URL"))
+    val folder = Files.createTempDirectory("agent-app").toFile()
+    play(account, baseUrl, SimulatorControl(arguments.single()), folder, System.out)
     folder.deleteRecursively()
-    exitProcess(0)
+    exitProcess(0) // threads of HTTP clients that idle would keep it for a while
 }
