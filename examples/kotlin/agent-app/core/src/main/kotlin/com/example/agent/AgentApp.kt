@@ -12,9 +12,9 @@ import com.example.agent.token.TokenSender
 import com.example.agent.work.AppScopeQueue
 import com.example.agent.work.DispositionWorker
 import com.example.agent.work.WorkQueue
+import kotlinx.coroutines.CoroutineScope
 import java.io.File
 import kotlin.coroutines.CoroutineContext
-import kotlinx.coroutines.CoroutineScope
 
 /**
  * One process of the app, put together: what outlives every screen. Made once, by the application.
@@ -45,7 +45,7 @@ class AgentApp(
     private val queue = AppScopeQueue(scope, worker)
 
     /** For the screens. */
-    val outbox: Outbox = Outbox(journal, { net.enqueue(it); queue.enqueue(it) }, scope, disk)
+    val outbox: Outbox = Outbox(journal, { job -> listOf(net, queue).forEach { it.enqueue(job) } }, scope, disk)
 
     /** The screen of a call, with what was typed before the process ended if that was kept. */
     fun wrapUp(call: EndedCall, screenScope: CoroutineScope, draft: Draft? = null): WrapUpViewModel =

@@ -1,6 +1,7 @@
 package com.example.agent
 
 import cloudagent.disposition.FailKind
+import com.example.agent.FakeCloudAgent.Companion.after
 import com.example.agent.FakeCloudAgent.Companion.badReason
 import com.example.agent.FakeCloudAgent.Companion.disposedBefore
 import com.example.agent.FakeCloudAgent.Companion.fails
@@ -15,9 +16,6 @@ import com.example.agent.screen.Draft
 import com.example.agent.token.BrokerException
 import com.example.agent.work.WorkInput
 import com.example.agent.work.WorkResult
-import java.io.File
-import kotlin.coroutines.cancellation.CancellationException
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.test.TestScope
@@ -31,6 +29,9 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import kotlin.coroutines.cancellation.CancellationException
+import kotlin.time.Duration.Companion.seconds
 
 /** What a job does with a disposition, and what it leaves in the journal. */
 class DispositionWorkerTest(@param:TempDir private val folder: File) {
@@ -94,7 +95,7 @@ class DispositionWorkerTest(@param:TempDir private val folder: File) {
     fun `of two runs at the same time one sends, and the other takes what came of it`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers(after(reply, saved))
         val job = bench.pending()
         val runs = List(5) { async { bench.app.worker.doWork(job) } }
         runCurrent()

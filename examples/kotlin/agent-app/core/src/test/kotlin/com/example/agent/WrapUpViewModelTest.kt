@@ -3,6 +3,7 @@ package com.example.agent
 import cloudagent.disposition.FailKind
 import cloudagent.disposition.Field
 import com.example.agent.FakeCloudAgent.Companion.accepted
+import com.example.agent.FakeCloudAgent.Companion.after
 import com.example.agent.FakeCloudAgent.Companion.badReason
 import com.example.agent.FakeCloudAgent.Companion.disposedBefore
 import com.example.agent.FakeCloudAgent.Companion.fails
@@ -14,8 +15,6 @@ import com.example.agent.screen.Draft
 import com.example.agent.screen.Screen
 import com.example.agent.screen.act
 import com.example.agent.screen.text
-import java.io.File
-import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.test.TestScope
@@ -27,6 +26,8 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import kotlin.time.Duration.Companion.milliseconds
 
 /** What the agent sees, transition by transition. */
 class WrapUpViewModelTest(@param:TempDir private val folder: File) {
@@ -84,7 +85,7 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `form, sending, saved`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers(after(reply, saved))
         val model = bench.screen()
         model.sendForm()
         assertEquals(Screen.Sending(30), settle(model))
@@ -215,7 +216,7 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `the screen goes, and the sending goes on`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({ reply.await(); saved(it) })
+        bench.cloudAgent.answers(after(reply, saved))
         val activity = bench.screenScope()
         val model = bench.screen(scope = activity)
         model.sendForm()

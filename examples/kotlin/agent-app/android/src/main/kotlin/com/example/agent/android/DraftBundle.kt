@@ -18,10 +18,13 @@ internal fun Draft.toBundle(): Bundle = Bundle().also {
 }
 
 /** The draft of a process that ended; null where nothing was being typed. */
-internal fun Bundle.toDraft(): Draft? = if (!containsKey(DISPOSITION)) null else Draft(
-    disposition = getString(DISPOSITION).orEmpty(),
-    comments = getString(COMMENTS).orEmpty(),
-    pause = getBoolean(PAUSE),
-    pauseReason = getString(PAUSE_REASON).orEmpty(),
-    callbackTime = getString(CALLBACK_TIME).orEmpty(),
-)
+internal fun Bundle.toDraft(): Draft? {
+    if (!containsKey(DISPOSITION)) return null
+    return Draft(
+        disposition = getString(DISPOSITION).orEmpty(),
+        comments = getString(COMMENTS).orEmpty(),
+        pause = getBoolean(PAUSE),
+        pauseReason = getString(PAUSE_REASON).orEmpty(),
+        callbackTime = getString(CALLBACK_TIME).orEmpty(),
+    )
+}

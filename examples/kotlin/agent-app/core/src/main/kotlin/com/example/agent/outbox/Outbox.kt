@@ -4,11 +4,11 @@ import cloudagent.disposition.DispositionRequest
 import com.example.agent.EndedCall
 import com.example.agent.work.WorkInput
 import com.example.agent.work.WorkQueue
-import kotlin.coroutines.CoroutineContext
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.launch
+import kotlin.coroutines.CoroutineContext
 
 /** What screens use: it takes what an agent decides, writes it down and has it sent. Held by the application. */
 class Outbox(

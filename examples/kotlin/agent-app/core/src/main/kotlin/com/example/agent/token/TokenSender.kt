@@ -7,9 +7,9 @@ import cloudagent.disposition.DispositionRequest
 import cloudagent.disposition.Effect
 import cloudagent.disposition.Receipt
 import cloudagent.disposition.Token
-import kotlin.time.Duration
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlin.time.Duration
 
 /**
  * Sends with the token that the company's server gave, and keeps that token in memory only. A token that
