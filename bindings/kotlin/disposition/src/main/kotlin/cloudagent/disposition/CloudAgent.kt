@@ -1,14 +1,6 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.ParameterData
-import cloudagent.disposition.internal.call
-import cloudagent.disposition.internal.checked
-import cloudagent.disposition.internal.checkedOrNull
-import cloudagent.disposition.internal.checkedStatus
-import cloudagent.disposition.internal.frozen
-import cloudagent.disposition.internal.lend
-import java.nio.Buffer
-import java.nio.ByteBuffer
 import cloudagent.disposition.internal.bridge.buildListRequest as bridgeBuildListRequest
 import cloudagent.disposition.internal.bridge.buildRequest as bridgeBuildRequest
 import cloudagent.disposition.internal.bridge.buildTokenRequest as bridgeBuildTokenRequest
@@ -17,6 +9,14 @@ import cloudagent.disposition.internal.bridge.classifyList as bridgeClassifyList
 import cloudagent.disposition.internal.bridge.classifyToken as bridgeClassifyToken
 import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
 import cloudagent.disposition.internal.bridge.validate as bridgeValidate
+import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.checked
+import cloudagent.disposition.internal.checkedOrNull
+import cloudagent.disposition.internal.checkedStatus
+import cloudagent.disposition.internal.frozen
+import cloudagent.disposition.internal.lend
+import java.nio.Buffer
+import java.nio.ByteBuffer
 
 /** The functions without I/O: what is wrong with a request, its bytes, and what a reply means. */
 public object CloudAgent {
@@ -107,7 +107,7 @@ public object CloudAgent {
         api: Api? = null,
     ): Reply {
         val status = checkedReply(httpStatus, retryAfter, date)
-        return call { Reply(bridgeClassify(status, direct(body), retryAfter, date, api?.code)) }
+        return call { Reply(direct(body).lend { bridgeClassify(status, it, retryAfter, date, api?.code) }) }
     }
 
     /**
@@ -126,7 +126,7 @@ public object CloudAgent {
     ): TokenResult {
         val status = checkedReply(httpStatus, retryAfter, date)
         return call {
-            val read = bridgeClassifyToken(status, direct(body), retryAfter, date)
+            val read = direct(body).lend { bridgeClassifyToken(status, it, retryAfter, date) }
             read.token?.let { TokenResult.Granted(Token(it)) } ?: TokenResult.Other(Reply(kept(read.reply)))
         }
     }
@@ -148,7 +148,7 @@ public object CloudAgent {
     ): ListResult {
         val status = checkedReply(httpStatus, retryAfter, date)
         return call {
-            val read = bridgeClassifyList(status, direct(body), retryAfter, date, api?.code)
+            val read = direct(body).lend { bridgeClassifyList(status, it, retryAfter, date, api?.code) }
             read.dispositions?.let { list -> ListResult.Dispositions(list.frozen { it }) }
                 ?: ListResult.Other(Reply(kept(read.reply)))
         }
@@ -196,7 +196,7 @@ public object CloudAgent {
         return checkedStatus("httpStatus", httpStatus)
     }
 
-    /** What is generated takes the bytes by their address. */
+    /** What is generated takes the bytes by their address, and forgets whose they are: lend them. */
     private fun direct(body: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(body.size).put(body).also(::rewind)
 
     /** Of a [Buffer]: before Android 13 a ByteBuffer has no `rewind` of its own, which would be called otherwise. */

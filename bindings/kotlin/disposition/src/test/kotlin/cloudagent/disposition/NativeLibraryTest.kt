@@ -1,13 +1,13 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.CAD_INTERFACE_HASH
+import java.nio.file.Files
+import java.nio.file.Path
+import java.nio.file.Paths
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.nio.file.Files
-import java.nio.file.Path
-import java.nio.file.Paths
 
 /** A library that is missing, or is not ours, is a clear exception: each in a process of its own. */
 internal class NativeLibraryTest {

@@ -89,7 +89,7 @@ internal class HandlesTest {
     }
 
     private companion object {
-        /** The account and its key. */
-        val OF_THE_ACCOUNT: ULong = 2u
+        /** The account, which holds its key. */
+        val OF_THE_ACCOUNT: ULong = 1u
     }
 }

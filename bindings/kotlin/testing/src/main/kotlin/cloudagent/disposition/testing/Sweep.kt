@@ -1,6 +1,5 @@
 package cloudagent.disposition.testing
 
-import com.fasterxml.jackson.databind.MapperFeature
 import com.fasterxml.jackson.databind.SerializationFeature
 import com.fasterxml.jackson.databind.json.JsonMapper
 import java.io.ByteArrayOutputStream
@@ -26,7 +25,8 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
     public fun leaks(secret: String, vararg objects: Any?): List<String> {
         val wanted = forms(secret)
         return objects.filterNotNull().flatMap { one ->
-            texts(one).filter { (_, text) -> wanted.any { it in text.lowercase() } }.map { (place, _) -> "${one.javaClass.name}: $place" }
+            val found = texts(one).filter { (_, text) -> wanted.any { it in text.lowercase() } }
+            found.map { (place, _) -> "${one.javaClass.name}: $place" }
         }
     }
 
@@ -34,14 +34,16 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
     private fun forms(secret: String): Set<String> {
         val encoded = URLEncoder.encode(secret, "UTF-8")
         val json = PLAIN.writeValueAsString(secret)
-        return listOf(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length - 1)).mapTo(mutableSetOf()) { it.lowercase() }
+        return listOf(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length - 1)).mapTo(mutableSetOf()) {
+            it.lowercase()
+        }
     }
 
     private fun texts(root: Any): List<Pair<String, String>> {
         val found = mutableListOf<Pair<String, String>>()
         walk(root) { place, one ->
             found += "$place.toString()" to one.toString()
-            if (one.javaClass.name !in holders) {
+            if (one.javaClass.name !in holders && !isContainer(one)) {
                 found += "$place as JSON" to orRefusal { BEANS.writeValueAsString(one) }
                 found += "$place serialized" to orRefusal { serialized(one) }
             }
@@ -90,6 +92,8 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
         return found
     }
 
+    private fun isContainer(one: Any): Boolean = one is Iterable<*> || one is Map<*, *> || one is Array<*>
+
     private fun fieldsOf(type: Class<*>): List<Field> =
         generateSequence(type) { it.superclass }
             .takeWhile { it.name.startsWith(ours) }
@@ -115,7 +119,6 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
 
     private companion object {
         val PLAIN = JsonMapper()
-        val BEANS: JsonMapper =
-            JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).enable(MapperFeature.PROPAGATE_TRANSIENT_MARKER).build()
+        val BEANS: JsonMapper = JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build()
     }
 }

@@ -12,9 +12,9 @@ import com.example.agent.token.TokenSender
 import com.example.agent.work.AppScopeQueue
 import com.example.agent.work.DispositionWorker
 import com.example.agent.work.WorkQueue
-import kotlinx.coroutines.CoroutineScope
 import java.io.File
 import kotlin.coroutines.CoroutineContext
+import kotlinx.coroutines.CoroutineScope
 
 /**
  * One process of the app, put together: what outlives every screen. Made once, by the application.

@@ -3,6 +3,7 @@ package com.example.agent
 import com.example.agent.work.AppScopeQueue
 import com.example.agent.work.WorkInput
 import com.example.agent.work.WorkResult
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
@@ -12,7 +13,6 @@ import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
-import kotlin.time.Duration.Companion.seconds
 
 /** When jobs run, in virtual time. */
 class AppScopeQueueTest {

@@ -11,6 +11,8 @@ import com.example.agent.screen.Screen
 import com.example.agent.screen.WrapUpViewModel
 import com.example.agent.token.Broker
 import com.example.agent.work.WorkQueue
+import java.io.File
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
@@ -18,8 +20,6 @@ import kotlinx.coroutines.test.StandardTestDispatcher
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
-import java.io.File
-import kotlin.time.Duration.Companion.seconds
 
 const val STARTED = 1_764_000_000_000
 

@@ -16,6 +16,9 @@ import com.example.agent.screen.Draft
 import com.example.agent.token.BrokerException
 import com.example.agent.work.WorkInput
 import com.example.agent.work.WorkResult
+import java.io.File
+import kotlin.coroutines.cancellation.CancellationException
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.test.TestScope
@@ -29,9 +32,6 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
-import java.io.File
-import kotlin.coroutines.cancellation.CancellationException
-import kotlin.time.Duration.Companion.seconds
 
 /** What a job does with a disposition, and what it leaves in the journal. */
 class DispositionWorkerTest(@param:TempDir private val folder: File) {

@@ -4,12 +4,12 @@ import cloudagent.disposition.DispositionRequest
 import com.example.agent.outbox.Entry
 import com.example.agent.outbox.Journal
 import com.example.agent.outbox.Stage
+import java.io.File
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.File
 
 /** What is written comes back as it was, whatever an agent or a telephone system puts in. */
 class EntryFileTest(@param:TempDir private val folder: File) {

@@ -8,6 +8,8 @@ import com.example.agent.FakeCloudAgent.Companion.saved
 import com.example.agent.FakeCloudAgent.Companion.tokenExpired
 import com.example.agent.outbox.Stage
 import com.example.agent.screen.Screen
+import java.io.File
+import kotlin.reflect.KClass
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.UnconfinedTestDispatcher
@@ -19,8 +21,6 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.File
-import kotlin.reflect.KClass
 
 /**
  * The process is killed at every point: after each thing that the journal writes, and while CloudAgent

@@ -10,12 +10,12 @@ import com.example.agent.FakeCloudAgent.Companion.tokenExpired
 import com.example.agent.screen.Draft
 import com.example.agent.screen.text
 import com.example.agent.work.WorkInput
+import java.io.File
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.File
 
 /** The token is in memory and on the wire, and nowhere else. */
 class SecretsTest(@param:TempDir private val folder: File) {

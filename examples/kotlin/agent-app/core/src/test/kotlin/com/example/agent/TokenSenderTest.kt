@@ -6,6 +6,7 @@ import com.example.agent.FakeCloudAgent.Companion.saved
 import com.example.agent.FakeCloudAgent.Companion.tokenExpired
 import com.example.agent.screen.Screen
 import com.example.agent.token.BrokerException
+import java.io.File
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.yield
@@ -13,7 +14,6 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.File
 
 /** The phone's credential: one token for all calls, replaced once where CloudAgent no longer takes it. */
 class TokenSenderTest(@param:TempDir private val folder: File) {

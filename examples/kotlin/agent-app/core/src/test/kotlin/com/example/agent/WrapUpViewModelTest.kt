@@ -15,6 +15,8 @@ import com.example.agent.screen.Draft
 import com.example.agent.screen.Screen
 import com.example.agent.screen.act
 import com.example.agent.screen.text
+import java.io.File
+import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.test.TestScope
@@ -26,8 +28,6 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.File
-import kotlin.time.Duration.Companion.milliseconds
 
 /** What the agent sees, transition by transition. */
 class WrapUpViewModelTest(@param:TempDir private val folder: File) {

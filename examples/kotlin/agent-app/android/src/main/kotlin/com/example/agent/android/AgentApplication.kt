@@ -6,12 +6,12 @@ import cloudagent.disposition.Api
 import cloudagent.disposition.DispositionClient
 import com.example.agent.AgentApp
 import com.example.agent.token.HttpBroker
+import java.io.File
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.launch
 import okhttp3.OkHttpClient
-import java.io.File
 
 /** Holds what outlives every screen. The company's own settings stand at the end. */
 open class AgentApplication : Application() {

@@ -3,9 +3,9 @@ package com.example.agent.android
 import android.app.job.JobParameters
 import android.app.job.JobService
 import com.example.agent.work.WorkResult
+import kotlin.time.Duration.Companion.minutes
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
-import kotlin.time.Duration.Companion.minutes
 
 /** Runs the worker where the system, and not the screen, asks for it. With WorkManager this is a `CoroutineWorker`. */
 class SendJobService : JobService() {

@@ -6,14 +6,14 @@ import android.os.Handler
 import android.os.Looper
 import com.example.agent.EndedCall
 import com.example.agent.screen.WrapUpViewModel
+import java.util.concurrent.Executor
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
-import java.util.concurrent.Executor
-import kotlin.time.Duration.Companion.seconds
 
 /** The wrap-up screen: views on one side, the view model on the other, and nothing between them. */
 class WrapUpActivity : Activity() {

@@ -1,14 +1,14 @@
 package com.example.agent.outbox
 
+import java.io.File
+import java.io.IOException
+import kotlin.time.Duration.Companion.days
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
-import java.io.File
-import java.io.IOException
-import kotlin.time.Duration.Companion.days
 
 /**
  * What is pending, on disk and in memory. The disk is written before a send and after it, so a process

@@ -4,11 +4,11 @@ import cloudagent.disposition.DispositionRequest
 import com.example.agent.EndedCall
 import com.example.agent.work.WorkInput
 import com.example.agent.work.WorkQueue
+import kotlin.coroutines.CoroutineContext
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.launch
-import kotlin.coroutines.CoroutineContext
 
 /** What screens use: it takes what an agent decides, writes it down and has it sent. Held by the application. */
 class Outbox(
@@ -40,7 +40,7 @@ class Outbox(
     /** The agent has looked, and the disposition stands. */
     fun foundInForce(ucid: String): Job = looked(ucid, Stage.SETTLED, "You found it in CloudAgent.")
 
-    /** The agent has looked, and nothing stands: the form may be sent again. */
+    /** The agent has looked, and nothing stands: it is pending again, for the form, or for the next process. */
     fun foundNothing(ucid: String): Job = looked(ucid, Stage.PENDING, "You found nothing in CloudAgent.")
 
     /** What an earlier process left unsent goes on; what is uncertain waits for a person. */

@@ -1,6 +1,9 @@
 package com.example.agent.token
 
 import cloudagent.disposition.Token
+import java.io.IOException
+import kotlin.coroutines.resume
+import kotlin.coroutines.resumeWithException
 import kotlinx.coroutines.suspendCancellableCoroutine
 import okhttp3.Call
 import okhttp3.Callback
@@ -8,9 +11,6 @@ import okhttp3.OkHttpClient
 import okhttp3.Request
 import okhttp3.RequestBody.Companion.toRequestBody
 import okhttp3.Response
-import java.io.IOException
-import kotlin.coroutines.resume
-import kotlin.coroutines.resumeWithException
 
 /** The company's server over HTTP: `POST`, the refused token as the body if there is one, the token as the reply. */
 class HttpBroker(

@@ -7,9 +7,9 @@ import cloudagent.disposition.DispositionRequest
 import cloudagent.disposition.Effect
 import cloudagent.disposition.Receipt
 import cloudagent.disposition.Token
+import kotlin.time.Duration
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
-import kotlin.time.Duration
 
 /**
  * Sends with the token that the company's server gave, and keeps that token in memory only. A token that
@@ -22,6 +22,8 @@ class TokenSender(
     private class Link(val token: Token, val client: DispositionClient)
 
     private val lock = Mutex()
+
+    @Volatile
     private var link: Link? = null
 
     /** Gets a token where there is none, so that [send] begins with CloudAgent. */

@@ -11,12 +11,12 @@ import com.example.agent.outbox.Journal
 import com.example.agent.outbox.Stage
 import com.example.agent.token.BrokerException
 import com.example.agent.token.TokenSender
-import kotlinx.coroutines.NonCancellable
-import kotlinx.coroutines.withContext
 import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.withContext
 
 /**
  * Sends one call's disposition. A queue may run it twice, late, or after another process died half-way;

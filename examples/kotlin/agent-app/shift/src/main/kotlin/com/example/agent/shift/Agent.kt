@@ -7,15 +7,15 @@ import com.example.agent.screen.Screen
 import com.example.agent.screen.WrapUpViewModel
 import com.example.agent.screen.act
 import com.example.agent.screen.text
+import java.io.PrintStream
+import kotlin.reflect.KClass
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.withTimeout
-import java.io.PrintStream
-import kotlin.reflect.KClass
-import kotlin.time.Duration.Companion.seconds
 
 /** An agent with one call on the screen: taps, types, and reads out what the screen says. */
 class Agent(phone: Phone, call: EndedCall, private val out: PrintStream) : AutoCloseable {

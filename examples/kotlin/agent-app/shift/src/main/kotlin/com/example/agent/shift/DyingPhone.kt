@@ -8,9 +8,9 @@ import cloudagent.disposition.Transport
 import cloudagent.disposition.okhttp.OkHttpTransport
 import com.example.agent.screen.Action
 import com.example.agent.screen.Screen
+import java.io.File
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.runBlocking
-import java.io.File
 
 /** The exit status of a process that was killed. */
 const val KILLED: Int = 137

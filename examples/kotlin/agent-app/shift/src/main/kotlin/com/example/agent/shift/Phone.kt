@@ -9,14 +9,14 @@ import com.example.agent.AgentApp
 import com.example.agent.EndedCall
 import com.example.agent.screen.WrapUpViewModel
 import com.example.agent.token.HttpBroker
+import java.io.File
+import java.util.concurrent.TimeUnit
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import okhttp3.ConnectionPool
 import okhttp3.OkHttpClient
-import java.io.File
-import java.util.concurrent.TimeUnit
 
 /** What the phones of the shift have in common. */
 class Surroundings(

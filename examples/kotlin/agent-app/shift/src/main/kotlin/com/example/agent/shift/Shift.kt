@@ -7,13 +7,13 @@ import com.example.agent.EndedCall
 import com.example.agent.outbox.Stage
 import com.example.agent.screen.Action
 import com.example.agent.screen.Screen
-import kotlinx.coroutines.flow.first
-import kotlinx.coroutines.runBlocking
 import java.io.File
 import java.io.PrintStream
 import java.nio.file.Files
 import kotlin.system.exitProcess
 import kotlin.time.Duration.Companion.minutes
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
 
 /**
  * A shift of calls, and what the agent sees of each. CloudAgent is the simulator, with the calls of

@@ -2,14 +2,14 @@ package com.example.agent.shift
 
 import cloudagent.disposition.Account
 import cloudagent.disposition.BaseUrl
+import java.io.ByteArrayOutputStream
+import java.io.File
+import java.io.PrintStream
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
-import java.io.ByteArrayOutputStream
-import java.io.File
-import java.io.PrintStream
 
 private const val KEY = "KKglobex9876543210"
 
