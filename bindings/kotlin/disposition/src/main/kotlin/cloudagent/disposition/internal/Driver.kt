@@ -32,8 +32,8 @@ internal class Ended(val result: CallResult, val wasCancelled: Boolean)
  * The loop around the engine of one client: it runs the engine's steps with coroutines, and decides
  * nothing. No status, delay or text is looked at here.
  *
- * @param patience how long a transport that should have ended by its limit may still tell how: one
- *   that knows that nothing was sent says so, and cutting it off would lose that.
+ * @param patience how long a send that is cancelled at its limit may take to end: one that knows that
+ *   nothing was sent says so then. One that does not end is not waited for.
  */
 internal class Driver(
     private val clock: Clock = MachineClock,
@@ -125,8 +125,12 @@ internal class Driver(
             val request = call(Effect.UNKNOWN) { HttpRequest(step.request) }
             next.job =
                 CoroutineScope(currentCoroutineContext()).launch(start = CoroutineStart.UNDISPATCHED) {
-                    next.answer = answer(next.seq, request, limits)
-                    signal.trySend(Unit)
+                    try {
+                        next.answer = answer(next.seq, request, limits)
+                    } finally {
+                        next.isOver = true
+                        signal.trySend(Unit)
+                    }
                 }
         }
 
@@ -138,13 +142,16 @@ internal class Driver(
                 } catch (failed: SendFailedException) {
                     failed.kind
                 } catch (cancelled: CancellationException) {
-                    if (!currentCoroutineContext().isActive) throw cancelled
-                    FailKind.TRANSPORT_FAILED
+                    if (currentCoroutineContext().isActive) FailKind.TRANSPORT_FAILED else known(cancelled)
                 } catch (_: Throwable) {
                     FailKind.TRANSPORT_FAILED
                 }
             return EventData.Failed(seq, kind.code)
         }
+
+        /** A send that was cancelled may still know that nothing was sent. */
+        private fun known(cancelled: CancellationException): FailKind =
+            cancelled.suppressed.firstNotNullOfOrNull { (it as? SendFailedException)?.kind } ?: throw cancelled
 
         /** What happens next. Where the call is cancelled and a reply is there too, that goes first. */
         private suspend fun next(until: Long): EventData {
@@ -166,8 +173,12 @@ internal class Driver(
                     return EventData.Timer
                 }
                 val left = until - clock.now()
-                if (left <= 0 && (isLate || flight == null)) return EventData.Timer
-                isLate = left <= 0
+                if (left <= 0) {
+                    val out = flight
+                    if (out == null || out.isOver || isLate) return EventData.Timer
+                    isLate = true
+                    out.job?.cancel()
+                }
                 // A timer stands still while a device sleeps, so the clock is asked now and then.
                 val pause = if (isLate) patience else minOf(left, GLANCE_MS)
                 withTimeoutOrNull(pause) { signal.receive() }
@@ -178,6 +189,9 @@ internal class Driver(
     /** One send that is out. */
     private class Flight(val seq: UInt) {
         var job: Job? = null
+
+        @Volatile
+        var isOver = false
 
         @Volatile
         var answer: EventData? = null
@@ -194,7 +208,7 @@ internal class Driver(
         /** How much of a body the core reads. */
         const val BODY_BYTES = 65_536
 
-        private const val PATIENCE_MS = 250L
+        private const val PATIENCE_MS = 2_000L
         private const val GLANCE_MS = 1_000L
 
         /** Some HTTP stacks read a limit of zero as none. */

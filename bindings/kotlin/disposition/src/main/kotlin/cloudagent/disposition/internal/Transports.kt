@@ -10,6 +10,7 @@ import cloudagent.disposition.Transport
 import cloudagent.disposition.TransportProvider
 import java.util.ServiceLoader
 import java.util.concurrent.atomic.AtomicBoolean
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withContext
@@ -43,11 +44,19 @@ internal class ThreadedTransport(private val blocking: BlockingTransport) : Tran
     override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
         // Before there is a thread for it, nothing was sent.
         val begun = AtomicBoolean()
-        return withTimeoutOrNull(limits.totalMillis) {
-            runInterruptible(Dispatchers.IO) {
-                begun.set(true)
-                blocking.send(request, limits)
-            }
-        } ?: throw SendFailedException(if (begun.get()) FailKind.TIMEOUT else FailKind.CONNECT_TIMEOUT)
+        try {
+            return withTimeoutOrNull(limits.totalMillis) {
+                runInterruptible(Dispatchers.IO) {
+                    begun.set(true)
+                    blocking.send(request, limits)
+                }
+            } ?: throw SendFailedException(if (begun.get()) FailKind.TIMEOUT else FailKind.CONNECT_TIMEOUT)
+        } catch (cancelled: CancellationException) {
+            throw if (begun.get()) cancelled else nothingSent()
+        }
     }
+
+    private fun nothingSent() =
+        CancellationException("cancelled before it was sent")
+            .apply { addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT)) }
 }

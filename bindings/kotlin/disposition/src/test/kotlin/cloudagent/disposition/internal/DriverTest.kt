@@ -104,7 +104,7 @@ internal class DriverTest {
         assertEquals(UncertainKind.TIMEOUT, error.kind)
         runCurrent()
         assertTrue(transport.sends.single().isCancelled)
-        assertEquals(15.seconds + 1.milliseconds + PATIENCE, currentTime.milliseconds)
+        assertEquals(15_001, currentTime)
     }
 
     @Test
@@ -123,12 +123,45 @@ internal class DriverTest {
     }
 
     @Test
-    fun `a reply after the deadline but before the timer counts`() = runTest {
-        val call = async { client().setDisposition(REQUEST, 2.seconds) }
-        runCurrent()
-        advanceTimeBy(2_100.milliseconds)
-        transport.sends.single().answer.complete(SAVED)
-        assertEquals(Effect.APPLIED, call.await().effect)
+    fun `a send that is cancelled at its limit may still tell, and one that does not end is left`() = runTest {
+        for ((ends, takes) in listOf(100L to 2_101L, 60_000L to 4_001L)) {
+            val slow =
+                object : Transport {
+                    override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
+                        withContext(NonCancellable) {
+                            delay(limits.totalMillis + ends)
+                            SAVED
+                        }
+                }
+            val begun = currentTime
+            var ended = 0L
+            val effect =
+                coroutineScope {
+                    val told =
+                        runCatching { client(slow, virtualClock()).setDisposition(REQUEST, 2.seconds) }
+                            .getOrElse { (it as DispositionException).receipt }
+                    ended = currentTime
+                    told.effect
+                }
+            assertEquals(takes, ended - begun)
+            assertEquals(if (ends < 2_000) Effect.APPLIED else Effect.UNKNOWN, effect)
+        }
+    }
+
+    @Test
+    fun `a send that is cancelled at its limit may know that nothing was sent`() = runTest {
+        val knowing =
+            object : Transport {
+                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
+                    try {
+                        awaitCancellation()
+                    } catch (_: CancellationException) {
+                        val known = SendFailedException(FailKind.CONNECT_TIMEOUT)
+                        throw CancellationException("not sent").apply { addSuppressed(known) }
+                    }
+            }
+        val error = thrown<DispositionException.NotSent> { client(knowing, virtualClock()).setDisposition(REQUEST) }
+        assertEquals(NotSentKind.CONNECT_TIMEOUT, error.kind)
     }
 
     @Test
@@ -139,7 +172,7 @@ internal class DriverTest {
         runCurrent()
         slept = 1.hours.inWholeMilliseconds
         assertEquals(UncertainKind.TIMEOUT, call.await().kind)
-        assertTrue(currentTime <= 1_250, "$currentTime")
+        assertTrue(currentTime <= 1_000, "$currentTime")
     }
 
     @Test

@@ -12,7 +12,6 @@ import cloudagent.disposition.Transport
 import cloudagent.disposition.ValidationMode
 import cloudagent.disposition.testing.Simulator
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
@@ -39,7 +38,6 @@ internal fun client(
     transport: Transport,
     clock: Clock = MachineClock,
     deadline: Duration = 15.seconds,
-    patience: Long = 250,
 ): DispositionClient =
     DispositionClient(
         Account.withApiKey("acme", Simulator.KEY),
@@ -49,7 +47,7 @@ internal fun client(
         deadline,
         connectTimeout = 5.seconds,
         ValidationMode.STANDARD,
-        Driver(clock, patience = patience),
+        Driver(clock),
     )
 
 /** The time of the test's scheduler. */
@@ -87,6 +85,3 @@ internal fun answering(reply: HttpReply): Transport =
     object : Transport {
         override suspend fun send(request: HttpRequest, limits: Limits): HttpReply = reply
     }
-
-/** A time within which a call ends whose send does not, past its deadline: what a driver waits for the transport. */
-internal val PATIENCE: Duration = 250.milliseconds

@@ -12,6 +12,7 @@ import cloudagent.disposition.okhttp.internal.ownClient
 import cloudagent.disposition.okhttp.internal.toOkHttp
 import cloudagent.disposition.okhttp.internal.underOurRules
 import java.util.concurrent.TimeUnit
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.withContext
@@ -56,9 +57,18 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
      */
     override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
         val attempt = Attempt(limits)
-        return withTimeoutOrNull(limits.totalMillis) { exchange(request, attempt) }
-            ?: throw SendFailedException(attempt.outOfTime())
+        try {
+            return withTimeoutOrNull(limits.totalMillis) { exchange(request, attempt) }
+                ?: throw SendFailedException(attempt.outOfTime())
+        } catch (cancelled: CancellationException) {
+            throw if (attempt.giveUp()) nothingSent() else cancelled
+        }
     }
+
+    /** What a disposition client understands: the send is cancelled, and nothing left this machine. */
+    private fun nothingSent() =
+        CancellationException("cancelled before it was sent")
+            .apply { addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT)) }
 
     private suspend fun exchange(request: HttpRequest, attempt: Attempt): HttpReply {
         val call = made().newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.NAME_LOOKUP))

@@ -45,10 +45,7 @@ class AgentApp(
     private val queue = AppScopeQueue(scope, worker)
 
     /** For the screens. */
-    val outbox: Outbox = Outbox(journal, {
-        net.enqueue(it)
-        queue.enqueue(it)
-    }, scope, disk)
+    val outbox: Outbox = Outbox(journal, { job -> listOf(net, queue).forEach { it.enqueue(job) } }, scope, disk)
 
     /** The screen of a call, with what was typed before the process ended if that was kept. */
     fun wrapUp(call: EndedCall, screenScope: CoroutineScope, draft: Draft? = null): WrapUpViewModel =

@@ -1,6 +1,7 @@
 package com.example.agent
 
 import cloudagent.disposition.FailKind
+import com.example.agent.FakeCloudAgent.Companion.after
 import com.example.agent.FakeCloudAgent.Companion.badReason
 import com.example.agent.FakeCloudAgent.Companion.disposedBefore
 import com.example.agent.FakeCloudAgent.Companion.fails
@@ -94,10 +95,7 @@ class DispositionWorkerTest(@param:TempDir private val folder: File) {
     fun `of two runs at the same time one sends, and the other takes what came of it`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({
-            reply.await()
-            saved(it)
-        })
+        bench.cloudAgent.answers(after(reply, saved))
         val job = bench.pending()
         val runs = List(5) { async { bench.app.worker.doWork(job) } }
         runCurrent()

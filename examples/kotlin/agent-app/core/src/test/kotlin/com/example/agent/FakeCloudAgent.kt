@@ -6,6 +6,7 @@ import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.Limits
 import cloudagent.disposition.SendFailedException
 import cloudagent.disposition.Transport
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.awaitCancellation
 
 typealias Answer = suspend (HttpRequest) -> HttpReply
@@ -35,6 +36,12 @@ class FakeCloudAgent : Transport {
     companion object {
         fun says(body: String, status: Int = 200, retryAfter: String? = null): Answer =
             { HttpReply(status, body.toByteArray(), retryAfter) }
+
+        /** Answers when [signal] comes. */
+        fun after(signal: CompletableDeferred<Unit>, answer: Answer): Answer = { request ->
+            signal.await()
+            answer(request)
+        }
 
         fun fails(kind: FailKind): Answer = { throw SendFailedException(kind) }
 

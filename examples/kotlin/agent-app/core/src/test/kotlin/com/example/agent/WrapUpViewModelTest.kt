@@ -3,6 +3,7 @@ package com.example.agent
 import cloudagent.disposition.FailKind
 import cloudagent.disposition.Field
 import com.example.agent.FakeCloudAgent.Companion.accepted
+import com.example.agent.FakeCloudAgent.Companion.after
 import com.example.agent.FakeCloudAgent.Companion.badReason
 import com.example.agent.FakeCloudAgent.Companion.disposedBefore
 import com.example.agent.FakeCloudAgent.Companion.fails
@@ -84,10 +85,7 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `form, sending, saved`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({
-            reply.await()
-            saved(it)
-        })
+        bench.cloudAgent.answers(after(reply, saved))
         val model = bench.screen()
         model.sendForm()
         assertEquals(Screen.Sending(30), settle(model))
@@ -218,10 +216,7 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
     fun `the screen goes, and the sending goes on`() = runTest {
         val bench = bench(this)
         val reply = CompletableDeferred<Unit>()
-        bench.cloudAgent.answers({
-            reply.await()
-            saved(it)
-        })
+        bench.cloudAgent.answers(after(reply, saved))
         val activity = bench.screenScope()
         val model = bench.screen(scope = activity)
         model.sendForm()

@@ -10,6 +10,7 @@ import java.io.File
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.launch
 import okhttp3.OkHttpClient
 
 /** Holds what outlives every screen. The company's own settings stand at the end. */
@@ -31,7 +32,8 @@ open class AgentApplication : Application() {
 
     override fun onCreate() {
         super.onCreate()
-        app.outbox.resume()
+        // Off the main thread: it reads the disk.
+        scope.launch { app.outbox.resume() }
     }
 
     /** How this agent is signed in at the company's server; the app's sign-in has it. */

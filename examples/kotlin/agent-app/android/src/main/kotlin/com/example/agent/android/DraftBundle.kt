@@ -18,10 +18,9 @@ internal fun Draft.toBundle(): Bundle = Bundle().also {
 }
 
 /** The draft of a process that ended; null where nothing was being typed. */
-internal fun Bundle.toDraft(): Draft? = if (!containsKey(DISPOSITION)) {
-    null
-} else {
-    Draft(
+internal fun Bundle.toDraft(): Draft? {
+    if (!containsKey(DISPOSITION)) return null
+    return Draft(
         disposition = getString(DISPOSITION).orEmpty(),
         comments = getString(COMMENTS).orEmpty(),
         pause = getBoolean(PAUSE),

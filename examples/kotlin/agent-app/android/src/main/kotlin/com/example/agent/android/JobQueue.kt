@@ -12,7 +12,10 @@ import kotlin.time.Duration.Companion.minutes
 
 /** Jobs that the system keeps over the end of the process and of the phone's uptime. */
 class JobQueue(private val context: Context) : WorkQueue {
-    /** A net under the sending that goes on in this process, so it waits longer than that takes. */
+    /**
+     * A net under the sending that goes on in this process. It waits longer than that takes, and mostly
+     * finds that there is nothing left to do.
+     */
     override fun enqueue(input: Map<String, String>) = schedule(input, NET)
 
     fun schedule(input: Map<String, String>, after: Duration) {

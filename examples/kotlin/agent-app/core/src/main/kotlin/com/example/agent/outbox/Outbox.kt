@@ -40,7 +40,7 @@ class Outbox(
     /** The agent has looked, and the disposition stands. */
     fun foundInForce(ucid: String): Job = looked(ucid, Stage.SETTLED, "You found it in CloudAgent.")
 
-    /** The agent has looked, and nothing stands: the form may be sent again. */
+    /** The agent has looked, and nothing stands: it is pending again, for the form, or for the next process. */
     fun foundNothing(ucid: String): Job = looked(ucid, Stage.PENDING, "You found nothing in CloudAgent.")
 
     /** What an earlier process left unsent goes on; what is uncertain waits for a person. */

@@ -109,15 +109,13 @@ class WrapUpViewModel(
 
     private fun follow(entry: Entry, local: Local, secondsLeft: Int): Screen = when (entry.stage) {
         Stage.SENDING -> Screen.Sending(secondsLeft)
-        Stage.PENDING ->
-            if (entry.sentence.isEmpty()) {
-                Screen.Sending(secondsLeft)
-            } else {
-                Screen.TryAgain(entry.sentence, entry.triedByItself)
-            }
+        Stage.PENDING -> waiting(entry, secondsLeft)
         Stage.SENT_UNKNOWN -> Screen.FindOutFirst(entry.sentence)
         Stage.SETTLED -> settled(entry, form(local.draft, secondsLeft))
     }
+
+    private fun waiting(entry: Entry, secondsLeft: Int): Screen =
+        if (entry.sentence.isEmpty()) Screen.Sending(secondsLeft) else Screen.TryAgain(entry.sentence, entry.triedByItself)
 
     private fun settled(entry: Entry, form: Screen.Form): Screen {
         val receipt = entry.receipt ?: return Screen.Saved(entry.sentence, entry.pauseLeftOut)
@@ -125,12 +123,10 @@ class WrapUpViewModel(
             Effect.QUEUED -> Screen.Queued(entry.sentence, entry.pauseLeftOut)
             Effect.APPLIED, Effect.ACCEPTED -> Screen.Saved(entry.sentence, entry.pauseLeftOut)
             Effect.UNKNOWN -> Screen.FindOutFirst(entry.sentence)
-            Effect.NOT_APPLIED ->
-                if (receipt.advice != Advice.FIX_REQUEST) {
-                    Screen.NotSaved(entry.sentence)
-                } else {
-                    Screen.FixThisField(fieldOf(receipt.outcome), entry.sentence, form)
-                }
+            Effect.NOT_APPLIED -> when (receipt.advice) {
+                Advice.FIX_REQUEST -> Screen.FixThisField(fieldOf(receipt.outcome), entry.sentence, form)
+                else -> Screen.NotSaved(entry.sentence)
+            }
         }
     }
 

@@ -22,6 +22,8 @@ class TokenSender(
     private class Link(val token: Token, val client: DispositionClient)
 
     private val lock = Mutex()
+
+    @Volatile
     private var link: Link? = null
 
     /** Gets a token where there is none, so that [send] begins with CloudAgent. */

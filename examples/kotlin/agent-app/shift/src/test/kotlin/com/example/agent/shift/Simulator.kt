@@ -20,7 +20,7 @@ class Simulator : AutoCloseable {
 
     /** Everything that has come in. */
     fun requests(): List<JsonNode> =
-        ObjectMapper().readTree(URI("$controlUrl/journal").toURL())["requests"].toList()
+        ObjectMapper().readTree(URI("$controlUrl/journal").toURL().readText())["requests"].toList()
 
     /** Every credential that a request to CloudAgent has shown. */
     fun credentials(): Set<String> = requests().flatMap { it["headers"] }
