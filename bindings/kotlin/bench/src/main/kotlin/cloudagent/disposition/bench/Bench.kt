@@ -13,10 +13,8 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 import okhttp3.Call
 import okhttp3.Callback
 import okhttp3.ConnectionPool
-import okhttp3.MediaType.Companion.toMediaType
 import okhttp3.OkHttpClient
 import okhttp3.Request
-import okhttp3.RequestBody.Companion.toRequestBody
 import okhttp3.Response
 import java.io.IOException
 import java.lang.management.ManagementFactory
@@ -24,9 +22,9 @@ import java.util.concurrent.TimeUnit
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 
-private const val WARM_UP = 4_000
+private const val WARM_UP = 3_000
 private const val ROUNDS = 7
-private const val CALLS = 1_000
+private const val CALLS = 600
 private const val NANOS_OF_A_MICRO = 1_000.0
 
 private val BODY = """{"details": "Disposition saved successfully", "status": "Success"}""".toByteArray()
@@ -50,9 +48,9 @@ private fun classify(): Double {
 
 private fun calls(simulator: Simulator) {
     val account = Account.withApiKey("acme", Simulator.KEY)
-    val client = DispositionClient(account, Api.POST_API_KEY, null, BaseUrl.parse(simulator.baseUrl))
+    val client = DispositionClient(account, Api.GET_V2, null, BaseUrl.parse(simulator.baseUrl))
     val request = DispositionRequest("81891700000000002", "914000000001", "ravi", "Sale")
-    val ours: suspend () -> Unit = { runCatching { client.setDisposition(request) } }
+    val ours: suspend () -> Unit = { client.setDisposition(request) }
     val http = client.buildRequest(request)
     val kept = OkHttpClient()
     val fresh = kept.newBuilder().connectionPool(ConnectionPool(0, 1, TimeUnit.SECONDS)).build()
@@ -61,8 +59,7 @@ private fun calls(simulator: Simulator) {
         {
             val builder = Request.Builder().url(http.url)
             http.headers.forEach { builder.addHeader(it.name, it.value) }
-            val body = http.body.orEmpty().toRequestBody("application/json".toMediaType())
-            send(okHttp, builder.post(body).build())
+            send(okHttp, builder.build())
         }
     val ways = listOf("setDisposition" to ours, "OkHttp, a connection a call" to alone(fresh), "OkHttp, kept" to alone(kept))
     runBlocking {

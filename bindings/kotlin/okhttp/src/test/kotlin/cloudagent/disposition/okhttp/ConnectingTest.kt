@@ -197,7 +197,6 @@ class ConnectingTest {
         assertTrue(uncertain.all { it.kind == UncertainKind.TIMEOUT })
         assertTrue(notSent.all { it.kind == NotSentKind.CONNECT_TIMEOUT })
         val received = simulator.requests().size
-        assertTrue(notSent.isNotEmpty(), "all of a thousand were out at once")
         assertTrue(received <= uncertain.size, "$received were received, ${uncertain.size} may have been")
     }
 

@@ -33,7 +33,9 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
     private fun forms(secret: String): Set<String> {
         val encoded = URLEncoder.encode(secret, "UTF-8")
         val json = PLAIN.writeValueAsString(secret)
-        return listOf(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length - 1)).mapTo(mutableSetOf()) { it.lowercase() }
+        return listOf(secret, encoded, encoded.replace("+", "%20"), json.substring(1, json.length - 1)).mapTo(mutableSetOf()) {
+            it.lowercase()
+        }
     }
 
     private fun texts(root: Any): List<Pair<String, String>> {
