@@ -1,13 +1,6 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.ParameterData
-import cloudagent.disposition.internal.call
-import cloudagent.disposition.internal.checked
-import cloudagent.disposition.internal.checkedOrNull
-import cloudagent.disposition.internal.checkedStatus
-import cloudagent.disposition.internal.frozen
-import cloudagent.disposition.internal.lend
-import java.nio.ByteBuffer
 import cloudagent.disposition.internal.bridge.buildListRequest as bridgeBuildListRequest
 import cloudagent.disposition.internal.bridge.buildRequest as bridgeBuildRequest
 import cloudagent.disposition.internal.bridge.buildTokenRequest as bridgeBuildTokenRequest
@@ -16,6 +9,14 @@ import cloudagent.disposition.internal.bridge.classifyList as bridgeClassifyList
 import cloudagent.disposition.internal.bridge.classifyToken as bridgeClassifyToken
 import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
 import cloudagent.disposition.internal.bridge.validate as bridgeValidate
+import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.checked
+import cloudagent.disposition.internal.checkedOrNull
+import cloudagent.disposition.internal.checkedStatus
+import cloudagent.disposition.internal.frozen
+import cloudagent.disposition.internal.lend
+import java.nio.Buffer
+import java.nio.ByteBuffer
 
 /** The functions without I/O: what is wrong with a request, its bytes, and what a reply means. */
 public object CloudAgent {
@@ -196,10 +197,10 @@ public object CloudAgent {
     }
 
     /** What is generated takes the bytes by their address, and forgets whose they are: lend them. */
-    private fun direct(body: ByteArray): ByteBuffer {
-        val buffer = ByteBuffer.allocateDirect(body.size)
-        buffer.put(body)
-        buffer.flip()
-        return buffer
+    private fun direct(body: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(body.size).put(body).also(::rewind)
+
+    /** Of a [Buffer]: before Android 13 a ByteBuffer has no `rewind` of its own, which would be called otherwise. */
+    private fun rewind(buffer: Buffer) {
+        buffer.rewind()
     }
 }

@@ -2,10 +2,10 @@ package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.defaults
 import cloudagent.disposition.internal.call
-import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Test
 import java.nio.file.Files
 import java.nio.file.Paths
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Test
 
 /** What stands here and in the core is the same. */
 internal class DefaultsTest {

@@ -1,8 +1,8 @@
 package cloudagent.disposition
 
+import java.io.File
 import org.jetbrains.kotlin.abi.tools.AbiFilters
 import org.jetbrains.kotlin.abi.tools.AbiTools
-import java.io.File
 
 /** Prints the public API of compiled classes, by Kotlin's own tool: what is internal is not in it. */
 internal object PublicApi {

@@ -3,11 +3,11 @@ package cloudagent.disposition
 import cloudagent.disposition.internal.bridge.AccountHandle
 import cloudagent.disposition.internal.bridge.ApiKeyHandle
 import cloudagent.disposition.internal.call
+import java.net.URLEncoder
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.TestFactory
-import java.net.URLEncoder
 
 /** Neither the key nor a comment shows where it must not, and the sweep that says so finds leaks. */
 internal class SecretsTest {

@@ -62,7 +62,8 @@ internal object NativeLibrary {
     /** UniFFI compares checksums and JNA looks for functions before the hash can be asked for. */
     private fun reasonOf(error: Throwable): String {
         val origin = generateSequence(error) { it.cause }.last()
-        val said = origin.message.orEmpty().lineSequence().first()
+        // JNA's first line says what, the second why; the class path follows.
+        val said = origin.message.orEmpty().lineSequence().take(2).joinToString(" ").trimEnd(':', '.')
         return if (error is ExceptionInInitializerError && origin is RuntimeException) {
             anotherBuilds(said)
         } else {
@@ -73,7 +74,7 @@ internal object NativeLibrary {
     private fun anotherBuilds(what: String) = "it is another build's ($what)"
 
     private fun sentence(reason: String): String =
-        "cloudagent-disposition can't use its native library on ${platform()}, which is looked for as ${path()}: $reason. " +
+        "cloudagent-disposition can't use its native library on ${platform()}. Looked for: ${path()}. Reason: $reason. " +
             "The jar carries it for linux-x86-64, the AAR for Android. For another platform build it from source and " +
             "name its folder in the system property jna.library.path."
 
@@ -91,5 +92,5 @@ internal object NativeLibrary {
             "?"
         }
 
-    private fun searched(): String = System.getProperty("jna.library.path")?.let { " in the class path and in $it" } ?: " in the class path"
+    private fun searched(): String = " in the class path" + System.getProperty("jna.library.path")?.let { " and in $it" }.orEmpty()
 }

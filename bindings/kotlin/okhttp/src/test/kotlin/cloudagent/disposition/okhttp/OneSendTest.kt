@@ -10,6 +10,7 @@ import cloudagent.disposition.FailKind
 import cloudagent.disposition.Outcome
 import cloudagent.disposition.UncertainKind
 import cloudagent.disposition.testing.Simulator
+import java.io.IOException
 import kotlinx.coroutines.runBlocking
 import okhttp3.Credentials
 import okhttp3.Interceptor
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.TestInstance
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.CsvSource
 import org.junit.jupiter.params.provider.EnumSource
-import java.io.IOException
 
 /** One attempt is one send: what OkHttp would send again by itself, by the simulator's journal. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -25,7 +25,8 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
     public fun leaks(secret: String, vararg objects: Any?): List<String> {
         val wanted = forms(secret)
         return objects.filterNotNull().flatMap { one ->
-            texts(one).filter { (_, text) -> wanted.any { it in text.lowercase() } }.map { (place, _) -> "${one.javaClass.name}: $place" }
+            val found = texts(one).filter { (_, text) -> wanted.any { it in text.lowercase() } }
+            found.map { (place, _) -> "${one.javaClass.name}: $place" }
         }
     }
 
