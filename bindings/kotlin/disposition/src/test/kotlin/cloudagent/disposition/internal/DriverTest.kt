@@ -17,10 +17,6 @@ import cloudagent.disposition.Receipt
 import cloudagent.disposition.SendFailedException
 import cloudagent.disposition.Transport
 import cloudagent.disposition.UncertainKind
-import java.util.concurrent.CancellationException
-import kotlin.time.Duration.Companion.hours
-import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
@@ -53,6 +49,10 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
+import java.util.concurrent.CancellationException
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 
 /** The driver in a time that the test makes up. */
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -60,14 +60,6 @@ internal class DriverTest {
     private val transport = ScriptedTransport()
 
     private fun TestScope.client() = client(transport, virtualClock())
-
-    private suspend inline fun <reified E : Throwable> thrown(crossinline block: suspend () -> Unit): E =
-        try {
-            block()
-            null
-        } catch (error: Throwable) {
-            assertInstanceOf(E::class.java, error)
-        } ?: throw AssertionError("nothing was thrown")
 
     @Test
     fun `a reply ends the call`() = runTest {
@@ -214,164 +206,6 @@ internal class DriverTest {
                 }
             }
         }
-
-    @Test
-    fun `a call of a cancelled coroutine sends nothing`() = runTest {
-        val job =
-            launch {
-                cancel()
-                val error = thrown<CancellationException> { client().setDisposition(REQUEST) }
-                assertFalse(error is CallCancelledException)
-            }
-        job.join()
-        assertEquals(0, transport.sends.size)
-    }
-
-    @Test
-    fun `a cancelled call cancels its send at once, and tells what is known`() = runTest {
-        var caught: CallCancelledException? = null
-        val job = launch { caught = thrown<CallCancelledException> { client().setDisposition(REQUEST) } }
-        runCurrent()
-        job.cancel()
-        runCurrent()
-        assertTrue(transport.sends.single().isCancelled)
-        assertTrue(job.isCompleted)
-        val receipt = caught!!.receipt
-        assertEquals(Effect.UNKNOWN, receipt.effect)
-        assertEquals(listOf(FailKind.CANCELLED), receipt.attempts.map { it.kind })
-        assertEquals(listOf(Delivery.NO_REPLY), receipt.attempts.map { it.delivery })
-        assertEquals(receipt.sentence, caught.message)
-        assertNull(caught.cause)
-        assertEquals(0, currentTime)
-    }
-
-    @TestFactory
-    fun `where a reply and the cancelling are both there the reply tells`(): List<DynamicTest> =
-        listOf(SAVED to Effect.APPLIED, REFUSED to Effect.NOT_APPLIED).map { (reply, effect) ->
-            DynamicTest.dynamicTest(effect.code) {
-                runTest {
-                    lateinit var job: Job
-                    var caught: CallCancelledException? = null
-                    val crossing =
-                        object : Transport {
-                            override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
-                                delay(5)
-                                job.cancel()
-                                return reply
-                            }
-                        }
-                    job = launch { caught = thrown { client(crossing, virtualClock()).setDisposition(REQUEST) } }
-                    job.join()
-                    assertEquals(effect, caught!!.receipt.effect)
-                }
-            }
-        }
-
-    @Test
-    fun `a parent that is cancelled cancels the call, and waits for the transport`() = runTest {
-        var cleanedUp = false
-        val slow =
-            object : Transport {
-                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
-                    try {
-                        awaitCancellation()
-                    } finally {
-                        withContext(NonCancellable) {
-                            delay(30)
-                            cleanedUp = true
-                        }
-                    }
-            }
-        val scope = CoroutineScope(coroutineContext + Job())
-        val call = scope.async { client(slow, virtualClock()).setDisposition(REQUEST) }
-        runCurrent()
-        scope.cancel()
-        call.join()
-        assertTrue(call.isCancelled)
-        assertTrue(cleanedUp, "the call's coroutine completed before its child")
-    }
-
-    @Test
-    fun `a timeout around a call ends it`() = runTest {
-        var caught: CallCancelledException? = null
-        val receipt =
-            withTimeoutOrNull(3.seconds) {
-                try {
-                    client().setDisposition(REQUEST)
-                } catch (cancelled: CallCancelledException) {
-                    caught = cancelled
-                    throw cancelled
-                }
-            }
-        assertNull(receipt)
-        assertEquals(Effect.UNKNOWN, caught!!.effect)
-        assertEquals(3_000, currentTime)
-        thrown<TimeoutCancellationException> {
-            withTimeout(1.seconds) { client().setDisposition(REQUEST) }
-        }
-    }
-
-    @Test
-    fun `a sibling that fails cancels the call, but not under a supervisor`() = runTest {
-        val failure =
-            thrown<IllegalStateException> {
-                coroutineScope {
-                    launch { client().setDisposition(REQUEST) }
-                    launch {
-                        delay(10)
-                        error("a sibling")
-                    }
-                }
-            }
-        assertEquals("a sibling", failure.message)
-        assertTrue(transport.sends.single().isCancelled)
-
-        supervisorScope {
-            val call = async { client().setDisposition(REQUEST) }
-            val other = async<Unit> { error("a sibling") }
-            runCurrent()
-            other.join()
-            transport.sends.last().answer.complete(SAVED)
-            assertEquals(Effect.APPLIED, call.await().effect)
-        }
-    }
-
-    @Test
-    fun `a call that fails does not touch its parent's other children`() = runTest {
-        supervisorScope {
-            val one = async { client().setDisposition(REQUEST) }
-            val other = async { client().setDisposition(REQUEST) }
-            runCurrent()
-            transport.sends[0].answer.completeExceptionally(SendFailedException(FailKind.CONNECT))
-            transport.sends[1].answer.complete(SAVED)
-            thrown<DispositionException.NotSent> { one.await() }
-            assertEquals(Effect.APPLIED, other.await().effect)
-        }
-    }
-
-    @Test
-    fun `what is thrown is the same object on its way through scopes`() = runTest {
-        var original: Throwable? = null
-        val outer =
-            thrown<DispositionException.Refused> {
-                withContext(CoroutineName("inner")) {
-                    try {
-                        client(answering(REFUSED), virtualClock()).setDisposition(REQUEST)
-                    } catch (error: DispositionException) {
-                        original = error
-                        throw error
-                    }
-                }
-            }
-        assertSame(original, outer)
-        var caught: CallCancelledException? = null
-        val job = launch { caught = thrown<CallCancelledException> { client().setDisposition(REQUEST) } }
-        runCurrent()
-        job.cancelAndJoin()
-        val handed = CompletableDeferred<Unit>()
-        handed.completeExceptionally(caught!!)
-        assertSame(caught, thrown<CallCancelledException> { handed.await() })
-    }
 
     @Test
     fun `a closed client sends nothing, and what is out goes on`() = runTest {

@@ -11,12 +11,13 @@ import cloudagent.disposition.Limits
 import cloudagent.disposition.Transport
 import cloudagent.disposition.ValidationMode
 import cloudagent.disposition.testing.Simulator
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.TestScope
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 internal val REQUEST: DispositionRequest =
     DispositionRequest(
@@ -85,3 +86,12 @@ internal fun answering(reply: HttpReply): Transport =
     object : Transport {
         override suspend fun send(request: HttpRequest, limits: Limits): HttpReply = reply
     }
+
+/** What a block throws. */
+internal suspend inline fun <reified E : Throwable> thrown(crossinline block: suspend () -> Unit): E =
+    try {
+        block()
+        null
+    } catch (error: Throwable) {
+        assertInstanceOf(E::class.java, error)
+    } ?: throw AssertionError("nothing was thrown")

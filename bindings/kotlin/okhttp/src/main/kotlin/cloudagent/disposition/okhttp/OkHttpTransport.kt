@@ -11,13 +11,15 @@ import cloudagent.disposition.okhttp.internal.Attempt
 import cloudagent.disposition.okhttp.internal.ownClient
 import cloudagent.disposition.okhttp.internal.toOkHttp
 import cloudagent.disposition.okhttp.internal.underOurRules
-import java.util.concurrent.TimeUnit
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import okhttp3.OkHttpClient
+import java.util.concurrent.TimeUnit
 
 /**
  * Sends over OkHttp: what a client uses by itself where this artifact is there.
@@ -79,10 +81,17 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
         }
     }
 
-    /** The client. Making it reads the machine's certificates, which is not the caller's thread's work. */
+    /**
+     * The client. Making it reads the machine's certificates, which is not the caller's thread's work,
+     * and who waits for that can be cancelled.
+     */
     private suspend fun made(): OkHttpClient =
-        if (client.isInitialized()) client.value else withContext(Dispatchers.IO) { client.value }
+        if (client.isInitialized()) client.value else making.withLock { withContext(Dispatchers.IO) { client.value } }
 
     /** Shows nothing of the client. */
     override fun toString(): String = "OkHttpTransport"
+
+    private companion object {
+        val making = Mutex()
+    }
 }
