@@ -17,8 +17,8 @@ public class InvalidInputException internal constructor(
 /**
  * A disposition was being set, and the coroutine that did so was cancelled.
  *
- * What may have happened to the disposition meanwhile is in the receipt: [Effect.NOT_APPLIED] where
- * nothing had left this machine, [Effect.UNKNOWN] where the request was out.
+ * What may have happened to the disposition meanwhile is in the receipt: [Effect.NOT_APPLIED] where it is
+ * proven that nothing left this machine, else [Effect.UNKNOWN].
  */
 public class CallCancelledException internal constructor(
     /** What is known of the call. */
