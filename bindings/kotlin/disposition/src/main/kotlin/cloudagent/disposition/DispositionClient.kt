@@ -8,12 +8,12 @@ import cloudagent.disposition.internal.ThreadedTransport
 import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.SettingsData
 import cloudagent.disposition.internal.call
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.runBlocking
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.runBlocking
 
 /**
  * Sets dispositions, and always says what happened to the call.

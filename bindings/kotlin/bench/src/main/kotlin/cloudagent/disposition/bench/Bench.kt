@@ -8,6 +8,11 @@ import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.DispositionRequest
 import cloudagent.disposition.testing.Simulator
 import com.sun.management.OperatingSystemMXBean
+import java.io.IOException
+import java.lang.management.ManagementFactory
+import java.util.concurrent.TimeUnit
+import kotlin.coroutines.resume
+import kotlin.coroutines.resumeWithException
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.suspendCancellableCoroutine
 import okhttp3.Call
@@ -16,11 +21,6 @@ import okhttp3.ConnectionPool
 import okhttp3.OkHttpClient
 import okhttp3.Request
 import okhttp3.Response
-import java.io.IOException
-import java.lang.management.ManagementFactory
-import java.util.concurrent.TimeUnit
-import kotlin.coroutines.resume
-import kotlin.coroutines.resumeWithException
 
 private const val WARM_UP = 3_000
 private const val ROUNDS = 7

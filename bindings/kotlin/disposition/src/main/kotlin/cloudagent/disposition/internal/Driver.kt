@@ -13,6 +13,7 @@ import cloudagent.disposition.internal.bridge.EventData
 import cloudagent.disposition.internal.bridge.OutputData
 import cloudagent.disposition.internal.bridge.RequestData
 import cloudagent.disposition.internal.bridge.StepData
+import java.util.concurrent.ConcurrentHashMap
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
@@ -23,7 +24,6 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
-import java.util.concurrent.ConcurrentHashMap
 
 /** What a call ended with, and whether that was because its coroutine was cancelled. */
 internal class Ended(val result: CallResult, val wasCancelled: Boolean)

@@ -8,13 +8,13 @@ import cloudagent.disposition.Limits
 import cloudagent.disposition.SendFailedException
 import cloudagent.disposition.Transport
 import cloudagent.disposition.TransportProvider
+import java.util.ServiceLoader
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
-import java.util.ServiceLoader
-import java.util.concurrent.atomic.AtomicBoolean
 
 /** A transport that is looked for when it is first needed: that reads files. */
 internal class FoundTransport : Transport {

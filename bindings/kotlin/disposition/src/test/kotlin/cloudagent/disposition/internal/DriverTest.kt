@@ -17,6 +17,10 @@ import cloudagent.disposition.Receipt
 import cloudagent.disposition.SendFailedException
 import cloudagent.disposition.Transport
 import cloudagent.disposition.UncertainKind
+import java.util.concurrent.CancellationException
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
@@ -49,10 +53,6 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
-import java.util.concurrent.CancellationException
-import kotlin.time.Duration.Companion.hours
-import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
 
 /** The driver in a time that the test makes up. */
 @OptIn(ExperimentalCoroutinesApi::class)

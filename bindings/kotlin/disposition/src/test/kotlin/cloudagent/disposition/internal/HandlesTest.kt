@@ -6,6 +6,9 @@ import cloudagent.disposition.CloudAgent
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.Outcome
 import cloudagent.disposition.internal.bridge.liveObjects
+import java.lang.ref.Reference
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.concurrent.thread
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
@@ -15,9 +18,6 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
-import java.lang.ref.Reference
-import java.util.concurrent.atomic.AtomicInteger
-import kotlin.concurrent.thread
 
 /** What lives in the native library goes away again, whether or not anybody closes it. */
 internal class HandlesTest {

@@ -11,13 +11,13 @@ import cloudagent.disposition.Limits
 import cloudagent.disposition.Transport
 import cloudagent.disposition.ValidationMode
 import cloudagent.disposition.testing.Simulator
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.TestScope
 import org.junit.jupiter.api.Assertions.assertInstanceOf
-import kotlin.time.Duration
-import kotlin.time.Duration.Companion.seconds
 
 internal val REQUEST: DispositionRequest =
     DispositionRequest(

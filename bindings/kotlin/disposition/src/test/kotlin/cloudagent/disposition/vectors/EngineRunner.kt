@@ -18,6 +18,7 @@ import cloudagent.disposition.ValidationMode
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.Seed
 import com.fasterxml.jackson.databind.JsonNode
+import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.Job
@@ -25,7 +26,6 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
-import kotlin.time.Duration.Companion.milliseconds
 
 /** One case of `engine.json`: the client drives the engine, with a transport and in a time of the case's. */
 internal fun runEngine(case: JsonNode) {

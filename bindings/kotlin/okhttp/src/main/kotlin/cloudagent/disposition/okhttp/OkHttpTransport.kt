@@ -11,6 +11,7 @@ import cloudagent.disposition.okhttp.internal.Attempt
 import cloudagent.disposition.okhttp.internal.ownClient
 import cloudagent.disposition.okhttp.internal.toOkHttp
 import cloudagent.disposition.okhttp.internal.underOurRules
+import java.util.concurrent.TimeUnit
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.suspendCancellableCoroutine
@@ -19,7 +20,6 @@ import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 import okhttp3.OkHttpClient
-import java.util.concurrent.TimeUnit
 
 /**
  * Sends over OkHttp: what a client uses by itself where this artifact is there.

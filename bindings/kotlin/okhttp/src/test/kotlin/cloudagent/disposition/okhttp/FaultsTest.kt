@@ -7,6 +7,10 @@ import cloudagent.disposition.Receipt
 import cloudagent.disposition.Transport
 import cloudagent.disposition.testing.FaultCase
 import cloudagent.disposition.testing.Simulator
+import java.io.IOException
+import java.util.concurrent.ConcurrentLinkedQueue
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.runBlocking
 import okhttp3.Cache
 import okhttp3.Call
@@ -24,10 +28,6 @@ import org.junit.jupiter.api.io.TempDir
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.Arguments
 import org.junit.jupiter.params.provider.MethodSource
-import java.io.IOException
-import java.util.concurrent.ConcurrentLinkedQueue
-import kotlin.time.Duration.Companion.milliseconds
-import kotlin.time.Duration.Companion.seconds
 
 /** Every case of the shared table of faults, on a GET and on a POST API, by every way to send over OkHttp. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -2,11 +2,11 @@ package cloudagent.disposition.okhttp.internal
 
 import cloudagent.disposition.FailKind
 import cloudagent.disposition.Limits
-import okhttp3.Call
-import okio.AsyncTimeout
 import java.io.IOException
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicReference
+import okhttp3.Call
+import okio.AsyncTimeout
 
 /**
  * What is known of one send: whether the request can have left this machine.

@@ -4,6 +4,10 @@ import cloudagent.disposition.FailKind
 import cloudagent.disposition.HttpReply
 import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.SendFailedException
+import java.io.IOException
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.resume
+import kotlin.coroutines.resumeWithException
 import okhttp3.Call
 import okhttp3.Callback
 import okhttp3.HttpUrl.Companion.toHttpUrlOrNull
@@ -13,10 +17,6 @@ import okhttp3.RequestBody
 import okhttp3.Response
 import okio.Buffer
 import okio.BufferedSink
-import java.io.IOException
-import kotlin.coroutines.Continuation
-import kotlin.coroutines.resume
-import kotlin.coroutines.resumeWithException
 
 /**
  * The request for OkHttp, as it is.

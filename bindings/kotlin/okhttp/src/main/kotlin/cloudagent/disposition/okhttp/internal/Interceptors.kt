@@ -1,9 +1,9 @@
 package cloudagent.disposition.okhttp.internal
 
+import java.io.IOException
 import okhttp3.Call
 import okhttp3.Interceptor
 import okhttp3.Response
-import java.io.IOException
 
 /** The attempt that a call is: it is tagged with it, and interceptors that build requests anew don't change that. */
 internal fun attemptOf(call: Call): Attempt =

@@ -1,11 +1,11 @@
 package cloudagent.disposition.okhttp.internal
 
-import okhttp3.Call
-import okhttp3.EventListener
-import okhttp3.Protocol
 import java.io.IOException
 import java.net.InetSocketAddress
 import java.net.Proxy
+import okhttp3.Call
+import okhttp3.EventListener
+import okhttp3.Protocol
 
 /** Sees how far the connection of one attempt came. */
 internal class RouteWitness : EventListener() {

@@ -1,11 +1,5 @@
 package cloudagent.disposition.okhttp.internal
 
-import okhttp3.Authenticator
-import okhttp3.ConnectionPool
-import okhttp3.CookieJar
-import okhttp3.Dispatcher
-import okhttp3.OkHttpClient
-import okhttp3.Protocol
 import java.io.IOException
 import java.net.Proxy
 import java.net.ProxySelector
@@ -15,6 +9,12 @@ import java.time.Duration
 import java.util.concurrent.SynchronousQueue
 import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
+import okhttp3.Authenticator
+import okhttp3.ConnectionPool
+import okhttp3.CookieJar
+import okhttp3.Dispatcher
+import okhttp3.OkHttpClient
+import okhttp3.Protocol
 
 /** The library's own OkHttpClient, one for all its transports: threads and trust are made once. */
 internal val ownClient: Lazy<OkHttpClient> = lazy { underOurRules(OkHttpClient.Builder().dispatcher(dispatcher()).build()) }
