@@ -134,9 +134,41 @@ fn json_forms_read_back() {
     assert_eq!(receipt_to_json(core), Err(Misuse::NoReceipt));
 }
 
+#[test]
+fn a_call_that_is_not_begun_ends_as_not_sent() {
+    let engine = engine();
+    let seed = (0x0123_4567_89ab_cdef, 0x0123_4567_89ab_cdef);
+    for (result, kind) in [
+        (engine.closed(request(), seed.0, seed.1), "closed"),
+        (engine.cancelled(request(), seed.0, seed.1), "cancelled"),
+    ] {
+        let error = result.error.unwrap();
+        assert_eq!(
+            (&*error.error_class, error.kind.as_deref()),
+            ("not_sent", Some(kind))
+        );
+        assert_eq!(result.receipt.effect, "not_applied");
+        assert_eq!(
+            result.receipt.request_id,
+            "0123456789abcdef0123456789abcdef"
+        );
+        assert!(result.receipt.attempts.is_empty());
+    }
+}
+
 /// The receipt of a call whose time is over before it begins.
 fn engine_receipt() -> cloudagent_disposition_uniffi::ReceiptData {
-    use cloudagent_disposition_uniffi::{SettingsData, StepData, open_engine};
+    use cloudagent_disposition_uniffi::StepData;
+    let started = engine().start(request(), Some(0), 1, 2, 0).unwrap();
+    let StepData::Done { result } = started.output.step else {
+        panic!("no time is left")
+    };
+    assert_eq!(result.error.unwrap().error_class, "not_sent");
+    result.receipt
+}
+
+fn engine() -> std::sync::Arc<cloudagent_disposition_uniffi::EngineHandle> {
+    use cloudagent_disposition_uniffi::{SettingsData, open_engine};
     let settings = SettingsData {
         account: account(),
         api: "get_v2".into(),
@@ -145,13 +177,7 @@ fn engine_receipt() -> cloudagent_disposition_uniffi::ReceiptData {
         deadline_ms: 1_000,
         connect_timeout_ms: 1_000,
     };
-    let engine = open_engine(settings).unwrap().engine.unwrap();
-    let started = engine.start(request(), Some(0), 1, 2, 0).unwrap();
-    let StepData::Done { result } = started.output.step else {
-        panic!("no time is left")
-    };
-    assert_eq!(result.error.unwrap().error_class, "not_sent");
-    result.receipt
+    open_engine(settings).unwrap().engine.unwrap()
 }
 
 #[cfg(feature = "client")]
