@@ -20,7 +20,8 @@ import Testing
             ["key": Optional(Token(Self.key))], (1, ApiKey(Self.key)),
             CloudAgent.fromParams(
                 [(name: "apiKey", value: Self.key), (name: Self.key, value: "")], api: .getV2),
-            CloudAgent.classifyToken(HTTPReply(status: 200, body: Data(#"{"token": "\#(Self.plainKey)"}"#.utf8))),
+            CloudAgent.classifyToken(
+                HTTPReply(status: 200, body: Data(#"{"token": "\#(Self.plainKey)"}"#.utf8))),
             try CloudAgent.buildRequest(
                 Self.request, for: Account(customer: "acme", apiKey: Self.key), api: .getV2),
         ]
@@ -68,7 +69,9 @@ import Testing
                 _ = try CloudAgent.buildRequest(
                     Self.request, for: Account(customer: "a", apiKey: key + "\n"), api: .postApiKey)
             },
-            { _ = try CloudAgent.buildTokenRequest(for: Account(customer: "a", apiKey: key + "é")) },
+            {
+                _ = try CloudAgent.buildTokenRequest(for: Account(customer: "a", apiKey: key + "é"))
+            },
         ]
         for refusal in refusals {
             do {

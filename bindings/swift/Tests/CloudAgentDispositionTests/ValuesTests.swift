@@ -78,7 +78,8 @@ import Testing
 
     @Test func aBuiltRequestPrintsMethodHostAndPath() throws {
         let built = try CloudAgent.buildRequest(
-            DispositionRequest(ucid: "1"), for: Account(customer: "acme", apiKey: "KK"), api: .getV2)
+            DispositionRequest(ucid: "1"), for: Account(customer: "acme", apiKey: "KK"), api: .getV2
+        )
         #expect(
             "\(built)"
                 == "HTTPRequest(GET in1-ccaas-api.ozonetel.com/CAServices/Disposition/DispositionAPIV2.php)"

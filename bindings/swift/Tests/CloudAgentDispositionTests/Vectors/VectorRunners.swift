@@ -21,7 +21,8 @@ let vectorRunners: [String: Runner] = [
 
 @Sendable func runWire(_ given: Object) throws {
     try known(
-        given, "id", "source", "kind", "api", "base_url", "account", "request", "campaign", "expect")
+        given, "id", "source", "kind", "api", "base_url", "account", "request", "campaign", "expect"
+    )
     let expected = try given.object("expect")
     let built: HTTPRequest
     do {

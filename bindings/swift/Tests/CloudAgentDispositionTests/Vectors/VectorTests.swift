@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test func aFileWithoutARunnerFails() async throws {
-        let folder = try folder(["news": #"{"format": 1, "cases": [{"id": "x", "source": "spec"}]}"#])
+        let folder = try folder([
+            "news": #"{"format": 1, "cases": [{"id": "x", "source": "spec"}]}"#
+        ])
         await #expect(throws: Mismatch.self) {
             _ = try await VectorRun(files: try VectorFile.all(in: folder))
         }
@@ -60,7 +62,8 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (name, text) in files {
             try text.write(
-                to: folder.appendingPathComponent("\(name).json"), atomically: true, encoding: .utf8)
+                to: folder.appendingPathComponent("\(name).json"), atomically: true, encoding: .utf8
+            )
         }
         return folder
     }
