@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+@testable import CloudAgentDisposition
+
+/// Every case of the shared table of faults, on a GET and on a POST API, over both transports.
+/// One after the other: a port that a fault leaves must not be taken by another case's simulator.
+@Suite(.serialized) struct FaultsTests {
+    @Test(arguments: FaultCase.all)
+    func isToldAsTheTableSays(_ run: FaultCase) async throws {
+        let simulator = try Simulator()
+        if let fault = run.fault { try await simulator.inject(fault) }
+        let client = try run.client(simulator)
+
+        let begun = ContinuousClock.now
+        var error: DispositionError?
+        var receipt: Receipt
+        do throws(DispositionError) {
+            receipt = try await client.setDisposition(Simulator.request)
+        } catch let thrown {
+            (error, receipt) = (thrown, thrown.receipt)
+        }
+        let took = ContinuousClock.now - begun
+
+        let journal = try await simulator.journal()
+        #expect(try told(receipt, error, journal) == run.expected)
+        #expect(journal.trapVisits == 0, "a redirect was followed")
+        if let deadline = run.deadline, error != nil {
+            #expect(took >= deadline, "the call ended early")
+        }
+        if let error {
+            #expect(error.description == receipt.sentence && !receipt.sentence.isEmpty)
+            #expect(leaks(of: Simulator.key, in: error) == [])
+            #expect(leaks(of: Simulator.comments, in: error) == [])
+        }
+        #expect(leaks(of: Simulator.key, in: client) == [])
+        #expect(leaks(of: Simulator.key, in: receipt) == [])
+    }
+
+    @Test func theTableIsOfTheFormThatIsKnownHere() throws {
+        #expect(Set(FaultCase.table.object.keys) == ["format", "cases"])
+        #expect(FaultCase.table["format"] == .integer(1))
+        #expect(FaultCase.cases.count >= 28)
+        let known: Set = [
+            "id", "fault", "address", "deadline_ms", "connect_timeout_ms", "expect",
+        ]
+        for one in FaultCase.cases { #expect(known.isSuperset(of: one.object.keys)) }
+        let ids = FaultCase.cases.compactMap { $0["id"]?.text }
+        #expect(Set(ids).isSuperset(of: FaultCase.linuxURLSession.keys))
+    }
+
+    private func told(
+        _ receipt: Receipt, _ error: DispositionError?, _ journal: Journal
+    ) throws -> [String: JSON] {
+        let (name, kind): (String?, String?) =
+            switch error {
+            case nil: (nil, nil)
+            case .invalidRequest: ("invalid", nil)
+            case .notSent(let kind, _): ("not_sent", kind.rawValue)
+            case .refused: ("refused", nil)
+            case .uncertain(let kind, _): ("uncertain", kind.rawValue)
+            case .internalFailure: ("internal", nil)
+            }
+        try #require(receipt.attempts.count == 1)
+        var told = try JSON(text: receipt.json()).object
+            .filter { FaultCase.fields.contains($0.key) }
+        told["class"] = .init(name)
+        told["kind"] = .init(kind)
+        told["delivery"] = .init(receipt.attempts[0].delivery.rawValue)
+        told["received"] = .integer(journal.requests.count)
+        told["applied"] = .flag(journal.requests.contains(where: \.applied))
+        return told
+    }
+}
+
+/// One case of the table, on one API, over one transport.
+struct FaultCase: CustomTestStringConvertible, Sendable {
+    let given: JSON
+    let api: Api
+    let isURLSession: Bool
+
+    /// What comes of a receipt's JSON form.
+    static let fields: Set = [
+        "effect", "advice", "may_resend", "outcome", "http_status", "retry_after_seconds",
+    ]
+
+    /// What `FoundationNetworking` can't tell, and is expected to tell instead: why the default on
+    /// Linux is the built-in transport. Each case keeps what it does not name.
+    static let linuxURLSession: [String: (reason: String, instead: [String: JSON])] = [
+        "no-way-to-the-host": (
+            "no connect timeout, and nothing says that the connection never stood",
+            inDoubt(kind: "timeout")
+        ),
+        "no-way-to-the-host-before-the-deadline": (
+            "nothing says that the connection never stood", inDoubt(kind: "timeout")
+        ),
+        "no-tls-at-the-other-end": (
+            "a failed handshake has the code -1, which any failure may have",
+            inDoubt(kind: "transport_failed")
+        ),
+    ]
+
+    static let table = JSON.file("tests/faults/faults.json")
+
+    static var cases: [JSON] { table["cases"]?.list ?? [] }
+
+    static var all: [FaultCase] {
+        #if os(Linux)
+            let transports = [false, true]
+        #else
+            let transports = [true]
+        #endif
+        return cases.flatMap { given in
+            [Api.getV2, .postApiKey].flatMap { api in
+                transports.map { FaultCase(given: given, api: api, isURLSession: $0) }
+            }
+        }
+    }
+
+    var id: String { given["id"]?.text ?? "" }
+
+    var fault: JSON? { given["fault"] }
+
+    var testDescription: String {
+        "\(id) \(api) \(isURLSession ? "URLSession" : "built-in")"
+    }
+
+    /// The client's deadline where the case names one. Where the connect timeout that it names can't
+    /// be had, that one is the deadline: the case would take 15 s.
+    var deadline: Duration? {
+        let name = difference == nil ? "deadline_ms" : "connect_timeout_ms"
+        return (given[name] ?? given["deadline_ms"])?.integer.map { .milliseconds($0) }
+    }
+
+    var expected: [String: JSON] {
+        (given["expect"]?.object ?? [:]).merging(difference ?? [:]) { $1 }
+    }
+
+    func client(_ simulator: Simulator) throws -> DispositionClient {
+        let baseURL = try address(simulator)
+        let connect = given["connect_timeout_ms"]?.integer.map { Duration.milliseconds($0) }
+        return try DispositionClient(
+            account: Simulator.account, api: api,
+            transport: isURLSession ? URLSessionTransport() : nil, baseURL: baseURL,
+            deadline: deadline ?? .seconds(15), connectTimeout: connect ?? .seconds(5))
+    }
+
+    private func address(_ simulator: Simulator) throws -> BaseURL {
+        let base = try simulator.baseURL
+        return switch given["address"]?.text {
+        case nil: base
+        case "https": try BaseURL(base.text.replacingOccurrences(of: "http:", with: "https:"))
+        case let name?: try BaseURL(simulator.addresses[name] ?? name)
+        }
+    }
+
+    private var difference: [String: JSON]? {
+        #if os(Linux)
+            isURLSession ? Self.linuxURLSession[id]?.instead : nil
+        #else
+            nil
+        #endif
+    }
+
+    /// What the caller is told where it is not known whether anything was sent.
+    private static func inDoubt(kind: String) -> [String: JSON] {
+        [
+            "class": .text("uncertain"), "kind": .text(kind), "effect": .text("unknown"),
+            "advice": .text("check_first"), "may_resend": .flag(false),
+            "delivery": .text("no_reply"),
+        ]
+    }
+}
