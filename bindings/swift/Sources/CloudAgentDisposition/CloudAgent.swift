@@ -1,5 +1,5 @@
-import Foundation
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// The functions without I/O: what is wrong with a request, its bytes, and what a reply means.
 ///

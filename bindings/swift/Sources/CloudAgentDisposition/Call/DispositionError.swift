@@ -1,5 +1,5 @@
-import Foundation
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// A call did not end well. Its case says what happened to the call, and so does ``effect``.
 ///

@@ -1,5 +1,5 @@
-import Foundation
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// What a transport received. It prints its status and its size only.
 public struct HTTPReply: Hashable, Sendable, Redacted {

@@ -1,5 +1,5 @@
-import Foundation
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// One HTTP request, complete, for any HTTP stack to send as it is.
 /// ``CloudAgent/buildRequest(_:for:api:baseURL:)`` makes them.

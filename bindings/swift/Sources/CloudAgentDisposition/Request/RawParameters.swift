@@ -1,6 +1,6 @@
 internal import CloudAgentDispositionBridge
 
-/// What ``CloudAgent/fromParams(_:api:)`` read. Blank values are absent.
+/// What `CloudAgent.fromParams` read. Blank values are absent.
 public struct RawParameters: Sendable {
     /// The account's user name, from `customer` or `userName`.
     public var customer: String?
