@@ -30,28 +30,29 @@ import Testing
         }
         if let error {
             #expect(error.description == receipt.sentence && !receipt.sentence.isEmpty)
-            #expect(leaks(of: Simulator.key, in: error) == [])
-            #expect(leaks(of: Simulator.comments, in: error) == [])
+            #expect(leaks(Simulator.key, in: error) == [])
+            #expect(leaks(Simulator.comments, in: error) == [])
         }
-        #expect(leaks(of: Simulator.key, in: client) == [])
-        #expect(leaks(of: Simulator.key, in: receipt) == [])
+        #expect(leaks(Simulator.key, in: client) == [])
+        #expect(leaks(Simulator.key, in: receipt) == [])
     }
 
     @Test func theTableIsOfTheFormThatIsKnownHere() throws {
-        #expect(Set(FaultCase.table.object.keys) == ["format", "cases"])
-        #expect(FaultCase.table["format"] == .integer(1))
+        let file = try FaultCase.file()
+        try known(file, "format", "cases")
+        #expect(try file.integer("format") == 1)
         #expect(FaultCase.cases.count >= 28)
-        let known: Set = [
-            "id", "fault", "address", "deadline_ms", "connect_timeout_ms", "expect",
-        ]
-        for one in FaultCase.cases { #expect(known.isSuperset(of: one.object.keys)) }
-        let ids = FaultCase.cases.compactMap { $0["id"]?.text }
+        for one in FaultCase.cases {
+            try known(
+                one, "id", "fault", "address", "deadline_ms", "connect_timeout_ms", "expect")
+        }
+        let ids = try FaultCase.cases.map { try $0.text("id") }
         #expect(Set(ids).isSuperset(of: FaultCase.linuxURLSession.keys))
     }
 
     private func told(
         _ receipt: Receipt, _ error: DispositionError?, _ journal: Journal
-    ) throws -> [String: JSON] {
+    ) throws -> Object {
         let (name, kind): (String?, String?) =
             switch error {
             case nil: (nil, nil)
@@ -62,12 +63,12 @@ import Testing
             case .internalFailure: ("internal", nil)
             }
         try #require(receipt.attempts.count == 1)
-        var told = try JSON(text: receipt.json()).object
+        var told = try JSONDecoder().decode(Object.self, from: Data(receipt.json().utf8))
             .filter { FaultCase.fields.contains($0.key) }
-        told["class"] = .init(name)
-        told["kind"] = .init(kind)
-        told["delivery"] = .init(receipt.attempts[0].delivery.rawValue)
-        told["received"] = .integer(journal.requests.count)
+        told["class"] = name.map(JSONValue.text) ?? .null
+        told["kind"] = kind.map(JSONValue.text) ?? .null
+        told["delivery"] = .text(receipt.attempts[0].delivery.rawValue)
+        told["received"] = .integer(Int64(journal.requests.count))
         told["applied"] = .flag(journal.requests.contains(where: \.applied))
         return told
     }
@@ -75,7 +76,7 @@ import Testing
 
 /// One case of the table, on one API, over one transport.
 struct FaultCase: CustomTestStringConvertible, Sendable {
-    let given: JSON
+    let given: Object
     let api: Api
     let isURLSession: Bool
 
@@ -86,7 +87,7 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
 
     /// What `FoundationNetworking` can't tell, and is expected to tell instead: why the default on
     /// Linux is the built-in transport. Each case keeps what it does not name.
-    static let linuxURLSession: [String: (reason: String, instead: [String: JSON])] = [
+    static let linuxURLSession: [String: (reason: String, instead: Object)] = [
         "no-way-to-the-host": (
             "no connect timeout, and nothing says that the connection never stood",
             inDoubt(kind: "timeout")
@@ -100,9 +101,13 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
         ),
     ]
 
-    static let table = JSON.file("tests/faults/faults.json")
+    static func file() throws -> Object {
+        let file = repository.appendingPathComponent("tests/faults/faults.json")
+        return try JSONDecoder().decode(Object.self, from: Data(contentsOf: file))
+    }
 
-    static var cases: [JSON] { table["cases"]?.list ?? [] }
+    /// Empty where the file can't be read, which is a failure elsewhere.
+    static let cases = (try? file().objects("cases")) ?? []
 
     static var all: [FaultCase] {
         #if os(Linux)
@@ -117,9 +122,9 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
         }
     }
 
-    var id: String { given["id"]?.text ?? "" }
+    var id: String { (try? given.text("id")) ?? "" }
 
-    var fault: JSON? { given["fault"] }
+    var fault: JSONValue? { given["fault"] }
 
     var testDescription: String {
         "\(id) \(api) \(isURLSession ? "URLSession" : "built-in")"
@@ -129,32 +134,36 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
     /// be had, that one is the deadline: the case would take 15 s.
     var deadline: Duration? {
         let name = difference == nil ? "deadline_ms" : "connect_timeout_ms"
-        return (given[name] ?? given["deadline_ms"])?.integer.map { .milliseconds($0) }
+        return milliseconds(name) ?? milliseconds("deadline_ms")
     }
 
-    var expected: [String: JSON] {
-        (given["expect"]?.object ?? [:]).merging(difference ?? [:]) { $1 }
+    var expected: Object {
+        ((try? given.object("expect")) ?? [:]).merging(difference ?? [:]) { $1 }
     }
 
     func client(_ simulator: Simulator) throws -> DispositionClient {
         let baseURL = try address(simulator)
-        let connect = given["connect_timeout_ms"]?.integer.map { Duration.milliseconds($0) }
         return try DispositionClient(
             account: Simulator.account, api: api,
             transport: isURLSession ? URLSessionTransport() : nil, baseURL: baseURL,
-            deadline: deadline ?? .seconds(15), connectTimeout: connect ?? .seconds(5))
+            deadline: deadline ?? .seconds(15),
+            connectTimeout: milliseconds("connect_timeout_ms") ?? .seconds(5))
     }
 
     private func address(_ simulator: Simulator) throws -> BaseURL {
         let base = try simulator.baseURL
-        return switch given["address"]?.text {
+        return switch try given.optionalText("address") {
         case nil: base
         case "https": try BaseURL(base.text.replacingOccurrences(of: "http:", with: "https:"))
         case let name?: try BaseURL(simulator.addresses[name] ?? name)
         }
     }
 
-    private var difference: [String: JSON]? {
+    private func milliseconds(_ name: String) -> Duration? {
+        (try? given.optionalInteger(name)).flatMap { $0.map { .milliseconds($0) } }
+    }
+
+    private var difference: Object? {
         #if os(Linux)
             isURLSession ? Self.linuxURLSession[id]?.instead : nil
         #else
@@ -163,7 +172,7 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
     }
 
     /// What the caller is told where it is not known whether anything was sent.
-    private static func inDoubt(kind: String) -> [String: JSON] {
+    private static func inDoubt(kind: String) -> Object {
         [
             "class": .text("uncertain"), "kind": .text(kind), "effect": .text("unknown"),
             "advice": .text("check_first"), "may_resend": .flag(false),

@@ -15,12 +15,13 @@ final class FakeClock: CallClock {
         var cancelled: Set<Int> = []
     }
 
-    /// The moments that were slept until, in order.
-    let sleeps = Queue<UInt64>()
     private let state: Locked<State>
+    private let didSleep: @Sendable (UInt64) -> Void
 
-    init(_ now: UInt64) {
+    /// A clock that tells of every sleep the moment that it is to end at.
+    init(_ now: UInt64, didSleep: @escaping @Sendable (UInt64) -> Void = { _ in }) {
         state = Locked(State(now: now))
+        self.didSleep = didSleep
     }
 
     func now() -> UInt64 {
@@ -52,7 +53,7 @@ final class FakeClock: CallClock {
                         Sleeper(id: id, until: moment, continuation: continuation))
                     return nil
                 }
-                sleeps.put(moment)
+                didSleep(moment)
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {

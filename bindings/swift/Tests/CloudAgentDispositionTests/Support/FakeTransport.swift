@@ -12,14 +12,14 @@ struct FakeTransport: Transport {
         let cancelled = Once<Void>()
     }
 
-    /// The sends, in order.
-    let sent = Queue<Sent>()
     /// Whether it goes on sending when its task is cancelled.
     var isStubborn = false
+    /// Hears of every send, which it is to answer.
+    let didSend: @Sendable (Sent) -> Void
 
     func send(_ request: HTTPRequest, limits: Limits) async throws(SendFailure) -> HTTPReply {
         let one = Sent(request: request, limits: limits)
-        sent.put(one)
+        didSend(one)
         let result = await withTaskCancellationHandler {
             await one.answer.value()
         } onCancel: {

@@ -43,8 +43,13 @@ final class Simulator: Sendable {
     }
 
     /// Posts a fault, as the table has it.
-    func inject(_ fault: JSON) async throws {
-        _ = try await control("fault", JSONSerialization.data(withJSONObject: fault.value))
+    func inject(_ fault: JSONValue) async throws {
+        _ = try await control("fault", JSONEncoder().encode(fault))
+    }
+
+    /// Lets every request from now on have that fault.
+    func inject(_ fault: String) async throws {
+        try await inject(.object(["fault": .text(fault)]))
     }
 
     /// Lets the next request have that reply.
@@ -117,7 +122,7 @@ final class Simulator: Sendable {
         if let told = ProcessInfo.processInfo.environment["CAD_SIMULATOR"] {
             return URL(fileURLWithPath: told)
         }
-        return checkout.appendingPathComponent("target/debug/cloudagent-simulator")
+        return repository.appendingPathComponent("target/debug/cloudagent-simulator")
     }
 }
 
@@ -142,8 +147,3 @@ struct Journal: Decodable {
         case trapVisits = "trap_visits"
     }
 }
-
-/// The repository's root.
-let checkout = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
