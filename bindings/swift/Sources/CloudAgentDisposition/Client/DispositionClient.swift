@@ -156,9 +156,9 @@ public final class DispositionClient: Sendable {
     }
 
     private func closed(_ request: DispositionRequest) -> CallResult {
-        driver.engine.closed(
-            request: request.record, seedHigh: .random(in: .min ... .max),
-            seedLow: .random(in: .min ... .max))
+        let seed = Seed()
+        return driver.engine.closed(
+            request: request.record, seedHigh: seed.high, seedLow: seed.low)
     }
 
     private static func platformTransport(

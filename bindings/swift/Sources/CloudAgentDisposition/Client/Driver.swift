@@ -8,16 +8,21 @@ struct Driver: Sendable {
     let engine: EngineHandle
     let transport: any Transport
     let clock: any CallClock
+    private let seed: @Sendable () -> Seed
     private let calls = Locked<[UInt64: Mailbox]>([:])
 
     /// How much later than a send's last moment the driver gives up on it by itself. A transport
     /// keeps its limits, and knows then whether anything was sent; this is for one that does not.
     static let grace: UInt64 = 250
 
-    init(engine: EngineHandle, transport: any Transport, clock: any CallClock) {
+    init(
+        engine: EngineHandle, transport: any Transport, clock: any CallClock,
+        seed: @escaping @Sendable () -> Seed = Seed.init
+    ) {
         self.engine = engine
         self.transport = transport
         self.clock = clock
+        self.seed = seed
     }
 
     /// Runs one call.
@@ -27,14 +32,14 @@ struct Driver: Sendable {
     ///   - deadline: How long this call may take, in milliseconds; the engine's own where `nil`.
     ///   - mailbox: Where the call hears of what happens.
     func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult {
-        let seed = Seed()
+        let seed = seed()
         if mailbox.isCancelled {
             return engine.cancelled(request: request, seedHigh: seed.high, seedLow: seed.low)
         }
         // Rounded up, while every later reading is rounded down: no deadline is ever early.
         let started = try engine.start(
             request: request, deadlineMs: deadline, seedHigh: seed.high, seedLow: seed.low,
-            nowMs: clock.now() + 1)
+            nowMs: saturating(clock.now(), 1))
         let call = started.call
         calls.withLock { $0[call.id()] = mailbox }
         defer { calls.withLock { _ = $0.removeValue(forKey: call.id()) } }
@@ -45,9 +50,9 @@ struct Driver: Sendable {
         _ call: CallHandle, from first: OutputData, mailbox: Mailbox
     ) async throws -> CallResult {
         var output = first
-        var sending: Task<Void, Never>?
+        var sending: Sending?
         // Whatever is still out then, nobody waits for its answer.
-        defer { sending?.cancel() }
+        defer { sending?.task.cancel() }
         while true {
             wake(output.wake)
             var until: UInt64
@@ -57,14 +62,15 @@ struct Driver: Sendable {
             case .wait(let untilMs):
                 until = untilMs
             case .send(let seq, let request, let connectByMs, let untilMs):
-                sending?.cancel()
+                sending?.task.cancel()
                 let limits = limits(connectBy: connectByMs, until: untilMs)
-                sending = send(HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
+                let task = send(HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
+                sending = Sending(seq: seq, task: task)
                 until = untilMs
             }
             if sending != nil { until = saturating(until, Self.grace) }
             let event = await next(from: mailbox, until: until)
-            if case .timer = event {} else { sending = nil }
+            if event.answers(sending?.seq) { sending = nil }
             output = try step(call, event)
         }
     }
@@ -128,8 +134,35 @@ struct Driver: Sendable {
     }
 }
 
+/// A send that is out.
+private struct Sending {
+    let seq: UInt32
+    let task: Task<Void, Never>
+}
+
+extension EventData {
+    /// Whether this is the answer to that send.
+    fileprivate func answers(_ sent: UInt32?) -> Bool {
+        switch self {
+        case .reply(let seq, _), .failed(let seq, _): seq == sent
+        case .timer, .cancelled: false
+        }
+    }
+}
+
 /// The 128 random bits of one call.
-private struct Seed {
-    let high = UInt64.random(in: .min ... .max)
-    let low = UInt64.random(in: .min ... .max)
+struct Seed: Sendable {
+    let high: UInt64
+    let low: UInt64
+
+    /// Those bits.
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Bits from the system.
+    init() {
+        self.init(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
+    }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Any JSON value: what carries the core's JSON form through whatever `Encoder` or `Decoder` there
 /// is. It knows no field.
-enum JSONValue: Codable {
+enum JSONValue: Codable, Hashable {
     case null
     case flag(Bool)
     case integer(Int64)

@@ -5,6 +5,7 @@ import Foundation
 /// The runner of each file of vectors, by the file's name.
 let vectorRunners: [String: Runner] = [
     "classify": runClassify,
+    "engine": runEngine,
     "params": runParams,
     "urls": runURLs,
     "validate": runValidate,
