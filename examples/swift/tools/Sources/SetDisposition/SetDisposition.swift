@@ -22,7 +22,7 @@ import Foundation
             let receipt = try await client.setDisposition(request)
             print("\(receipt.effect): \(receipt.sentence)")
         } catch {
-            print("\(error.effect): \(error)")  // a DispositionError, which tells what happened, too
+            print("\(error.effect): \(error)")  // it tells what happened, too
         }
     }
 }
