@@ -13,7 +13,7 @@ struct Driver: Sendable {
 
     /// How much later than a send's last moment the driver gives up on it by itself. A transport
     /// keeps its limits, and knows then whether anything was sent; this is for one that does not.
-    static let grace: UInt64 = 250
+    static let grace: UInt64 = 500
 
     init(
         engine: EngineHandle, transport: any Transport, clock: any CallClock,
@@ -123,7 +123,8 @@ struct Driver: Sendable {
             connect: left(connectBy), total: left(until), bodyBytes: Limits.defaultBodyBytes)
     }
 
-    private func wake(_ ids: [UInt64]) {
+    /// Tells calls that another one's step may have changed what they do next.
+    func wake(_ ids: [UInt64]) {
         let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
         for mailbox in woken { mailbox.poke() }
     }

@@ -4,10 +4,11 @@
 
     /// The library's own HTTP stack, which Rust, Python, C and C++ use too: the default on Linux.
     ///
-    /// `FoundationNetworking` reports a connection that never stood like a reply that never came, and
-    /// a TLS handshake that failed like nothing in particular, so its caller would have to look in
-    /// CloudAgent for dispositions that were certainly never sent. This one tells them apart, has a
-    /// connect timeout, and keeps connections for 4 s.
+    /// `FoundationNetworking` (6.0) ends the whole process when a 401 comes with certain challenges
+    /// (`WWW-Authenticate: Bearer` is one). It reports a connection that never stood like a reply that
+    /// never came, and a TLS handshake that failed like nothing in particular, so its caller would
+    /// have to look in CloudAgent for dispositions that were certainly never sent. This one tells them
+    /// apart, has a connect timeout, and keeps connections for 4 s.
     ///
     /// A send occupies a thread of its own, never one of Swift's concurrency. Cancelling the task
     /// ends the call at once, but the bytes that are out are not called back: the thread ends when the
@@ -81,10 +82,10 @@
             let handle: ProxyHandle
 
             /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
-            public static let environment = Proxy(handle: .environment())
+            public static var environment: Proxy { Proxy(handle: .environment()) }
 
             /// None.
-            public static let direct = Proxy(handle: .direct())
+            public static var direct: Proxy { Proxy(handle: .direct()) }
 
             /// This one: `http://host:port`, with user name and password where it needs them.
             public static func url(_ url: String) -> Proxy {
