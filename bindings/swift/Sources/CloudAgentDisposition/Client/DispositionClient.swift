@@ -1,5 +1,5 @@
-import Foundation
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// Sets dispositions. Make one and share it: any task and any thread may use it, many at once.
 ///

@@ -31,7 +31,8 @@ struct Driver: Sendable {
     ///   - request: What to send.
     ///   - deadline: How long this call may take, in milliseconds; the engine's own where `nil`.
     ///   - mailbox: Where the call hears of what happens.
-    func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult {
+    func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult
+    {
         let seed = seed()
         if mailbox.isCancelled {
             return engine.cancelled(request: request, seedHigh: seed.high, seedLow: seed.low)

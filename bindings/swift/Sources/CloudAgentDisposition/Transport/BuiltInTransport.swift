@@ -21,19 +21,19 @@
         /// - Parameters:
         ///   - baseURL: The client's base URL: no proxy is used for one that is on this machine.
         ///   - connectTimeout: How long making a connection may take.
-        ///   - extraCaPEM: Certificates in PEM form to trust beside the operating system's.
+        ///   - extraCaPem: Certificates in PEM form to trust beside the operating system's.
         ///   - proxy: Which proxy to use.
         /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where one of them can't
         ///   be used.
         public init(
             baseURL: BaseURL = .india,
             connectTimeout: Duration = .seconds(5),
-            extraCaPEM: String? = nil,
+            extraCaPem: String? = nil,
             proxy: Proxy = .environment
         ) throws(DispositionError) {
             let opened = openTransport(
                 baseUrl: baseURL.text, connectTimeoutMs: connectTimeout.limitInMilliseconds,
-                extraCaPem: extraCaPEM, proxy: proxy.handle)
+                extraCaPem: extraCaPem, proxy: proxy.handle)
             if let failed = opened.failed { _ = try failed.settled() }
             guard let handle = opened.transport else { throw .bug(effect: .notApplied) }
             self.handle = handle
