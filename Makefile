@@ -1,6 +1,6 @@
 # Every language is a folder with a script `tasks` that knows the same verbs. A new language is a
 # word here, that script, and its examples.
-LANGUAGES := rust python c cpp
+LANGUAGES := rust python c cpp swift
 
 folder = $(if $(filter rust,$1),core,bindings/$1)
 
@@ -30,7 +30,7 @@ dist-c: ## the packages of the C and C++ library, into dist/
 	@bindings/c/dist
 
 clean: ## remove everything that was built
-	rm -rf target dist
+	rm -rf target dist bindings/swift/Native
 
 define per_language
 .PHONY: demo-$1 test-$1 vectors-$1 check-$1
