@@ -17,7 +17,9 @@ func leaks(_ secret: String, in values: Any...) -> [String] {
 /// A secret as it is, as it stands in a URL, in JSON, and in a debug description.
 private func forms(of secret: String) -> Set<String> {
     var forms = [secret, String(secret.debugDescription.dropFirst().dropLast())]
-    for allowed in [CharacterSet.alphanumerics, .urlQueryAllowed, .urlPathAllowed] {
+    // The second is how the core writes it into a URL.
+    let unreserved = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
+    for allowed in [.alphanumerics, unreserved, .urlQueryAllowed, .urlPathAllowed] {
         forms.append(secret.addingPercentEncoding(withAllowedCharacters: allowed) ?? secret)
     }
     if let json = try? JSONEncoder().encode([secret]) {

@@ -1,5 +1,5 @@
-import Foundation
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// Sets dispositions. Make one and share it: any task and any thread may use it, many at once.
 ///
@@ -10,7 +10,7 @@ internal import CloudAgentDispositionBridge
 ///
 /// Making one does no I/O. It sends over `URLSession` on Apple's platforms and over the library's
 /// own HTTP stack on Linux, where `URLSession` can't tell a server that is not there from one that
-/// does not answer: give another ``Transport`` to change that.
+/// does not answer, and crashes on some refusals: give another ``Transport`` to change that.
 public final class DispositionClient: Sendable {
     /// Who calls.
     public let account: Account

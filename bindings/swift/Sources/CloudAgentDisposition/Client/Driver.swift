@@ -13,7 +13,7 @@ struct Driver: Sendable {
 
     /// How much later than a send's last moment the driver gives up on it by itself. A transport
     /// keeps its limits, and knows then whether anything was sent; this is for one that does not.
-    static let grace: UInt64 = 250
+    static let grace: UInt64 = 500
 
     init(
         engine: EngineHandle, transport: any Transport, clock: any CallClock,
@@ -31,7 +31,8 @@ struct Driver: Sendable {
     ///   - request: What to send.
     ///   - deadline: How long this call may take, in milliseconds; the engine's own where `nil`.
     ///   - mailbox: Where the call hears of what happens.
-    func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult {
+    func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult
+    {
         let seed = seed()
         if mailbox.isCancelled {
             return engine.cancelled(request: request, seedHigh: seed.high, seedLow: seed.low)
@@ -123,7 +124,8 @@ struct Driver: Sendable {
             connect: left(connectBy), total: left(until), bodyBytes: Limits.defaultBodyBytes)
     }
 
-    private func wake(_ ids: [UInt64]) {
+    /// Tells calls that another one's step may have changed what they do next.
+    func wake(_ ids: [UInt64]) {
         let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
         for mailbox in woken { mailbox.poke() }
     }

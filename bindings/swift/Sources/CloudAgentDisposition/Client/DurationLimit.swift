@@ -3,7 +3,7 @@ extension Duration {
     /// less than nothing is nothing.
     var limitInMilliseconds: UInt64 {
         let down = wholeMilliseconds
-        let isWhole = components.attoseconds % 1_000_000_000_000_000 == 0
-        return UInt64(clamping: isWhole || down == .max ? down : down + 1)
+        let hasMore = components.attoseconds % 1_000_000_000_000_000 > 0
+        return UInt64(clamping: hasMore && down < .max ? down + 1 : down)
     }
 }

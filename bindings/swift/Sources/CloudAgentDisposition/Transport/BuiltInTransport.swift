@@ -4,10 +4,11 @@
 
     /// The library's own HTTP stack, which Rust, Python, C and C++ use too: the default on Linux.
     ///
-    /// `FoundationNetworking` reports a connection that never stood like a reply that never came, and
-    /// a TLS handshake that failed like nothing in particular, so its caller would have to look in
-    /// CloudAgent for dispositions that were certainly never sent. This one tells them apart, has a
-    /// connect timeout, and keeps connections for 4 s.
+    /// `FoundationNetworking` (6.0) ends the whole process when a 401 comes with certain challenges
+    /// (`WWW-Authenticate: Bearer` is one). It reports a connection that never stood like a reply that
+    /// never came, and a TLS handshake that failed like nothing in particular, so its caller would
+    /// have to look in CloudAgent for dispositions that were certainly never sent. This one tells them
+    /// apart, has a connect timeout, and keeps connections for 4 s.
     ///
     /// A send occupies a thread of its own, never one of Swift's concurrency. Cancelling the task
     /// ends the call at once, but the bytes that are out are not called back: the thread ends when the
@@ -20,19 +21,19 @@
         /// - Parameters:
         ///   - baseURL: The client's base URL: no proxy is used for one that is on this machine.
         ///   - connectTimeout: How long making a connection may take.
-        ///   - extraCaPEM: Certificates in PEM form to trust beside the operating system's.
+        ///   - extraCaPem: Certificates in PEM form to trust beside the operating system's.
         ///   - proxy: Which proxy to use.
         /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where one of them can't
         ///   be used.
         public init(
             baseURL: BaseURL = .india,
             connectTimeout: Duration = .seconds(5),
-            extraCaPEM: String? = nil,
+            extraCaPem: String? = nil,
             proxy: Proxy = .environment
         ) throws(DispositionError) {
             let opened = openTransport(
                 baseUrl: baseURL.text, connectTimeoutMs: connectTimeout.limitInMilliseconds,
-                extraCaPem: extraCaPEM, proxy: proxy.handle)
+                extraCaPem: extraCaPem, proxy: proxy.handle)
             if let failed = opened.failed { _ = try failed.settled() }
             guard let handle = opened.transport else { throw .bug(effect: .notApplied) }
             self.handle = handle
@@ -81,10 +82,10 @@
             let handle: ProxyHandle
 
             /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
-            public static let environment = Proxy(handle: .environment())
+            public static var environment: Proxy { Proxy(handle: .environment()) }
 
             /// None.
-            public static let direct = Proxy(handle: .direct())
+            public static var direct: Proxy { Proxy(handle: .direct()) }
 
             /// This one: `http://host:port`, with user name and password where it needs them.
             public static func url(_ url: String) -> Proxy {

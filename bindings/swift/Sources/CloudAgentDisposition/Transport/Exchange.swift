@@ -90,7 +90,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
 
     #if !canImport(FoundationNetworking)
         func urlSession(
-            _: URLSession, task _: URLSessionTask, didFinishCollecting metrics: URLSessionTaskMetrics
+            _: URLSession, task _: URLSessionTask,
+            didFinishCollecting metrics: URLSessionTaskMetrics
         ) {
             let transactions = metrics.transactionMetrics
             let nothing =
@@ -108,7 +109,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     #endif
 
     /// Of the error only its code is looked at, and nothing is kept: its `userInfo` holds the URL.
-    func urlSession(_: URLSession, task _: URLSessionTask, didCompleteWithError error: (any Error)?) {
+    func urlSession(_: URLSession, task _: URLSessionTask, didCompleteWithError error: (any Error)?)
+    {
         let code = error.map { ($0 as? URLError)?.code ?? .unknown }
         let result: Result<HTTPReply, SendFailure> = state.withLock { state in
             switch (code, state.reply) {
@@ -144,7 +146,8 @@ extension FailKind {
         } else {
             let kind = Self.kinds[code] ?? .transportFailed
             let isInDoubt = [.timeout, .reset, .brokenReply, .transportFailed].contains(kind)
-            self = isInDoubt && nothingWasSent ? (kind == .timeout ? .connectTimeout : .connect) : kind
+            self =
+                isInDoubt && nothingWasSent ? (kind == .timeout ? .connectTimeout : .connect) : kind
         }
     }
 

@@ -15,6 +15,10 @@ import Foundation
 /// deadline is kept here, to the millisecond; the connect timeout is not. On Apple's platforms the
 /// task's metrics prove where nothing was sent before the deadline; on Linux nothing does, so there
 /// such a call ends `uncertain`.
+///
+/// On Linux prefer `BuiltInTransport`, the default there: `FoundationNetworking` (6.0) ends the whole
+/// process when a 401 comes with a challenge that has no quoted value, such as
+/// `WWW-Authenticate: Bearer`, and nothing can be done about it from outside.
 public struct URLSessionTransport: Transport, Redacted {
     /// A transport. No I/O.
     public init() {}
@@ -22,6 +26,7 @@ public struct URLSessionTransport: Transport, Redacted {
     public func send(
         _ request: HTTPRequest, limits: Limits
     ) async throws(SendFailure) -> HTTPReply {
+        guard !Task.isCancelled else { throw SendFailure(.cancelled) }
         let exchange = Exchange(bodyBytes: limits.bodyBytes)
         let session = URLSession(
             configuration: Self.configuration(limits), delegate: exchange, delegateQueue: nil)
@@ -67,9 +72,9 @@ public struct URLSessionTransport: Transport, Redacted {
     ) throws(SendFailure) -> URLRequest {
         // The core builds neither. A URL that Foundation reads in its own way would go elsewhere;
         // a header with a line end is dropped on Linux without a word, and the key with it.
-        guard let url = URL(string: request.url), url.absoluteString == request.url else {
-            throw SendFailure(.nameLookup)
-        }
+        guard let url = URL(string: request.url), url.absoluteString == request.url,
+            url.host != nil
+        else { throw SendFailure(.nameLookup) }
         guard request.headers.allSatisfy({ isPrintable($0.name) && isPrintable($0.value) }) else {
             throw SendFailure(.connect)
         }

@@ -100,7 +100,8 @@ final class Simulator: Sendable {
         /// The first line that it prints.
         var line: Data {
             var line = Data()
-            while let byte = try? output.read(upToCount: 1), byte != Data("\n".utf8), !byte.isEmpty {
+            while let byte = try? output.read(upToCount: 1), byte != Data("\n".utf8), !byte.isEmpty
+            {
                 line.append(byte)
             }
             return line
