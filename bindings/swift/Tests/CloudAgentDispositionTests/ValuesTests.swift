@@ -76,6 +76,21 @@ import Testing
         }
     }
 
+    @Test func aMomentIsWrittenAsClocksShowIt() throws {
+        let moment = Date(timeIntervalSince1970: 1_795_334_400)
+        let india = try #require(TimeZone(identifier: "Asia/Kolkata"))
+        #expect(DispositionRequest.civilTime(of: moment, in: india) == "2026-11-22 13:30")
+        #expect(DispositionRequest.civilTime(of: moment, in: .gmt) == "2026-11-22 08:00")
+        let later = moment.addingTimeInterval(65.9)
+        let request = DispositionRequest(
+            ucid: "1", did: "2", agentID: "ravi", disposition: "Call Back",
+            callbackTime: DispositionRequest.civilTime(of: later, in: india),
+            callbackTimeZone: india.identifier)
+        #expect(request.callbackTime == "2026-11-22 13:31:05")
+        let account = Account(customer: "acme", apiKey: "KK")
+        #expect(CloudAgent.validate(request, for: account, api: .getV3) == [])
+    }
+
     @Test func aBuiltRequestPrintsMethodHostAndPath() throws {
         let built = try CloudAgent.buildRequest(
             DispositionRequest(ucid: "1"), for: Account(customer: "acme", apiKey: "KK"), api: .getV2

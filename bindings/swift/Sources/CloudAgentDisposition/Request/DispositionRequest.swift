@@ -1,4 +1,5 @@
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// A disposition to set for one call.
 ///
@@ -27,7 +28,8 @@ public struct DispositionRequest: Hashable, Sendable {
     public var pauseAfterDispose: Bool?
     /// Why the agent is paused.
     public var pauseReason: String?
-    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`;
+    /// ``civilTime(of:in:)`` writes one.
     public var callbackTime: String?
     /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
     public var callbackTimeZone: String?
@@ -57,6 +59,31 @@ public struct DispositionRequest: Hashable, Sendable {
         self.callbackTime = callbackTime
         self.callbackTimeZone = callbackTimeZone
         self.autoRelease = autoRelease
+    }
+}
+
+extension DispositionRequest {
+    /// A moment as ``callbackTime`` wants it: as clocks show it in a zone, `2026-11-22 09:30`, with
+    /// seconds where they are not zero.
+    ///
+    /// On ``Api/getV3`` name the zone in ``callbackTimeZone``, too; the POST APIs take none.
+    ///
+    /// - Parameters:
+    ///   - date: The moment.
+    ///   - zone: The zone whose clocks count.
+    public static func civilTime(of date: Date, in zone: TimeZone) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let parts = calendar.dateComponents(
+            [.year, .month, .day, .hour, .minute, .second], from: date)
+        let padded = { (number: Int?, width: Int) in
+            let digits = String(number ?? 0)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        let day = [padded(parts.year, 4), padded(parts.month, 2), padded(parts.day, 2)]
+        var time = [padded(parts.hour, 2), padded(parts.minute, 2)]
+        if parts.second != 0 { time.append(padded(parts.second, 2)) }
+        return "\(day.joined(separator: "-")) \(time.joined(separator: ":"))"
     }
 }
 
