@@ -39,6 +39,7 @@
             self.handle = handle
         }
 
+        /// Sends a request, once, and returns the whole reply.
         public func send(
             _ request: HTTPRequest, limits: Limits
         ) async throws(SendFailure) -> HTTPReply {
