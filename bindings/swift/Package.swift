@@ -8,7 +8,8 @@ import PackageDescription
 let native = "Native"
 
 guard FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(native)") else {
-    fatalError("the native part is missing: run \(Context.packageDirectory)/native first")
+    print("error: the native part is missing: run \(Context.packageDirectory)/native first")
+    exit(1)
 }
 
 let package = Package(
