@@ -39,7 +39,7 @@
             self.handle = handle
         }
 
-        /// Sends a request, once, and returns the whole reply.
+        /// Sends a request once, as ``Transport/send(_:limits:)`` says.
         public func send(
             _ request: HTTPRequest, limits: Limits
         ) async throws(SendFailure) -> HTTPReply {

@@ -23,7 +23,7 @@ public struct URLSessionTransport: Transport, Redacted {
     /// A transport. No I/O.
     public init() {}
 
-    /// Sends a request, once, and returns the whole reply.
+    /// Sends a request once, as ``Transport/send(_:limits:)`` says.
     public func send(
         _ request: HTTPRequest, limits: Limits
     ) async throws(SendFailure) -> HTTPReply {
