@@ -1,11 +1,11 @@
 # Every language is a folder with a script `tasks` that knows the same verbs. A new language is a
 # word here, that script, and its examples.
-LANGUAGES := rust python c cpp swift
+LANGUAGES := rust python c cpp kotlin swift
 
 folder = $(if $(filter rust,$1),core,bindings/$1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test vectors check setup dist-c clean
+.PHONY: help demo test vectors check setup dist-c dist-kotlin clean
 
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -28,6 +28,9 @@ setup: ## install what building and testing need, saying what
 
 dist-c: ## the packages of the C and C++ library, into dist/
 	@bindings/c/dist
+
+dist-kotlin: ## the artifacts of Kotlin, as a Maven repository in dist/
+	@bindings/kotlin/tasks dist
 
 clean: ## remove everything that was built
 	rm -rf target dist bindings/swift/Native

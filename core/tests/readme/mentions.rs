@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Ends that make a word a file's name, with or without a folder before it.
 const FILE_ENDS: &[&str] = &[
-    ".c", ".cpp", ".csv", ".h", ".hpp", ".json", ".kt", ".md", ".py", ".rs", ".sh", ".swift",
+    ".c", ".cpp", ".csv", ".h", ".hpp", ".java", ".json", ".kt", ".md", ".py", ".rs", ".sh", ".swift",
     ".toml",
 ];
 

@@ -1,0 +1,206 @@
+package cloudagent.disposition
+
+import cloudagent.disposition.internal.bridge.ParameterData
+import cloudagent.disposition.internal.bridge.buildListRequest as bridgeBuildListRequest
+import cloudagent.disposition.internal.bridge.buildRequest as bridgeBuildRequest
+import cloudagent.disposition.internal.bridge.buildTokenRequest as bridgeBuildTokenRequest
+import cloudagent.disposition.internal.bridge.classify as bridgeClassify
+import cloudagent.disposition.internal.bridge.classifyList as bridgeClassifyList
+import cloudagent.disposition.internal.bridge.classifyToken as bridgeClassifyToken
+import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
+import cloudagent.disposition.internal.bridge.validate as bridgeValidate
+import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.checked
+import cloudagent.disposition.internal.checkedOrNull
+import cloudagent.disposition.internal.checkedStatus
+import cloudagent.disposition.internal.frozen
+import cloudagent.disposition.internal.lend
+import java.nio.Buffer
+import java.nio.ByteBuffer
+
+/** The functions without I/O: what is wrong with a request, its bytes, and what a reply means. */
+public object CloudAgent {
+    /** The version of this library. */
+    @JvmField
+    public val VERSION: String = "0.1.0"
+
+    /** Says **everything** that is wrong with a request, ordered by field. Empty where nothing is. */
+    @JvmStatic
+    @JvmOverloads
+    public fun validate(
+        account: Account,
+        request: DispositionRequest,
+        api: Api,
+        baseUrl: BaseUrl = BaseUrl.INDIA,
+    ): List<Violation> =
+        call {
+            val found = account.handle.lend { bridgeValidate(it, request.record(), api.code, baseUrl.toString()) }
+            found.frozen(::Violation)
+        }
+
+    /**
+     * Builds the HTTP request that sets a disposition, byte for byte, without sending it.
+     *
+     * @throws InvalidInputException the wire can't carry the request. Nothing else is checked:
+     *   [validate] does that.
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun buildRequest(
+        account: Account,
+        request: DispositionRequest,
+        api: Api,
+        baseUrl: BaseUrl = BaseUrl.INDIA,
+    ): HttpRequest =
+        built(
+            call { account.handle.lend { bridgeBuildRequest(it, request.record(), api.code, baseUrl.toString()) } },
+        )
+
+    /**
+     * Builds the HTTP request for a token, for [Api.POST_TOKEN]. Each token ends every earlier one of
+     * the account, and the vendor makes at most 10 an hour.
+     *
+     * @throws InvalidInputException the account has no api key that a header can carry.
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun buildTokenRequest(account: Account, baseUrl: BaseUrl = BaseUrl.INDIA): HttpRequest =
+        built(call { account.handle.lend { bridgeBuildTokenRequest(it, baseUrl.toString()) } })
+
+    /**
+     * Builds the HTTP request for a campaign's dispositions.
+     *
+     * @param campaign the campaign, which the GET APIs need.
+     * @throws InvalidInputException the wire can't carry the request.
+     * @throws IllegalArgumentException the campaign holds a lone surrogate.
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun buildListRequest(
+        account: Account,
+        campaign: String?,
+        api: Api,
+        baseUrl: BaseUrl = BaseUrl.INDIA,
+    ): HttpRequest {
+        checkedOrNull("campaign", campaign)
+        return built(call { account.handle.lend { bridgeBuildListRequest(it, campaign, api.code, baseUrl.toString()) } })
+    }
+
+    /**
+     * Says what the reply to a request that sets a disposition means. Total: any status and any bytes
+     * have an answer.
+     *
+     * @param httpStatus the reply's status, 0 to 65535.
+     * @param body its body, undecoded.
+     * @param retryAfter its header `Retry-After`.
+     * @param date its header `Date`, from which a `Retry-After` that is a date is counted.
+     * @param api the API that was called, where it is known: some hints differ.
+     * @throws IllegalArgumentException the status is out of range, or a header holds a lone surrogate.
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun classify(
+        httpStatus: Int,
+        body: ByteArray,
+        retryAfter: String? = null,
+        date: String? = null,
+        api: Api? = null,
+    ): Reply {
+        val status = checkedReply(httpStatus, retryAfter, date)
+        return call { Reply(direct(body).lend { bridgeClassify(status, it, retryAfter, date, api?.code) }) }
+    }
+
+    /**
+     * Says what the reply to a request for a token means: the token, or what else it says. The
+     * parameters are those of [classify].
+     *
+     * @throws IllegalArgumentException the status is out of range, or a header holds a lone surrogate.
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun classifyToken(
+        httpStatus: Int,
+        body: ByteArray,
+        retryAfter: String? = null,
+        date: String? = null,
+    ): TokenResult {
+        val status = checkedReply(httpStatus, retryAfter, date)
+        return call {
+            val read = direct(body).lend { bridgeClassifyToken(status, it, retryAfter, date) }
+            read.token?.let { TokenResult.Granted(Token(it)) } ?: TokenResult.Other(Reply(kept(read.reply)))
+        }
+    }
+
+    /**
+     * Says what the reply to a request for a campaign's dispositions means: the list, or what else it
+     * says. The parameters are those of [classify].
+     *
+     * @throws IllegalArgumentException the status is out of range, or a header holds a lone surrogate.
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun classifyList(
+        httpStatus: Int,
+        body: ByteArray,
+        retryAfter: String? = null,
+        date: String? = null,
+        api: Api? = null,
+    ): ListResult {
+        val status = checkedReply(httpStatus, retryAfter, date)
+        return call {
+            val read = direct(body).lend { bridgeClassifyList(status, it, retryAfter, date, api?.code) }
+            read.dispositions?.let { list -> ListResult.Dispositions(list.frozen { it }) }
+                ?: ListResult.Other(Reply(kept(read.reply)))
+        }
+    }
+
+    /**
+     * Reads a CRM page's raw, already decoded parameters under the vendor's names, compared without
+     * case.
+     *
+     * @param pairs names and values; a name may be there more than once.
+     * @param api the API that they are meant for.
+     * @throws IllegalArgumentException one of them holds a lone surrogate. It is told by its position.
+     */
+    @JvmStatic
+    public fun fromParams(pairs: List<Pair<String, String>>, api: Api): RawParameters {
+        val parameters =
+            pairs.mapIndexed { place, (name, value) ->
+                ParameterData(
+                    checked("the name of parameter ${place + 1}", name),
+                    checked("the value of parameter ${place + 1}", value),
+                )
+            }
+        return call {
+            val read = bridgeFromParams(parameters, api.code)
+            RawParameters(
+                customer = read.customer,
+                apiKey = read.apiKey?.let { ApiKey(it) },
+                request = DispositionRequest.of(read.request),
+                violations = read.violations.frozen(::Violation),
+            )
+        }
+    }
+
+    /**
+     * Reads a CRM page's raw parameters from a map, such as a servlet's.
+     *
+     * @throws IllegalArgumentException one of them holds a lone surrogate. It is told by its position.
+     */
+    @JvmStatic
+    public fun fromParams(parameters: Map<String, String>, api: Api): RawParameters = fromParams(parameters.toList(), api)
+
+    private fun checkedReply(httpStatus: Int, retryAfter: String?, date: String?): UShort {
+        checkedOrNull("retryAfter", retryAfter)
+        checkedOrNull("date", date)
+        return checkedStatus("httpStatus", httpStatus)
+    }
+
+    /** What is generated takes the bytes by their address, and forgets whose they are: lend them. */
+    private fun direct(body: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(body.size).put(body).also(::rewind)
+
+    /** Of a [Buffer]: before Android 13 a ByteBuffer has no `rewind` of its own, which would be called otherwise. */
+    private fun rewind(buffer: Buffer) {
+        buffer.rewind()
+    }
+}

@@ -1,0 +1,64 @@
+package cloudagent.disposition
+
+import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.frozen
+import cloudagent.disposition.internal.member
+
+/**
+ * A call did not end well. Its class says what happened to the call, and so does [effect].
+ *
+ * Its message is the receipt's sentence: what happened and what to do about it, for a person. It has
+ * no cause: what a network stack throws may hold a secret.
+ */
+public sealed class DispositionException(
+    /** What became of the call. */
+    public val receipt: Receipt,
+) : RuntimeException(receipt.sentence, null) {
+    /** What happened to the disposition. */
+    public val effect: Effect get() = receipt.effect
+
+    /** What to do next. */
+    public val advice: Advice get() = receipt.advice
+
+    /** Whether the same request may be sent again, after a wait: all that a job queue's retry rule needs. */
+    @get:JvmName("mayResend")
+    public val mayResend: Boolean get() = receipt.mayResend
+
+    /** The request is wrong, or a setting of the client. Nothing was sent. */
+    public class InvalidRequest internal constructor(
+        receipt: Receipt,
+        /** Everything that is wrong, in the order of the fields. */
+        public val violations: List<Violation>,
+    ) : DispositionException(receipt)
+
+    /** No attempt left this machine: nothing can have been applied. */
+    public class NotSent internal constructor(
+        receipt: Receipt,
+        /** Why. */
+        public val kind: NotSentKind,
+    ) : DispositionException(receipt)
+
+    /** A reply came, and the disposition was not applied. The receipt's `outcome` says why. */
+    public class Refused internal constructor(receipt: Receipt) : DispositionException(receipt)
+
+    /** The disposition may have been applied: look in CloudAgent before sending it again. */
+    public class Uncertain internal constructor(
+        receipt: Receipt,
+        /** Why it is not known. */
+        public val kind: UncertainKind,
+    ) : DispositionException(receipt)
+
+    internal companion object {
+        /** The exception that a call ended with, where it did not end well. */
+        fun of(result: CallResult): DispositionException? {
+            val error = result.error ?: return null
+            val receipt = Receipt(result.receipt)
+            return when (error.errorClass) {
+                "invalid" -> InvalidRequest(receipt, error.violations.frozen(::Violation))
+                "not_sent" -> NotSent(receipt, member(kept(error.kind)))
+                "refused" -> Refused(receipt)
+                else -> Uncertain(receipt, member(kept(error.kind)))
+            }
+        }
+    }
+}

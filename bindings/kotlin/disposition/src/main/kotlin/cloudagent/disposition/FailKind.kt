@@ -1,0 +1,41 @@
+package cloudagent.disposition
+
+/** How one attempt failed without a whole reply. */
+public enum class FailKind(
+    /** The word that the JSON forms and the other languages use. */
+    public val code: String,
+) {
+    /** The host's name has no address. Nothing was sent. */
+    NAME_LOOKUP("name_lookup"),
+
+    /** No connection. Nothing was sent. */
+    CONNECT("connect"),
+
+    /** No connection in time. Nothing was sent. */
+    CONNECT_TIMEOUT("connect_timeout"),
+
+    /** The proxy made no connection. Nothing was sent. */
+    PROXY("proxy"),
+
+    /** TLS could not be set up, or the server is not trusted. Nothing was sent. */
+    TLS("tls"),
+
+    /** No whole reply in time. */
+    TIMEOUT("timeout"),
+
+    /** The connection ended before a reply. */
+    RESET("reset"),
+
+    /** The reply was not HTTP, or its body broke off. */
+    BROKEN_REPLY("broken_reply"),
+
+    /** The call was cancelled while the request was out. */
+    CANCELLED("cancelled"),
+
+    /** The transport failed in some other way, or gave no answer. */
+    TRANSPORT_FAILED("transport_failed"),
+    ;
+
+    /** The [code]. */
+    override fun toString(): String = code
+}

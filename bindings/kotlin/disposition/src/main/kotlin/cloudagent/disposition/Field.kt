@@ -1,0 +1,82 @@
+package cloudagent.disposition
+
+/**
+ * The field that a violation is about, in the order of reporting. Open: minor versions add some.
+ */
+public enum class Field(
+    /** The word that the JSON forms and the other languages use. */
+    public val code: String,
+) {
+    /** A JSON form as a whole. */
+    JSON("json"),
+
+    /** The raw parameters as a whole. */
+    PARAMETERS("parameters"),
+
+    /** The raw parameter `action`. */
+    ACTION("action"),
+
+    /** The account's user name. */
+    CUSTOMER("customer"),
+
+    /** The account's api key. */
+    API_KEY("api_key"),
+
+    /** The account's token. */
+    TOKEN("token"),
+
+    /** The agent's login id. */
+    AGENT_ID("agent_id"),
+
+    /** The number that calls are dialled out from. */
+    DID("did"),
+
+    /** The call's unique id. */
+    UCID("ucid"),
+
+    /** The disposition. */
+    DISPOSITION("disposition"),
+
+    /** The comments. */
+    COMMENTS("comments"),
+
+    /** Whether to pause the agent afterwards. */
+    PAUSE_AFTER_DISPOSE("pause_after_dispose"),
+
+    /** Why the agent is paused. */
+    PAUSE_REASON("pause_reason"),
+
+    /** When to call back. */
+    CALLBACK_TIME("callback_time"),
+
+    /** The callback time's zone. */
+    CALLBACK_TIME_ZONE("callback_time_zone"),
+
+    /** Whether to release the agent. */
+    AUTO_RELEASE("auto_release"),
+
+    /** The campaign whose dispositions are asked for. */
+    CAMPAIGN("campaign"),
+
+    /** The URL as built. */
+    URL("url"),
+
+    /** The client's base URL. */
+    BASE_URL("base_url"),
+
+    /** The client's additional certificates. */
+    EXTRA_CA_PEM("extra_ca_pem"),
+
+    /** The client's or the call's deadline. */
+    DEADLINE("deadline"),
+
+    /** The client's retry policy. */
+    RETRY("retry"),
+
+    /** The client's proxy. */
+    PROXY("proxy"),
+    ;
+
+    /** The [code]. */
+    override fun toString(): String = code
+}

@@ -1,0 +1,147 @@
+package cloudagent.disposition
+
+import cloudagent.disposition.internal.bridge.ReceiptData
+import cloudagent.disposition.internal.bridge.receiptFromJson
+import cloudagent.disposition.internal.bridge.receiptToJson
+import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.checked
+import cloudagent.disposition.internal.frozen
+import cloudagent.disposition.internal.member
+import cloudagent.disposition.internal.printed
+
+/**
+ * What became of one logical call: every success is one, and every [DispositionException] has one.
+ *
+ * A secret or the comment, raw or percent-encoded, is cut out of every text in it. It is safe to log
+ * and to store.
+ */
+public class Receipt internal constructor(record: ReceiptData) {
+    /** What happened to the disposition. */
+    public val effect: Effect = member(record.effect)
+
+    /** What to do next. */
+    public val advice: Advice = member(record.advice)
+
+    /** Whether the same request may be sent again, after a wait. */
+    @get:JvmName("mayResend")
+    public val mayResend: Boolean = record.mayResend
+
+    /** How long to wait before that, in seconds, where the vendor said so. */
+    public val retryAfterSeconds: Int? = record.retryAfterSeconds?.toInt()
+
+    /** What the vendor said, where a reply came. */
+    public val outcome: Outcome? = record.outcome?.let { member<Outcome>(it) }
+
+    /** The last reply's HTTP status. */
+    public val httpStatus: Int? = record.httpStatus?.toInt()
+
+    /** The vendor's status word, for logs. */
+    public val status: String? = record.status
+
+    /** The vendor's text, for logs. */
+    public val details: String? = record.details
+
+    /** The call's unique id as the vendor repeats it. */
+    public val ucid: String? = record.ucid
+
+    /** The did as the vendor repeats it. */
+    public val did: String? = record.did
+
+    /** The action as the vendor repeats it. */
+    public val action: String? = record.action
+
+    /** Up to 500 characters of a body that no known text matched, for logs. */
+    public val excerpt: String? = record.excerpt
+
+    /** Whether a pause was asked for. The vendor confirms none. */
+    public val pauseRequested: Boolean = record.pauseRequested
+
+    /** What was sent, in order. */
+    public val attempts: List<Attempt> = record.attempts.frozen(::Attempt)
+
+    /** What was not quite right with the request. */
+    public val warnings: List<Violation> = record.warnings.frozen(::Violation)
+
+    /** Names this call in logs: 32 hexadecimal digits, random. It is not sent to the vendor. */
+    public val requestId: String = record.requestId
+
+    /** How many tokens were fetched for this call. */
+    public val tokenRequests: Int = record.tokenRequests.toInt()
+
+    /** What happened and what to do, for a person: the same in every language. */
+    public val sentence: String = record.sentence
+
+    /** The receipt as a JSON object, the same in every language. */
+    public fun toJson(): String = call { receiptToJson(record()) }
+
+    private fun record() =
+        ReceiptData(
+            effect = effect.code,
+            advice = advice.code,
+            mayResend = mayResend,
+            retryAfterSeconds = retryAfterSeconds?.toUInt(),
+            outcome = outcome?.code,
+            httpStatus = httpStatus?.toUShort(),
+            status = status,
+            details = details,
+            ucid = ucid,
+            did = did,
+            action = action,
+            excerpt = excerpt,
+            pauseRequested = pauseRequested,
+            attempts = attempts.map { it.record() },
+            warnings = warnings.map { it.record() },
+            requestId = requestId,
+            tokenRequests = tokenRequests.toUInt(),
+            sentence = sentence,
+        )
+
+    private fun fields(): Array<Pair<String, Any?>> =
+        arrayOf(
+            "effect" to effect,
+            "advice" to advice,
+            "mayResend" to mayResend,
+            "retryAfterSeconds" to retryAfterSeconds,
+            "outcome" to outcome,
+            "httpStatus" to httpStatus,
+            "status" to status,
+            "details" to details,
+            "ucid" to ucid,
+            "did" to did,
+            "action" to action,
+            "excerpt" to excerpt,
+            "pauseRequested" to pauseRequested,
+            "attempts" to attempts,
+            "warnings" to warnings,
+            "requestId" to requestId,
+            "tokenRequests" to tokenRequests,
+            "sentence" to sentence,
+        )
+
+    /** Whether all is the same. */
+    override fun equals(other: Any?): Boolean = other is Receipt && fields().contentEquals(other.fields())
+
+    /** Goes with [equals]. */
+    override fun hashCode(): Int = fields().contentHashCode()
+
+    /** What there is of it. */
+    override fun toString(): String = printed("Receipt", *fields())
+
+    /** Reads receipts. */
+    public companion object {
+        /**
+         * Reads a receipt's JSON form.
+         *
+         * @throws InvalidInputException it is no receipt's JSON, or holds a code that only a newer
+         *   version knows. No value of it is repeated.
+         * @throws IllegalArgumentException it holds a lone surrogate.
+         */
+        @JvmStatic
+        public fun fromJson(json: String): Receipt {
+            checked("json", json)
+            val read = call { receiptFromJson(json) }
+            refuse(read.violations)
+            return call { Receipt(kept(read.receipt)) }
+        }
+    }
+}

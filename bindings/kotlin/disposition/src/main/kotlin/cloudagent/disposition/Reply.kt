@@ -1,0 +1,71 @@
+package cloudagent.disposition
+
+import cloudagent.disposition.internal.bridge.ReplyData
+import cloudagent.disposition.internal.member
+import cloudagent.disposition.internal.printed
+
+/**
+ * What one HTTP reply meant.
+ *
+ * Its texts are the vendor's own words: where the vendor repeats what was sent, they hold it. A
+ * [Receipt]'s texts are scrubbed, since a client knows what must not be repeated.
+ */
+public class Reply internal constructor(record: ReplyData) {
+    /** What the vendor said. */
+    public val outcome: Outcome = member(record.outcome)
+
+    /** What happened to the disposition. */
+    public val effect: Effect = member(record.effect)
+
+    /** What to do next. */
+    public val advice: Advice = member(record.advice)
+
+    /** The call's unique id as the vendor repeats it. */
+    public val ucid: String? = record.ucid
+
+    /** The did as the vendor repeats it. */
+    public val did: String? = record.did
+
+    /** The action as the vendor repeats it. */
+    public val action: String? = record.action
+
+    /** How long to wait, in seconds, at most 24 hours. */
+    public val retryAfterSeconds: Int? = record.retryAfterSeconds?.toInt()
+
+    /** The vendor's status word, for logs. */
+    public val status: String? = record.status
+
+    /** The vendor's text, for logs. */
+    public val details: String? = record.details
+
+    /** Whether the vendor's words are known. */
+    @get:JvmName("isRecognised")
+    public val recognised: Boolean = record.recognised
+
+    /** What happened and what to do about it, for a person. */
+    public val hint: String = record.hint
+
+    private fun fields(): Array<Pair<String, Any?>> =
+        arrayOf(
+            "outcome" to outcome,
+            "effect" to effect,
+            "advice" to advice,
+            "ucid" to ucid,
+            "did" to did,
+            "action" to action,
+            "retryAfterSeconds" to retryAfterSeconds,
+            "status" to status,
+            "details" to details,
+            "recognised" to recognised,
+            "hint" to hint,
+        )
+
+    /** Whether all is the same. */
+    override fun equals(other: Any?): Boolean = other is Reply && fields().contentEquals(other.fields())
+
+    /** Goes with [equals]. */
+    override fun hashCode(): Int = fields().contentHashCode()
+
+    /** What there is of it. */
+    override fun toString(): String = printed("Reply", *fields())
+}

@@ -1,0 +1,93 @@
+package cloudagent.disposition
+
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+
+/**
+ * Sends one HTTP request: the caller's own HTTP stack, for coroutines.
+ *
+ * It is called from any thread, and from several at once. One call is **one send**: no retry, no
+ * redirect, no cookie, no cache. It must end when its coroutine is cancelled, which is also how the
+ * deadline is kept. Where it knows then that nothing was sent it may say so: by a
+ * [kotlinx.coroutines.CancellationException] of its own with a [SendFailedException] among what it suppressed.
+ */
+public interface Transport {
+    /**
+     * Sends the request once, and gives the whole reply, whatever its status.
+     *
+     * @throws SendFailedException no whole reply came; its kind says what is known. Whatever else is
+     *   thrown counts as [FailKind.TRANSPORT_FAILED].
+     */
+    public suspend fun send(request: HttpRequest, limits: Limits): HttpReply
+}
+
+/**
+ * Sends one HTTP request: the caller's own HTTP stack, where it blocks.
+ *
+ * It is called from any thread, and from several at once. One call is **one send**: no retry, no
+ * redirect, no cookie, no cache. Where the call is cancelled or its time is over, the thread is
+ * interrupted.
+ */
+public interface BlockingTransport {
+    /**
+     * Sends the request once, and gives the whole reply, whatever its status.
+     *
+     * @throws SendFailedException no whole reply came; its kind says what is known. Whatever else is
+     *   thrown counts as [FailKind.TRANSPORT_FAILED].
+     */
+    @Throws(Exception::class)
+    public fun send(request: HttpRequest, limits: Limits): HttpReply
+}
+
+/**
+ * What one send must keep to.
+ *
+ * @param connectMillis within how many milliseconds a connection must stand.
+ * @param totalMillis within how many milliseconds the whole reply must have come.
+ * @param bodyBytes how many bytes of a body are of use: what follows need not be read.
+ */
+public class Limits(
+    /** Within how many milliseconds a connection must stand. */
+    public val connectMillis: Long,
+    /** Within how many milliseconds the whole reply must have come. */
+    public val totalMillis: Long,
+    /** How many bytes of a body are of use: what follows need not be read. */
+    public val bodyBytes: Int,
+) {
+    /** Within what time a connection must stand. */
+    public val connect: Duration get() = connectMillis.milliseconds
+
+    /** Within what time the whole reply must have come. */
+    public val total: Duration get() = totalMillis.milliseconds
+
+    /** Whether all is the same. */
+    override fun equals(other: Any?): Boolean =
+        other is Limits && connectMillis == other.connectMillis && totalMillis == other.totalMillis &&
+            bodyBytes == other.bodyBytes
+
+    /** Goes with [equals]. */
+    override fun hashCode(): Int = listOf(connectMillis, totalMillis, bodyBytes).hashCode()
+
+    /** The three of them. */
+    override fun toString(): String =
+        "Limits(connectMillis=$connectMillis, totalMillis=$totalMillis, bodyBytes=$bodyBytes)"
+}
+
+/**
+ * A send failed without a whole reply: what a [Transport] throws.
+ *
+ * It carries no other exception: that one's text might hold the api key.
+ */
+public class SendFailedException(
+    /** What is known of the send. */
+    public val kind: FailKind,
+) : Exception("The request failed: $kind.", null)
+
+/**
+ * Makes the transport of a client that was given none. Found by [java.util.ServiceLoader]; the
+ * artifact `cloudagent-disposition-okhttp` registers one.
+ */
+public interface TransportProvider {
+    /** A transport, for one client. */
+    public fun create(): Transport
+}

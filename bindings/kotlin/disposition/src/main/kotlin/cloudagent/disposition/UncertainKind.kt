@@ -1,0 +1,29 @@
+package cloudagent.disposition
+
+/** Why it is not known whether the disposition was applied. */
+public enum class UncertainKind(
+    /** The word that the JSON forms and the other languages use. */
+    public val code: String,
+) {
+    /** A reply came that does not tell. */
+    REPLY("reply"),
+
+    /** No whole reply in time. */
+    TIMEOUT("timeout"),
+
+    /** The connection ended before a reply. */
+    RESET("reset"),
+
+    /** The reply was not HTTP, or its body broke off. */
+    BROKEN_REPLY("broken_reply"),
+
+    /** The call was cancelled while the request was out. */
+    CANCELLED("cancelled"),
+
+    /** The transport failed in some other way, or gave no answer. */
+    TRANSPORT_FAILED("transport_failed"),
+    ;
+
+    /** The [code]. */
+    override fun toString(): String = code
+}

@@ -1,0 +1,47 @@
+package cloudagent.disposition.internal
+
+/*
+ * What the facade checks itself, before anything is handed to the native library: that a text is
+ * text, and a number fits. The rules of a disposition are in the core, which reports all of them at
+ * once. No message made here holds the value that it is about.
+ */
+
+/**
+ * @return the value, if it can be encoded.
+ * @throws IllegalArgumentException it holds a lone surrogate.
+ */
+internal fun checked(field: String, value: String): String {
+    val place = loneSurrogate(value)
+    require(place < 0) {
+        "$field holds half a character (a lone surrogate) at index $place, which can't be sent: " +
+            "was it cut, or decoded with the wrong encoding?"
+    }
+    return value
+}
+
+/** [checked], or `null`. */
+internal fun checkedOrNull(field: String, value: String?): String? = value?.let { checked(field, it) }
+
+/** Where UTF-16 breaks off, or -1. */
+private fun loneSurrogate(value: String): Int {
+    var index = 0
+    while (index < value.length) {
+        val unit = value[index]
+        if (unit.isSurrogate()) {
+            val paired = unit.isHighSurrogate() && index + 1 < value.length && value[index + 1].isLowSurrogate()
+            if (!paired) return index
+            index++
+        }
+        index++
+    }
+    return -1
+}
+
+/**
+ * @return the status, as the bridge takes it.
+ * @throws IllegalArgumentException it is out of range.
+ */
+internal fun checkedStatus(field: String, status: Int): UShort {
+    require(status in 0..UShort.MAX_VALUE.toInt()) { "$field must be 0 to 65535, not $status" }
+    return status.toUShort()
+}

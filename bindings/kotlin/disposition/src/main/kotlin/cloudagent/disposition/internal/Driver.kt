@@ -1,0 +1,217 @@
+package cloudagent.disposition.internal
+
+import cloudagent.disposition.Effect
+import cloudagent.disposition.FailKind
+import cloudagent.disposition.HttpRequest
+import cloudagent.disposition.Limits
+import cloudagent.disposition.SendFailedException
+import cloudagent.disposition.Transport
+import cloudagent.disposition.internal.bridge.CallHandle
+import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.bridge.EngineHandle
+import cloudagent.disposition.internal.bridge.EventData
+import cloudagent.disposition.internal.bridge.OutputData
+import cloudagent.disposition.internal.bridge.RequestData
+import cloudagent.disposition.internal.bridge.StepData
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.isActive
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
+import java.util.concurrent.ConcurrentHashMap
+
+/** What a call ended with, and whether that was because its coroutine was cancelled. */
+internal class Ended(val result: CallResult, val wasCancelled: Boolean)
+
+/**
+ * The loop around the engine of one client: it runs the engine's steps with coroutines, and decides
+ * nothing. No status, delay or text is looked at here.
+ *
+ * @param patience how long a send that is cancelled at its limit may take to end: one that knows that
+ *   nothing was sent says so then. One that does not end is not waited for.
+ */
+internal class Driver(
+    private val clock: Clock = MachineClock,
+    private val seed: () -> Seed = Seed::random,
+    private val patience: Long = PATIENCE_MS,
+) {
+    private val waiting = ConcurrentHashMap<ULong, OneCall>()
+
+    /** A seed for a call that is not run here. */
+    fun seed(): Seed = seed.invoke()
+
+    /** Runs one call to its end. Cancelling the coroutine ends it too, with what is known then. */
+    suspend fun run(engine: EngineHandle, request: RequestData, deadlineMs: ULong?, transport: Transport): Ended {
+        currentCoroutineContext().ensureActive()
+        val seed = seed()
+        // Rounded up, while every later reading is rounded down: no deadline is ever early.
+        val begin = (clock.now() + 1).toULong()
+        val started = call { engine.start(request, deadlineMs, seed.high, seed.low, begin) }
+        val call = OneCall(started.call, transport)
+        try {
+            return call.run(started.output)
+        } finally {
+            call.close()
+        }
+    }
+
+    /** One logical call. Only its coroutine touches it, but for [signal] and what is volatile. */
+    private inner class OneCall(private val handle: CallHandle, private val transport: Transport) {
+        private val signal = Channel<Unit>(Channel.CONFLATED)
+        private var flight: Flight? = null
+        private var id: ULong? = null
+        private var isCancelled = false
+
+        @Volatile
+        private var isWoken = false
+
+        suspend fun run(first: OutputData): Ended {
+            var output = first
+            while (true) {
+                for (other in output.wake) waiting[other]?.wake()
+                val event =
+                    when (val step = output.step) {
+                        is StepData.Done -> return Ended(step.result, isCancelled)
+                        is StepData.Send -> {
+                            if (!isCancelled) begin(step)
+                            next(step.untilMs.toLong())
+                        }
+                        is StepData.Wait -> if (isNamed()) next(step.untilMs.toLong()) else EventData.Timer
+                    }
+                output = call(Effect.UNKNOWN) { handle.step(event, clock.now().toULong()) }
+            }
+        }
+
+        fun close() {
+            flight?.job?.cancel()
+            id?.let(waiting::remove)
+            handle.close()
+        }
+
+        private fun wake() {
+            isWoken = true
+            signal.trySend(Unit)
+        }
+
+        /**
+         * Whether other calls can wake this one. It takes its name when it first has to wait, and looks
+         * once more then: the waking may just have been missed.
+         */
+        private fun isNamed(): Boolean {
+            if (id != null) return true
+            val name = call(Effect.UNKNOWN) { handle.id() }
+            waiting[name] = this
+            id = name
+            return false
+        }
+
+        /** Begins a send, as a child of the coroutine that makes the call: cancelling that cancels this. */
+        private suspend fun begin(step: StepData.Send) {
+            flight?.job?.cancel()
+            val now = clock.now()
+            val limits =
+                Limits(
+                    connectMillis = atLeastAMoment(step.connectByMs.toLong() - now),
+                    totalMillis = atLeastAMoment(step.untilMs.toLong() - now),
+                    bodyBytes = BODY_BYTES,
+                )
+            val next = Flight(step.seq)
+            flight = next
+            val request = call(Effect.UNKNOWN) { HttpRequest(step.request) }
+            next.job =
+                CoroutineScope(currentCoroutineContext()).launch(start = CoroutineStart.UNDISPATCHED) {
+                    try {
+                        next.answer = answer(next.seq, request, limits)
+                    } finally {
+                        next.isOver = true
+                        signal.trySend(Unit)
+                    }
+                }
+        }
+
+        /** A transport is the caller's code: what it throws ends the attempt, not the process. */
+        private suspend fun answer(seq: UInt, request: HttpRequest, limits: Limits): EventData {
+            val kind =
+                try {
+                    return EventData.Reply(seq, transport.send(request, limits).record())
+                } catch (failed: SendFailedException) {
+                    failed.kind
+                } catch (cancelled: CancellationException) {
+                    if (currentCoroutineContext().isActive) FailKind.TRANSPORT_FAILED else known(cancelled)
+                } catch (_: Throwable) {
+                    FailKind.TRANSPORT_FAILED
+                }
+            return EventData.Failed(seq, kind.code)
+        }
+
+        /** A send that was cancelled may still know that nothing was sent. */
+        private fun known(cancelled: CancellationException): FailKind =
+            cancelled.suppressed.firstNotNullOfOrNull { (it as? SendFailedException)?.kind } ?: throw cancelled
+
+        /** What happens next. Where the call is cancelled and a reply is there too, that goes first. */
+        private suspend fun next(until: Long): EventData {
+            if (isCancelled) return EventData.Cancelled
+            return try {
+                await(until)
+            } catch (_: CancellationException) {
+                isCancelled = true
+                flight?.takeAnswer() ?: EventData.Cancelled
+            }
+        }
+
+        private suspend fun await(until: Long): EventData {
+            var isLate = false
+            while (true) {
+                flight?.takeAnswer()?.let { return it }
+                if (isWoken) {
+                    isWoken = false
+                    return EventData.Timer
+                }
+                val left = until - clock.now()
+                if (left <= 0) {
+                    val out = flight
+                    if (out == null || out.isOver || isLate) return EventData.Timer
+                    isLate = true
+                    out.job?.cancel()
+                }
+                // A timer stands still while a device sleeps, so the clock is asked now and then.
+                val pause = if (isLate) patience else minOf(left, GLANCE_MS)
+                withTimeoutOrNull(pause) { signal.receive() }
+            }
+        }
+    }
+
+    /** One send that is out. */
+    private class Flight(val seq: UInt) {
+        var job: Job? = null
+
+        @Volatile
+        var isOver = false
+
+        @Volatile
+        var answer: EventData? = null
+
+        /** The answer, once. */
+        fun takeAnswer(): EventData? {
+            val taken = answer
+            answer = null
+            return taken
+        }
+    }
+
+    companion object {
+        /** How much of a body the core reads. */
+        const val BODY_BYTES = 65_536
+
+        private const val PATIENCE_MS = 2_000L
+        private const val GLANCE_MS = 1_000L
+
+        /** Some HTTP stacks read a limit of zero as none. */
+        private fun atLeastAMoment(left: Long): Long = left.coerceAtLeast(1)
+    }
+}

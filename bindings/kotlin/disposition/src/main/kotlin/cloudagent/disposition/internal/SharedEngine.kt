@@ -1,0 +1,64 @@
+package cloudagent.disposition.internal
+
+import cloudagent.disposition.DispositionException
+import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.bridge.EngineHandle
+import cloudagent.disposition.internal.bridge.EngineOpened
+import cloudagent.disposition.internal.bridge.RequestData
+import cloudagent.disposition.internal.bridge.SettingsData
+import cloudagent.disposition.internal.bridge.openEngine
+
+/**
+ * The native engine of a client: what its calls share. It is freed when the client is closed and the
+ * last call that is out has ended, or by the garbage collector with a client that was forgotten.
+ */
+internal class SharedEngine(private val settings: SettingsData) {
+    private val handle: EngineHandle = open()
+    private var isClosed = false
+    private var out = 0
+
+    /** Runs a call on the engine, or gives `null` where the client is closed. */
+    suspend fun <T : Any> use(block: suspend (EngineHandle) -> T): T? {
+        if (!enter()) return null
+        try {
+            return block(handle)
+        } finally {
+            leave()
+        }
+    }
+
+    /** No further call begins. Those that are out go on. */
+    fun close() {
+        val free =
+            synchronized(this) {
+                val first = !isClosed
+                isClosed = true
+                first && out == 0
+            }
+        if (free) handle.close()
+    }
+
+    /** What a call ends with that is not begun, because the client is closed. */
+    fun closed(request: RequestData, seed: Seed): CallResult =
+        open().use { another -> call { another.closed(request, seed.high, seed.low) } }
+
+    private fun enter(): Boolean =
+        synchronized(this) {
+            if (!isClosed) out++
+            !isClosed
+        }
+
+    private fun leave() {
+        val free =
+            synchronized(this) {
+                out--
+                isClosed && out == 0
+            }
+        if (free) handle.close()
+    }
+
+    private fun open(): EngineHandle {
+        val opened: EngineOpened = call { settings.account.lend { openEngine(settings) } }
+        return opened.engine ?: throw call { checkNotNull(opened.failed?.let(DispositionException::of)) }
+    }
+}

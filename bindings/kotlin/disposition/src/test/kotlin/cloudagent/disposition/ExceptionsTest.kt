@@ -1,0 +1,92 @@
+package cloudagent.disposition
+
+import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.bridge.ErrorData
+import cloudagent.disposition.internal.bridge.InternalException
+import cloudagent.disposition.internal.bridge.Misuse
+import cloudagent.disposition.internal.call
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+/** Exceptions say what became of the call, and carry nothing of what happened inside. */
+internal class ExceptionsTest {
+    private fun ended(errorClass: String, kind: String? = null) =
+        DispositionException.of(CallResult(receiptData(), ErrorData(errorClass, kind, listOf(violationData()))))!!
+
+    @Test
+    fun `each class of failure is an exception`() {
+        val invalid = ended("invalid") as DispositionException.InvalidRequest
+        assertEquals(listOf(Violation(violationData())), invalid.violations)
+        for (kind in NotSentKind.entries) assertEquals(kind, (ended("not_sent", kind.code) as DispositionException.NotSent).kind)
+        for (kind in UncertainKind.entries) assertEquals(kind, (ended("uncertain", kind.code) as DispositionException.Uncertain).kind)
+        assertTrue(ended("refused") is DispositionException.Refused)
+        assertNull(DispositionException.of(CallResult(receiptData(), null)))
+    }
+
+    @Test
+    fun `an exception says what its receipt says`() {
+        val error = ended("refused")
+        assertEquals(Receipt(receiptData()), error.receipt)
+        assertEquals(Effect.NOT_APPLIED, error.effect)
+        assertEquals(Advice.RETRY_LATER, error.advice)
+        assertTrue(error.mayResend)
+        assertEquals("Not applied.", error.message)
+        val cancelled = CallCancelledException(error.receipt)
+        assertEquals(error.receipt, cancelled.receipt)
+        assertEquals(Effect.NOT_APPLIED, cancelled.effect)
+        assertEquals("Not applied.", cancelled.message)
+    }
+
+    @Test
+    fun `nobody gives them a cause`() {
+        val invalid = assertThrows(InvalidInputException::class.java) { BaseUrl.parse("x") }
+        val all =
+            listOf(
+                ended("refused"),
+                invalid,
+                SendFailedException(FailKind.TLS),
+                NativeLibraryException("x"),
+                InternalErrorException(Effect.UNKNOWN),
+            )
+        for (error in all) {
+            assertThrows(IllegalStateException::class.java) { error.initCause(RuntimeException(KEY)) }
+            assertNull(error.cause)
+        }
+        val cancelled = CallCancelledException(Receipt(receiptData())).apply { initCause(RuntimeException(KEY)) }
+        assertNull(cancelled.cause)
+        assertEquals(emptyList<String>(), SWEEP.leaks(KEY, cancelled))
+    }
+
+    @Test
+    fun `what fails inside is reported as that, and not repeated`() {
+        val failures =
+            listOf(InternalException("panicked at $KEY"), Misuse.UnknownCode(KEY), IllegalStateException(KEY), Misuse.NoReceipt())
+        for (failure in failures) {
+            val error = assertThrows(InternalErrorException::class.java) { call { throw failure } }
+            assertEquals(listOf(Effect.NOT_APPLIED, Advice.DO_NOT_RETRY), listOf(error.effect, error.advice))
+            assertTrue(error.message!!.endsWith("Nothing was sent."), error.message)
+            assertEquals(emptyList<String>(), SWEEP.leaks(KEY, error))
+            assertEquals(emptyList<String>(), SWEEP.leaks("bridge.", error.message))
+        }
+        val error = assertThrows(InternalErrorException::class.java) { call(Effect.UNKNOWN) { throw failures[0] } }
+        assertEquals(listOf(Effect.UNKNOWN, Advice.CHECK_FIRST), listOf(error.effect, error.advice))
+        assertTrue("may have been applied" in error.message!!, error.message)
+    }
+
+    @Test
+    fun `a code that this build doesn't know is a failure inside`() {
+        assertThrows(InternalErrorException::class.java) { call { Receipt(receiptData().copy(outcome = "from_a_newer_version")) } }
+    }
+
+    @Test
+    fun `invalid input says all that is wrong`() {
+        val account = Account.withApiKey("acme", KEY + "é")
+        val build = { CloudAgent.buildRequest(account, DispositionRequest(), Api.POST_API_KEY) }
+        val error = assertThrows(InvalidInputException::class.java) { build() }
+        assertEquals(listOf(Field.API_KEY to Problem.NOT_ASCII), error.violations.map { it.field to it.problem })
+        assertEquals(error.violations.joinToString(" "), error.message)
+    }
+}

@@ -1,0 +1,211 @@
+package cloudagent.disposition.internal
+
+import cloudagent.disposition.Effect
+import cloudagent.disposition.InternalErrorException
+import cloudagent.disposition.internal.bridge.CallHandle
+import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.bridge.CallStarted
+import cloudagent.disposition.internal.bridge.EngineHandle
+import cloudagent.disposition.internal.bridge.EventData
+import cloudagent.disposition.internal.bridge.HttpRequestData
+import cloudagent.disposition.internal.bridge.Misuse
+import cloudagent.disposition.internal.bridge.NoHandle
+import cloudagent.disposition.internal.bridge.OutputData
+import cloudagent.disposition.internal.bridge.ReceiptData
+import cloudagent.disposition.internal.bridge.RequestData
+import cloudagent.disposition.internal.bridge.StepData
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.advanceTimeBy
+import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+/** The driver with an engine that takes steps which today's does not: waits, wake-ups, a second send. */
+@OptIn(ExperimentalCoroutinesApi::class)
+internal class DriverStepsTest {
+    private val transport = ScriptedTransport()
+
+    /** A call that says what it was told, and answers with the next of its steps. */
+    private class FakeCall(private val id: ULong, private val next: (EventData) -> OutputData) : CallHandle(NoHandle) {
+        val events = mutableListOf<Pair<EventData, Long>>()
+
+        override fun id(): ULong = id
+
+        override fun step(event: EventData, nowMs: ULong): OutputData {
+            events += event to nowMs.toLong()
+            return next(event)
+        }
+    }
+
+    private class FakeEngine(private val calls: Iterator<CallStarted>) : EngineHandle(NoHandle) {
+        override fun start(
+            request: RequestData,
+            deadlineMs: ULong?,
+            seedHigh: ULong,
+            seedLow: ULong,
+            nowMs: ULong,
+        ): CallStarted = calls.next()
+    }
+
+    private fun engine(vararg calls: Pair<CallHandle, StepData>): EngineHandle =
+        FakeEngine(calls.map { (call, step) -> CallStarted(call, OutputData(step, emptyList())) }.iterator())
+
+    private suspend fun TestScope.run(driver: Driver, engine: EngineHandle): Ended =
+        driver.run(engine, REQUEST.record(), null, transport)
+
+    private fun TestScope.driver() = Driver(virtualClock())
+
+    private val done = StepData.Done(CallResult(receipt(), null))
+
+    private fun output(step: StepData, wake: ULong? = null) = OutputData(step, listOfNotNull(wake))
+
+    @Test
+    fun `a wait ends at its moment, not before`() = runTest {
+        val call = FakeCall(1u) { output(if (currentTime < 500) StepData.Wait(500u) else done) }
+        run(driver(), engine(call to StepData.Wait(500u)))
+        assertEquals(500, currentTime)
+        // The first look is where the call takes its name, so that no waking is missed.
+        assertEquals(listOf(0L, 500L), call.events.map { it.second })
+        assertTrue(call.events.all { it.first == EventData.Timer })
+    }
+
+    @Test
+    fun `a call wakes another one`() = runTest {
+        var isSettled = false
+        val waiting = FakeCall(7u) { output(if (isSettled) done else StepData.Wait(60_000u)) }
+        val settling =
+            FakeCall(8u) {
+                isSettled = true
+                output(done, 7u)
+            }
+        val engine = engine(waiting to StepData.Wait(60_000u), settling to send(1u))
+        val driver = driver()
+        val first = async { run(driver, engine) }
+        runCurrent()
+        val second = async { run(driver, engine) }
+        runCurrent()
+        advanceTimeBy(200)
+        transport.sends.single().answer.complete(SAVED)
+        first.await()
+        second.await()
+        assertEquals(200, currentTime)
+    }
+
+    @Test
+    fun `waking a call that has ended does nothing`() = runTest {
+        val driver = driver()
+        run(driver, engine(FakeCall(1u) { output(done, 99u) } to StepData.Wait(60_000u)))
+        assertEquals(0, currentTime)
+    }
+
+    @Test
+    fun `cancelling ends a wait`() = runTest {
+        val call = FakeCall(1u) { output(if (it == EventData.Cancelled) done else StepData.Wait(60_000u)) }
+        var ended: Ended? = null
+        val job = launch { ended = run(driver(), engine(call to StepData.Wait(60_000u))) }
+        runCurrent()
+        job.cancel()
+        job.join()
+        assertTrue(ended!!.wasCancelled)
+        assertEquals(0, currentTime)
+    }
+
+    @Test
+    fun `a new send aborts the old one, and none begins once the call is cancelled`() = runTest {
+        val call =
+            FakeCall(1u) {
+                when (it) {
+                    is EventData.Timer -> output(send(2u))
+                    is EventData.Reply -> output(send(3u))
+                    else -> output(done)
+                }
+            }
+        val driver = Driver(virtualClock(), patience = 0)
+        lateinit var ended: Ended
+        val job = launch { ended = run(driver, engine(call to send(1u, until = 100u))) }
+        runCurrent()
+        advanceTimeBy(101)
+        assertEquals(2, transport.sends.size)
+        assertTrue(transport.sends[0].isCancelled)
+        // The reply is there, and so is the cancelling: the reply goes first, the third send does not begin.
+        transport.sends[1].onAnswered = { job.cancel() }
+        transport.sends[1].answer.complete(SAVED)
+        job.join()
+        assertEquals(2, transport.sends.size)
+        assertTrue(ended.wasCancelled)
+        assertEquals(
+            listOf("Timer", "Reply", "Cancelled"),
+            call.events.map { it.first.javaClass.simpleName },
+        )
+    }
+
+    @Test
+    fun `a misuse is an internal error, which may have been applied`() = runTest {
+        val call = FakeCall(1u) { throw Misuse.NoSuchSend(1u) }
+        var caught: Throwable? = null
+        val job = launch { caught = runCatching { run(driver(), engine(call to send(1u))) }.exceptionOrNull() }
+        runCurrent()
+        transport.sends.single().answer.complete(SAVED)
+        job.join()
+        val error = assertInstanceOf(InternalErrorException::class.java, caught)
+        assertEquals(Effect.UNKNOWN, error.effect)
+        assertNull(error.cause)
+    }
+
+    @Test
+    fun `every call frees its handle, however it ends`() = runTest {
+        val calls = List(3) { FakeCall(it.toULong()) { done -> output(this@DriverStepsTest.done) } }
+        val engine = engine(*calls.map { it to send(1u) }.toTypedArray())
+        val driver = driver()
+        val answered = async { run(driver, engine) }
+        val cancelled = launch { run(driver, engine) }
+        val late = async { run(driver, engine) }
+        runCurrent()
+        transport.sends[0].answer.complete(SAVED)
+        cancelled.cancel()
+        answered.await()
+        cancelled.join()
+        assertFalse(calls[2].uniffiIsDestroyed)
+        late.await()
+        assertTrue(calls.all { it.uniffiIsDestroyed })
+    }
+
+    private fun send(seq: UInt, until: ULong = 60_000u): StepData =
+        StepData.Send(
+            seq,
+            HttpRequestData("GET", "https://example.com/", "example.com", 443u, "/", "/", emptyList(), null),
+            connectByMs = 5_000u,
+            untilMs = until,
+        )
+
+    private fun receipt(): ReceiptData =
+        ReceiptData(
+            effect = "applied",
+            advice = "none",
+            mayResend = false,
+            retryAfterSeconds = null,
+            outcome = null,
+            httpStatus = null,
+            status = null,
+            details = null,
+            ucid = null,
+            did = null,
+            action = null,
+            excerpt = null,
+            pauseRequested = false,
+            attempts = emptyList(),
+            warnings = emptyList(),
+            requestId = "0".repeat(32),
+            tokenRequests = 0u,
+            sentence = "Done.",
+        )
+}

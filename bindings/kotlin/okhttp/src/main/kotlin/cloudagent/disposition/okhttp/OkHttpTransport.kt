@@ -1,0 +1,97 @@
+package cloudagent.disposition.okhttp
+
+import cloudagent.disposition.FailKind
+import cloudagent.disposition.HttpReply
+import cloudagent.disposition.HttpRequest
+import cloudagent.disposition.Limits
+import cloudagent.disposition.SendFailedException
+import cloudagent.disposition.Transport
+import cloudagent.disposition.okhttp.internal.Answer
+import cloudagent.disposition.okhttp.internal.Attempt
+import cloudagent.disposition.okhttp.internal.ownClient
+import cloudagent.disposition.okhttp.internal.toOkHttp
+import cloudagent.disposition.okhttp.internal.underOurRules
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.suspendCancellableCoroutine
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeoutOrNull
+import okhttp3.OkHttpClient
+import java.util.concurrent.TimeUnit
+
+/**
+ * Sends over OkHttp: what a client uses by itself where this artifact is there.
+ *
+ * One attempt is **one send**, whatever OkHttp would do by itself: no resend on a dead connection, a
+ * 408, or a 503 with `Retry-After: 0`; no redirect, no cookie, no cache, no answer to a 401. Each
+ * send has a connection of its own: a kept one may be dying when the request is written to it, and
+ * then nobody knows what became of the disposition.
+ *
+ * Nothing is made, looked up or opened before the first send. Cancelling the coroutine ends the HTTP
+ * call at once.
+ */
+public class OkHttpTransport private constructor(private val client: Lazy<OkHttpClient>) : Transport {
+    /** Sends over an OkHttpClient of the library's own, which is made at the first send. */
+    public constructor() : this(ownClient)
+
+    /**
+     * Sends over the caller's OkHttpClient: its interceptors, event listeners, proxy, certificate
+     * pins, trust and dispatcher.
+     *
+     * The rules of this transport are laid on top, in a copy; the caller's client stays as it is.
+     * That copy does not use the caller's connections, cache, cookies, authenticators and timeouts:
+     * how long a call may take is the disposition client's to say. It speaks HTTP/1.1, and an
+     * address of the machine itself is never asked for through a proxy. The caller's dispatcher
+     * decides how many calls run at once: by itself OkHttp allows 5 to one host.
+     *
+     * An interceptor sees the whole request. On the GET APIs **the api key stands in the URL**, and
+     * in a header otherwise: a logging interceptor writes it down, unless it leaves both out. A
+     * second `proceed` of an interceptor fails, since it would be a second send.
+     */
+    public constructor(client: OkHttpClient) : this(lazy { underOurRules(client) })
+
+    /**
+     * Sends the request once, and gives the whole reply, whatever its status.
+     *
+     * @throws SendFailedException no whole reply came; its kind says what is known.
+     */
+    override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
+        val attempt = Attempt(limits)
+        try {
+            return withTimeoutOrNull(limits.totalMillis) { exchange(request, attempt) }
+                ?: throw SendFailedException(attempt.outOfTime())
+        } catch (cancelled: CancellationException) {
+            throw if (attempt.giveUp()) nothingSent() else cancelled
+        }
+    }
+
+    /** What a disposition client understands: the send is cancelled, and nothing left this machine. */
+    private fun nothingSent() =
+        CancellationException("cancelled before it was sent")
+            .apply { addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT)) }
+
+    private suspend fun exchange(request: HttpRequest, attempt: Attempt): HttpReply {
+        val call = made().newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.NAME_LOOKUP))
+        call.timeout().timeout(attempt.limits.totalMillis, TimeUnit.MILLISECONDS)
+        return suspendCancellableCoroutine { continuation ->
+            continuation.invokeOnCancellation { call.cancel() }
+            call.enqueue(Answer(attempt, continuation))
+        }
+    }
+
+    /**
+     * The client. Making it reads the machine's certificates, which is not the caller's thread's work,
+     * and who waits for that can be cancelled.
+     */
+    private suspend fun made(): OkHttpClient =
+        if (client.isInitialized()) client.value else making.withLock { withContext(Dispatchers.IO) { client.value } }
+
+    /** Shows nothing of the client. */
+    override fun toString(): String = "OkHttpTransport"
+
+    private companion object {
+        val making = Mutex()
+    }
+}

@@ -1,0 +1,91 @@
+package cloudagent.disposition.okhttp.internal
+
+import okhttp3.Authenticator
+import okhttp3.ConnectionPool
+import okhttp3.CookieJar
+import okhttp3.Dispatcher
+import okhttp3.OkHttpClient
+import okhttp3.Protocol
+import java.io.IOException
+import java.net.Proxy
+import java.net.ProxySelector
+import java.net.SocketAddress
+import java.net.URI
+import java.time.Duration
+import java.util.concurrent.SynchronousQueue
+import java.util.concurrent.ThreadPoolExecutor
+import java.util.concurrent.TimeUnit
+
+/** The library's own OkHttpClient, one for all its transports: threads and trust are made once. */
+internal val ownClient: Lazy<OkHttpClient> = lazy { underOurRules(OkHttpClient.Builder().dispatcher(dispatcher()).build()) }
+
+/**
+ * The client with everything off that would send a request twice, send it elsewhere, or show the
+ * key; and with the two interceptors that hold where OkHttp has no switch.
+ */
+internal fun underOurRules(client: OkHttpClient): OkHttpClient {
+    val listeners = client.eventListenerFactory
+    val builder =
+        client.newBuilder()
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .cookieJar(CookieJar.NO_COOKIES)
+            .cache(null)
+            .authenticator(Authenticator.NONE)
+            // No HTTP/2: it shares a connection between calls, which no dead one may take with it.
+            .protocols(listOf(Protocol.HTTP_1_1))
+            // A pool of its own that keeps nothing: see the class's documentation.
+            .connectionPool(ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .connectTimeout(Duration.ZERO)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            // The limit of a whole send stands in each call.
+            .callTimeout(Duration.ZERO)
+            .proxy(null)
+            .proxySelector(NeverForLoopback(client.proxy, client.proxySelector))
+            .eventListenerFactory { call -> listeners.create(call) + attemptOf(call).route }
+    builder.interceptors().add(0, NoCrash)
+    builder.addInterceptor(Connecting)
+    builder.networkInterceptors().add(0, OneSend)
+    return builder.build()
+}
+
+/** Daemon threads, and soon gone: OkHttp's own keep a program from ending for a minute. */
+private fun dispatcher(): Dispatcher {
+    val threads =
+        ThreadPoolExecutor(0, Int.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, SynchronousQueue()) { work ->
+            Thread(work, "cloudagent-disposition").apply { isDaemon = true }
+        }
+    return Dispatcher(threads).apply {
+        maxRequests = MOST_AT_ONCE
+        // All of them go to one host.
+        maxRequestsPerHost = MOST_AT_ONCE
+    }
+}
+
+private const val IDLE_SECONDS = 5L
+
+/** Each has a thread while it is out; what comes beyond waits for one, and its time runs. */
+private const val MOST_AT_ONCE = 64
+
+/** The caller's proxies, or the machine's; none for an address of the machine itself. */
+internal class NeverForLoopback(private val named: Proxy?, private val others: ProxySelector) : ProxySelector() {
+    override fun select(uri: URI): List<Proxy> =
+        when {
+            isLoopback(uri.host) -> listOf(Proxy.NO_PROXY)
+            named != null -> listOf(named)
+            else -> others.select(uri)
+        }
+
+    override fun connectFailed(uri: URI, address: SocketAddress, failure: IOException) {
+        if (named == null) others.connectFailed(uri, address, failure)
+    }
+
+    private fun isLoopback(host: String?): Boolean =
+        host != null && (host == "localhost" || host == "[::1]" || QUAD_127.matches(host))
+
+    private companion object {
+        val QUAD_127 = Regex("""127(\.\d{1,3}){3}""")
+    }
+}

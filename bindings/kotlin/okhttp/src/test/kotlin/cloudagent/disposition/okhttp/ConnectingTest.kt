@@ -1,0 +1,227 @@
+package cloudagent.disposition.okhttp
+
+import cloudagent.disposition.Api
+import cloudagent.disposition.BaseUrl
+import cloudagent.disposition.CallCancelledException
+import cloudagent.disposition.DispositionClient
+import cloudagent.disposition.DispositionException
+import cloudagent.disposition.Effect
+import cloudagent.disposition.NotSentKind
+import cloudagent.disposition.UncertainKind
+import cloudagent.disposition.testing.Simulator
+import java.net.InetAddress
+import java.net.InetSocketAddress
+import java.net.Proxy
+import java.net.ProxySelector
+import java.net.ServerSocket
+import java.net.SocketAddress
+import java.net.URI
+import kotlin.concurrent.thread
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import okhttp3.OkHttpClient
+import org.junit.jupiter.api.AfterAll
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertNotNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.TestInstance
+
+/** What is told where the connection is the trouble, and how soon. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectingTest {
+    private val simulator = Simulator()
+
+    @BeforeEach
+    fun reset() {
+        simulator.reset()
+    }
+
+    @AfterAll
+    fun close() {
+        simulator.close()
+    }
+
+    private fun client(
+        url: String = simulator.baseUrl,
+        transport: OkHttpTransport = OkHttpTransport(),
+        deadline: Duration = 15.seconds,
+        connectTimeout: Duration = 5.seconds,
+    ) = DispositionClient(account, Api.POST_API_KEY, transport, BaseUrl.parse(url), deadline, connectTimeout)
+
+    private fun kindOf(client: DispositionClient): NotSentKind {
+        val error = Told.of { client.setDispositionBlocking(request) }.error
+        return (error as DispositionException.NotSent).kind
+    }
+
+    @Test
+    fun `a server that never shakes hands is given up when a connection should stand`() {
+        ServerSocket(0, 5, InetAddress.getLoopbackAddress()).use { mute ->
+            val begun = System.nanoTime()
+            val url = "https://localhost:${mute.localPort}"
+            assertEquals(NotSentKind.CONNECT_TIMEOUT, kindOf(client(url, connectTimeout = 200.milliseconds)))
+            val took = (System.nanoTime() - begun) / 1e6
+            assertTrue(took in 200.0..5_000.0, "$took ms")
+        }
+    }
+
+    /** A proxy that answers each CONNECT with this, and its address. */
+    private fun proxy(answer: String, use: (Proxy) -> Unit) {
+        ServerSocket(0, 5, InetAddress.getLoopbackAddress()).use { socket ->
+            thread(isDaemon = true) {
+                runCatching {
+                    while (true) {
+                        socket.accept().use { peer ->
+                            peer.getInputStream().read(ByteArray(4_096))
+                            peer.getOutputStream().write(answer.toByteArray())
+                        }
+                    }
+                }
+            }
+            use(Proxy(Proxy.Type.HTTP, InetSocketAddress(socket.inetAddress, socket.localPort)))
+        }
+    }
+
+    @Test
+    fun `a proxy that refuses is told as that`() {
+        val refusals =
+            listOf(
+                "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n",
+                "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n",
+                "SSH-2.0-OpenSSH_9.2\r\n",
+                "",
+            )
+        for (refusal in refusals) {
+            proxy(refusal) { proxy ->
+                val transport = OkHttpTransport(OkHttpClient.Builder().proxy(proxy).build())
+                assertEquals(NotSentKind.PROXY, kindOf(client("https://cloudagent.invalid", transport)), refusal)
+            }
+        }
+        val nobody = URI(simulator.address("refuse_url"))
+        val gone = Proxy(Proxy.Type.HTTP, InetSocketAddress(nobody.host, nobody.port))
+        val transport = OkHttpTransport(OkHttpClient.Builder().proxy(gone).build())
+        assertEquals(NotSentKind.CONNECT, kindOf(client("https://cloudagent.invalid", transport)))
+    }
+
+    @Test
+    fun `an address of this machine is never asked for through a proxy`() {
+        val asked = mutableListOf<URI>()
+        val selector =
+            object : ProxySelector() {
+                override fun select(uri: URI): List<Proxy> {
+                    asked += uri
+                    return listOf(Proxy(Proxy.Type.HTTP, InetSocketAddress("127.0.0.1", 1)))
+                }
+
+                override fun connectFailed(uri: URI, address: SocketAddress, failure: java.io.IOException) = Unit
+            }
+        val port = URI(simulator.baseUrl).port
+        val clients =
+            listOf(
+                OkHttpClient.Builder().proxySelector(selector).build(),
+                OkHttpClient.Builder().proxy(Proxy(Proxy.Type.HTTP, InetSocketAddress("127.0.0.1", 1))).build(),
+            )
+        for (okHttp in clients) {
+            for (host in listOf("127.0.0.1", "localhost")) {
+                val client = client("http://$host:$port", OkHttpTransport(okHttp))
+                assertEquals(Effect.QUEUED, client.setDispositionBlocking(live).effect, host)
+            }
+        }
+        assertEquals(emptyList<URI>(), asked)
+        assertEquals(NotSentKind.CONNECT, kindOf(client("https://cloudagent.invalid", OkHttpTransport(clients[0]))))
+        assertEquals(listOf(URI("https://cloudagent.invalid/")), asked.distinct())
+    }
+
+    private val live =
+        request
+            .toBuilder()
+            .ucid("81891700000000001")
+            .build()
+
+    @Test
+    fun `cancelling ends the HTTP call at once`() {
+        simulator.inject("silent")
+        val okHttp = OkHttpClient()
+        runBlocking(Dispatchers.Default) {
+            var caught: CallCancelledException? = null
+            val job =
+                launch {
+                    try {
+                        client(transport = OkHttpTransport(okHttp)).setDisposition(request)
+                    } catch (cancelled: CallCancelledException) {
+                        caught = cancelled
+                        throw cancelled
+                    }
+                }
+            withTimeout(10.seconds) { while (simulator.requests().isEmpty()) delay(5) }
+            val begun = System.nanoTime()
+            job.cancel()
+            job.join()
+            withTimeout(10.seconds) { while (okHttp.dispatcher.runningCallsCount() > 0) delay(1) }
+            assertTrue(System.nanoTime() - begun < 2_000_000_000, "it took long")
+            assertNotNull(caught)
+            assertEquals(Effect.UNKNOWN, caught!!.effect)
+            assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.KEY, caught))
+        }
+    }
+
+    @Test
+    fun `a thousand calls at once need few threads, and what never left the queue was not sent`() {
+        // The first call of a process loads classes and certificates.
+        client().setDispositionBlocking(request)
+        simulator.reset()
+        simulator.inject("silent")
+        val before = Thread.activeCount()
+        val told =
+            runBlocking(Dispatchers.Default) {
+                val client = client(deadline = 1_500.milliseconds)
+                val calls = List(1_000) { async { Told.of { client.setDisposition(request) } } }
+                withTimeout(60.seconds) { while (simulator.requests().isEmpty()) delay(5) }
+                val threads = Thread.activeCount() - before
+                // One for each call that is out, and one while it connects.
+                assertTrue(threads <= 2 * 64 + 16, "$threads threads")
+                calls.awaitAll()
+            }
+        val uncertain = told.mapNotNull { it.error as? DispositionException.Uncertain }
+        val notSent = told.mapNotNull { it.error as? DispositionException.NotSent }
+        assertEquals(1_000, uncertain.size + notSent.size)
+        assertTrue(uncertain.all { it.kind == UncertainKind.TIMEOUT })
+        assertTrue(notSent.all { it.kind == NotSentKind.CONNECT_TIMEOUT })
+        val received = simulator.requests().size
+        assertTrue(received <= uncertain.size, "$received were received, ${uncertain.size} may have been")
+    }
+
+    @Test
+    fun `the deadline is never early, and soon after`() {
+        val faults =
+            listOf(
+                arrayOf<Pair<String, Any>>() to "silent",
+                arrayOf<Pair<String, Any>>("every_ms" to 10) to "drip",
+                arrayOf<Pair<String, Any>>("every_ms" to 10) to "drip_headers",
+            )
+        client().setDispositionBlocking(request)
+        for ((details, fault) in faults) {
+            simulator.reset()
+            simulator.inject(fault, *details)
+            val client = client(deadline = 120.milliseconds)
+            val late =
+                List(15) {
+                    val begun = System.nanoTime()
+                    val error = Told.of { client.setDispositionBlocking(request) }.error
+                    assertEquals(UncertainKind.TIMEOUT, (error as DispositionException.Uncertain).kind, fault)
+                    (System.nanoTime() - begun) / 1e6 - 120
+                }.sorted()
+            assertTrue(late.first() >= 0, "$fault: a call ended early: $late")
+            assertTrue(late[7] <= 100, "$fault: $late")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+"""What the tests of the Kotlin artifacts share: where things are, Maven, the simulator."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+KOTLIN = ROOT / "bindings/kotlin"
+PACKAGE = KOTLIN / "package"
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
+DIST = Path(os.environ.get("CAD_KOTLIN_DIST", ROOT / "dist/kotlin")).resolve()
+"""The Maven repository that `package/dist` made."""
+SIMULATOR = os.environ.get("CAD_SIMULATOR", str(TARGET / "debug/cloudagent-simulator"))
+
+VERSION = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
+GROUP = Path("io/github/cloudagent-disposition")
+MODULES = ("cloudagent-disposition", "cloudagent-disposition-okhttp")
+LIBRARY = "libcloudagent_disposition_uniffi.so"
+
+
+def artifact(name: str, part: str = ".jar") -> Path:
+    """A file of the Maven repository."""
+    return DIST / GROUP / name / VERSION / f"{name}-{VERSION}{part}"
+
+
+def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command's end, with all that it printed as one text."""
+    return subprocess.run(
+        [str(part) for part in command],
+        check=False,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def simulator() -> Iterator[str]:
+    """The base URL of a simulator that runs meanwhile: it ends when the pipe to it closes."""
+    process = subprocess.Popen([SIMULATOR], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        yield json.loads(process.stdout.readline())["base_url"]
+    finally:
+        process.communicate()
+
+
+class Case(unittest.TestCase):
+    """A test with a folder of its own."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def succeeds(self, *command: object, **environment: str) -> str:
+        """What the command printed, which must have ended well."""
+        ended = run(*command, **environment)
+        self.assertEqual(ended.returncode, 0, ended.stdout)
+        return ended.stdout

@@ -1,0 +1,245 @@
+"""The AAR is what Android expects, as far as can be shown without an NDK or a device.
+
+Natives of the desktop stand in for Android's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import unittest
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from support import LIBRARY, MODULES, PACKAGE, VERSION, Case, artifact, run
+
+ABIS = ("arm64-v8a", "armeabi-v7a", "x86_64", "x86")
+ANDROID = "{http://schemas.android.com/apk/res/android}"
+POM = "{http://maven.apache.org/POM/4.0.0}"
+
+# Stands in for cargo-ndk: puts the library in $STAND_IN into as many folders as $ABIS_MADE says,
+# and ends badly where that is not all of them.
+CARGO_NDK = """#!/usr/bin/env bash
+made=0 asked=0
+while [ $# -gt 0 ]; do
+  case $1 in
+    -t) asked=$((asked + 1)); abis+=("$2"); shift ;;
+    --output-dir) out=$2; shift ;;
+    --platform) echo "platform $2"; shift ;;
+    --no-default-features) echo "without the transport" ;;
+  esac
+  shift
+done
+echo "flags $RUSTFLAGS"
+for abi in "${abis[@]}"; do
+  [ "$made" -lt "$ABIS_MADE" ] || exit 1
+  mkdir -p "$out/$abi" && cp "$STAND_IN" "$out/$abi/libcloudagent_disposition_uniffi.so"
+  made=$((made + 1))
+done
+"""
+
+
+def desktops(folder: Path) -> Path:
+    with zipfile.ZipFile(artifact("cloudagent-disposition")) as jar:
+        return Path(jar.extract(f"linux-x86-64/{LIBRARY}", folder))
+
+
+def entries(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return archive.namelist()
+
+
+class TestAar(Case):
+    """The assembly, from a folder of natives."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.natives = self.folder / "natives"
+        (self.natives / "x86_64").mkdir(parents=True)
+        shutil.copy(desktops(self.folder), self.natives / "x86_64" / LIBRARY)
+        self.jars = [artifact(module) for module in MODULES]
+
+    def aar(self, name: str = "test.aar") -> Path:
+        self.succeeds(PACKAGE / "aar", self.folder / name, self.natives, *self.jars)
+        return self.folder / name
+
+    def unpacked(self) -> Path:
+        with zipfile.ZipFile(self.aar()) as archive:
+            archive.extractall(self.folder / "aar")
+        return self.folder / "aar"
+
+    def test_it_has_this_and_nothing_else(self) -> None:
+        expected = [
+            "AndroidManifest.xml",
+            "R.txt",
+            "classes.jar",
+            f"jni/x86_64/{LIBRARY}",
+            "proguard.txt",
+        ]
+        self.assertEqual(entries(self.aar()), expected)
+
+    def test_the_manifest_says_from_which_android(self) -> None:
+        manifest = ElementTree.parse(self.unpacked() / "AndroidManifest.xml").getroot()
+        self.assertEqual(manifest.tag, "manifest")
+        self.assertEqual(manifest.get("package"), "cloudagent.disposition.android")
+        self.assertEqual(manifest.find("uses-sdk").get(f"{ANDROID}minSdkVersion"), "26")
+        self.assertEqual(
+            manifest.find("uses-permission").get(f"{ANDROID}name"), "android.permission.INTERNET"
+        )
+
+    def test_the_classes_are_those_of_both_jars_without_a_desktops_library(self) -> None:
+        def classes(path: Path) -> set[str]:
+            return {name for name in entries(path) if name.endswith(".class")}
+
+        found = self.unpacked() / "classes.jar"
+        self.assertEqual(classes(found), set().union(*map(classes, self.jars)))
+        self.assertFalse(
+            [name for name in entries(found) if name.endswith(".so") or "proguard" in name]
+        )
+        with zipfile.ZipFile(found) as jar:
+            provider = jar.read(
+                "META-INF/services/cloudagent.disposition.TransportProvider"
+            ).decode()
+        self.assertEqual(provider.strip(), "cloudagent.disposition.okhttp.OkHttpTransportProvider")
+
+    def test_the_consumer_rules_are_those_of_both_jars(self) -> None:
+        rules = (self.unpacked() / "proguard.txt").read_text()
+        for module, jar in zip(MODULES, self.jars):
+            with zipfile.ZipFile(jar) as archive:
+                self.assertIn(archive.read(f"META-INF/proguard/{module}.pro").decode(), rules)
+
+    def test_the_same_input_gives_the_same_bytes(self) -> None:
+        self.assertEqual(self.aar("first.aar").read_bytes(), self.aar("second.aar").read_bytes())
+
+    def test_without_natives_none_is_made(self) -> None:
+        (self.natives / "x86_64" / LIBRARY).unlink()
+        ended = run(PACKAGE / "aar", self.folder / "none.aar", self.natives, *self.jars)
+        self.assertEqual(ended.returncode, 1)
+        self.assertIn(f"has no <abi>/{LIBRARY}", ended.stdout)
+        self.assertFalse((self.folder / "none.aar").exists())
+
+    def test_a_native_with_small_pages_gets_into_none(self) -> None:
+        (self.folder / "lib.c").write_text("int answer(void) { return 42; }")
+        self.succeeds(
+            "cc",
+            "-shared",
+            "-fPIC",
+            "-Wl,-z,max-page-size=4096",
+            self.folder / "lib.c",
+            "-o",
+            self.natives / "x86_64" / LIBRARY,
+        )
+        ended = run(PACKAGE / "aar", self.folder / "none.aar", self.natives, *self.jars)
+        self.assertEqual(ended.returncode, 1)
+        self.assertIn("not to 16 KB", ended.stdout)
+        self.assertFalse((self.folder / "none.aar").exists())
+
+    def test_the_pom_asks_for_what_the_jars_ask_for_in_androids_form(self) -> None:
+        def dependencies(text: str) -> set[tuple[str | None, ...]]:
+            found = ElementTree.fromstring(text).findall(f"{POM}dependencies/{POM}dependency")
+            return {
+                tuple(each.findtext(POM + part) for part in ("artifactId", "version", "type"))
+                for each in found
+            }
+
+        pom = self.succeeds(PACKAGE / "android-pom")
+        self.assertNotRegex(pom, "@[A-Z_]+@")
+        self.assertEqual(ElementTree.fromstring(pom).findtext(f"{POM}version"), VERSION)
+        self.assertEqual(ElementTree.fromstring(pom).findtext(f"{POM}packaging"), "aar")
+        # JNA's jar has no native for Android; OkHttp has an artifact for it.
+        aars = {"jna": "jna", "okhttp-jvm": "okhttp-android"}
+        expected = {
+            (aars.get(name, name), version, "aar" if name in aars else None)
+            for module in MODULES
+            for name, version, _ in dependencies(artifact(module, ".pom").read_text())
+            if name not in MODULES
+        }
+        self.assertEqual(dependencies(pom), expected)
+
+
+class TestNativesOfAndroid(Case):
+    """The script that builds them, with and without an NDK."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.out = self.folder / "out"
+        tools = self.folder / "tools"
+        strip = self.folder / "ndk/toolchains/llvm/prebuilt/linux-x86_64/bin/llvm-strip"
+        for program, text in (
+            (tools / "cargo-ndk", CARGO_NDK),
+            (tools / "rustup", "#!/bin/sh\n"),
+            (strip, '#!/bin/sh\nexec strip "$@"\n'),
+        ):
+            program.parent.mkdir(parents=True, exist_ok=True)
+            program.write_text(text)
+            program.chmod(0o755)
+        (self.folder / "ndk/source.properties").write_text("Pkg.Revision = 28.2.13676358\n")
+        self.path = f"{tools}:{os.environ['PATH']}"
+
+    def build(self, abis_made: int, library: Path):
+        return run(
+            PACKAGE / "android",
+            self.out,
+            PATH=self.path,
+            ANDROID_NDK_HOME=str(self.folder / "ndk"),
+            CARGO_HOME=str(self.folder / "cargo-home"),
+            ABIS_MADE=str(abis_made),
+            STAND_IN=str(library),
+        )
+
+    def nothing_is_left(self) -> None:
+        self.assertEqual(
+            [file.name for file in self.folder.iterdir() if file.name.startswith("out")], []
+        )
+
+    def test_without_an_ndk_it_says_so_and_what_to_do(self) -> None:
+        ended = run(PACKAGE / "android", self.out, ANDROID_NDK_HOME="")
+        self.assertEqual(ended.returncode, 3)
+        self.assertIn("there is no Android NDK: ANDROID_NDK_HOME", ended.stdout)
+        self.assertIn(
+            f"ANDROID_NDK_HOME=… bindings/kotlin/package/android {self.out}", ended.stdout
+        )
+        self.nothing_is_left()
+
+    def test_a_folder_that_is_no_ndk_is_none(self) -> None:
+        self.assertEqual(
+            run(PACKAGE / "android", self.out, ANDROID_NDK_HOME=str(self.folder)).returncode, 3
+        )
+        self.nothing_is_left()
+
+    def test_every_abi_is_built_for_the_manifests_android_with_16_kb_and_without_the_transport(
+        self,
+    ) -> None:
+        ended = self.build(len(ABIS), desktops(self.folder))
+        self.assertEqual(ended.returncode, 0, ended.stdout)
+        for said in ("platform 26", "without the transport", "-Wl,-z,max-page-size=16384"):
+            self.assertIn(said, ended.stdout)
+        self.assertEqual(
+            {str(file.relative_to(self.out)) for file in self.out.glob("*/*")},
+            {f"{abi}/{LIBRARY}" for abi in ABIS},
+        )
+
+    def test_a_build_that_fails_leaves_nothing(self) -> None:
+        self.assertNotEqual(self.build(2, desktops(self.folder)).returncode, 0)
+        self.nothing_is_left()
+
+    def test_a_library_that_may_not_ship_leaves_nothing(self) -> None:
+        (self.folder / "lib.c").write_text("int answer(void) { return 42; }")
+        self.succeeds(
+            "cc",
+            "-shared",
+            "-fPIC",
+            "-Wl,-z,max-page-size=4096",
+            self.folder / "lib.c",
+            "-o",
+            self.folder / LIBRARY,
+        )
+        ended = self.build(len(ABIS), self.folder / LIBRARY)
+        self.assertEqual(ended.returncode, 1, ended.stdout)
+        self.assertIn("not to 16 KB", ended.stdout)
+        self.nothing_is_left()
+
+
+if __name__ == "__main__":
+    unittest.main()

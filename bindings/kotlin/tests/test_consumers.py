@@ -1,0 +1,145 @@
+"""Someone who has only what `package/dist` made, and nothing of this repository."""
+
+from __future__ import annotations
+
+import os
+import unittest
+import zipfile
+from pathlib import Path
+
+import consumers
+from support import LIBRARY, MODULES, PACKAGE, Case, artifact, run, simulator
+
+EXPECTED = """\
+classify: queued, Success, Queued
+set: applied, saved, attempts 1
+invalid: [did, ucid, disposition]
+"""
+"""What both consumers print."""
+
+PROGUARD_RULES = """\
+-keep class consumer.MainKt { public static void main(java.lang.String[]); }
+-dontnote **
+-forceprocessing
+# ProGuard's own optimizer breaks kotlinx.coroutines 1.10.2: classes that the JVM rejects.
+-dontoptimize
+# Classes that are optional for OkHttp and the coroutines, on any JVM.
+-dontwarn org.**,com.oracle.svm.**,android.**,dalvik.**,java.lang.ClassValue,sun.**,javax.annotation.**
+"""
+"""What the consumer says of its own program. The rules of libraries are in their jars."""
+
+
+def setUpModule() -> None:
+    consumers.begin()
+
+
+class TestConsumers(Case):
+    def says(
+        self, path: list[str], main: str, expected: str = EXPECTED, options: tuple[str, ...] = ()
+    ) -> None:
+        with simulator() as base_url:
+            ended = consumers.java(path, main, base_url, options=options)
+        self.assertEqual(ended.stdout, expected)
+
+    def shrink(self, path: list[str], rules: list[Path], more: str = "") -> Path:
+        """The program on this path, shrunk and renamed, with these rules of libraries."""
+        own = self.folder / "own.pro"
+        own.write_text(PROGUARD_RULES + more)
+        out = self.folder / "shrunk.jar"
+        jmods = Path(java_home()) / "jmods"
+        arguments: list[object] = ["-include", own]
+        for rule in rules:
+            arguments += ["-include", rule]
+        # No desktop's windows: Android has none either.
+        for module in ("java.base", "java.logging"):
+            arguments += ["-libraryjars", f"{jmods / module}.jmod(!**.jar;!module-info.class)"]
+        for jar in path:
+            arguments += [
+                "-injars",
+                f"{jar}(!META-INF/MANIFEST.MF,!META-INF/versions/**,!**/module-info.class,!module-info.class)",
+            ]
+        ended = run(
+            "java",
+            "-cp",
+            os.pathsep.join(consumers.tool("proguard")),
+            "proguard.ProGuard",
+            *arguments,
+            "-outjars",
+            out,
+        )
+        self.assertEqual(ended.returncode, 0, ended.stdout)
+        return out
+
+    def rules_in(self, path: list[str], ours: bool) -> list[Path]:
+        """The consumer rules in these jars, as R8 takes them by itself: ours, or those of others."""
+        found = []
+        for jar in path:
+            if not jar.endswith(".jar") or ("cloudagent-disposition" in jar) != ours:
+                continue
+            with zipfile.ZipFile(jar) as archive:
+                for name in archive.namelist():
+                    if name.startswith("META-INF/proguard/") and not name.endswith("/"):
+                        found.append(Path(archive.extract(name, self.folder / Path(jar).stem)))
+        return found
+
+    def test_kotlin(self) -> None:
+        self.says(consumers.build("consumer-kotlin"), "consumer.MainKt")
+
+    def test_java(self) -> None:
+        self.says(consumers.build("consumer-java"), "consumer.Main")
+
+    def test_the_classes_of_the_aar_are_all_that_a_program_needs(self) -> None:
+        """With the desktop's library where Android's would be."""
+        natives = self.folder / "natives"
+        with zipfile.ZipFile(artifact(MODULES[0])) as jar:
+            (natives / "x86_64").mkdir(parents=True)
+            (natives / "x86_64" / LIBRARY).write_bytes(jar.read(f"linux-x86-64/{LIBRARY}"))
+        aar = self.folder / "test.aar"
+        self.succeeds(PACKAGE / "aar", aar, natives, *(artifact(module) for module in MODULES))
+        with zipfile.ZipFile(aar) as archive:
+            archive.extractall(self.folder / "aar")
+
+        program, *path = consumers.build("consumer-kotlin")
+        others = [jar for jar in path if not Path(jar).name.startswith("cloudagent-disposition")]
+        self.assertEqual(len(path) - len(others), len(MODULES))
+        self.says(
+            [program, str(self.folder / "aar/classes.jar"), *others],
+            "consumer.MainKt",
+            options=(f"-Djna.library.path={self.folder}/aar/jni/x86_64",),
+        )
+
+    def test_our_artifacts_come_from_dist_only(self) -> None:
+        consumers.build("consumer-java")
+        origins = consumers.origins()
+        for module in MODULES:
+            self.assertIn(artifact(module).name, origins)
+        self.assertEqual(set(origins.values()), {"dist"})
+
+    def test_a_shrunk_program_works_with_our_rules_and_fails_without(self) -> None:
+        path = consumers.build("consumer-kotlin")
+        others, ours = self.rules_in(path, ours=False), self.rules_in(path, ours=True)
+        self.assertEqual(len(ours), len(MODULES))
+
+        shrunk = self.shrink(path, others + ours)
+        self.assertLess(
+            shrunk.stat().st_size, sum(Path(jar).stat().st_size for jar in path[1:]) * 0.7
+        )
+        self.says([str(shrunk)], "consumer.MainKt")
+
+        with simulator() as base_url:
+            # JNA's windows are no news by now: what is missing is what must be kept.
+            shrunk = self.shrink(path, others, "-dontwarn java.awt.**")
+            ended = consumers.java([str(shrunk)], "consumer.MainKt", base_url)
+        self.assertNotEqual(ended.returncode, 0, ended.stdout)
+        self.assertRegex(ended.stdout, "NativeLibraryException|UnsatisfiedLinkError")
+
+
+def java_home() -> str:
+    properties = run("java", "-XshowSettings:properties", "-version").stdout
+    return next(
+        line.split("=", 1)[1].strip() for line in properties.splitlines() if "java.home =" in line
+    )
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,46 @@
+package com.example.agent.android
+
+import android.app.Application
+import cloudagent.disposition.Account
+import cloudagent.disposition.Api
+import cloudagent.disposition.DispositionClient
+import com.example.agent.AgentApp
+import com.example.agent.token.HttpBroker
+import java.io.File
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.launch
+import okhttp3.OkHttpClient
+
+/** Holds what outlives every screen. The company's own settings stand at the end. */
+open class AgentApplication : Application() {
+    val scope: CoroutineScope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+
+    val app: AgentApp by lazy {
+        AgentApp(
+            folder = File(noBackupFilesDir, "dispositions"),
+            customer = CUSTOMER,
+            broker = HttpBroker(OkHttpClient(), BROKER_URL, ::session),
+            client = { token -> DispositionClient(Account.withToken(CUSTOMER, token), Api.POST_TOKEN) },
+            scope = scope,
+            disk = Dispatchers.IO.limitedParallelism(1),
+            now = System::currentTimeMillis,
+            net = JobQueue(this),
+        )
+    }
+
+    override fun onCreate() {
+        super.onCreate()
+        // Off the main thread: it reads the disk.
+        scope.launch { app.outbox.resume() }
+    }
+
+    /** How this agent is signed in at the company's server; the app's sign-in has it. */
+    protected open fun session(): String = ""
+
+    private companion object {
+        const val CUSTOMER = "globex"
+        const val BROKER_URL = "https://agents.globex.example/cloudagent-token"
+    }
+}

@@ -1,0 +1,21 @@
+// Sets the disposition of one call and says what happened to it.
+//
+// The environment says where, who and with which key: CLOUDAGENT_BASE_URL, CLOUDAGENT_CUSTOMER and
+// CLOUDAGENT_API_KEY. `make demo-kotlin` runs it against the simulator. The README shows the lines
+// between the two marks.
+// README begins
+import cloudagent.disposition.*
+import java.lang.System.getenv
+
+suspend fun main() {
+    val account = Account.withApiKey(getenv("CLOUDAGENT_CUSTOMER"), getenv("CLOUDAGENT_API_KEY"))
+    val baseUrl = BaseUrl.parse(getenv("CLOUDAGENT_BASE_URL"))
+    DispositionClient(account, Api.GET_V2, baseUrl = baseUrl).use { client ->
+        val request = DispositionRequest(
+            ucid = "81891723610400001", did = "911140000001", agentId = "ravi.k", disposition = "Sale",
+        )
+        val receipt = client.setDisposition(request) // suspends: it blocks no thread
+        println("${receipt.effect}: ${receipt.sentence}") // all else is thrown, and tells it too
+    }
+}
+// README ends
