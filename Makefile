@@ -1,6 +1,6 @@
 # Every language is a folder with a script `tasks` that knows the same verbs. A new language is a
 # word here, that script, and its examples.
-LANGUAGES := rust python c cpp kotlin
+LANGUAGES := rust python c cpp kotlin swift
 
 folder = $(if $(filter rust,$1),core,bindings/$1)
 
@@ -33,7 +33,7 @@ dist-kotlin: ## the artifacts of Kotlin, as a Maven repository in dist/
 	@bindings/kotlin/tasks dist
 
 clean: ## remove everything that was built
-	rm -rf target dist
+	rm -rf target dist bindings/swift/Native
 
 define per_language
 .PHONY: demo-$1 test-$1 vectors-$1 check-$1

@@ -41,6 +41,27 @@ pub struct HttpRequest {
 }
 
 impl HttpRequest {
+    /// A request of its parts, for a host whose copy of one went through another language.
+    pub fn from_parts(
+        method: Method,
+        url: String,
+        host: String,
+        port: u16,
+        target: String,
+        headers: Vec<(&'static str, String)>,
+        body: Option<String>,
+    ) -> Self {
+        Self {
+            method,
+            url,
+            host,
+            port,
+            target,
+            headers,
+            body,
+        }
+    }
+
     /// The path without the query.
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()

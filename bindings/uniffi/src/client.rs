@@ -14,7 +14,7 @@ use crate::settings::SettingsData;
 /// Which proxy to use. An object, because a proxy's URL may hold a password; nothing prints it.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct ProxyHandle(Counted<Proxy>);
+pub struct ProxyHandle(pub(crate) Counted<Proxy>);
 
 #[uniffi::export]
 impl ProxyHandle {

@@ -80,6 +80,13 @@ impl EngineHandle {
             .closed(&request.into(), seed(seed_high, seed_low))
             .into()
     }
+
+    /// What a call ends with that its caller cancelled before it was begun.
+    pub fn cancelled(&self, request: RequestData, seed_high: u64, seed_low: u64) -> CallResult {
+        self.0
+            .cancelled(&request.into(), seed(seed_high, seed_low))
+            .into()
+    }
 }
 
 fn seed(high: u64, low: u64) -> Seed {

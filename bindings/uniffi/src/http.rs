@@ -109,6 +109,18 @@ impl From<HttpReplyData> for core::HttpReply {
     }
 }
 
+#[cfg(feature = "client")]
+impl From<core::HttpReply> for HttpReplyData {
+    fn from(reply: core::HttpReply) -> Self {
+        Self {
+            status: reply.status,
+            retry_after: reply.retry_after,
+            date: reply.date,
+            body: reply.body,
+        }
+    }
+}
+
 impl fmt::Debug for HttpReplyData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HttpReply({}, {} bytes)", self.status, self.body.len())

@@ -30,6 +30,8 @@ mod pure;
 mod records;
 mod reply;
 mod settings;
+#[cfg(feature = "client")]
+mod transport;
 
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
 #[cfg(feature = "client")]
@@ -54,5 +56,7 @@ pub use pure::{
 pub use records::{AttemptData, CallResult, ErrorData, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
 pub use settings::SettingsData;
+#[cfg(feature = "client")]
+pub use transport::{SendResult, TransportHandle, TransportOpened, open_transport};
 
 uniffi::setup_scaffolding!();

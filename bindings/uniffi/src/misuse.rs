@@ -18,6 +18,9 @@ pub enum Misuse {
     /// A record is no receipt: it holds a code that this library doesn't know.
     #[error("a receipt that this bridge doesn't know")]
     NoReceipt,
+    /// A request has a header that the core never builds.
+    #[error("a header that no request of this library has")]
+    UnknownHeader,
     /// The core's engine takes a step that this bridge is too old for.
     #[error("a step that this bridge doesn't know")]
     UnknownStep,

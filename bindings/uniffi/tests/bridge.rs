@@ -4,8 +4,9 @@ use std::path::Path;
 
 use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BuildResult, HeaderData, HttpReplyData, Misuse, ParameterData,
-    ReceiptRead, RequestData, build_request, classify, code_sets, interface_hash, parse_base_url,
-    receipt_from_json, receipt_to_json, request_from_json, request_to_json, validate,
+    ReceiptRead, RequestData, TokenHandle, build_list_request, build_request, build_token_request,
+    classify, code_sets, interface_hash, parse_base_url, receipt_from_json, receipt_to_json,
+    request_from_json, request_to_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
@@ -133,9 +134,41 @@ fn json_forms_read_back() {
     assert_eq!(receipt_to_json(core), Err(Misuse::NoReceipt));
 }
 
+#[test]
+fn a_call_that_is_not_begun_ends_as_not_sent() {
+    let engine = engine();
+    let seed = (0x0123_4567_89ab_cdef, 0x0123_4567_89ab_cdef);
+    for (result, kind) in [
+        (engine.closed(request(), seed.0, seed.1), "closed"),
+        (engine.cancelled(request(), seed.0, seed.1), "cancelled"),
+    ] {
+        let error = result.error.unwrap();
+        assert_eq!(
+            (&*error.error_class, error.kind.as_deref()),
+            ("not_sent", Some(kind))
+        );
+        assert_eq!(result.receipt.effect, "not_applied");
+        assert_eq!(
+            result.receipt.request_id,
+            "0123456789abcdef0123456789abcdef"
+        );
+        assert!(result.receipt.attempts.is_empty());
+    }
+}
+
 /// The receipt of a call whose time is over before it begins.
 fn engine_receipt() -> cloudagent_disposition_uniffi::ReceiptData {
-    use cloudagent_disposition_uniffi::{SettingsData, StepData, open_engine};
+    use cloudagent_disposition_uniffi::StepData;
+    let started = engine().start(request(), Some(0), 1, 2, 0).unwrap();
+    let StepData::Done { result } = started.output.step else {
+        panic!("no time is left")
+    };
+    assert_eq!(result.error.unwrap().error_class, "not_sent");
+    result.receipt
+}
+
+fn engine() -> std::sync::Arc<cloudagent_disposition_uniffi::EngineHandle> {
+    use cloudagent_disposition_uniffi::{SettingsData, open_engine};
     let settings = SettingsData {
         account: account(),
         api: "get_v2".into(),
@@ -144,11 +177,84 @@ fn engine_receipt() -> cloudagent_disposition_uniffi::ReceiptData {
         deadline_ms: 1_000,
         connect_timeout_ms: 1_000,
     };
-    let engine = open_engine(settings).unwrap().engine.unwrap();
-    let started = engine.start(request(), Some(0), 1, 2, 0).unwrap();
-    let StepData::Done { result } = started.output.step else {
-        panic!("no time is left")
+    open_engine(settings).unwrap().engine.unwrap()
+}
+
+#[cfg(feature = "client")]
+#[test]
+fn the_transport_alone_tells_what_became_of_one_send() {
+    use cloudagent_disposition_uniffi::{ProxyHandle, SendResult, open_transport};
+    use std::io::{Read, Write};
+
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("http://{}", server.local_addr().unwrap());
+    let opened = open_transport(base_url.clone(), 1_000, None, &ProxyHandle::environment());
+    let transport = opened.transport.unwrap();
+    let request = build_request(&account(), request(), "post_api_key", &base_url).unwrap();
+    let request = request.request.unwrap();
+    let received = std::thread::spawn(move || {
+        let (mut connection, _) = server.accept().unwrap();
+        let mut received = Vec::new();
+        while !received.ends_with(b"}") {
+            let mut piece = [0; 1_024];
+            let size = connection.read(&mut piece).unwrap();
+            received.extend_from_slice(&piece[..size]);
+        }
+        let reply = "HTTP/1.1 429 Slow\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\nno";
+        connection.write_all(reply.as_bytes()).unwrap();
+        String::from_utf8(received).unwrap()
+    });
+    let sent = transport.send(request.clone(), 1_000, 10_000, 1_000);
+    let reply = sent.unwrap().reply.unwrap();
+    assert_eq!((reply.status, &*reply.body), (429, &b"no"[..]));
+    assert_eq!(reply.retry_after.as_deref(), Some("7"));
+    let received = received.join().unwrap().to_lowercase();
+    assert!(received.contains(&format!("apikey: {KEY}").to_lowercase()));
+
+    // The listener went with its thread, so nobody is there any more.
+    let failed = SendResult {
+        reply: None,
+        failed: Some("connect".to_owned()),
     };
-    assert_eq!(result.error.unwrap().error_class, "not_sent");
-    result.receipt
+    let sent = transport.send(request.clone(), 1_000, 10_000, 1_000);
+    assert_eq!(sent, Ok(failed.clone()));
+
+    // It knows the headers of every request that is built.
+    let token = TokenHandle::new("token".into());
+    let with_token = AccountHandle::with_token("acme".into(), &token);
+    let built = [
+        build_request(&account(), self::request(), "get_v2", &base_url),
+        build_request(&account(), self::request(), "get_v3", &base_url),
+        build_request(&with_token, self::request(), "post_token", &base_url),
+        Ok(build_token_request(&account(), &base_url)),
+        build_list_request(&account(), Some("1".into()), "get_v2", &base_url),
+    ];
+    for built in built {
+        let request = built.unwrap().request.unwrap();
+        let sent = transport.send(request, 1_000, 10_000, 1_000);
+        assert_eq!(sent, Ok(failed.clone()));
+    }
+
+    let mut foreign = request;
+    foreign.headers[0].name = "X-Other".to_owned();
+    let sent = transport.send(foreign, 1_000, 10_000, 1_000);
+    assert_eq!(sent, Err(Misuse::UnknownHeader));
+    assert!(!format!("{transport:?}").contains("marker"));
+}
+
+#[cfg(feature = "client")]
+#[test]
+fn a_transport_that_can_not_be_says_why() {
+    use cloudagent_disposition_uniffi::{ProxyHandle, open_transport};
+    let proxy = ProxyHandle::direct();
+    let refused = |url: &str, connect_ms, pem: Option<&str>| {
+        let opened = open_transport(url.into(), connect_ms, pem.map(str::to_owned), &proxy);
+        assert!(opened.transport.is_none());
+        let violations = opened.failed.unwrap().error.unwrap().violations;
+        violations[0].field.clone()
+    };
+    let url = "https://ccaas.example.com";
+    assert_eq!(refused("http://ccaas.example.com", 1, None), "base_url");
+    assert_eq!(refused(url, 0, None), "deadline");
+    assert_eq!(refused(url, 1, Some("no certificate")), "extra_ca_pem");
 }

@@ -41,6 +41,31 @@ pub struct Client {
     live: ArcSwapOption<Live>,
 }
 
+/// The built-in transport by itself, for a host that drives the [`engine`](crate::engine) over it.
+/// It belongs to the process that made it, not to a forked child. No I/O.
+///
+/// Of the settings it takes the connect timeout, which holds whatever the [`Limits`] of a send
+/// say, and whether the base URL's host is loopback, where no proxy is used.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] where a setting can't be used.
+#[cfg(feature = "reqwest")]
+pub fn built_in_transport(
+    settings: &Settings,
+    connection: &Connection,
+) -> Result<Arc<dyn Transport>, Error> {
+    let plan = plan(settings, connection)?;
+    Ok(Arc::new(reqwest::ReqwestTransport::new(plan)))
+}
+
+#[cfg(feature = "reqwest")]
+fn plan(settings: &Settings, connection: &Connection) -> Result<Arc<reqwest::Plan>, Error> {
+    reqwest::Plan::new(settings, connection)
+        .map(Arc::new)
+        .map_err(|invalid| crate::engine::configuration(invalid.into_violations()))
+}
+
 /// Makes the transport of one process.
 type MakeTransport = Box<dyn Fn() -> Arc<dyn Transport> + Send + Sync>;
 
@@ -92,9 +117,7 @@ impl Client {
     /// [`Error::Invalid`] where a setting can't be used.
     #[cfg(feature = "reqwest")]
     pub fn with_connection(settings: Settings, connection: Connection) -> Result<Self, Error> {
-        let plan = reqwest::Plan::new(&settings, &connection)
-            .map_err(|violations| crate::engine::configuration(violations.into_violations()))?;
-        let plan = Arc::new(plan);
+        let plan = plan(&settings, &connection)?;
         let make = move || -> Arc<dyn Transport> {
             Arc::new(reqwest::ReqwestTransport::new(Arc::clone(&plan)))
         };

@@ -18,6 +18,17 @@ pub struct Limits {
     pub body: usize,
 }
 
+impl Limits {
+    /// These limits.
+    pub fn new(connect: Duration, total: Duration, body: usize) -> Self {
+        Self {
+            connect,
+            total,
+            body,
+        }
+    }
+}
+
 /// Carries requests to the server. Called from any thread, by several at once.
 ///
 /// One `send` is **one** request on the wire: no hidden resend when a kept connection dies, no

@@ -215,9 +215,14 @@ pub(crate) fn configuration(violations: Vec<Violation>) -> Error {
     invalid(violations, Receipt { sentence, ..bare })
 }
 
-/// A call that was not begun, because its client is closed.
-pub(super) fn closed(settings: &Settings, request: &DispositionRequest, seed: Seed) -> Error {
-    Facts::new(settings, request, seed).not_sent(NotSentKind::Closed)
+/// A call that was not begun.
+pub(super) fn not_begun(
+    settings: &Settings,
+    request: &DispositionRequest,
+    seed: Seed,
+    why: NotSentKind,
+) -> Error {
+    Facts::new(settings, request, seed).not_sent(why)
 }
 
 fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Error {

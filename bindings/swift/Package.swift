@@ -1,0 +1,43 @@
+// swift-tools-version: 6.0
+
+import Foundation
+import PackageDescription
+
+// Made by `bindings/swift/native` from the Rust sources, and not in git: the bridge's Swift, its C
+// header, and the static library behind both.
+let native = "Native"
+
+guard FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(native)") else {
+    print("error: the native part is missing: run \(Context.packageDirectory)/native first")
+    exit(1)
+}
+
+let package = Package(
+    name: "cloudagent-disposition",
+    platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9)],
+    products: [
+        .library(name: "CloudAgentDisposition", targets: ["CloudAgentDisposition"])
+    ],
+    targets: [
+        .target(name: "CloudAgentDisposition", dependencies: ["CloudAgentDispositionBridge"]),
+        .target(
+            name: "CloudAgentDispositionBridge",
+            dependencies: ["CloudAgentDispositionBridgeFFI"],
+            path: "\(native)/CloudAgentDispositionBridge",
+            // What UniFFI generates is checked, but not written, for Swift 6.
+            swiftSettings: [.swiftLanguageMode(.v5)],
+            // SwiftPM allows these of a package that is depended on by its path, as this one is; a
+            // release is depended on by its version, and has a binary target instead.
+            linkerSettings: [.unsafeFlags(["-L\(Context.packageDirectory)/\(native)/lib"])]
+        ),
+        .systemLibrary(
+            name: "CloudAgentDispositionBridgeFFI",
+            path: "\(native)/CloudAgentDispositionBridgeFFI"
+        ),
+        .testTarget(
+            name: "CloudAgentDispositionTests",
+            dependencies: ["CloudAgentDisposition", "CloudAgentDispositionBridge"]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

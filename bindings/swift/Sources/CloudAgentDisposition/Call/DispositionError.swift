@@ -1,0 +1,129 @@
+internal import CloudAgentDispositionBridge
+import Foundation
+
+/// A call did not end well. Its case says what happened to the call, and so does ``effect``.
+///
+/// A closed set. It prints a sentence for a person: what happened and what to do about it.
+public enum DispositionError: Error, Hashable, Sendable {
+    /// The request is wrong, or a setting of the client. Nothing was sent.
+    case invalidRequest(violations: [Violation], receipt: Receipt)
+    /// No attempt left this machine.
+    case notSent(kind: NotSentKind, receipt: Receipt)
+    /// A reply came, and the disposition was not applied. The receipt's `outcome` says why.
+    case refused(receipt: Receipt)
+    /// The disposition may have been applied: look in CloudAgent before sending it again.
+    case uncertain(kind: UncertainKind, receipt: Receipt)
+    /// The library itself failed: a bug in it, never the caller's doing. ``effect`` is `unknown`
+    /// where a disposition was being set, else `notApplied`.
+    case internalFailure(receipt: Receipt)
+}
+
+extension DispositionError {
+    /// What became of the call.
+    public var receipt: Receipt {
+        switch self {
+        case .invalidRequest(_, let receipt), .notSent(_, let receipt), .refused(let receipt),
+            .uncertain(_, let receipt), .internalFailure(let receipt):
+            receipt
+        }
+    }
+
+    /// What happened to the disposition.
+    public var effect: Effect { receipt.effect }
+
+    /// What to do next.
+    public var advice: Advice { receipt.advice }
+
+    /// Whether the same request may be sent again, after a wait: all that a job queue's retry rule
+    /// needs.
+    public var mayResend: Bool { receipt.mayResend }
+}
+
+extension DispositionError: CustomStringConvertible, CustomDebugStringConvertible {
+    /// What happened and what to do about it, for a person.
+    public var description: String { receipt.sentence }
+
+    /// The case, and the sentence.
+    public var debugDescription: String { "\(name)(\(receipt.sentence.debugDescription))" }
+
+    private var name: String {
+        switch self {
+        case .invalidRequest: "invalidRequest"
+        case .notSent(let kind, _): "notSent.\(kind)"
+        case .refused: "refused"
+        case .uncertain(let kind, _): "uncertain.\(kind)"
+        case .internalFailure: "internalFailure"
+        }
+    }
+}
+
+extension DispositionError: LocalizedError, CustomNSError {
+    /// What happened and what to do about it, for a person.
+    public var errorDescription: String? { description }
+
+    /// `CloudAgentDisposition.DispositionError`.
+    public static var errorDomain: String { "CloudAgentDisposition.DispositionError" }
+
+    /// 1 `invalidRequest`, 2 `notSent`, 3 `refused`, 4 `uncertain`, 5 `internalFailure`.
+    public var errorCode: Int {
+        switch self {
+        case .invalidRequest: 1
+        case .notSent: 2
+        case .refused: 3
+        case .uncertain: 4
+        case .internalFailure: 5
+        }
+    }
+
+    /// The sentence, and the codes of ``effect`` and ``advice`` under `effect` and `advice`.
+    public var errorUserInfo: [String: Any] {
+        [
+            NSLocalizedDescriptionKey: description,
+            "effect": effect.rawValue,
+            "advice": advice.rawValue,
+        ]
+    }
+}
+
+extension DispositionError {
+    /// The error that a call ended with.
+    init(_ error: ErrorData, receipt: Receipt) {
+        switch error.errorClass {
+        case "invalid":
+            self = .invalidRequest(
+                violations: error.violations.map(Violation.init), receipt: receipt)
+        case "not_sent":
+            self = .notSent(kind: code(error.kind ?? ""), receipt: receipt)
+        case "refused":
+            self = .refused(receipt: receipt)
+        case "uncertain":
+            self = .uncertain(kind: code(error.kind ?? ""), receipt: receipt)
+        default:
+            self = .bug(effect: receipt.effect)
+        }
+    }
+
+    /// The library failed inside. What went wrong there is not repeated, since it may hold a secret.
+    ///
+    /// - Parameter effect: `unknown` where a disposition was being set, else `notApplied`.
+    static func bug(effect: Effect) -> Self {
+        let became =
+            effect == .unknown
+            ? "The disposition may have been applied: look in CloudAgent before sending it again."
+            : "Nothing was sent."
+        return .internalFailure(
+            receipt: Receipt(
+                effect: effect,
+                advice: effect == .unknown ? .checkFirst : .doNotRetry,
+                sentence: "cloudagent-disposition failed inside, which is a bug in it. \(became)"))
+    }
+}
+
+extension CallResult {
+    /// The receipt of a call that went well, or the error of one that did not.
+    func settled() throws(DispositionError) -> Receipt {
+        let receipt = Receipt(receipt)
+        guard let error else { return receipt }
+        throw DispositionError(error, receipt: receipt)
+    }
+}

@@ -1,0 +1,187 @@
+internal import CloudAgentDispositionBridge
+import Foundation
+
+/// Sets dispositions. Make one and share it: any task and any thread may use it, many at once.
+///
+/// ```swift
+/// let client = try DispositionClient(account: account, api: .getV2)
+/// let receipt = try await client.setDisposition(request)
+/// ```
+///
+/// Making one does no I/O. It sends over `URLSession` on Apple's platforms and over the library's
+/// own HTTP stack on Linux, where `URLSession` can't tell a server that is not there from one that
+/// does not answer, and crashes on some refusals: give another ``Transport`` to change that.
+public final class DispositionClient: Sendable {
+    /// Who calls.
+    public let account: Account
+    /// The API that the account uses.
+    public let api: Api
+    /// Where the server is.
+    public let baseURL: BaseURL
+
+    private let driver: Driver
+    private let isClosed = Locked(false)
+
+    /// A client.
+    ///
+    /// - Parameters:
+    ///   - account: Who calls.
+    ///   - api: Which of the vendor's APIs the account uses: ask the vendor, there is no default.
+    ///   - transport: What carries requests to the server; the platform's where `nil`.
+    ///   - baseURL: Where the server is.
+    ///   - deadline: How long one call may take in all: at most 24 hours.
+    ///   - connectTimeout: How long making a connection may take. `URLSession` has no such limit:
+    ///     there only the deadline holds.
+    ///   - mode: How strict validation is.
+    /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where a setting can't be
+    ///   used.
+    public convenience init(
+        account: Account,
+        api: Api,
+        transport: (any Transport)? = nil,
+        baseURL: BaseURL = .india,
+        deadline: Duration = .seconds(15),
+        connectTimeout: Duration = .seconds(5),
+        mode: ValidationMode = .standard
+    ) throws(DispositionError) {
+        let settings = SettingsData(
+            account: account.handle, api: api.rawValue, baseUrl: baseURL.text,
+            mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
+            connectTimeoutMs: connectTimeout.limitInMilliseconds)
+        let engine = try Self.engine(settings)
+        let carrier: any Transport
+        if let transport {
+            carrier = transport
+        } else {
+            carrier = try Self.platformTransport(baseURL, connectTimeout)
+        }
+        let driver = Driver(engine: engine, transport: carrier, clock: MonotonicClock())
+        self.init(account: account, api: api, baseURL: baseURL, driver: driver)
+    }
+
+    /// A client over a driver of the tests' own, in a time of theirs.
+    init(account: Account, api: Api, baseURL: BaseURL, driver: Driver) {
+        self.account = account
+        self.api = api
+        self.baseURL = baseURL
+        self.driver = driver
+    }
+
+    /// Sets a call's disposition, and returns when it is known what happened, at the latest when the
+    /// deadline has passed.
+    ///
+    /// Cancelling the task ends the call at once, and what it throws is still a
+    /// ``DispositionError``: `notSent` with `cancelled` where nothing had begun, `uncertain` with
+    /// `cancelled` where the request was out, for then it may have been applied. A typed throw leaves
+    /// no room for `CancellationError`: ask `Task.isCancelled`. Where the reply was in hand already,
+    /// the call ends as that reply says.
+    ///
+    /// - Parameters:
+    ///   - request: What to set.
+    ///   - deadline: How long this call may take, such as the agent's remaining wrap-up time; the
+    ///     client's where `nil`. Nothing left ends the call as `notSent`.
+    /// - Returns: The receipt of a disposition that was applied, queued or accepted.
+    /// - Throws: What happened to the call otherwise.
+    public func setDisposition(
+        _ request: DispositionRequest, deadline: Duration? = nil
+    ) async throws(DispositionError) -> Receipt {
+        if isClosed.withLock({ $0 }) { return try closed(request).settled() }
+        let mailbox = Mailbox()
+        if Task.isCancelled { mailbox.cancel() }
+        // A task of its own, which no cancel reaches: the engine is told of the caller's cancel, and
+        // says what is known of the call.
+        let call = Task { [driver] in
+            try await driver.run(
+                request.record, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
+        }
+        let ended = await withTaskCancellationHandler {
+            await call.result
+        } onCancel: {
+            mailbox.cancel()
+        }
+        guard case .success(let result) = ended else { throw .bug(effect: .unknown) }
+        return try result.settled()
+    }
+
+    /// The same, blocking the thread: for scripts and command-line tools.
+    ///
+    /// It must not be called where Swift's concurrency runs: a blocked thread there may be the one
+    /// that the call needs. The compiler refuses it in an `async` function.
+    ///
+    /// - Parameters:
+    ///   - request: What to set.
+    ///   - deadline: How long this call may take; the client's where `nil`.
+    /// - Returns: The receipt of a disposition that was applied, queued or accepted.
+    /// - Throws: What happened to the call otherwise.
+    @available(*, noasync, message: "It blocks the thread. Use await setDisposition instead.")
+    public func setDispositionBlocking(
+        _ request: DispositionRequest, deadline: Duration? = nil
+    ) throws(DispositionError) -> Receipt {
+        let ended = Locked<Result<Receipt, DispositionError>?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+            let result: Result<Receipt, DispositionError>
+            do throws(DispositionError) {
+                result = .success(try await self.setDisposition(request, deadline: deadline))
+            } catch {
+                result = .failure(error)
+            }
+            ended.withLock { $0 = result }
+            done.signal()
+        }
+        done.wait()
+        guard let result = ended.withLock({ $0 }) else { throw .bug(effect: .unknown) }
+        return try result.get()
+    }
+
+    /// Says **everything** that is wrong with a request, ordered by field. Sends nothing.
+    ///
+    /// - Parameter request: The request.
+    public func validate(_ request: DispositionRequest) -> [Violation] {
+        CloudAgent.validate(request, for: account, api: api, baseURL: baseURL)
+    }
+
+    /// Builds the request as it would be sent, without sending it. It **holds the credential**.
+    ///
+    /// - Parameter request: The request.
+    /// - Throws: ``InvalidInput`` where the wire can't carry the request.
+    public func buildRequest(_ request: DispositionRequest) throws(InvalidInput) -> HTTPRequest {
+        try CloudAgent.buildRequest(request, for: account, api: api, baseURL: baseURL)
+    }
+
+    /// Ends the client: later calls fail as `notSent` with `closed`. Waits for nothing: a call in
+    /// flight goes on to its end. Closing twice is fine.
+    public func close() {
+        isClosed.withLock { $0 = true }
+    }
+
+    private func closed(_ request: DispositionRequest) -> CallResult {
+        let seed = Seed()
+        return driver.engine.closed(
+            request: request.record, seedHigh: seed.high, seedLow: seed.low)
+    }
+
+    private static func platformTransport(
+        _ baseURL: BaseURL, _ connectTimeout: Duration
+    ) throws(DispositionError) -> any Transport {
+        #if os(Linux)
+            try BuiltInTransport(baseURL: baseURL, connectTimeout: connectTimeout)
+        #else
+            URLSessionTransport()
+        #endif
+    }
+
+    private static func engine(_ settings: SettingsData) throws(DispositionError) -> EngineHandle {
+        guard let opened = try? openEngine(settings: settings) else {
+            throw .bug(effect: .notApplied)
+        }
+        if let failed = opened.failed { _ = try failed.settled() }
+        guard let engine = opened.engine else { throw .bug(effect: .notApplied) }
+        return engine
+    }
+}
+
+extension DispositionClient: Redacted {
+    /// The account without its credential, the API and the base URL.
+    public var description: String { "DispositionClient(\(account), \(api), \(baseURL))" }
+}

@@ -1,0 +1,170 @@
+internal import CloudAgentDispositionBridge
+
+/// Runs calls to their ends: the engine decides, this does what it says.
+///
+/// It branches on no status, no delay and no text. ``run(_:deadline:mailbox:)`` must run in a task
+/// that nobody cancels: the mailbox tells it of the caller's cancel, in order with all else.
+struct Driver: Sendable {
+    let engine: EngineHandle
+    let transport: any Transport
+    let clock: any CallClock
+    private let seed: @Sendable () -> Seed
+    private let calls = Locked<[UInt64: Mailbox]>([:])
+
+    /// How much later than a send's last moment the driver gives up on it by itself. A transport
+    /// keeps its limits, and knows then whether anything was sent; this is for one that does not.
+    static let grace: UInt64 = 500
+
+    init(
+        engine: EngineHandle, transport: any Transport, clock: any CallClock,
+        seed: @escaping @Sendable () -> Seed = Seed.init
+    ) {
+        self.engine = engine
+        self.transport = transport
+        self.clock = clock
+        self.seed = seed
+    }
+
+    /// Runs one call.
+    ///
+    /// - Parameters:
+    ///   - request: What to send.
+    ///   - deadline: How long this call may take, in milliseconds; the engine's own where `nil`.
+    ///   - mailbox: Where the call hears of what happens.
+    func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult
+    {
+        let seed = seed()
+        if mailbox.isCancelled {
+            return engine.cancelled(request: request, seedHigh: seed.high, seedLow: seed.low)
+        }
+        // Rounded up, while every later reading is rounded down: no deadline is ever early.
+        let started = try engine.start(
+            request: request, deadlineMs: deadline, seedHigh: seed.high, seedLow: seed.low,
+            nowMs: saturating(clock.now(), 1))
+        let call = started.call
+        calls.withLock { $0[call.id()] = mailbox }
+        defer { calls.withLock { _ = $0.removeValue(forKey: call.id()) } }
+        return try await run(call, from: started.output, mailbox: mailbox)
+    }
+
+    private func run(
+        _ call: CallHandle, from first: OutputData, mailbox: Mailbox
+    ) async throws -> CallResult {
+        var output = first
+        var sending: Sending?
+        // Whatever is still out then, nobody waits for its answer.
+        defer { sending?.task.cancel() }
+        while true {
+            wake(output.wake)
+            var until: UInt64
+            switch output.step {
+            case .done(let result):
+                return result
+            case .wait(let untilMs):
+                until = untilMs
+            case .send(let seq, let request, let connectByMs, let untilMs):
+                sending?.task.cancel()
+                let limits = limits(connectBy: connectByMs, until: untilMs)
+                let task = send(HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
+                sending = Sending(seq: seq, task: task)
+                until = untilMs
+            }
+            if sending != nil { until = saturating(until, Self.grace) }
+            let event = await next(from: mailbox, until: until)
+            if event.answers(sending?.seq) { sending = nil }
+            output = try step(call, event)
+        }
+    }
+
+    /// What happens first: an answer, a cancel, or that moment.
+    private func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
+        let clock = clock
+        let alarm = Task {
+            do { try await clock.sleep(until: moment) } catch { return }
+            mailbox.poke()
+        }
+        defer { alarm.cancel() }
+        return await mailbox.next()
+    }
+
+    /// Every answer here names a send that was handed out, so none is a misuse; a timer, which never
+    /// is one, keeps the call alive if that should ever be wrong.
+    private func step(_ call: CallHandle, _ event: EventData) throws -> OutputData {
+        let now = clock.now()
+        do {
+            return try call.step(event: event, nowMs: now)
+        } catch is Misuse {
+            return try call.step(event: .timer, nowMs: now)
+        }
+    }
+
+    private func send(
+        _ request: HTTPRequest, seq: UInt32, limits: Limits, to mailbox: Mailbox
+    ) -> Task<Void, Never> {
+        let transport = transport
+        return Task {
+            let answer: EventData
+            do throws(SendFailure) {
+                let reply = try await transport.send(request, limits: limits)
+                answer = .reply(seq: seq, reply: reply.record)
+            } catch {
+                answer = .failed(seq: seq, kind: error.kind.rawValue)
+            }
+            mailbox.put(answer)
+        }
+    }
+
+    private func limits(connectBy: UInt64, until: UInt64) -> Limits {
+        let now = clock.now()
+        // Some HTTP stacks read a limit of zero as none.
+        func left(_ moment: UInt64) -> Duration {
+            .milliseconds(Int64(clamping: moment > now ? moment - now : 1))
+        }
+        return Limits(
+            connect: left(connectBy), total: left(until), bodyBytes: Limits.defaultBodyBytes)
+    }
+
+    /// Tells calls that another one's step may have changed what they do next.
+    func wake(_ ids: [UInt64]) {
+        let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
+        for mailbox in woken { mailbox.poke() }
+    }
+
+    private func saturating(_ moment: UInt64, _ more: UInt64) -> UInt64 {
+        let (sum, isOver) = moment.addingReportingOverflow(more)
+        return isOver ? .max : sum
+    }
+}
+
+/// A send that is out.
+private struct Sending {
+    let seq: UInt32
+    let task: Task<Void, Never>
+}
+
+extension EventData {
+    /// Whether this is the answer to that send.
+    fileprivate func answers(_ sent: UInt32?) -> Bool {
+        switch self {
+        case .reply(let seq, _), .failed(let seq, _): seq == sent
+        case .timer, .cancelled: false
+        }
+    }
+}
+
+/// The 128 random bits of one call.
+struct Seed: Sendable {
+    let high: UInt64
+    let low: UInt64
+
+    /// Those bits.
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Bits from the system.
+    init() {
+        self.init(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
+    }
+}

@@ -1,0 +1,156 @@
+internal import CloudAgentDispositionBridge
+import Foundation
+
+/// The functions without I/O: what is wrong with a request, its bytes, and what a reply means.
+///
+/// They need no client and send nothing.
+public enum CloudAgent {
+    /// The library's version.
+    public static let version = defaults().version
+
+    /// Says **everything** that is wrong with a request, ordered by field. Empty where nothing is.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - account: Who calls.
+    ///   - api: The API that it is meant for.
+    ///   - baseURL: Where the server is.
+    public static func validate(
+        _ request: DispositionRequest, for account: Account, api: Api, baseURL: BaseURL = .india
+    ) -> [Violation] {
+        known {
+            try CloudAgentDispositionBridge.validate(
+                account: account.handle, request: request.record, api: api.rawValue,
+                baseUrl: baseURL.text)
+        }.map(Violation.init)
+    }
+
+    /// Builds the HTTP request that sets a disposition, byte for byte, without sending it.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - account: Who calls.
+    ///   - api: The API to call.
+    ///   - baseURL: Where the server is.
+    /// - Throws: ``InvalidInput`` where the wire can't carry the request. Nothing else is checked:
+    ///   ``validate(_:for:api:baseURL:)`` does that.
+    public static func buildRequest(
+        _ request: DispositionRequest, for account: Account, api: Api, baseURL: BaseURL = .india
+    ) throws(InvalidInput) -> HTTPRequest {
+        try built(
+            known {
+                try CloudAgentDispositionBridge.buildRequest(
+                    account: account.handle, request: request.record, api: api.rawValue,
+                    baseUrl: baseURL.text)
+            })
+    }
+
+    /// Builds the HTTP request for a token, for ``Api/postToken``. Each token ends every earlier one
+    /// of the account, and the vendor makes at most 10 an hour.
+    ///
+    /// - Parameters:
+    ///   - account: Who calls, with an api key.
+    ///   - baseURL: Where the server is.
+    /// - Throws: ``InvalidInput`` where the account has no api key that a header can carry.
+    public static func buildTokenRequest(
+        for account: Account, baseURL: BaseURL = .india
+    ) throws(InvalidInput) -> HTTPRequest {
+        try built(
+            CloudAgentDispositionBridge.buildTokenRequest(
+                account: account.handle, baseUrl: baseURL.text))
+    }
+
+    /// Builds the HTTP request for a campaign's dispositions.
+    ///
+    /// - Parameters:
+    ///   - campaign: The campaign's id, which the GET APIs need.
+    ///   - account: Who calls.
+    ///   - api: The API to call.
+    ///   - baseURL: Where the server is.
+    /// - Throws: ``InvalidInput`` where the wire can't carry the request.
+    public static func buildListRequest(
+        campaign: String? = nil, for account: Account, api: Api, baseURL: BaseURL = .india
+    ) throws(InvalidInput) -> HTTPRequest {
+        try built(
+            known {
+                try CloudAgentDispositionBridge.buildListRequest(
+                    account: account.handle, campaign: campaign, api: api.rawValue,
+                    baseUrl: baseURL.text)
+            })
+    }
+
+    /// Says what the reply to a request that sets a disposition means. Total: any status and any
+    /// bytes have an answer.
+    ///
+    /// - Parameters:
+    ///   - reply: The reply, as received.
+    ///   - api: The API that was called, where it is known: some hints differ.
+    public static func classify(_ reply: HTTPReply, api: Api? = nil) -> Reply {
+        let record = reply.record
+        return Reply(
+            known {
+                try CloudAgentDispositionBridge.classify(
+                    httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
+                    date: record.date, api: api?.rawValue)
+            })
+    }
+
+    /// Says what the reply to a request for a token means: the token, or what else it says.
+    ///
+    /// - Parameter reply: The reply, as received.
+    public static func classifyToken(_ reply: HTTPReply) -> TokenResult {
+        let record = reply.record
+        let read = CloudAgentDispositionBridge.classifyToken(
+            httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
+            date: record.date)
+        if let token = read.token { return .granted(Token(handle: token)) }
+        return .other(Reply(present(read.reply)))
+    }
+
+    /// Says what the reply to a request for a campaign's dispositions means: the list, which may be
+    /// empty, or what else it says.
+    ///
+    /// - Parameters:
+    ///   - reply: The reply, as received.
+    ///   - api: The API that was called, where it is known: some hints differ.
+    public static func classifyList(_ reply: HTTPReply, api: Api? = nil) -> ListResult {
+        let record = reply.record
+        let read = known {
+            try CloudAgentDispositionBridge.classifyList(
+                httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
+                date: record.date, api: api?.rawValue)
+        }
+        if let dispositions = read.dispositions { return .dispositions(dispositions) }
+        return .other(Reply(present(read.reply)))
+    }
+
+    /// Reads a CRM page's raw, already decoded parameters under the vendor's names, compared without
+    /// case.
+    ///
+    /// - Parameters:
+    ///   - parameters: Names and values, in order. A name may come twice, and is then told.
+    ///   - api: The API that they are meant for.
+    public static func fromParams(
+        _ parameters: [(name: String, value: String)], api: Api
+    ) -> RawParameters {
+        let pairs = parameters.map { ParameterData(name: $0.name, value: $0.value) }
+        return RawParameters(
+            known { try CloudAgentDispositionBridge.fromParams(pairs: pairs, api: api.rawValue) })
+    }
+
+    /// Reads a CRM page's query, as `URLComponents` splits and decodes it.
+    ///
+    /// - Parameters:
+    ///   - items: The query's items. One without a value is empty.
+    ///   - api: The API that they are meant for.
+    public static func fromParams(_ items: [URLQueryItem], api: Api) -> RawParameters {
+        fromParams(items.map { (name: $0.name, value: $0.value ?? "") }, api: api)
+    }
+
+    private static func built(_ result: BuildResult) throws(InvalidInput) -> HTTPRequest {
+        guard let request = result.request else {
+            throw InvalidInput(violations: result.violations.map(Violation.init))
+        }
+        return HTTPRequest(request)
+    }
+}

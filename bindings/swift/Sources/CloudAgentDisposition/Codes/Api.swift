@@ -1,0 +1,16 @@
+/// One of the vendor's four ways to set a disposition: a property of the account.
+public enum Api: String, CaseIterable, Sendable, Codable {
+    /// `GET …/DispositionAPIV2.php`, the api key in the URL.
+    case getV2 = "get_v2"
+    /// `GET …/DispositionAPIV3.php`, the api key in the URL; takes a callback time and zone.
+    case getV3 = "get_v3"
+    /// `POST …/ca_apis/DispositionAPIV2` with the api key in a header.
+    case postApiKey = "post_api_key"
+    /// `POST …/ca_apis/DispositionAPIV2` with a bearer token.
+    case postToken = "post_token"
+}
+
+extension Api: CustomStringConvertible {
+    /// The code.
+    public var description: String { rawValue }
+}

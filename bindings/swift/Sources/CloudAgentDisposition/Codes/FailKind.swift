@@ -1,0 +1,28 @@
+/// How one attempt failed without a whole reply.
+public enum FailKind: String, CaseIterable, Sendable, Codable {
+    /// The host's name has no address. Nothing was sent.
+    case nameLookup = "name_lookup"
+    /// No connection. Nothing was sent.
+    case connect
+    /// No connection in time. Nothing was sent.
+    case connectTimeout = "connect_timeout"
+    /// The proxy made no connection. Nothing was sent.
+    case proxy
+    /// TLS could not be set up, or the server is not trusted. Nothing was sent.
+    case tls
+    /// No whole reply in time.
+    case timeout
+    /// The connection ended before a reply.
+    case reset
+    /// The reply was not HTTP, or its body broke off.
+    case brokenReply = "broken_reply"
+    /// The call was cancelled while the request was out.
+    case cancelled
+    /// The transport failed in some other way, or gave no answer.
+    case transportFailed = "transport_failed"
+}
+
+extension FailKind: CustomStringConvertible {
+    /// The code.
+    public var description: String { rawValue }
+}

@@ -1,0 +1,72 @@
+/// The field that a violation is about, in the order of reporting.
+///
+/// An open set: keep a `default` branch.
+///
+/// A code that this version does not know, such as one from a store that a newer version filled, is
+/// a value too, and equals none of the constants.
+public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable {
+    /// The code: the same word in every language.
+    public let rawValue: String
+
+    /// The value of a code.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A JSON form as a whole.
+    public static let json = Field(rawValue: "json")
+    /// The raw parameters as a whole.
+    public static let parameters = Field(rawValue: "parameters")
+    /// The raw parameter `action`.
+    public static let action = Field(rawValue: "action")
+    /// The account's user name.
+    public static let customer = Field(rawValue: "customer")
+    /// The account's api key.
+    public static let apiKey = Field(rawValue: "api_key")
+    /// The account's token.
+    public static let token = Field(rawValue: "token")
+    /// The agent's login id.
+    public static let agentID = Field(rawValue: "agent_id")
+    /// The number that calls are dialled out from.
+    public static let did = Field(rawValue: "did")
+    /// The call's unique id.
+    public static let ucid = Field(rawValue: "ucid")
+    /// The disposition.
+    public static let disposition = Field(rawValue: "disposition")
+    /// The comments.
+    public static let comments = Field(rawValue: "comments")
+    /// Whether to pause the agent afterwards.
+    public static let pauseAfterDispose = Field(rawValue: "pause_after_dispose")
+    /// Why the agent is paused.
+    public static let pauseReason = Field(rawValue: "pause_reason")
+    /// When to call back.
+    public static let callbackTime = Field(rawValue: "callback_time")
+    /// The callback time's zone.
+    public static let callbackTimeZone = Field(rawValue: "callback_time_zone")
+    /// Whether to release the agent.
+    public static let autoRelease = Field(rawValue: "auto_release")
+    /// The campaign whose dispositions are asked for.
+    public static let campaign = Field(rawValue: "campaign")
+    /// The URL as built.
+    public static let url = Field(rawValue: "url")
+    /// The client's base URL.
+    public static let baseURL = Field(rawValue: "base_url")
+    /// The client's additional certificates.
+    public static let extraCaPem = Field(rawValue: "extra_ca_pem")
+    /// The client's or the call's deadline.
+    public static let deadline = Field(rawValue: "deadline")
+    /// The client's retry policy.
+    public static let retry = Field(rawValue: "retry")
+    /// The client's proxy.
+    public static let proxy = Field(rawValue: "proxy")
+
+    /// Every value that this version knows, in the order of the rules.
+    public static let allCases: [Field] = [
+        .json, .parameters, .action, .customer, .apiKey, .token, .agentID, .did, .ucid,
+        .disposition, .comments, .pauseAfterDispose, .pauseReason, .callbackTime, .callbackTimeZone,
+        .autoRelease, .campaign, .url, .baseURL, .extraCaPem, .deadline, .retry, .proxy,
+    ]
+}
+
+extension Field: CustomStringConvertible {
+    /// The code.
+    public var description: String { rawValue }
+}

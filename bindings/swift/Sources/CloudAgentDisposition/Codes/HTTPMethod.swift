@@ -1,0 +1,12 @@
+/// An HTTP method.
+public enum HTTPMethod: String, CaseIterable, Sendable, Codable {
+    /// `GET`.
+    case get = "GET"
+    /// `POST`.
+    case post = "POST"
+}
+
+extension HTTPMethod: CustomStringConvertible {
+    /// The code.
+    public var description: String { rawValue }
+}

@@ -1,0 +1,32 @@
+internal import CloudAgentDispositionBridge
+import Foundation
+
+/// What a transport received. It prints its status and its size only.
+public struct HTTPReply: Hashable, Sendable, Redacted {
+    /// The status.
+    public var status: Int
+    /// The body, undecoded.
+    public var body: Data
+    /// The header `Retry-After`.
+    public var retryAfter: String?
+    /// The header `Date`.
+    public var date: String?
+
+    /// A reply of these.
+    public init(status: Int, body: Data, retryAfter: String? = nil, date: String? = nil) {
+        self.status = status
+        self.body = body
+        self.retryAfter = retryAfter
+        self.date = date
+    }
+
+    /// Status and size.
+    public var description: String { "HTTPReply(\(status), \(body.count) bytes)" }
+}
+
+extension HTTPReply {
+    var record: HttpReplyData {
+        HttpReplyData(
+            status: UInt16(clamping: status), retryAfter: retryAfter, date: date, body: body)
+    }
+}

@@ -1,0 +1,41 @@
+internal import CloudAgentDispositionBridge
+import Foundation
+
+/// One HTTP request, complete, for any HTTP stack to send as it is.
+/// ``CloudAgent/buildRequest(_:for:api:baseURL:)`` makes them.
+///
+/// It **holds the credential** (in the URL on the GET APIs, in a header otherwise) and the comments:
+/// hand it to an HTTP stack, don't log it. It prints its method, host and path only, and can't be
+/// encoded. Send it once, follow no redirect, add no `Referer`.
+public struct HTTPRequest: Hashable, Sendable, Redacted {
+    /// The method.
+    public let method: HTTPMethod
+    /// The whole URL.
+    public let url: String
+    /// The host, without port; an IPv6 address without brackets.
+    public let host: String
+    /// The port, the scheme's own where the URL names none.
+    public let port: Int
+    /// What stands in the request line: the path and the query.
+    public let target: String
+    /// The path without the query.
+    public let path: String
+    /// The headers. An HTTP stack may add its own (`host`, `content-length`).
+    public let headers: [HTTPHeader]
+    /// The body.
+    public let body: Data?
+
+    init(_ record: HttpRequestData) {
+        method = code(record.method)
+        url = record.url
+        host = record.host
+        port = Int(record.port)
+        target = record.target
+        path = record.path
+        headers = record.headers.map(HTTPHeader.init)
+        body = record.body.map { Data($0.utf8) }
+    }
+
+    /// Method, host and path.
+    public var description: String { "HTTPRequest(\(method) \(host)\(path))" }
+}

@@ -1,0 +1,7 @@
+/// What the reply to a request for a campaign's dispositions meant.
+public enum ListResult: Hashable, Sendable {
+    /// The dispositions, maybe none.
+    case dispositions([String])
+    /// What else it says.
+    case other(Reply)
+}

@@ -1,0 +1,37 @@
+internal import CloudAgentDispositionBridge
+
+/// Where the vendor's server is: ``india``, ``international``, or a text.
+///
+/// A text is `https://`, a host, and maybe a port and a path. Plain `http` is for this machine only.
+/// It is kept with scheme and host in lower case and without trailing slashes.
+public struct BaseURL: Hashable, Sendable {
+    /// The URL as it is kept.
+    public let text: String
+
+    /// Checks a base URL.
+    ///
+    /// - Parameter text: The base URL. One that is refused is not repeated: it may hold a password
+    ///   or a key.
+    /// - Throws: ``InvalidInput`` where it can't be used.
+    public init(_ text: String) throws(InvalidInput) {
+        let read = parseBaseUrl(text: text)
+        guard let kept = read.keptAs else {
+            throw InvalidInput(violations: read.violations.map(Violation.init))
+        }
+        self.init(kept: kept)
+    }
+
+    private init(kept: String) {
+        text = kept
+    }
+
+    /// CloudAgent's domestic host, the default.
+    public static let india = BaseURL(kept: defaults().baseUrlIndia)
+    /// CloudAgent's host for accounts outside India.
+    public static let international = BaseURL(kept: defaults().baseUrlInternational)
+}
+
+extension BaseURL: CustomStringConvertible {
+    /// The URL as it is kept.
+    public var description: String { text }
+}

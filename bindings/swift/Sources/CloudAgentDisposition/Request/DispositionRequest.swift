@@ -1,0 +1,153 @@
+internal import CloudAgentDispositionBridge
+import Foundation
+
+/// A disposition to set for one call.
+///
+/// Nothing is checked here: ``CloudAgent/validate(_:for:api:baseURL:)``, and a client before it
+/// sends, say everything that is wrong with it at once. A text that is empty or only white space is
+/// absent, the same as `nil`. It prints without its comments, and with the did's last four digits
+/// only.
+///
+/// ```swift
+/// let request = DispositionRequest(
+///     ucid: "8189000000001", did: "914000000001", agentID: "ravi", disposition: "Sale",
+///     pauseAfterDispose: true, pauseReason: "Lunch")
+/// ```
+public struct DispositionRequest: Hashable, Sendable {
+    /// The call's unique id: that of this agent's leg. Text: 17 digits don't survive a `Double`.
+    public var ucid: String?
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
+    public var did: String?
+    /// The agent's login id.
+    public var agentID: String?
+    /// The disposition, as the campaign spells it.
+    public var disposition: String?
+    /// Free text for the call record.
+    public var comments: String?
+    /// Whether to pause the agent afterwards. Sent as yes only where this is `true`.
+    public var pauseAfterDispose: Bool?
+    /// Why the agent is paused.
+    public var pauseReason: String?
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`;
+    /// ``civilTime(of:in:)`` writes one.
+    public var callbackTime: String?
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
+    public var callbackTimeZone: String?
+    /// The vendor's `autoRelease`, sent only where it is `true`.
+    public var autoRelease: Bool
+
+    /// A request of these.
+    public init(
+        ucid: String? = nil,
+        did: String? = nil,
+        agentID: String? = nil,
+        disposition: String? = nil,
+        comments: String? = nil,
+        pauseAfterDispose: Bool? = nil,
+        pauseReason: String? = nil,
+        callbackTime: String? = nil,
+        callbackTimeZone: String? = nil,
+        autoRelease: Bool = false
+    ) {
+        self.ucid = ucid
+        self.did = did
+        self.agentID = agentID
+        self.disposition = disposition
+        self.comments = comments
+        self.pauseAfterDispose = pauseAfterDispose
+        self.pauseReason = pauseReason
+        self.callbackTime = callbackTime
+        self.callbackTimeZone = callbackTimeZone
+        self.autoRelease = autoRelease
+    }
+}
+
+extension DispositionRequest {
+    /// A moment as ``callbackTime`` wants it: as clocks show it in a zone, `2026-11-22 09:30`, with
+    /// seconds where they are not zero.
+    ///
+    /// On ``Api/getV3`` name the zone in ``callbackTimeZone``, too; the POST APIs take none.
+    ///
+    /// - Parameters:
+    ///   - date: The moment.
+    ///   - zone: The zone whose clocks count.
+    public static func civilTime(of date: Date, in zone: TimeZone) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let parts = calendar.dateComponents(
+            [.year, .month, .day, .hour, .minute, .second], from: date)
+        let padded = { (number: Int?, width: Int) in
+            let digits = String(number ?? 0)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        let day = [padded(parts.year, 4), padded(parts.month, 2), padded(parts.day, 2)]
+        var time = [padded(parts.hour, 2), padded(parts.minute, 2)]
+        if parts.second != 0 { time.append(padded(parts.second, 2)) }
+        return "\(day.joined(separator: "-")) \(time.joined(separator: ":"))"
+    }
+}
+
+extension DispositionRequest: Codable {
+    /// Reads a request's JSON form, which is the same in every language.
+    ///
+    /// - Parameter json: The text.
+    /// - Throws: ``InvalidInput`` where it is no request's JSON. No value of it is repeated.
+    public init(json: String) throws(InvalidInput) {
+        let read = requestFromJson(json: json)
+        guard let record = read.request else {
+            throw InvalidInput(violations: read.violations.map(Violation.init))
+        }
+        self.init(record)
+    }
+
+    /// The request as a JSON object, the same in every language. It holds the comments, and never a
+    /// credential.
+    public var json: String { requestToJson(request: record) }
+
+    /// Decodes the JSON form.
+    public init(from decoder: any Decoder) throws {
+        self = try decoder.coreForm { json throws(InvalidInput) in try Self(json: json) }
+    }
+
+    /// Encodes the JSON form.
+    public func encode(to encoder: any Encoder) throws {
+        try encoder.encode(coreForm: json)
+    }
+}
+
+extension DispositionRequest: Redacted {
+    /// The core's own words: without the comments, and with the did's last four digits only.
+    public var description: String { record.description }
+}
+
+extension DispositionRequest {
+    init(_ record: RequestData) {
+        self.init(
+            ucid: record.ucid,
+            did: record.did,
+            agentID: record.agentId,
+            disposition: record.disposition,
+            comments: record.comments,
+            pauseAfterDispose: record.pauseAfterDispose,
+            pauseReason: record.pauseReason,
+            callbackTime: record.callbackTime,
+            callbackTimeZone: record.callbackTimeZone,
+            autoRelease: record.autoRelease
+        )
+    }
+
+    var record: RequestData {
+        RequestData(
+            ucid: ucid,
+            did: did,
+            agentId: agentID,
+            disposition: disposition,
+            comments: comments,
+            pauseAfterDispose: pauseAfterDispose,
+            pauseReason: pauseReason,
+            callbackTime: callbackTime,
+            callbackTimeZone: callbackTimeZone,
+            autoRelease: autoRelease
+        )
+    }
+}

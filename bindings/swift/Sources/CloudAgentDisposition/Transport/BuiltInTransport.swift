@@ -1,0 +1,118 @@
+#if os(Linux)
+    import Foundation
+    internal import CloudAgentDispositionBridge
+
+    /// The library's own HTTP stack, which Rust, Python, C and C++ use too: the default on Linux.
+    ///
+    /// `FoundationNetworking` (6.0) ends the whole process when a 401 comes with certain challenges
+    /// (`WWW-Authenticate: Bearer` is one). It reports a connection that never stood like a reply that
+    /// never came, and a TLS handshake that failed like nothing in particular, so its caller would
+    /// have to look in CloudAgent for dispositions that were certainly never sent. This one tells them
+    /// apart, has a connect timeout, and keeps connections for 4 s.
+    ///
+    /// A send occupies a thread of its own, never one of Swift's concurrency. Cancelling the task
+    /// ends the call at once, but the bytes that are out are not called back: the thread ends when the
+    /// server has answered, at the send's own limit at the latest.
+    public struct BuiltInTransport: Transport, Redacted {
+        private let handle: TransportHandle
+
+        /// A transport. No I/O.
+        ///
+        /// - Parameters:
+        ///   - baseURL: The client's base URL: no proxy is used for one that is on this machine.
+        ///   - connectTimeout: How long making a connection may take.
+        ///   - extraCaPem: Certificates in PEM form to trust beside the operating system's.
+        ///   - proxy: Which proxy to use.
+        /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where one of them can't
+        ///   be used.
+        public init(
+            baseURL: BaseURL = .india,
+            connectTimeout: Duration = .seconds(5),
+            extraCaPem: String? = nil,
+            proxy: Proxy = .environment
+        ) throws(DispositionError) {
+            let opened = openTransport(
+                baseUrl: baseURL.text, connectTimeoutMs: connectTimeout.limitInMilliseconds,
+                extraCaPem: extraCaPem, proxy: proxy.handle)
+            if let failed = opened.failed { _ = try failed.settled() }
+            guard let handle = opened.transport else { throw .bug(effect: .notApplied) }
+            self.handle = handle
+        }
+
+        /// Sends a request once, as ``Transport/send(_:limits:)`` says.
+        public func send(
+            _ request: HTTPRequest, limits: Limits
+        ) async throws(SendFailure) -> HTTPReply {
+            let answer = Once<Result<HTTPReply, SendFailure>>()
+            let handle = handle
+            // A thread for each send: a queue would let sends wait for a thread, and their time pass.
+            let thread = Thread {
+                answer.give(Self.send(request, limits: limits, over: handle))
+            }
+            thread.name = "cloudagent-send"
+            thread.stackSize = 512 * 1_024
+            if !Task.isCancelled { thread.start() }
+            let result = await withTaskCancellationHandler {
+                await answer.value()
+            } onCancel: {
+                answer.give(.failure(SendFailure(.cancelled)))
+            }
+            return try result.get()
+        }
+
+        /// That it is the built-in one.
+        public var description: String { "BuiltInTransport" }
+
+        private static func send(
+            _ request: HTTPRequest, limits: Limits, over handle: TransportHandle
+        ) -> Result<HTTPReply, SendFailure> {
+            let sent = try? handle.send(
+                request: request.record,
+                connectMs: limits.connect.limitInMilliseconds,
+                totalMs: limits.total.limitInMilliseconds,
+                bodyLimit: UInt32(clamping: limits.bodyBytes))
+            if let reply = sent?.reply { return .success(HTTPReply(reply)) }
+            let kind = sent?.failed.flatMap(FailKind.init(rawValue:))
+            return .failure(SendFailure(kind ?? .transportFailed))
+        }
+    }
+
+    extension BuiltInTransport {
+        /// Which proxy to use. Never one for a host on this machine.
+        public struct Proxy: Sendable, Redacted {
+            let handle: ProxyHandle
+
+            /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
+            public static var environment: Proxy { Proxy(handle: .environment()) }
+
+            /// None.
+            public static var direct: Proxy { Proxy(handle: .direct()) }
+
+            /// This one: `http://host:port`, with user name and password where it needs them.
+            public static func url(_ url: String) -> Proxy {
+                Proxy(handle: .url(url: url))
+            }
+
+            /// The core's own words, without the URL.
+            public var description: String { handle.debugDescription }
+        }
+    }
+
+    extension HTTPReply {
+        init(_ record: HttpReplyData) {
+            self.init(
+                status: Int(record.status), body: record.body, retryAfter: record.retryAfter,
+                date: record.date)
+        }
+    }
+
+    extension HTTPRequest {
+        var record: HttpRequestData {
+            HttpRequestData(
+                method: method.rawValue, url: url, host: host, port: UInt16(clamping: port),
+                target: target, path: path,
+                headers: headers.map { HeaderData(name: $0.name, value: $0.value) },
+                body: body.map { String(decoding: $0, as: UTF8.self) })
+        }
+    }
+#endif

@@ -1,0 +1,187 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// What one `URLSession` is told to do about its one request, and what came of it.
+///
+/// It is the delegate of the session: on Linux a delegate of the task is not asked about redirects,
+/// and they would be followed, with the key.
+final class Exchange: NSObject, URLSessionDataDelegate {
+    private struct State: Sendable {
+        /// The head, and as much of the body as has come.
+        var reply: HTTPReply?
+        /// Why this side ended the exchange.
+        var stopped: FailKind?
+        /// Whether it is known that the request did not leave.
+        var provesNothingWasSent = false
+    }
+
+    /// What became of it.
+    let outcome = Once<Result<HTTPReply, SendFailure>>()
+
+    private let bodyBytes: Int
+    private let state = Locked(State())
+
+    init(bodyBytes: Int) {
+        self.bodyBytes = bodyBytes
+    }
+
+    /// Says why the task is about to be cancelled.
+    func stop(as kind: FailKind) {
+        state.withLock { $0.stopped = $0.stopped ?? kind }
+    }
+
+    func urlSession(
+        _: URLSession, task _: URLSessionTask,
+        willPerformHTTPRedirection _: HTTPURLResponse, newRequest _: URLRequest,
+        completionHandler: @escaping (URLRequest?) -> Void
+    ) {
+        completionHandler(nil)
+    }
+
+    func urlSession(
+        _: URLSession, dataTask _: URLSessionDataTask, didReceive response: URLResponse,
+        completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
+    ) {
+        guard let response = response as? HTTPURLResponse else {
+            completionHandler(.cancel)
+            return
+        }
+        let head = HTTPReply(
+            status: response.statusCode,
+            body: Data(),
+            retryAfter: response.value(forHTTPHeaderField: "Retry-After"),
+            date: response.value(forHTTPHeaderField: "Date"))
+        state.withLock { $0.reply = head }
+        completionHandler(.allow)
+    }
+
+    func urlSession(_: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        let limit = bodyBytes
+        let full: HTTPReply? = state.withLock { state in
+            guard let reply = state.reply else { return nil }
+            let room = max(0, limit + 1 - reply.body.count)
+            state.reply?.body.append(data.prefix(room))
+            return reply.body.count + data.count > limit ? state.reply : nil
+        }
+        guard let full else { return }
+        outcome.give(.success(full))
+        dataTask.cancel()
+    }
+
+    /// Nothing is ever proved to a server: what it said is the reply. Trust in the server itself is
+    /// the system's to judge.
+    func urlSession(
+        _: URLSession, task _: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+        completionHandler:
+            @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        #if canImport(FoundationNetworking)
+            // Here the question comes when the whole reply is in, and every answer but a credential
+            // loses it, the default one by never ending.
+            if let reply = state.withLock({ $0.reply }) { outcome.give(.success(reply)) }
+            completionHandler(.cancelAuthenticationChallenge, nil)
+        #else
+            completionHandler(.performDefaultHandling, nil)
+        #endif
+    }
+
+    #if !canImport(FoundationNetworking)
+        func urlSession(
+            _: URLSession, task _: URLSessionTask,
+            didFinishCollecting metrics: URLSessionTaskMetrics
+        ) {
+            let transactions = metrics.transactionMetrics
+            let nothing =
+                !transactions.isEmpty && transactions.allSatisfy { $0.requestStartDate == nil }
+            state.withLock { $0.provesNothingWasSent = nothing }
+        }
+
+        func urlSession(
+            _: URLSession, dataTask _: URLSessionDataTask,
+            willCacheResponse _: CachedURLResponse,
+            completionHandler: @escaping (CachedURLResponse?) -> Void
+        ) {
+            completionHandler(nil)
+        }
+    #endif
+
+    /// Of the error only its code is looked at, and nothing is kept: its `userInfo` holds the URL.
+    func urlSession(_: URLSession, task _: URLSessionTask, didCompleteWithError error: (any Error)?)
+    {
+        let code = error.map { ($0 as? URLError)?.code ?? .unknown }
+        let result: Result<HTTPReply, SendFailure> = state.withLock { state in
+            switch (code, state.reply) {
+            case (nil, let reply?):
+                .success(reply)
+            case (nil, nil):
+                .failure(SendFailure(.transportFailed))
+            case (let code?, let reply):
+                .failure(
+                    SendFailure(
+                        FailKind(
+                            code, stopped: state.stopped, hasReply: reply != nil,
+                            nothingWasSent: state.provesNothingWasSent)))
+            }
+        }
+        outcome.give(result)
+    }
+}
+
+extension FailKind {
+    /// What the end of a `URLSession` task means.
+    ///
+    /// - Parameters:
+    ///   - code: The code that it ended with.
+    ///   - stopped: Why this side ended it, where this side did.
+    ///   - hasReply: Whether the head of a reply had come.
+    ///   - nothingWasSent: Whether it is known that the request did not leave.
+    init(_ code: URLError.Code, stopped: FailKind?, hasReply: Bool, nothingWasSent: Bool) {
+        if let stopped {
+            self = stopped == .timeout && nothingWasSent ? .connectTimeout : stopped
+        } else if hasReply {
+            self = .brokenReply
+        } else {
+            let kind = Self.kinds[code] ?? .transportFailed
+            let isInDoubt = [.timeout, .reset, .brokenReply, .transportFailed].contains(kind)
+            self =
+                isInDoubt && nothingWasSent ? (kind == .timeout ? .connectTimeout : .connect) : kind
+        }
+    }
+
+    /// The codes that say more than that something failed. Those of the first three kinds come
+    /// before the request does. A client certificate is asked for, and refused, after it may have
+    /// left: so it is not among them.
+    private static let kinds: [URLError.Code: FailKind] = [
+        .cannotFindHost: .nameLookup,
+        .dnsLookupFailed: .nameLookup,
+        .cannotConnectToHost: .connect,
+        .notConnectedToInternet: .connect,
+        .internationalRoamingOff: .connect,
+        .callIsActive: .connect,
+        .dataNotAllowed: .connect,
+        .secureConnectionFailed: .tls,
+        .serverCertificateHasBadDate: .tls,
+        .serverCertificateUntrusted: .tls,
+        .serverCertificateHasUnknownRoot: .tls,
+        .serverCertificateNotYetValid: .tls,
+        .appTransportSecurityRequiresSecureConnection: .tls,
+        .timedOut: .timeout,
+        .networkConnectionLost: .reset,
+        .badServerResponse: emptyReply,
+        .cannotParseResponse: .brokenReply,
+        .cannotDecodeRawData: .brokenReply,
+        .cannotDecodeContentData: .brokenReply,
+    ]
+
+    /// On Linux `badServerResponse` is libcurl's "empty reply": the connection ended without a byte.
+    private static var emptyReply: FailKind {
+        #if canImport(FoundationNetworking)
+            .reset
+        #else
+            .brokenReply
+        #endif
+    }
+}

@@ -1,0 +1,149 @@
+import CloudAgentDispositionBridge
+import Testing
+
+@testable import CloudAgentDisposition
+
+/// Calls in a time that stands still: what the driver does at a cancel, at the deadline, at a wake.
+@Suite(.timeLimit(.minutes(1))) struct DriverTests {
+    @Test func aCallThatIsCancelledBeforeItBeginsSendsNothing() async throws {
+        let stage = try Stage()
+        let gate = Once<Void>()
+        let call = Task {
+            await gate.value()
+            return try await stage.client.setDisposition(Simulator.request)
+        }
+        call.cancel()
+        gate.give(())
+
+        let error = try await failure(call)
+        guard case .notSent(.cancelled, let receipt) = error else {
+            throw Mismatch(description: "\(error)")
+        }
+        #expect(receipt.effect == .notApplied && receipt.attempts.isEmpty && receipt.mayResend)
+        // The transport hears of the next call first.
+        let next = stage.call()
+        await stage.sent.next().answer.give(.success(.saved))
+        #expect(try await next.value.effect == .applied)
+    }
+
+    @Test(arguments: [false, true])
+    func aCallThatIsCancelledWhileTheRequestIsOutIsUncertain(_ isStubborn: Bool) async throws {
+        let stage = try Stage(isStubborn: isStubborn)
+        let call = stage.call()
+        let sent = await stage.sent.next()
+        stage.clock.move(to: Stage.begin + 41)
+        call.cancel()
+
+        // A stubborn transport has not returned, and the call has ended.
+        let error = try await failure(call)
+        guard case .uncertain(.cancelled, let receipt) = error else {
+            throw Mismatch(description: "\(error)")
+        }
+        #expect(receipt.effect == .unknown && receipt.advice == .checkFirst)
+        #expect(receipt.attempts.map(\.kind) == [.cancelled])
+        #expect(receipt.attempts.map(\.delivery) == [.noReply])
+        #expect(receipt.attempts.map(\.duration) == [.milliseconds(40)])
+        await sent.cancelled.value()
+        sent.answer.give(.success(.saved))
+    }
+
+    @Test func aReplyThatIsInHandIsTakenBeforeACancel() async {
+        let mailbox = Mailbox()
+        mailbox.poke()
+        mailbox.cancel()
+        mailbox.put(.reply(seq: 1, reply: HTTPReply.saved.record))
+        guard case .reply(1, _) = await mailbox.next() else {
+            Issue.record("not the reply")
+            return
+        }
+        #expect(await mailbox.next() == .cancelled)
+        #expect(await mailbox.next() == .timer)
+    }
+
+    @Test func aCancelAfterTheEndChangesNothing() async throws {
+        let stage = try Stage()
+        let call = stage.call()
+        await stage.sent.next().answer.give(.success(.saved))
+        let receipt = try await call.value
+        call.cancel()
+        #expect(try await call.value == receipt)
+    }
+
+    @Test func aTransportThatKeepsItsLimitsSaysWhatItKnowsAtTheDeadline() async throws {
+        let stage = try Stage()
+        let call = stage.call()
+        let sent = await stage.sent.next()
+        #expect(sent.limits.total == .milliseconds(15_001))
+        #expect(sent.limits.connect == .milliseconds(5_001))
+        stage.clock.move(to: Stage.until)
+        sent.answer.give(.failure(SendFailure(.connectTimeout)))
+
+        guard case .notSent(.connectTimeout, _) = try await failure(call) else {
+            throw Mismatch(description: "it was not believed")
+        }
+    }
+
+    @Test func aTransportThatKeepsNoLimitIsGivenUp() async throws {
+        let stage = try Stage(isStubborn: true)
+        let call = stage.call()
+        let sent = await stage.sent.next()
+        #expect(await stage.sleeps.next() == Stage.until + Driver.grace)
+        stage.clock.move(to: Stage.until + Driver.grace)
+
+        guard case .uncertain(.timeout, let receipt) = try await failure(call) else {
+            throw Mismatch(description: "another end")
+        }
+        #expect(receipt.attempts.map(\.duration) == [.milliseconds(15_000 + Int(Driver.grace))])
+        await sent.cancelled.value()
+        sent.answer.give(.success(.saved))
+    }
+
+    @Test func aWakeGivesTheCallItsTurn() async throws {
+        let stage = try Stage()
+        let call = stage.call()
+        let sent = await stage.sent.next()
+        #expect(await stage.sleeps.next() == Stage.until + Driver.grace)
+        // The engine of this version wakes nobody, so this one is woken by hand, whatever its id.
+        stage.driver.wake(Array(0...100))
+        #expect(await stage.sleeps.next() == Stage.until + Driver.grace)
+        sent.answer.give(.success(.saved))
+        #expect(try await call.value.attempts.count == 1)
+    }
+
+    @Test func aClockThatWakesTooEarlyDoesNotEndTheCall() async throws {
+        let stage = try Stage()
+        let call = stage.call()
+        let sent = await stage.sent.next()
+        for _ in 0..<3 {
+            _ = await stage.sleeps.next()
+            stage.driver.wake(Array(0...100))
+        }
+        sent.answer.give(.success(.text(#"{"details": "Invalid agent", "status": "Fail"}"#)))
+        guard case .refused(let receipt) = try await failure(call) else {
+            throw Mismatch(description: "another end")
+        }
+        #expect(receipt.outcome == .invalidAgent)
+    }
+
+    @Test func theSystemsClockCountsMillisecondsFromItsMaking() async throws {
+        let clock = MonotonicClock()
+        let begun = ContinuousClock.now
+        try await clock.sleep(until: 20)
+        #expect(clock.now() >= 20)
+        #expect(ContinuousClock.now - begun > .milliseconds(15))
+        let sleeping = Task { try await clock.sleep(until: .max) }
+        sleeping.cancel()
+        await #expect(throws: CancellationError.self) { try await sleeping.value }
+    }
+
+    @Test func aLimitIsRoundedUpToWholeMilliseconds() {
+        #expect(Duration.zero.limitInMilliseconds == 0)
+        #expect(Duration.nanoseconds(1).limitInMilliseconds == 1)
+        #expect(Duration.milliseconds(7).limitInMilliseconds == 7)
+        #expect(Duration.microseconds(7_001).limitInMilliseconds == 8)
+        #expect(Duration.microseconds(-1).limitInMilliseconds == 0)
+        #expect(Duration.seconds(-5).limitInMilliseconds == 0)
+        #expect(Duration.seconds(Int64.max).limitInMilliseconds == UInt64(Int64.max))
+        #expect(Duration.seconds(Int64.min).limitInMilliseconds == 0)
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+
+/// Where a secret, or a comment, shows in all that Swift can print of a value or an error of ours:
+/// one line a place, none where it shows nowhere.
+///
+/// It looks into our own values, not into the caller's variables: whoever passes a key in has it.
+func leaks(_ secret: String, in values: Any...) -> [String] {
+    let wanted = forms(of: secret)
+    return values.flatMap { value in
+        texts(of: value).filter { _, text in
+            let text = text.lowercased()
+            return wanted.contains { text.contains($0) }
+        }.map { place, _ in "\(type(of: value)): \(place)" }
+    }
+}
+
+/// A secret as it is, as it stands in a URL, in JSON, and in a debug description.
+private func forms(of secret: String) -> Set<String> {
+    var forms = [secret, String(secret.debugDescription.dropFirst().dropLast())]
+    // The second is how the core writes it into a URL.
+    let unreserved = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
+    for allowed in [.alphanumerics, unreserved, .urlQueryAllowed, .urlPathAllowed] {
+        forms.append(secret.addingPercentEncoding(withAllowedCharacters: allowed) ?? secret)
+    }
+    if let json = try? JSONEncoder().encode([secret]) {
+        forms.append(String(decoding: json.dropFirst(2).dropLast(2), as: UTF8.self))
+    }
+    return Set(forms.map { $0.lowercased() })
+}
+
+private func texts(of value: Any) -> [(place: String, text: String)] {
+    var dumped = ""
+    dump(value, to: &dumped)
+    var found: [(String, String)] = [
+        ("interpolation", "\(value)"),
+        ("describing", String(describing: value)),
+        ("reflecting", String(reflecting: value)),
+        ("dump", dumped),
+    ]
+    found += reached(Mirror(reflecting: value), depth: 0).map { ("mirror", $0) }
+    if let value = value as? any Encodable {
+        found += encoded(value).map { ("encoded", $0) }
+    }
+    if let error = value as? any Error {
+        found += texts(of: error as NSError, place: "NSError")
+        found.append(("localizedDescription", error.localizedDescription))
+    }
+    return found
+}
+
+/// Every text within a value, as a mirror shows it: labels, texts, and bytes.
+private func reached(_ mirror: Mirror, depth: Int) -> [String] {
+    guard depth < 20 else { return [] }
+    var found: [String] = []
+    var bytes: [UInt8] = []
+    for child in mirror.children {
+        if let label = child.label { found.append(label) }
+        switch child.value {
+        case let text as String: found.append(text)
+        case let data as Data: found.append(String(decoding: data, as: UTF8.self))
+        case let byte as UInt8: bytes.append(byte)
+        default:
+            found.append("\(child.value)")
+            found += reached(Mirror(reflecting: child.value), depth: depth + 1)
+        }
+    }
+    if let parent = mirror.superclassMirror { found += reached(parent, depth: depth + 1) }
+    found.append(String(decoding: bytes, as: UTF8.self))
+    return found
+}
+
+private func encoded(_ value: any Encodable) -> [String] {
+    let lists = PropertyListEncoder()
+    lists.outputFormat = .xml
+    return [try? JSONEncoder().encode([value].map(Boxed.init)), try? lists.encode([Boxed(value)])]
+        .compactMap { $0.map { String(decoding: $0, as: UTF8.self) } }
+}
+
+/// A value of any encodable type, as itself.
+private struct Boxed: Encodable {
+    let value: any Encodable
+
+    init(_ value: any Encodable) {
+        self.value = value
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try value.encode(to: encoder)
+    }
+}
+
+private func texts(of error: NSError, place: String) -> [(String, String)] {
+    var found = [
+        ("\(place).description", error.description),
+        ("\(place).debugDescription", error.debugDescription),
+        ("\(place).domain", error.domain),
+        ("\(place).reason", error.localizedFailureReason ?? ""),
+        ("\(place).suggestion", error.localizedRecoverySuggestion ?? ""),
+    ]
+    for (key, value) in error.userInfo {
+        found.append(("\(place).userInfo", key))
+        found.append(("\(place).userInfo[\(key)]", "\(value)"))
+        found += reached(Mirror(reflecting: value), depth: 0).map {
+            ("\(place).userInfo[\(key)]", $0)
+        }
+    }
+    return found
+}

@@ -1,0 +1,193 @@
+import Foundation
+import Testing
+
+@testable import CloudAgentDisposition
+
+@Suite struct ValuesTests {
+    static let request = DispositionRequest(
+        ucid: "8189000000001", did: "914000000001", agentID: "ravi", disposition: "Sale",
+        comments: "मिलेंगे\u{0} 😀", pauseAfterDispose: true, pauseReason: "Lunch",
+        callbackTime: "2026-11-22 09:30", callbackTimeZone: "Asia/Kolkata", autoRelease: true)
+
+    static let receipt = Receipt(
+        effect: .notApplied, advice: .retryLater, mayResend: true, retryAfter: .seconds(30),
+        outcome: .rateLimited, httpStatus: 429, status: "Fail", details: "Max limit exceeded",
+        ucid: "1", did: "2", action: "x", excerpt: "…", pauseRequested: true,
+        attempts: [
+            Attempt(
+                delivery: .replied, httpStatus: 429, outcome: .rateLimited,
+                duration: .milliseconds(80)),
+            Attempt(delivery: .noReply, kind: .reset, duration: .milliseconds(5)),
+        ],
+        warnings: [
+            Violation(
+                field: .did, problem: .notDigits, severity: .warning, detail: "Digits only.")
+        ],
+        requestID: String(repeating: "0", count: 32), tokenRequests: 1,
+        sentence: "Wait, then send again.")
+
+    @Test func aRequestIsItsJSONInEveryEncoder() throws {
+        let json = try JSONEncoder().encode(Self.request)
+        #expect(try JSONDecoder().decode(DispositionRequest.self, from: json) == Self.request)
+        #expect(try DispositionRequest(json: String(decoding: json, as: UTF8.self)) == Self.request)
+        #expect(try DispositionRequest(json: Self.request.json) == Self.request)
+        let list = try PropertyListEncoder().encode(["one": DispositionRequest(ucid: "1")])
+        let read = try PropertyListDecoder().decode([String: DispositionRequest].self, from: list)
+        #expect(read == ["one": DispositionRequest(ucid: "1")])
+    }
+
+    @Test func aRequestsJSONHasTheNamesOfTheContract() throws {
+        let json = try JSONDecoder().decode(Object.self, from: Data(Self.request.json.utf8))
+        #expect(
+            Set(json.keys) == [
+                "ucid", "did", "agent_id", "disposition", "comments", "pause_after_dispose",
+                "pause_reason", "callback_time", "callback_time_zone", "auto_release",
+            ])
+    }
+
+    @Test(arguments: [#"{"apiKey": "KK-secret"}"#, #"{"ucid": 1}"#, "[]", "{", ""])
+    func whatIsNoRequestsJSONIsRefused(_ json: String) throws {
+        #expect(refusal { () throws(InvalidInput) in try DispositionRequest(json: json) } != nil)
+        #expect(throws: (any Error).self) {
+            try JSONDecoder().decode(DispositionRequest.self, from: Data(json.utf8))
+        }
+    }
+
+    @Test func aReceiptIsItsJSONInEveryEncoder() throws {
+        let json = try JSONEncoder().encode(Self.receipt)
+        #expect(try JSONDecoder().decode(Receipt.self, from: json) == Self.receipt)
+        #expect(try Receipt(json: Self.receipt.json()) == Self.receipt)
+    }
+
+    @Test func aReceiptOfANewerVersionHasNoJSONHere() {
+        var receipt = Self.receipt
+        receipt.outcome = Outcome(rawValue: "from_a_newer_version")
+        #expect(throws: InvalidInput.self) { try receipt.json() }
+        #expect(throws: (any Error).self) { try JSONEncoder().encode(receipt) }
+        #expect(throws: InvalidInput.self) { try Receipt(json: #"{"effect": "applied"}"#) }
+    }
+
+    @Test func aRequestPrintsNoCommentAndFourDigitsOfTheDid() {
+        let request = Self.request
+        for printed in ["\(request)", String(reflecting: request), dumped(request)] {
+            #expect(!printed.contains("मिलेंगे"))
+            #expect(!printed.contains("914000"))
+            #expect(printed.contains("0001"))
+        }
+    }
+
+    @Test func aMomentIsWrittenAsClocksShowIt() throws {
+        let moment = Date(timeIntervalSince1970: 1_795_334_400)
+        let india = try #require(TimeZone(identifier: "Asia/Kolkata"))
+        #expect(DispositionRequest.civilTime(of: moment, in: india) == "2026-11-22 13:30")
+        #expect(DispositionRequest.civilTime(of: moment, in: .gmt) == "2026-11-22 08:00")
+        let later = moment.addingTimeInterval(65.9)
+        let request = DispositionRequest(
+            ucid: "1", did: "2", agentID: "ravi", disposition: "Call Back",
+            callbackTime: DispositionRequest.civilTime(of: later, in: india),
+            callbackTimeZone: india.identifier)
+        #expect(request.callbackTime == "2026-11-22 13:31:05")
+        let account = Account(customer: "acme", apiKey: "KK")
+        #expect(CloudAgent.validate(request, for: account, api: .getV3) == [])
+    }
+
+    @Test func aBuiltRequestPrintsMethodHostAndPath() throws {
+        let built = try CloudAgent.buildRequest(
+            DispositionRequest(ucid: "1"), for: Account(customer: "acme", apiKey: "KK"), api: .getV2
+        )
+        #expect(
+            "\(built)"
+                == "HTTPRequest(GET in1-ccaas-api.ozonetel.com/CAServices/Disposition/DispositionAPIV2.php)"
+        )
+        #expect("\(built.headers[0])" == "HTTPHeader(\(built.headers[0].name))")
+    }
+
+    @Test func aReplyPrintsItsStatusAndSize() {
+        #expect("\(HTTPReply(status: 200, body: Data("secret".utf8)))" == "HTTPReply(200, 6 bytes)")
+    }
+
+    @Test(arguments: [0, -1, 65_536, .max, .min])
+    func anyStatusHasAnAnswer(_ status: Int) {
+        let reply = CloudAgent.classify(HTTPReply(status: status, body: Data()))
+        #expect(reply.outcome == .unrecognised)
+        #expect(reply.effect == .unknown)
+        #expect(reply.advice == .checkFirst)
+    }
+
+    @Test func hintsKnowTheAPI() {
+        let reply = HTTPReply(status: 404, body: Data())
+        let hints = Api.allCases.map { CloudAgent.classify(reply, api: $0).hint }
+        #expect(Set(hints).count > 1)
+        #expect(CloudAgent.classifyList(reply, api: .getV2) != CloudAgent.classifyList(reply))
+    }
+
+    @Test func aBaseURLIsKeptAndPrinted() throws {
+        #expect("\(try BaseURL("HTTPS://Example.com/a/"))" == "https://example.com/a")
+        let refused = refusal { () throws(InvalidInput) in try BaseURL("http://example.com") }
+        #expect(refused?.violations.map(\.problem) == [.notHttps])
+    }
+
+    @Test func aQueryIsReadAsURLComponentsSplitIt() {
+        let page = URLComponents(string: "https://crm/?customer=acme&apiKey=K%2BK&ucid=1&did")!
+        let read = CloudAgent.fromParams(page.queryItems!, api: .getV2)
+        #expect(read.customer == "acme")
+        #expect(read.apiKey?.expose() == "K+K")
+        #expect(read.request == DispositionRequest(ucid: "1"))
+        #expect(read.violations.contains { $0.field == .did && $0.problem == .missing })
+    }
+
+    @Test func anErrorSaysWhatHappenedInEveryWayThatErrorsAreRead() {
+        let receipt = Self.receipt
+        let errors: [(DispositionError, Int)] = [
+            (.invalidRequest(violations: receipt.warnings, receipt: receipt), 1),
+            (.notSent(kind: .connect, receipt: receipt), 2),
+            (.refused(receipt: receipt), 3),
+            (.uncertain(kind: .timeout, receipt: receipt), 4),
+            (.bug(effect: .unknown), 5),
+        ]
+        for (error, code) in errors {
+            #expect(error.localizedDescription == error.receipt.sentence)
+            #expect("\(error)" == error.receipt.sentence)
+            let bridged = error as NSError
+            #expect(bridged.domain == "CloudAgentDisposition.DispositionError")
+            #expect(bridged.code == code)
+            #expect(bridged.localizedDescription == error.receipt.sentence)
+            #expect(bridged.userInfo["effect"] as? String == error.effect.rawValue)
+            #expect(bridged.userInfo["advice"] as? String == error.advice.rawValue)
+            #expect(String(reflecting: error).contains(error.receipt.sentence))
+        }
+        #expect(errors[2].0.mayResend)
+        #expect(String(reflecting: errors[1].0).hasPrefix("notSent.connect("))
+    }
+
+    @Test func aBugSaysHonestlyWhatItMayHaveDone() {
+        let sending = DispositionError.bug(effect: .unknown)
+        #expect(sending.advice == .checkFirst && !sending.mayResend)
+        #expect(sending.description.contains("may have been applied"))
+        let before = DispositionError.bug(effect: .notApplied)
+        #expect(before.advice == .doNotRetry && !before.mayResend)
+        #expect(before.description.contains("Nothing was sent"))
+    }
+
+    @Test func aDurationIsWholeMillisecondsRoundedDown() {
+        #expect(Duration.microseconds(1_999).wholeMilliseconds == 1)
+        #expect(Duration.seconds(-1).wholeMilliseconds == -1_000)
+        #expect(Duration.seconds(Int64.max).wholeMilliseconds == .max)
+        #expect(Duration.seconds(Int64.min).wholeMilliseconds == .min)
+    }
+
+    private func refusal<Value>(_ read: () throws(InvalidInput) -> Value) -> InvalidInput? {
+        do {
+            _ = try read()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func dumped(_ value: some Any) -> String {
+        var text = ""
+        dump(value, to: &text)
+        return text
+    }
+}

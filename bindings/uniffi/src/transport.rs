@@ -1,0 +1,141 @@
+//! The built-in transport by itself, for a facade that drives the engine and whose platform has no
+//! HTTP stack that tells a connection that never stood from a reply that never came: Swift on Linux.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudagent_disposition::{
+    Account, Api, BaseUrl, Connection, Error, HttpRequest, Limits, Settings, Transport,
+    built_in_transport,
+};
+
+use crate::client::ProxyHandle;
+use crate::counted::Counted;
+use crate::http::{HttpReplyData, HttpRequestData};
+use crate::misuse::{Misuse, code};
+use crate::records::CallResult;
+
+/// The names of all headers that the core builds: its requests hold them as static text.
+const HEADERS: [&str; 5] = [
+    "Accept",
+    "Authorization",
+    "Content-Type",
+    "User-Agent",
+    "apiKey",
+];
+
+/// A transport, or why there is none: one of the two is there.
+#[derive(Debug, uniffi::Record)]
+pub struct TransportOpened {
+    /// The transport.
+    pub transport: Option<Arc<TransportHandle>>,
+    /// Why there is none.
+    pub failed: Option<CallResult>,
+}
+
+/// Makes a built-in transport for a base URL. No I/O.
+#[uniffi::export]
+pub fn open_transport(
+    base_url: String,
+    connect_timeout_ms: u64,
+    extra_ca_pem: Option<String>,
+    proxy: &ProxyHandle,
+) -> TransportOpened {
+    let timeout = Duration::from_millis(connect_timeout_ms);
+    let mut connection = Connection::new().proxy((*proxy.0).clone());
+    connection.extra_ca_pem = extra_ca_pem;
+    match open(&base_url, timeout, &connection) {
+        Ok(transport) => TransportOpened {
+            transport: Some(Arc::new(TransportHandle(Counted::new(transport)))),
+            failed: None,
+        },
+        Err(error) => TransportOpened {
+            transport: None,
+            failed: Some(error.into()),
+        },
+    }
+}
+
+fn open(
+    base_url: &str,
+    connect_timeout: Duration,
+    connection: &Connection,
+) -> Result<Arc<dyn Transport>, Error> {
+    // A transport has no use for an account or an API: each request has them in it already.
+    let settings = Settings::new(Account::without_credential(""), Api::GetV2)
+        .base_url(BaseUrl::parse(base_url)?)
+        .connect_timeout(connect_timeout);
+    built_in_transport(&settings, connection)
+}
+
+/// The built-in transport. Any thread may use it, several at once.
+#[derive(uniffi::Object)]
+pub struct TransportHandle(Counted<Arc<dyn Transport>>);
+
+impl std::fmt::Debug for TransportHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TransportHandle")
+    }
+}
+
+/// A whole reply, or how a send failed without one: one of the two is there.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Eq)]
+pub struct SendResult {
+    /// The reply.
+    pub reply: Option<HttpReplyData>,
+    /// The code of how it failed.
+    pub failed: Option<String>,
+}
+
+#[uniffi::export]
+impl TransportHandle {
+    /// Sends a request, once, blocking: `total_ms` at the longest.
+    pub fn send(
+        &self,
+        request: HttpRequestData,
+        connect_ms: u64,
+        total_ms: u64,
+        body_limit: u32,
+    ) -> Result<SendResult, Misuse> {
+        let limits = Limits::new(
+            Duration::from_millis(connect_ms),
+            Duration::from_millis(total_ms),
+            usize::try_from(body_limit).unwrap_or(usize::MAX),
+        );
+        Ok(match self.0.send(&read(request)?, &limits) {
+            Ok(reply) => SendResult {
+                reply: Some(reply.into()),
+                failed: None,
+            },
+            Err(kind) => SendResult {
+                reply: None,
+                failed: Some(kind.to_string()),
+            },
+        })
+    }
+}
+
+/// The core's request again, as it was before it crossed the bridge.
+fn read(data: HttpRequestData) -> Result<HttpRequest, Misuse> {
+    let known = |name: &str| HEADERS.into_iter().find(|header| *header == name);
+    let headers = data
+        .headers
+        .into_iter()
+        .map(|header| {
+            Ok((
+                known(&header.name).ok_or(Misuse::UnknownHeader)?,
+                header.value,
+            ))
+        })
+        .collect::<Result<_, Misuse>>()?;
+    Ok(HttpRequest::from_parts(
+        code(&data.method)?,
+        data.url,
+        data.host,
+        data.port,
+        data.target,
+        headers,
+        data.body,
+    ))
+}

@@ -1,0 +1,86 @@
+import CloudAgentDisposition
+
+/// Who has to come back to a call.
+enum Need: String, CaseIterable {
+    case nobody = "settled"
+    case later = "to send again later"
+    case person = "for a person"
+}
+
+/// What became of one record.
+struct Settled {
+    let record: Record
+    let effect: String
+    let outcome: String
+    let whatToDo: String
+    let need: Need
+    /// For the person, or what is odd about a record that went well.
+    var sentence = ""
+    /// Whether every later record would fare the same.
+    var endsTheRun = false
+}
+
+extension Settled {
+    /// A record whose disposition was taken.
+    init(_ record: Record, _ receipt: Receipt) {
+        self.init(
+            record: record,
+            effect: "\(receipt.effect)",
+            outcome: receipt.outcome.map { "\($0)" } ?? "",
+            whatToDo: inWords(receipt),
+            need: .nobody,
+            sentence: receipt.warnings.map { "\($0)" }.joined(separator: " "))
+    }
+
+    /// A record whose disposition was not taken, or may not have been.
+    init(_ record: Record, _ error: DispositionError) {
+        self.init(
+            record: record,
+            effect: "\(error.effect)",
+            outcome: reason(error),
+            whatToDo: inWords(error.receipt),
+            need: error.mayResend ? .later : .person,
+            sentence: "\(error)",
+            endsTheRun: error.advice == .fixCredentials || error.advice == .fixConfiguration)
+    }
+
+    /// A record that was not sent; one that comes with a sentence needs a person.
+    init(unsent record: Record, _ outcome: String, _ whatToDo: String, _ sentence: String = "") {
+        self.init(
+            record: record,
+            effect: "not_sent",
+            outcome: outcome,
+            whatToDo: whatToDo,
+            need: sentence.isEmpty ? .nobody : .person,
+            sentence: sentence)
+    }
+}
+
+/// Why it failed, in the words of the contract.
+private func reason(_ error: DispositionError) -> String {
+    switch error {
+    case .invalidRequest(let violations, _):
+        violations.filter { $0.severity == .error }.map { "\($0.field) \($0.problem)" }
+            .joined(separator: ", ")
+    case .notSent(let kind, let receipt): receipt.outcome?.rawValue ?? kind.rawValue
+    case .uncertain(let kind, let receipt): receipt.outcome?.rawValue ?? kind.rawValue
+    case .refused(let receipt): receipt.outcome?.rawValue ?? "refused"
+    case .internalFailure: "internal_failure"
+    }
+}
+
+/// What to do about a call. `Advice` is closed, so the compiler sees that no value is left out.
+private func inWords(_ receipt: Receipt) -> String {
+    switch receipt.advice {
+    case .nothing: receipt.effect == .queued ? "nothing: holds when the call ends" : "nothing"
+    case .fixRequest: "mend the record"
+    case .fixCredentials: "check key, user name and host"
+    case .fixConfiguration: "check the set-up"
+    case .refreshToken: "get a new token"
+    case .retryLater:
+        receipt.retryAfter.map { "send again after \($0.components.seconds) s" }
+            ?? "send again later"
+    case .checkFirst: "look in CloudAgent first"
+    case .doNotRetry: "read why; don't send again"
+    }
+}
