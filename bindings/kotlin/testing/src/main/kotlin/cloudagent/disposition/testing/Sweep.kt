@@ -108,12 +108,13 @@ public class Sweep(private val ours: String, private val holders: Set<String>) {
         return bytes.toString("ISO-8859-1")
     }
 
+    /** What is written, or what is said instead: Kotlin's reflection that is not there is an Error, as an endless bean is. */
     private fun orRefusal(write: () -> String): String =
         try {
             write()
         } catch (refused: Exception) {
             refused.toString()
-        } catch (refused: StackOverflowError) {
+        } catch (refused: Error) {
             refused.toString()
         }
 
