@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 /// Ends that make a word a file's name, with or without a folder before it.
 const FILE_ENDS: &[&str] = &[
-    ".c", ".cpp", ".csv", ".h", ".hpp", ".java", ".json", ".kt", ".md", ".py", ".rs", ".sh", ".swift",
-    ".toml",
+    ".c", ".cpp", ".csv", ".h", ".hpp", ".java", ".json", ".kt", ".md", ".py", ".rs", ".sh",
+    ".swift", ".toml",
 ];
 
 /// The targets of a Makefile: those with a rule of their own, and those made for each language.
