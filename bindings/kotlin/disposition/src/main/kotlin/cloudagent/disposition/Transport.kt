@@ -26,7 +26,8 @@ public interface Transport {
  *
  * It is called from any thread, and from several at once. One call is **one send**: no retry, no
  * redirect, no cookie, no cache. Where the call is cancelled or its time is over, the thread is
- * interrupted.
+ * interrupted, and the call ends whether or not the thread does: what does not heed the interrupt must keep to the
+ * limits by itself, or its thread stays busy.
  */
 public interface BlockingTransport {
     /**

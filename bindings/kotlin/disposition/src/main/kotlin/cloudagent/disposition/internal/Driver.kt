@@ -14,15 +14,18 @@ import cloudagent.disposition.internal.bridge.OutputData
 import cloudagent.disposition.internal.bridge.RequestData
 import cloudagent.disposition.internal.bridge.StepData
 import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicReference
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 
 /** What a call ended with, and whether that was because its coroutine was cancelled. */
@@ -32,8 +35,8 @@ internal class Ended(val result: CallResult, val wasCancelled: Boolean)
  * The loop around the engine of one client: it runs the engine's steps with coroutines, and decides
  * nothing. No status, delay or text is looked at here.
  *
- * @param patience how long a send that is cancelled at its limit may take to end: one that knows that
- *   nothing was sent says so then. One that does not end is not waited for.
+ * @param patience how long a send that is cancelled may take to end: one that knows that nothing was sent
+ *   says so then. One that does not end is not waited for.
  */
 internal class Driver(
     private val clock: Clock = MachineClock,
@@ -79,9 +82,9 @@ internal class Driver(
                         is StepData.Done -> return Ended(step.result, isCancelled)
                         is StepData.Send -> {
                             if (!isCancelled) begin(step)
-                            next(step.untilMs.toLong())
+                            next(moment(step.untilMs))
                         }
-                        is StepData.Wait -> if (isNamed()) next(step.untilMs.toLong()) else EventData.Timer
+                        is StepData.Wait -> if (isNamed()) next(moment(step.untilMs)) else EventData.Timer
                     }
                 output = call(Effect.UNKNOWN) { handle.step(event, clock.now().toULong()) }
             }
@@ -116,8 +119,8 @@ internal class Driver(
             val now = clock.now()
             val limits =
                 Limits(
-                    connectMillis = atLeastAMoment(step.connectByMs.toLong() - now),
-                    totalMillis = atLeastAMoment(step.untilMs.toLong() - now),
+                    connectMillis = atLeastAMoment(moment(step.connectByMs) - now),
+                    totalMillis = atLeastAMoment(moment(step.untilMs) - now),
                     bodyBytes = BODY_BYTES,
                 )
             val next = Flight(step.seq)
@@ -126,7 +129,7 @@ internal class Driver(
             next.job =
                 CoroutineScope(currentCoroutineContext()).launch(start = CoroutineStart.UNDISPATCHED) {
                     try {
-                        next.answer = answer(next.seq, request, limits)
+                        next.answer.set(answer(next.seq, request, limits))
                     } finally {
                         next.isOver = true
                         signal.trySend(Unit)
@@ -160,8 +163,18 @@ internal class Driver(
                 await(until)
             } catch (_: CancellationException) {
                 isCancelled = true
-                flight?.takeAnswer() ?: EventData.Cancelled
+                lastWord() ?: EventData.Cancelled
             }
+        }
+
+        /**
+         * What the send tells that is being cancelled: the reply that just came, or that nothing was sent. It
+         * runs in another thread, maybe, so it is given the time to say so.
+         */
+        private suspend fun lastWord(): EventData? {
+            val out = flight ?: return null
+            withContext(NonCancellable) { withTimeoutOrNull(patience) { out.job?.join() } }
+            return out.takeAnswer()
         }
 
         private suspend fun await(until: Long): EventData {
@@ -193,15 +206,11 @@ internal class Driver(
         @Volatile
         var isOver = false
 
-        @Volatile
-        var answer: EventData? = null
+        /** Set in the send's thread, taken in the call's. */
+        val answer = AtomicReference<EventData?>()
 
         /** The answer, once. */
-        fun takeAnswer(): EventData? {
-            val taken = answer
-            answer = null
-            return taken
-        }
+        fun takeAnswer(): EventData? = answer.getAndSet(null)
     }
 
     companion object {
@@ -210,6 +219,9 @@ internal class Driver(
 
         private const val PATIENCE_MS = 2_000L
         private const val GLANCE_MS = 1_000L
+
+        /** The moment, where a deadline that never comes is too large for the clock's own type. */
+        private fun moment(millis: ULong): Long = millis.coerceAtMost(Long.MAX_VALUE.toULong()).toLong()
 
         /** Some HTTP stacks read a limit of zero as none. */
         private fun atLeastAMoment(left: Long): Long = left.coerceAtLeast(1)

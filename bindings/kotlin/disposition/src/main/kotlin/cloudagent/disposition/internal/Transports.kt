@@ -11,7 +11,11 @@ import cloudagent.disposition.TransportProvider
 import java.util.ServiceLoader
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
@@ -39,24 +43,39 @@ internal class FoundTransport : Transport {
     }
 }
 
-/** A transport that blocks, on a thread that is there for that; it is interrupted where nobody waits any more. */
+/**
+ * A transport that blocks, on a thread that is there for that; it is interrupted where nobody waits any more.
+ *
+ * The send is no child of the call: a socket that no interrupt wakes would hold up the deadline and cancelling.
+ */
 internal class ThreadedTransport(private val blocking: BlockingTransport) : Transport {
     override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
-        // Before there is a thread for it, nothing was sent.
-        val begun = AtomicBoolean()
-        try {
-            return withTimeoutOrNull(limits.totalMillis) {
-                runInterruptible(Dispatchers.IO) {
-                    begun.set(true)
-                    blocking.send(request, limits)
+        // Whoever sets it decides: the thread that begins to send, or the call that gives up before.
+        val isDecided = AtomicBoolean()
+        val told = CompletableDeferred<Result<HttpReply>>()
+        val work =
+            CoroutineScope(Dispatchers.IO).launch {
+                runInterruptible {
+                    if (isDecided.compareAndSet(false, true)) {
+                        told.complete(runCatching { blocking.send(request, limits) })
+                    }
                 }
-            } ?: throw SendFailedException(if (begun.get()) FailKind.TIMEOUT else FailKind.CONNECT_TIMEOUT)
+            }
+        try {
+            return told.await().getOrThrow()
         } catch (cancelled: CancellationException) {
-            throw if (begun.get()) cancelled else nothingSent()
+            work.cancel()
+            if (isDecided.compareAndSet(false, true)) throw knowing(SendFailedException(FailKind.CONNECT_TIMEOUT))
+            val last = withContext(NonCancellable) { withTimeoutOrNull(A_MOMENT_MS) { told.await() } } ?: throw cancelled
+            return last.getOrElse { throw if (it is SendFailedException) knowing(it) else cancelled }
         }
     }
 
-    private fun nothingSent() =
-        CancellationException("cancelled before it was sent")
-            .apply { addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT)) }
+    private fun knowing(failed: SendFailedException) =
+        CancellationException("cancelled: ${failed.kind}").apply { addSuppressed(failed) }
+
+    private companion object {
+        /** How long a thread that was interrupted may take to tell what it knows. */
+        const val A_MOMENT_MS = 250L
+    }
 }

@@ -114,6 +114,29 @@ internal class DriverCancelTest {
         }
 
     @Test
+    fun `a cancelled send that takes a moment to know that nothing was sent is heard`() = runTest {
+        val knowing =
+            object : Transport {
+                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
+                    try {
+                        awaitCancellation()
+                    } catch (_: CancellationException) {
+                        withContext(NonCancellable) { delay(7) }
+                        val known = SendFailedException(FailKind.CONNECT_TIMEOUT)
+                        throw CancellationException("not sent").apply { addSuppressed(known) }
+                    }
+            }
+        var caught: CallCancelledException? = null
+        val job = launch { caught = thrown { client(knowing, virtualClock()).setDisposition(REQUEST) } }
+        runCurrent()
+        job.cancel()
+        job.join()
+        assertEquals(Effect.NOT_APPLIED, caught!!.effect)
+        assertEquals(listOf(Delivery.NOT_SENT), caught.receipt.attempts.map { it.delivery })
+        assertEquals(7, currentTime)
+    }
+
+    @Test
     fun `a parent that is cancelled cancels the call, and waits for the transport`() = runTest {
         var cleanedUp = false
         val slow =

@@ -18,6 +18,7 @@ import cloudagent.disposition.SendFailedException
 import cloudagent.disposition.Transport
 import cloudagent.disposition.UncertainKind
 import java.util.concurrent.CancellationException
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
@@ -165,6 +166,18 @@ internal class DriverTest {
         slept = 1.hours.inWholeMilliseconds
         assertEquals(UncertainKind.TIMEOUT, call.await().kind)
         assertTrue(currentTime <= 1_000, "$currentTime")
+    }
+
+    @Test
+    fun `a deadline that never comes is one`() = runTest {
+        val call = async { client().setDisposition(REQUEST, Duration.INFINITE) }
+        runCurrent()
+        advanceTimeBy(2.hours)
+        val send = transport.sends.single()
+        assertTrue(send.limits.totalMillis > 24.hours.inWholeMilliseconds, "${send.limits}")
+        assertFalse(send.isCancelled)
+        send.answer.complete(SAVED)
+        assertEquals(Effect.APPLIED, call.await().effect)
     }
 
     @Test

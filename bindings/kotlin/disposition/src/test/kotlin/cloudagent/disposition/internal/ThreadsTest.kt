@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 
 /** Which threads are used, and what the blocking calls do with theirs. */
 internal class ThreadsTest {
@@ -113,6 +114,51 @@ internal class ThreadsTest {
         assertTrue(System.nanoTime() - begun >= 80_000_000, "it ended early")
         assertEquals(UncertainKind.TIMEOUT, error.kind)
         assertTrue(interrupted.await(10, TimeUnit.SECONDS))
+    }
+
+    @Test
+    @Timeout(60)
+    fun `a blocking transport that heeds no interrupt holds up neither the deadline nor an interrupted caller`() {
+        val release = CountDownLatch(1)
+        val sending = CountDownLatch(2)
+        val client =
+            blocking { _, _ ->
+                sending.countDown()
+                var isOver = false
+                while (!isOver) isOver = runCatching { release.await() }.isSuccess
+                SAVED
+            }
+        try {
+            val late =
+                assertThrows(DispositionException.Uncertain::class.java) {
+                    client.setDispositionBlocking(REQUEST, Duration.ofMillis(80))
+                }
+            assertEquals(UncertainKind.TIMEOUT, late.kind)
+            var ended: Throwable? = null
+            val caller = thread { ended = runCatching { client.setDispositionBlocking(REQUEST) }.exceptionOrNull() }
+            assertTrue(sending.await(10, TimeUnit.SECONDS))
+            caller.interrupt()
+            caller.join(10_000)
+            assertEquals(Effect.UNKNOWN, assertInstanceOf(CallCancelledException::class.java, ended).effect)
+        } finally {
+            release.countDown()
+        }
+    }
+
+    @Test
+    fun `a blocking transport that is interrupted may say that nothing was sent`() {
+        val client =
+            blocking { _, _ ->
+                try {
+                    CountDownLatch(1).await()
+                } catch (_: InterruptedException) {
+                    throw SendFailedException(FailKind.CONNECT)
+                }
+                SAVED
+            }
+        assertThrows(DispositionException.NotSent::class.java) {
+            client.setDispositionBlocking(REQUEST, Duration.ofMillis(50))
+        }
     }
 
     @Test

@@ -41,13 +41,14 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
      * pins, trust and dispatcher.
      *
      * The rules of this transport are laid on top, in a copy; the caller's client stays as it is.
-     * That copy does not use the caller's connections, cache, cookies, authenticators and timeouts:
-     * how long a call may take is the disposition client's to say. It speaks HTTP/1.1, and an
-     * address of the machine itself is never asked for through a proxy. The caller's dispatcher
+     * That copy does not use the caller's connections, cache, cookies, authenticator and timeouts: how
+     * long a call may take is the disposition client's to say. It speaks HTTP/1.1, and an address of
+     * the machine itself is never asked for through a proxy. A proxy that asks who calls gets the
+     * answer of the caller's proxy authenticator, before the request is sent. The caller's dispatcher
      * decides how many calls run at once: by itself OkHttp allows 5 to one host.
      *
-     * An interceptor sees the whole request. On the GET APIs **the api key stands in the URL**, and
-     * in a header otherwise: a logging interceptor writes it down, unless it leaves both out. A
+     * An interceptor sees the whole request, and so does an event listener. On the GET APIs **the api key stands in the URL**, and
+     * in a header otherwise: what logs the request writes it down, unless it leaves both out. A
      * second `proceed` of an interceptor fails, since it would be a second send.
      */
     public constructor(client: OkHttpClient) : this(lazy { underOurRules(client) })

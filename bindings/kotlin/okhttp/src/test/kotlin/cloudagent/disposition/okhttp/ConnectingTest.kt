@@ -3,6 +3,7 @@ package cloudagent.disposition.okhttp
 import cloudagent.disposition.Api
 import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.CallCancelledException
+import cloudagent.disposition.Delivery
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.DispositionException
 import cloudagent.disposition.Effect
@@ -26,6 +27,7 @@ import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import okhttp3.OkHttpClient
 import org.junit.jupiter.api.AfterAll
@@ -171,6 +173,33 @@ class ConnectingTest {
             assertNotNull(caught)
             assertEquals(Effect.UNKNOWN, caught!!.effect)
             assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.KEY, caught))
+        }
+    }
+
+    @Test
+    fun `a call that is cancelled while it connects was not sent, each time`() {
+        ServerSocket(0, 50, InetAddress.getLoopbackAddress()).use { mute ->
+            val client = client("https://localhost:${mute.localPort}")
+            runBlocking(Dispatchers.Default) {
+                repeat(20) {
+                    var caught: CallCancelledException? = null
+                    val job =
+                        launch {
+                            try {
+                                client.setDisposition(request)
+                            } catch (cancelled: CallCancelledException) {
+                                caught = cancelled
+                                throw cancelled
+                            }
+                        }
+                    withContext(Dispatchers.IO) { mute.accept() }.use {
+                        job.cancel()
+                        job.join()
+                    }
+                    assertEquals(Effect.NOT_APPLIED, caught?.effect)
+                    assertEquals(listOf(Delivery.NOT_SENT), caught?.receipt?.attempts?.map { it.delivery })
+                }
+            }
         }
     }
 

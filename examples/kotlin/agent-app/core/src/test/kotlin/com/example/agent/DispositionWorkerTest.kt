@@ -162,6 +162,30 @@ class DispositionWorkerTest(@param:TempDir private val folder: File) {
     }
 
     @Test
+    fun `a run that gets no token leaves what another run or the agent did meanwhile`() = runTest {
+        val bench = bench(this)
+        val job = bench.pending()
+        bench.server.answer = {
+            val entry = bench.entry()!!
+            assertTrue(bench.app.journal.begin(entry, entry.copy(stage = Stage.SENDING)))
+            throw BrokerException("The server is down.")
+        }
+        val run = async { bench.app.worker.doWork(job) }
+        runCurrent()
+        assertEquals(Stage.SENDING, bench.entry()?.stage)
+        bench.app.journal.update(Bench.CALL.ucid) { it?.copy(stage = Stage.SETTLED) }
+        assertEquals(WorkResult.Success, run.await())
+
+        bench.server.answer = {
+            bench.pending(Draft(disposition = "Corrected"))
+            throw BrokerException("The server is down.")
+        }
+        assertEquals(WorkResult.Success, bench.app.worker.doWork(bench.pending()))
+        assertEquals("Corrected", bench.entry()?.request?.disposition)
+        assertTrue(bench.cloudAgent.requests.isEmpty())
+    }
+
+    @Test
     fun `where the phone can't note that it sends, it does not send`() = runTest {
         val bench = bench(this)
         val job = bench.pending()

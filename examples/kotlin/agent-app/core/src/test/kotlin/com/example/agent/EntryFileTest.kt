@@ -38,6 +38,16 @@ class EntryFileTest(@param:TempDir private val folder: File) {
     }
 
     @Test
+    fun `a file that fails is to be found out first, and the others are read`() {
+        val written = entry("1", "Sale")
+        Journal.open(folder, STARTED).update("1") { written }
+        assertTrue(File(folder, "call-2.properties").mkdir())
+        val journal = Journal.open(folder, STARTED)
+        assertEquals(Stage.SENT_UNKNOWN, journal["2"]?.stage)
+        assertEquals(Stage.PENDING, journal["1"]?.stage)
+    }
+
+    @Test
     fun `no ucid leads out of the folder`() {
         for (ucid in listOf("../outside", "/outside", "a/b", "..", ".", "con:*?", "%2e", "a b")) {
             val journal = Journal.open(folder, STARTED)

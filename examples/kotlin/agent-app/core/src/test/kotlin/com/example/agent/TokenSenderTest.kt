@@ -1,12 +1,21 @@
 package com.example.agent
 
+import cloudagent.disposition.Account
+import cloudagent.disposition.Api
+import cloudagent.disposition.DispositionClient
+import cloudagent.disposition.Effect
+import cloudagent.disposition.Receipt
 import cloudagent.disposition.Token
 import com.example.agent.FakeCloudAgent.Companion.credential
 import com.example.agent.FakeCloudAgent.Companion.saved
 import com.example.agent.FakeCloudAgent.Companion.tokenExpired
+import com.example.agent.screen.Draft
 import com.example.agent.screen.Screen
 import com.example.agent.token.BrokerException
+import com.example.agent.token.TokenSender
 import java.io.File
+import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.yield
@@ -78,6 +87,27 @@ class TokenSenderTest(@param:TempDir private val folder: File) {
         model.sendForm()
         assertInstanceOf(Screen.TryAgain::class.java, settle(model))
         assertEquals(1, bench.cloudAgent.requests.size)
+    }
+
+    @Test
+    fun `a call that has the old token when it is replaced is sent all the same`() = runTest {
+        val bench = bench()
+        bench.takesOnly("token-2")
+        val client = { token: Token ->
+            DispositionClient(Account.withToken("globex", token), Api.POST_TOKEN, bench.cloudAgent)
+        }
+        TokenSender(bench.server, client).use { sender ->
+            val request = Draft(disposition = "Sale").request(Bench.CALL)
+            var others: Receipt? = null
+            val receipt = sender.send(request) {
+                // It has its client by now, and has not sent yet.
+                if (others == null) others = runBlocking { sender.send(request) { 9.seconds } }
+                9.seconds
+            }
+            assertEquals(Effect.APPLIED, others?.effect)
+            assertEquals(Effect.APPLIED, receipt.effect)
+        }
+        assertEquals(listOf(null, "token-1"), bench.server.asked)
     }
 
     @Test

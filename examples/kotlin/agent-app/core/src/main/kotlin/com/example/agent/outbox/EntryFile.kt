@@ -87,6 +87,8 @@ internal class EntryFile(private val folder: File) {
         )
     } catch (_: IllegalArgumentException) { // JSON, a number, a stage or an escape that is none
         null
+    } catch (_: IOException) { // one that fails must not keep the others from being read
+        null
     }
 
     private companion object {

@@ -61,8 +61,7 @@ class TokenSender(
 
     private suspend fun ask(refused: Token?): Link {
         val token = broker.token(refused)
-        // A call in flight on the old client goes on to its end.
-        link?.client?.close()
+        // The old client is not closed: another call may be about to use it, and would be refused for good.
         return Link(token, client(token)).also { link = it }
     }
 

@@ -43,7 +43,7 @@ class DispositionWorker(
         try {
             sender.prepare()
         } catch (noToken: BrokerException) {
-            return notSent(entry, noToken.message)
+            return notSent(entry, noToken.message, input)
         }
         val late = timeLeft(entry) < SHORTEST_SEND
         val pauseLeftOut = late && entry.request.pauseAfterDispose == true
@@ -56,7 +56,7 @@ class DispositionWorker(
         )
         if (!withContext(disk) { journal.begin(entry, sending) }) {
             // Another run was faster, or the phone's storage takes nothing: then nothing is sent.
-            return if (journal[entry.ucid] === entry) notSent(entry, STORAGE) else doWork(input)
+            return notSent(entry, STORAGE, input)
         }
         val request = if (pauseLeftOut) withoutPause(entry.request) else entry.request
         return send(sending, request) { if (late) LATE_DEADLINE else timeLeft(entry) }
@@ -99,9 +99,14 @@ class DispositionWorker(
         }
     }
 
-    private suspend fun notSent(entry: Entry, why: String): WorkResult {
-        write(entry.copy(receipt = null, remark = why, triedByItself = true))
-        return WorkResult.Retry(after = null)
+    /** Notes why, unless another run or the agent has changed the entry meanwhile: then that counts. */
+    private suspend fun notSent(entry: Entry, why: String, input: Map<String, String>): WorkResult {
+        val noted = entry.copy(receipt = null, remark = why, triedByItself = true)
+        val isNoted =
+            withContext(NonCancellable + disk) {
+                journal.update(entry.ucid) { now -> noted.takeIf { now === entry } } != null
+            }
+        return if (isNoted) WorkResult.Retry(after = null) else doWork(input)
     }
 
     /** Also where the job is being cancelled: what is known goes to the disk. */
