@@ -25,7 +25,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     private let state = Locked(State())
 
     init(bodyBytes: Int) {
-        self.bodyBytes = bodyBytes
+        // Whatever a caller asks for, one more can be counted.
+        self.bodyBytes = min(max(0, bodyBytes), Int(Int32.max) - 1)
     }
 
     /// Says why the task is about to be cancelled.

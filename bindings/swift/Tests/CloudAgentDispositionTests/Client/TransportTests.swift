@@ -107,6 +107,17 @@ import Testing
     }
 
     @Test(arguments: Carrier.allCases)
+    func aLimitThatNeverComesIsOne(_ carrier: Carrier) async throws {
+        let simulator = try Simulator()
+        let request = try Self.request(to: simulator, key: Simulator.key)
+        for long in [Duration.seconds(86_400 * 365), .seconds(Int64.max)] {
+            let limits = Limits(connect: long, total: long, bodyBytes: .max)
+            let reply = try await carrier.transport(simulator).send(request, limits: limits)
+            #expect(reply.status == 200)
+        }
+    }
+
+    @Test(arguments: Carrier.allCases)
     func aTransportReturnsAtOnceWhenItsTaskIsCancelled(_ carrier: Carrier) async throws {
         let simulator = try Simulator()
         try await simulator.inject("silent")
