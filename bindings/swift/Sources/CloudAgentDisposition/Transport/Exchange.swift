@@ -14,8 +14,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
         var reply: HTTPReply?
         /// Why this side ended the exchange.
         var stopped: FailKind?
-        /// Whether it is known that the request did not leave.
-        var provesNothingWasSent = false
+        /// What is known of the request's leaving.
+        var departure = Departure.unknown
     }
 
     /// What became of it.
@@ -25,7 +25,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     private let state = Locked(State())
 
     init(bodyBytes: Int) {
-        self.bodyBytes = bodyBytes
+        // Whatever a caller asks for, one more can be counted.
+        self.bodyBytes = min(max(0, bodyBytes), Int(Int32.max) - 1)
     }
 
     /// Says why the task is about to be cancelled.
@@ -61,10 +62,9 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     func urlSession(_: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
         let limit = bodyBytes
         let full: HTTPReply? = state.withLock { state in
-            guard let reply = state.reply else { return nil }
-            let room = max(0, limit + 1 - reply.body.count)
-            state.reply?.body.append(data.prefix(room))
-            return reply.body.count + data.count > limit ? state.reply : nil
+            guard let count = state.reply?.body.count else { return nil }
+            state.reply?.body.append(data.prefix(max(0, limit + 1 - count)))
+            return count + data.count > limit ? state.reply : nil
         }
         guard let full else { return }
         outcome.give(.success(full))
@@ -93,10 +93,7 @@ final class Exchange: NSObject, URLSessionDataDelegate {
             _: URLSession, task _: URLSessionTask,
             didFinishCollecting metrics: URLSessionTaskMetrics
         ) {
-            let transactions = metrics.transactionMetrics
-            let nothing =
-                !transactions.isEmpty && transactions.allSatisfy { $0.requestStartDate == nil }
-            state.withLock { $0.provesNothingWasSent = nothing }
+            state.withLock { $0.departure = Departure(metrics.transactionMetrics) }
         }
 
         func urlSession(
@@ -111,7 +108,7 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     /// Of the error only its code is looked at, and nothing is kept: its `userInfo` holds the URL.
     func urlSession(_: URLSession, task _: URLSessionTask, didCompleteWithError error: (any Error)?)
     {
-        let code = error.map { ($0 as? URLError)?.code ?? .unknown }
+        let code = error.map(Self.code)
         let result: Result<HTTPReply, SendFailure> = state.withLock { state in
             switch (code, state.reply) {
             case (nil, let reply?):
@@ -123,12 +120,56 @@ final class Exchange: NSObject, URLSessionDataDelegate {
                     SendFailure(
                         FailKind(
                             code, stopped: state.stopped, hasReply: reply != nil,
-                            nothingWasSent: state.provesNothingWasSent)))
+                            departure: state.departure)))
             }
         }
         outcome.give(result)
     }
+
+    /// The code of a task's error, where it can be believed.
+    private static func code(_ error: any Error) -> URLError.Code {
+        let code = (error as? URLError)?.code ?? .unknown
+        #if canImport(FoundationNetworking)
+            // Foundation calls *any* failure this once one of the host's addresses has refused, also
+            // where the next one took the request. Only libcurl's words tell the two apart.
+            let words = (error as NSError).localizedDescription
+            let neverStood = words.hasPrefix("Failed to connect to ")
+            if code == .cannotConnectToHost && !neverStood { return .unknown }
+        #endif
+        return code
+    }
 }
+
+/// What is known of a request's leaving this machine.
+enum Departure: Sendable {
+    /// Nothing.
+    case unknown
+    /// No connection stood that it could have left on.
+    case impossible
+    /// Its sending was begun.
+    case begun
+}
+
+#if !canImport(FoundationNetworking)
+    extension Departure {
+        /// What a task's metrics prove. That they lack a date proves nothing by itself: it takes a
+        /// connection that was begun, and none that stood.
+        init(_ transactions: [URLSessionTaskTransactionMetrics]) {
+            let begun = transactions.contains {
+                $0.requestStartDate != nil || $0.countOfRequestHeaderBytesSent > 0
+            }
+            let neverStood = transactions.allSatisfy {
+                ($0.domainLookupStartDate ?? $0.connectStartDate) != nil
+                    && $0.connectEndDate == nil && !$0.isReusedConnection
+            }
+            if begun {
+                self = .begun
+            } else {
+                self = !transactions.isEmpty && neverStood ? .impossible : .unknown
+            }
+        }
+    }
+#endif
 
 extension FailKind {
     /// What the end of a `URLSession` task means.
@@ -137,17 +178,28 @@ extension FailKind {
     ///   - code: The code that it ended with.
     ///   - stopped: Why this side ended it, where this side did.
     ///   - hasReply: Whether the head of a reply had come.
-    ///   - nothingWasSent: Whether it is known that the request did not leave.
-    init(_ code: URLError.Code, stopped: FailKind?, hasReply: Bool, nothingWasSent: Bool) {
+    ///   - departure: What is known of the request's leaving.
+    init(_ code: URLError.Code, stopped: FailKind?, hasReply: Bool, departure: Departure) {
         if let stopped {
-            self = stopped == .timeout && nothingWasSent ? .connectTimeout : stopped
+            self = stopped == .timeout && departure == .impossible ? .connectTimeout : stopped
         } else if hasReply {
             self = .brokenReply
         } else {
             let kind = Self.kinds[code] ?? .transportFailed
-            let isInDoubt = [.timeout, .reset, .brokenReply, .transportFailed].contains(kind)
-            self =
-                isInDoubt && nothingWasSent ? (kind == .timeout ? .connectTimeout : .connect) : kind
+            switch (kind, departure) {
+            case (.nameLookup, .begun), (.connect, .begun), (.tls, .begun):
+                self = .transportFailed
+            case (.tls, .unknown) where code == .secureConnectionFailed:
+                // Also the code of a connection whose TLS breaks later.
+                self = .transportFailed
+            case (.timeout, .impossible):
+                self = .connectTimeout
+            case (.reset, .impossible), (.brokenReply, .impossible),
+                (.transportFailed, .impossible):
+                self = .connect
+            default:
+                self = kind
+            }
         }
     }
 

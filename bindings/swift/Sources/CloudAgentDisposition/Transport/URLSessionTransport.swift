@@ -28,6 +28,8 @@ public struct URLSessionTransport: Transport, Redacted {
         _ request: HTTPRequest, limits: Limits
     ) async throws(SendFailure) -> HTTPReply {
         guard !Task.isCancelled else { throw SendFailure(.cancelled) }
+        var limits = limits
+        limits.total = min(max(.zero, limits.total), Self.longest)
         let exchange = Exchange(bodyBytes: limits.bodyBytes)
         let session = URLSession(
             configuration: Self.configuration(limits), delegate: exchange, delegateQueue: nil)
@@ -96,6 +98,9 @@ public struct URLSessionTransport: Transport, Redacted {
     private static func idleSeconds(_ limits: Limits) -> TimeInterval {
         TimeInterval(limits.total.components.seconds) + 60
     }
+
+    /// As long as a send may take: Swift and Foundation trap on times that they can't count.
+    private static let longest = Duration.seconds(365 * 86_400)
 
     private static func isPrintable(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }

@@ -1,4 +1,5 @@
 import CloudAgentDispositionBridge
+import Foundation
 import Testing
 
 @testable import CloudAgentDisposition
@@ -96,6 +97,18 @@ import Testing
         #expect(receipt.attempts.map(\.duration) == [.milliseconds(15_000 + Int(Driver.grace))])
         await sent.cancelled.value()
         sent.answer.give(.success(.saved))
+    }
+
+    /// Nobody writes to these bytes, so they take no memory.
+    @Test func aBodyOfAnySizeFromATransportDoesNotEndTheProcess() async throws {
+        let stage = try Stage()
+        let call = stage.call()
+        let body = Data(count: Int(Int32.max) + 1)
+        await stage.sent.next().answer.give(.success(HTTPReply(status: 503, body: body)))
+        guard case .uncertain(.reply, let receipt) = try await failure(call) else {
+            throw Mismatch(description: "another end")
+        }
+        #expect(receipt.outcome == .unavailable)
     }
 
     @Test func aWakeGivesTheCallItsTurn() async throws {

@@ -107,6 +107,17 @@ import Testing
     }
 
     @Test(arguments: Carrier.allCases)
+    func aLimitThatNeverComesIsOne(_ carrier: Carrier) async throws {
+        let simulator = try Simulator()
+        let request = try Self.request(to: simulator, key: Simulator.key)
+        for long in [Duration.seconds(86_400 * 365), .seconds(Int64.max)] {
+            let limits = Limits(connect: long, total: long, bodyBytes: .max)
+            let reply = try await carrier.transport(simulator).send(request, limits: limits)
+            #expect(reply.status == 200)
+        }
+    }
+
+    @Test(arguments: Carrier.allCases)
     func aTransportReturnsAtOnceWhenItsTaskIsCancelled(_ carrier: Carrier) async throws {
         let simulator = try Simulator()
         try await simulator.inject("silent")
@@ -127,31 +138,58 @@ import Testing
         #expect(try await simulator.journal().requests.count == 1)
     }
 
+    /// With nothing known of the request's leaving, with proof that it did not, and that it did.
     @Test(arguments: [
-        (URLError.Code.timedOut, FailKind.timeout, FailKind.connectTimeout),
-        (.networkConnectionLost, .reset, .connect),
-        (.cannotParseResponse, .brokenReply, .connect),
-        (.unknown, .transportFailed, .connect),
-        (.clientCertificateRequired, .transportFailed, .connect),
-        (.cannotFindHost, .nameLookup, .nameLookup),
-        (.cannotConnectToHost, .connect, .connect),
-        (.secureConnectionFailed, .tls, .tls),
-        (.serverCertificateUntrusted, .tls, .tls),
+        (URLError.Code.timedOut, FailKind.timeout, FailKind.connectTimeout, FailKind.timeout),
+        (.networkConnectionLost, .reset, .connect, .reset),
+        (.cannotParseResponse, .brokenReply, .connect, .brokenReply),
+        (.unknown, .transportFailed, .connect, .transportFailed),
+        (.clientCertificateRequired, .transportFailed, .connect, .transportFailed),
+        (.cannotFindHost, .nameLookup, .nameLookup, .transportFailed),
+        (.cannotConnectToHost, .connect, .connect, .transportFailed),
+        (.notConnectedToInternet, .connect, .connect, .transportFailed),
+        (.secureConnectionFailed, .transportFailed, .tls, .transportFailed),
+        (.serverCertificateUntrusted, .tls, .tls, .transportFailed),
     ])
     func aCodeMeansNoMoreThanItProves(
-        _ code: URLError.Code, _ kind: FailKind, _ proven: FailKind
+        _ code: URLError.Code, _ kind: FailKind, _ proven: FailKind, _ begun: FailKind
     ) {
         func means(
-            stopped: FailKind? = nil, hasReply: Bool = false, nothingWasSent: Bool = false
+            stopped: FailKind? = nil, hasReply: Bool = false, departure: Departure = .unknown
         ) -> FailKind {
-            FailKind(code, stopped: stopped, hasReply: hasReply, nothingWasSent: nothingWasSent)
+            FailKind(code, stopped: stopped, hasReply: hasReply, departure: departure)
         }
         #expect(means() == kind)
-        #expect(means(nothingWasSent: true) == proven)
+        #expect(means(departure: .impossible) == proven)
+        #expect(means(departure: .begun) == begun)
         #expect(means(hasReply: true) == .brokenReply)
         #expect(means(stopped: .timeout, hasReply: true) == .timeout)
-        #expect(means(stopped: .timeout, nothingWasSent: true) == .connectTimeout)
-        #expect(means(stopped: .cancelled, nothingWasSent: true) == .cancelled)
+        #expect(means(stopped: .timeout, departure: .impossible) == .connectTimeout)
+        #expect(means(stopped: .timeout, departure: .begun) == .timeout)
+        #expect(means(stopped: .cancelled, departure: .impossible) == .cancelled)
+    }
+
+    /// `localhost` has two addresses on many machines, and only one of them is served here. Linux's
+    /// Foundation reports what goes wrong at the second as the refusal of the first.
+    @Test(arguments: Carrier.allCases, ["close_after_applied", "reset_after_applied", "half_body"])
+    func anAddressThatRefusesDoesNotHideThatAnotherTookTheRequest(
+        _ carrier: Carrier, _ fault: String
+    ) async throws {
+        let simulator = try Simulator()
+        try await simulator.inject(fault)
+        let transport = try carrier.transport(simulator)
+        let base = try simulator.baseURL.text
+            .replacingOccurrences(of: "127.0.0.1", with: "localhost")
+        let request = try CloudAgent.buildRequest(
+            Simulator.request, for: Simulator.account, api: .getV2, baseURL: BaseURL(base))
+        let limits = Limits(connect: .seconds(5), total: .seconds(10))
+        do throws(SendFailure) {
+            _ = try await transport.send(request, limits: limits)
+            Issue.record("it went well")
+        } catch {
+            #expect([.reset, .brokenReply, .transportFailed].contains(error.kind), "\(error)")
+        }
+        #expect(try await simulator.journal().requests.count == 1)
     }
 
     @Test(arguments: Carrier.allCases)

@@ -46,11 +46,22 @@ struct Job {
         if let first = others.first, first.line < record.line {
             return Settled(unsent: record, "same as \(first.line)", "nothing: it was sent once")
         }
-        do {
-            return Settled(record, try await client.setDisposition(record.request))
-        } catch {
-            return Settled(record, error)
+        switch await send(record) {
+        case .success(let receipt): return Settled(record, receipt)
+        case .failure(let error): return Settled(record, error)
         }
+    }
+
+    /// In a task of its own, which no cancel reaches: a call that is cancelled while it is out ends
+    /// uncertain, and somebody would have to look. It ends by its deadline, in 15 s.
+    private func send(_ record: Record) async -> Result<Receipt, DispositionError> {
+        await Task { [client] in
+            do throws(DispositionError) {
+                return .success(try await client.setDisposition(record.request))
+            } catch {
+                return .failure(error)
+            }
+        }.value
     }
 
     /// A record that would not be sent anyway claims no call: two numbers that a spreadsheet has
