@@ -14,7 +14,7 @@ guard FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(nati
 
 let package = Package(
     name: "cloudagent-disposition",
-    platforms: [.macOS(.v13), .iOS(.v16), .tvOS(.v16), .watchOS(.v9)],
+    platforms: [.macOS(.v13), .iOS(.v16)],
     products: [
         .library(name: "CloudAgentDisposition", targets: ["CloudAgentDisposition"])
     ],
