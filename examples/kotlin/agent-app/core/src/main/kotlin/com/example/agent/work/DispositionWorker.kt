@@ -32,7 +32,8 @@ class DispositionWorker(
         val entry = input[WorkInput.UCID]?.let { journal.atRest(it) } ?: return WorkResult.Failure
         return when {
             entry.stage == Stage.SETTLED -> WorkResult.Success
-            entry.stage == Stage.SENT_UNKNOWN -> WorkResult.Failure
+            // It may be in force, or the form is open: a person goes on.
+            entry.stage != Stage.PENDING -> WorkResult.Failure
             // The agent has changed the form since; that request has a job of its own.
             entry.request.toJson() != input[WorkInput.REQUEST] -> WorkResult.Success
             else -> begin(entry, input)
