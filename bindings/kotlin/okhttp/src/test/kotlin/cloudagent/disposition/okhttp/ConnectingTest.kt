@@ -17,6 +17,7 @@ import java.net.ProxySelector
 import java.net.ServerSocket
 import java.net.SocketAddress
 import java.net.URI
+import java.util.concurrent.CompletableFuture
 import kotlin.concurrent.thread
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -200,6 +201,28 @@ class ConnectingTest {
                     assertEquals(listOf(Delivery.NOT_SENT), caught?.receipt?.attempts?.map { it.delivery })
                 }
             }
+        }
+    }
+
+    @Test
+    fun `a reply that wants to speak another protocol leaves no connection open`() {
+        val upgrade = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"
+        ServerSocket(0, 5, InetAddress.getLoopbackAddress()).use { server ->
+            val end = CompletableFuture<Int>()
+            thread(isDaemon = true) {
+                runCatching {
+                    server.accept().use { peer ->
+                        peer.soTimeout = 5_000
+                        peer.getInputStream().read(ByteArray(65_536))
+                        peer.getOutputStream().write(upgrade.toByteArray())
+                        peer.getInputStream().read()
+                    }
+                }.fold(end::complete, end::completeExceptionally)
+            }
+            val client = client("http://127.0.0.1:${server.localPort}")
+            val error = Told.of { client.setDispositionBlocking(request) }.error
+            assertEquals(UncertainKind.TRANSPORT_FAILED, (error as DispositionException.Uncertain).kind)
+            assertEquals(-1, end.get())
         }
     }
 

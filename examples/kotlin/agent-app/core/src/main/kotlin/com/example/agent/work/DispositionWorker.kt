@@ -46,7 +46,7 @@ class DispositionWorker(
         } catch (noToken: BrokerException) {
             return notSent(entry, noToken.message, input)
         }
-        val late = timeLeft(entry) < SHORTEST_SEND
+        val late = timeLeft(entry) < TokenSender.SHORTEST_SEND
         val pauseLeftOut = late && entry.request.pauseAfterDispose == true
         val sending = entry.copy(
             stage = Stage.SENDING,
@@ -122,9 +122,6 @@ class DispositionWorker(
         request.toBuilder().comments(null).build()
 
     private companion object {
-        /** With less than this left a request would time out half-way: it counts as late. */
-        val SHORTEST_SEND = 2.seconds
-
         /** A late send has no countdown to keep. */
         val LATE_DEADLINE = 15.seconds
 
