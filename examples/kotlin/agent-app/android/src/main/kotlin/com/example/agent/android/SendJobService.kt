@@ -18,7 +18,7 @@ class SendJobService : JobService() {
         val extras = parameters.extras
         val input = extras.keySet().associateWith { extras.getString(it).orEmpty() }
         val job = holder.scope.launch {
-            val result = holder.app.worker.doWork(input)
+            val result = holder.app.await().worker.doWork(input)
             jobFinished(parameters, false)
             if (result is WorkResult.Retry) JobQueue(holder).schedule(input, result.after ?: PAUSE)
         }
