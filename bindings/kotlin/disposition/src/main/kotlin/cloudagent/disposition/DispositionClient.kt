@@ -50,7 +50,8 @@ public class DispositionClient internal constructor(
      * @param api the API that the vendor gave the account. There is no default: the wrong one would fail.
      * @param transport what sends; by itself the OkHttp of the artifact `cloudagent-disposition-okhttp`.
      * @param baseUrl where the vendor's server is.
-     * @param deadline how long one call may take, everything in it.
+     * @param deadline how long one call may take, everything in it; with a [Transport] of your own that
+     *   ignores being cancelled, up to 2 seconds more.
      * @param connectTimeout how long making a connection may take.
      * @param mode what becomes of a request that is not quite right.
      * @throws DispositionException.InvalidRequest a setting can't be used.
@@ -105,7 +106,8 @@ public class DispositionClient internal constructor(
      *
      * @param request what to set.
      * @param deadline how long this call may take: what is left of the agent's wrap-up time, say. By
-     *   itself the client's.
+     *   itself the client's. A [Transport] of your own that ignores being cancelled may end the call up to
+     *   2 seconds later.
      * @return the receipt: what became of the call.
      * @throws DispositionException.InvalidRequest the request is wrong, with all that is wrong. Nothing was sent.
      * @throws DispositionException.NotSent nothing was sent, so nothing was applied.

@@ -8,8 +8,9 @@ import kotlin.time.Duration.Companion.milliseconds
  *
  * It is called from any thread, and from several at once. One call is **one send**: no retry, no
  * redirect, no cookie, no cache. It must end when its coroutine is cancelled, which is also how the
- * deadline is kept. Where it knows then that nothing was sent it may say so: by a
- * [kotlinx.coroutines.CancellationException] of its own with a [SendFailedException] among what it suppressed.
+ * deadline is kept: one that ignores it may end the call up to 2 seconds past its deadline. Where it knows
+ * then that nothing was sent it may say so: by a [kotlinx.coroutines.CancellationException] of its own with
+ * a [SendFailedException] among what it suppressed.
  */
 public interface Transport {
     /**

@@ -17,6 +17,7 @@ import java.net.ProxySelector
 import java.net.ServerSocket
 import java.net.SocketAddress
 import java.net.URI
+import java.util.concurrent.CompletableFuture
 import kotlin.concurrent.thread
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -200,6 +201,48 @@ class ConnectingTest {
                     assertEquals(listOf(Delivery.NOT_SENT), caught?.receipt?.attempts?.map { it.delivery })
                 }
             }
+        }
+    }
+
+    /** What a server reads after it has answered that it speaks another protocol from here on: -1 at the end. */
+    private fun afterUpgrade(use: (String) -> Unit): Int =
+        ServerSocket(0, 5, InetAddress.getLoopbackAddress()).use { server ->
+            val end = CompletableFuture<Int>()
+            thread(isDaemon = true) {
+                runCatching {
+                    server.accept().use { peer ->
+                        peer.soTimeout = 5_000
+                        peer.getInputStream().read(ByteArray(65_536))
+                        val upgrade = "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"
+                        peer.getOutputStream().write(upgrade.toByteArray())
+                        peer.getInputStream().read()
+                    }
+                }.fold(end::complete, end::completeExceptionally)
+            }
+            use("http://127.0.0.1:${server.localPort}")
+            end.get()
+        }
+
+    @Test
+    fun `a reply that speaks another protocol leaves no connection open`() {
+        // OkHttp gives such a reply a body that can't be read, and does not close it, where the request asked for it.
+        val asking =
+            OkHttpClient
+                .Builder()
+                .addNetworkInterceptor { chain ->
+                    chain.proceed(chain.request().newBuilder().header("Connection", "upgrade").build())
+                }.build()
+        val kinds =
+            mapOf(OkHttpTransport() to UncertainKind.REPLY, OkHttpTransport(asking) to UncertainKind.TRANSPORT_FAILED)
+        for ((transport, kind) in kinds) {
+            val end =
+                afterUpgrade { url ->
+                    // A GET: nothing follows its headers.
+                    val client = DispositionClient(account, Api.GET_V2, transport, BaseUrl.parse(url))
+                    val error = Told.of { client.setDispositionBlocking(request) }.error
+                    assertEquals(kind, (error as DispositionException.Uncertain).kind)
+                }
+            assertEquals(-1, end)
         }
     }
 

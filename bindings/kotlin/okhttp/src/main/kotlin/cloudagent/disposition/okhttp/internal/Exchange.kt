@@ -60,15 +60,21 @@ internal class Answer(
             try {
                 response.use { read(call, it) }
             } catch (failure: IOException) {
-                return fail(kindOfBody(failure))
+                return giveUp(call, kindOfBody(failure))
             } catch (_: Exception) {
-                return fail(FailKind.TRANSPORT_FAILED)
+                return giveUp(call, FailKind.TRANSPORT_FAILED)
             }
         waiting.resume(reply)
     }
 
     override fun onFailure(call: Call, e: IOException) {
         fail(kindOf(e, attempt))
+    }
+
+    /** Closing a body that can't be read, a 101's, leaves the connection open: this frees it. */
+    private fun giveUp(call: Call, kind: FailKind) {
+        call.cancel()
+        fail(kind)
     }
 
     private fun fail(kind: FailKind) {

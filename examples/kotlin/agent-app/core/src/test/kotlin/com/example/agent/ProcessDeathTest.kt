@@ -8,6 +8,7 @@ import com.example.agent.FakeCloudAgent.Companion.saved
 import com.example.agent.FakeCloudAgent.Companion.tokenExpired
 import com.example.agent.outbox.Stage
 import com.example.agent.screen.Screen
+import com.example.agent.work.WorkInput
 import java.io.File
 import kotlin.reflect.KClass
 import kotlinx.coroutines.launch
@@ -138,6 +139,31 @@ class ProcessDeathTest(@param:TempDir private val folder: File) {
         model.send()
         assertInstanceOf(Screen.Saved::class.java, settle(model))
         assertEquals(1, bench.cloudAgent.requests.size)
+    }
+
+    @Test
+    fun `killed while the agent who found nothing corrects the form, only the form sends it`() = runTest {
+        val bench = Bench(this, File(folder, "first"))
+        bench.cloudAgent.answers(fails(FailKind.RESET))
+        val model = bench.screen()
+        model.sendForm { it.copy(comments = "by post") }
+        settle(model)
+        val job = WorkInput.of(bench.entry()!!)
+        model.itIsNotThere()
+        settle(model)
+        bench.end()
+
+        val next = Bench(this, bench.folder, started = STARTED + 60_000)
+        next.app.outbox.resume()
+        next.app.worker.doWork(job)
+        val again = next.screen()
+        val form = assertInstanceOf(Screen.Form::class.java, settle(again))
+        assertEquals("by post", form.draft.comments)
+        assertTrue(next.cloudAgent.requests.isEmpty())
+        again.edit { it.copy(comments = "by mail") }
+        again.send()
+        assertInstanceOf(Screen.Saved::class.java, settle(again))
+        assertTrue("by mail" in next.cloudAgent.requests.single().body.orEmpty())
     }
 
     @Test

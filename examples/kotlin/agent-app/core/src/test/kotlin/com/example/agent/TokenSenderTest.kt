@@ -15,6 +15,7 @@ import com.example.agent.token.BrokerException
 import com.example.agent.token.TokenSender
 import java.io.File
 import kotlin.time.Duration.Companion.seconds
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runTest
@@ -87,6 +88,33 @@ class TokenSenderTest(@param:TempDir private val folder: File) {
         model.sendForm()
         assertInstanceOf(Screen.TryAgain::class.java, settle(model))
         assertEquals(1, bench.cloudAgent.requests.size)
+    }
+
+    @Test
+    fun `where the second token comes too late for a send in time, nothing more is sent by itself`() = runTest {
+        for ((number, row) in listOf(28_000L to 2, 28_001L to 1).withIndex()) {
+            val (pause, sends) = row
+            val bench = Bench(this, File(folder, "journal-$number"), started = STARTED - testScheduler.currentTime)
+            bench.takesOnly("token-2")
+            bench.server.answer = {
+                if (it == 2) delay(pause)
+                Token("token-$it")
+            }
+            val model = bench.screen()
+            model.sendForm()
+            settle(model)
+            testScheduler.advanceTimeBy(pause)
+            val shown = settle(model)
+            assertEquals(sends, bench.cloudAgent.requests.size)
+            if (sends == 2) {
+                assertInstanceOf(Screen.Saved::class.java, shown)
+                continue
+            }
+            assertEquals(false, assertInstanceOf(Screen.TryAgain::class.java, shown).byItself)
+            model.tryAgain()
+            assertInstanceOf(Screen.Saved::class.java, settle(model))
+            assertEquals(listOf("Bearer token-1", "Bearer token-2"), bench.credentials())
+        }
     }
 
     @Test

@@ -15,6 +15,8 @@ import com.example.agent.screen.Draft
 import com.example.agent.screen.Screen
 import com.example.agent.screen.act
 import com.example.agent.screen.text
+import com.example.agent.work.WorkInput
+import com.example.agent.work.WorkResult
 import java.io.File
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CompletableDeferred
@@ -193,6 +195,28 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
         model.send()
         assertShows<Screen.Saved>(settle(model))
         assertEquals(2, bench.cloudAgent.requests.size)
+    }
+
+    @Test
+    fun `while the agent who did not find it edits, no job sends the old form, nor does another tap`() = runTest {
+        val bench = bench(this)
+        bench.cloudAgent.answers(fails(FailKind.RESET), saved)
+        val model = bench.screen()
+        model.sendForm { it.copy(comments = "by post") }
+        settle(model)
+        val job = WorkInput.of(bench.entry()!!)
+        model.act(Action.IT_IS_NOT_THERE)
+        settle(model)
+        model.edit { it.copy(comments = "by mail") }
+        assertEquals(WorkResult.Failure, bench.app.worker.doWork(job))
+        bench.app.outbox.resume()
+        bench.app.outbox.tryAgain(Bench.CALL.ucid)
+        assertShows<Screen.Form>(settle(model))
+        assertEquals(1, bench.cloudAgent.requests.size)
+        model.send()
+        assertShows<Screen.Saved>(settle(model))
+        assertEquals(2, bench.cloudAgent.requests.size)
+        assertTrue("by mail" in bench.cloudAgent.requests.last().body.orEmpty())
     }
 
     @Test

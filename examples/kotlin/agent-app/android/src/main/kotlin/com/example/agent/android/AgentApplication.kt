@@ -8,8 +8,11 @@ import com.example.agent.AgentApp
 import com.example.agent.token.HttpBroker
 import java.io.File
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.async
 import kotlinx.coroutines.launch
 import okhttp3.OkHttpClient
 
@@ -17,24 +20,24 @@ import okhttp3.OkHttpClient
 open class AgentApplication : Application() {
     val scope: CoroutineScope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
-    val app: AgentApp by lazy {
-        AgentApp(
-            folder = File(noBackupFilesDir, "dispositions"),
-            customer = CUSTOMER,
-            broker = HttpBroker(OkHttpClient(), BROKER_URL, ::session),
-            client = { token -> DispositionClient(Account.withToken(CUSTOMER, token), Api.POST_TOKEN) },
-            scope = scope,
-            disk = Dispatchers.IO.limitedParallelism(1),
-            now = System::currentTimeMillis,
-            net = JobQueue(this),
-        )
-    }
+    /** What outlives every screen. Making it reads the disk and loads the native library: not on the main thread. */
+    val app: Deferred<AgentApp> = scope.async(start = CoroutineStart.LAZY) { make() }
 
     override fun onCreate() {
         super.onCreate()
-        // Off the main thread: it reads the disk.
-        scope.launch { app.outbox.resume() }
+        scope.launch { app.await().outbox.resume() }
     }
+
+    private fun make() = AgentApp(
+        folder = File(noBackupFilesDir, "dispositions"),
+        customer = CUSTOMER,
+        broker = HttpBroker(OkHttpClient(), BROKER_URL, ::session),
+        client = { token -> DispositionClient(Account.withToken(CUSTOMER, token), Api.POST_TOKEN) },
+        scope = scope,
+        disk = Dispatchers.IO.limitedParallelism(1),
+        now = System::currentTimeMillis,
+        net = JobQueue(this),
+    )
 
     /** How this agent is signed in at the company's server; the app's sign-in has it. */
     protected open fun session(): String = ""

@@ -4,7 +4,9 @@ import android.app.Activity
 import android.os.Bundle
 import android.os.Handler
 import android.os.Looper
+import android.widget.TextView
 import com.example.agent.EndedCall
+import com.example.agent.screen.Draft
 import com.example.agent.screen.WrapUpViewModel
 import java.util.concurrent.Executor
 import kotlin.time.Duration.Companion.seconds
@@ -17,8 +19,12 @@ import kotlinx.coroutines.launch
 
 /** The wrap-up screen: views on one side, the view model on the other, and nothing between them. */
 class WrapUpActivity : Activity() {
-    /** What a rotation hands to the next activity. */
-    private class Kept(val scope: CoroutineScope, val model: WrapUpViewModel)
+    /** What a rotation hands to the next activity; [typed] is from an earlier process. The main thread's alone. */
+    private class Kept(val scope: CoroutineScope, val typed: Draft?) {
+        var model: WrapUpViewModel? = null
+
+        val unsent: Draft? get() = model.let { if (it == null) typed else it.unsent }
+    }
 
     private lateinit var kept: Kept
     private lateinit var drawing: Job
@@ -27,9 +33,13 @@ class WrapUpActivity : Activity() {
         super.onCreate(state)
         @Suppress("DEPRECATION") // androidx' ViewModel does the same behind its own name
         kept = lastNonConfigurationInstance as Kept? ?: begin(state)
-        val views = WrapUpViews(this, kept.model)
-        setContentView(views.root)
-        drawing = kept.scope.launch { kept.model.screen.collect(views::draw) }
+        setContentView(TextView(this).apply { text = "Loading" })
+        drawing = kept.scope.launch {
+            val model = model()
+            val views = WrapUpViews(this@WrapUpActivity, model)
+            setContentView(views.root)
+            model.screen.collect(views::draw)
+        }
     }
 
     @Deprecated("androidx' ViewModel does the same behind its own name")
@@ -38,7 +48,7 @@ class WrapUpActivity : Activity() {
     /** What is typed survives the process; what is handed in is in the journal. */
     override fun onSaveInstanceState(state: Bundle) {
         super.onSaveInstanceState(state)
-        kept.model.unsent?.let { state.putAll(it.toBundle()) }
+        kept.unsent?.let { state.putAll(it.toBundle()) }
     }
 
     override fun onDestroy() {
@@ -52,8 +62,12 @@ class WrapUpActivity : Activity() {
         val handler = Handler(Looper.getMainLooper())
         val main = Executor { handler.post(it) }.asCoroutineDispatcher()
         val scope = CoroutineScope(SupervisorJob() + main)
-        val app = (application as AgentApplication).app
-        return Kept(scope, app.wrapUp(call(), scope, state?.toDraft()))
+        return Kept(scope, state?.toDraft())
+    }
+
+    private suspend fun model(): WrapUpViewModel {
+        val app = (application as AgentApplication).app.await()
+        return kept.model ?: app.wrapUp(call(), kept.scope, kept.typed).also { kept.model = it }
     }
 
     /** The telephony part of the app starts this screen with the call that ended. */

@@ -15,6 +15,9 @@ enum class Stage {
     /** It may be in force. Never sent again unless a person has looked. */
     SENT_UNKNOWN,
 
+    /** A person has looked, and nothing stands. No queue sends it: the agent does, with the form. */
+    NOT_FOUND,
+
     /** It came to an end that only a new request can change: in force, or refused. */
     SETTLED,
 }

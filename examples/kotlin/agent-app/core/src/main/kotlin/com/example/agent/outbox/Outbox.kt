@@ -27,7 +27,7 @@ class Outbox(
      */
     fun submit(call: EndedCall, request: DispositionRequest): Job = put(call.ucid) { before ->
         Entry(request, call.wrapUpEndsAt, Stage.PENDING).takeIf {
-            before == null || before.stage == Stage.PENDING || before.refused
+            before == null || before.stage == Stage.PENDING || before.stage == Stage.NOT_FOUND || before.refused
         }
     }
 
@@ -40,8 +40,8 @@ class Outbox(
     /** The agent has looked, and the disposition stands. */
     fun foundInForce(ucid: String): Job = looked(ucid, Stage.SETTLED, "You found it in CloudAgent.")
 
-    /** The agent has looked, and nothing stands: it is pending again, for the form, or for the next process. */
-    fun foundNothing(ucid: String): Job = looked(ucid, Stage.PENDING, "You found nothing in CloudAgent.")
+    /** The agent has looked, and nothing stands: only the form sends it now, so no job comes before a correction. */
+    fun foundNothing(ucid: String): Job = looked(ucid, Stage.NOT_FOUND, "You found nothing in CloudAgent.")
 
     /** What an earlier process left unsent goes on; what is uncertain waits for a person. */
     fun resume() {

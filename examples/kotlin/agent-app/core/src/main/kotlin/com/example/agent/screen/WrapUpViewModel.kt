@@ -111,6 +111,7 @@ class WrapUpViewModel(
         Stage.SENDING -> Screen.Sending(secondsLeft)
         Stage.PENDING -> waiting(entry, secondsLeft)
         Stage.SENT_UNKNOWN -> Screen.FindOutFirst(entry.sentence)
+        Stage.NOT_FOUND -> form(local.draft, secondsLeft)
         Stage.SETTLED -> settled(entry, form(local.draft, secondsLeft))
     }
 

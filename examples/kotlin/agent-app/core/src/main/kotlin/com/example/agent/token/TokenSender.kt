@@ -8,6 +8,7 @@ import cloudagent.disposition.Effect
 import cloudagent.disposition.Receipt
 import cloudagent.disposition.Token
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 
@@ -34,7 +35,8 @@ class TokenSender(
 
     /**
      * Sends it; [timeLeft] is the deadline of each attempt. It is sent a second time where the first was
-     * refused for its token, since the receipt says that nothing was applied, and never otherwise.
+     * refused for its token, since the receipt says that nothing was applied, and [SHORTEST_SEND] is left; and
+     * never otherwise. Where it is not, what was refused is what became of it.
      */
     suspend fun send(request: DispositionRequest, timeLeft: () -> Duration): Receipt {
         val first = current()
@@ -42,13 +44,16 @@ class TokenSender(
             return first.client.setDisposition(request, timeLeft())
         } catch (refused: DispositionException.Refused) {
             val stale = refused.advice == Advice.REFRESH_TOKEN && refused.effect == Effect.NOT_APPLIED
-            if (!stale || !timeLeft().isPositive()) throw refused
+            if (!stale || timeLeft() < SHORTEST_SEND) throw refused
             val second = try {
                 replacing(first)
             } catch (_: BrokerException) {
                 throw refused
             }
-            return second.client.setDisposition(request, timeLeft())
+            // The new token may have taken its time.
+            val left = timeLeft()
+            if (left < SHORTEST_SEND) throw refused
+            return second.client.setDisposition(request, left)
         }
     }
 
@@ -67,5 +72,10 @@ class TokenSender(
 
     override fun close() {
         link?.client?.close()
+    }
+
+    companion object {
+        /** With less than this left a request would time out half-way, and nobody would know what became of it. */
+        val SHORTEST_SEND: Duration = 2.seconds
     }
 }

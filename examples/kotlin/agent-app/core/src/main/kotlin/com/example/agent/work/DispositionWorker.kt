@@ -32,7 +32,8 @@ class DispositionWorker(
         val entry = input[WorkInput.UCID]?.let { journal.atRest(it) } ?: return WorkResult.Failure
         return when {
             entry.stage == Stage.SETTLED -> WorkResult.Success
-            entry.stage == Stage.SENT_UNKNOWN -> WorkResult.Failure
+            // It may be in force, or the form is open: a person goes on.
+            entry.stage != Stage.PENDING -> WorkResult.Failure
             // The agent has changed the form since; that request has a job of its own.
             entry.request.toJson() != input[WorkInput.REQUEST] -> WorkResult.Success
             else -> begin(entry, input)
@@ -45,7 +46,7 @@ class DispositionWorker(
         } catch (noToken: BrokerException) {
             return notSent(entry, noToken.message, input)
         }
-        val late = timeLeft(entry) < SHORTEST_SEND
+        val late = timeLeft(entry) < TokenSender.SHORTEST_SEND
         val pauseLeftOut = late && entry.request.pauseAfterDispose == true
         val sending = entry.copy(
             stage = Stage.SENDING,
@@ -121,9 +122,6 @@ class DispositionWorker(
         request.toBuilder().comments(null).build()
 
     private companion object {
-        /** With less than this left a request would time out half-way: it counts as late. */
-        val SHORTEST_SEND = 2.seconds
-
         /** A late send has no countdown to keep. */
         val LATE_DEADLINE = 15.seconds
 
