@@ -25,6 +25,10 @@ const ALLOWED: &[(&str, &str)] = &[
         "core/tests/faults/tls.rs",
         "its own TLS server answers as CloudAgent does",
     ),
+    (
+        "examples/kotlin/agent-app/core/src/test/kotlin/com/example/agent/FakeCloudAgent.kt",
+        "CloudAgent's own part in the tests of an app that stands for itself",
+    ),
     ("tests/vectors/", "the contract that every language runs"),
     (
         "tests/simulator/",

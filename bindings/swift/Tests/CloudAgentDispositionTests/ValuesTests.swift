@@ -11,7 +11,7 @@ import Testing
 
     static let receipt = Receipt(
         effect: .notApplied, advice: .retryLater, mayResend: true, retryAfter: .seconds(30),
-        outcome: .rateLimited, httpStatus: 429, status: "Fail", details: "Max limit exceeded",
+        outcome: .rateLimited, httpStatus: 429, status: "Fail", details: "Too many",
         ucid: "1", did: "2", action: "x", excerpt: "…", pauseRequested: true,
         attempts: [
             Attempt(

@@ -57,8 +57,8 @@ import Testing
         }
         #expect(receipt.effect == .notApplied && receipt.advice == .doNotRetry)
         #expect(receipt.attempts.isEmpty && receipt.requestID.count == 32)
-        sent.answer.give(.success(.saved))
-        #expect(try await inFlight.value.outcome == .saved)
+        sent.answer.give(.success(.queued))
+        #expect(try await inFlight.value.outcome == .queued)
     }
 
     @Test func aScriptMayBlock() async throws {
@@ -86,7 +86,7 @@ import Testing
         let sent = await stage.sent.next()
         #expect(sent.request == built)
         #expect(sent.limits.bodyBytes == 65_536)
-        sent.answer.give(.success(.saved))
+        sent.answer.give(.success(.queued))
         _ = try await call.value
     }
 

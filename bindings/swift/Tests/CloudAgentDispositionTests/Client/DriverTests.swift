@@ -23,8 +23,8 @@ import Testing
         #expect(receipt.effect == .notApplied && receipt.attempts.isEmpty && receipt.mayResend)
         // The transport hears of the next call first.
         let next = stage.call()
-        await stage.sent.next().answer.give(.success(.saved))
-        #expect(try await next.value.effect == .applied)
+        await stage.sent.next().answer.give(.success(.queued))
+        #expect(try await next.value.effect == .queued)
     }
 
     @Test(arguments: [false, true])
@@ -45,14 +45,14 @@ import Testing
         #expect(receipt.attempts.map(\.delivery) == [.noReply])
         #expect(receipt.attempts.map(\.duration) == [.milliseconds(40)])
         await sent.cancelled.value()
-        sent.answer.give(.success(.saved))
+        sent.answer.give(.success(.queued))
     }
 
     @Test func aReplyThatIsInHandIsTakenBeforeACancel() async {
         let mailbox = Mailbox()
         mailbox.poke()
         mailbox.cancel()
-        mailbox.put(.reply(seq: 1, reply: HTTPReply.saved.record))
+        mailbox.put(.reply(seq: 1, reply: HTTPReply.queued.record))
         guard case .reply(1, _) = await mailbox.next() else {
             Issue.record("not the reply")
             return
@@ -64,7 +64,7 @@ import Testing
     @Test func aCancelAfterTheEndChangesNothing() async throws {
         let stage = try Stage()
         let call = stage.call()
-        await stage.sent.next().answer.give(.success(.saved))
+        await stage.sent.next().answer.give(.success(.queued))
         let receipt = try await call.value
         call.cancel()
         #expect(try await call.value == receipt)
@@ -96,7 +96,7 @@ import Testing
         }
         #expect(receipt.attempts.map(\.duration) == [.milliseconds(15_000 + Int(Driver.grace))])
         await sent.cancelled.value()
-        sent.answer.give(.success(.saved))
+        sent.answer.give(.success(.queued))
     }
 
     /// Nobody writes to these bytes, so they take no memory.
@@ -119,7 +119,7 @@ import Testing
         // The engine of this version wakes nobody, so this one is woken by hand, whatever its id.
         stage.driver.wake(Array(0...100))
         #expect(await stage.sleeps.next() == Stage.until + Driver.grace)
-        sent.answer.give(.success(.saved))
+        sent.answer.give(.success(.queued))
         #expect(try await call.value.attempts.count == 1)
     }
 

@@ -31,7 +31,7 @@ struct FakeTransport: Transport {
 }
 
 extension HTTPReply {
-    static let saved = text(#"{"details": "Disposition saved successfully", "status": "Success"}"#)
+    static let queued = text(#"{"details": "Queued", "status": "Success"}"#)
 
     static func text(_ body: String, status: Int = 200) -> HTTPReply {
         HTTPReply(status: status, body: .init(body.utf8))

@@ -22,7 +22,7 @@ struct Bench {
 
     private static func reading() throws {
         let body = Data(
-            #"{"details": "Disposition saved successfully", "status": "Success"}"#.utf8)
+            #"{"details": "Queued", "status": "Success"}"#.utf8)
         let reply = HTTPReply(status: 200, body: body)
         let decoder = JSONDecoder()
         let rounds = 20_000

@@ -27,7 +27,7 @@ private const val ROUNDS = 7
 private const val CALLS = 600
 private const val NANOS_OF_A_MICRO = 1_000.0
 
-private val BODY = """{"details": "Disposition saved successfully", "status": "Success"}""".toByteArray()
+private val BODY = """{"details": "Queued", "status": "Success"}""".toByteArray()
 
 /** What a call costs beside OkHttp alone on the same server, and what a reply costs: process CPU, in microseconds. */
 public fun main() {

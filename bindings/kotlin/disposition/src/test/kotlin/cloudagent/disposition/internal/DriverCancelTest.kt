@@ -93,7 +93,7 @@ internal class DriverCancelTest {
 
     @TestFactory
     fun `where a reply and the cancelling are both there the reply tells`(): List<DynamicTest> =
-        listOf(SAVED to Effect.APPLIED, REFUSED to Effect.NOT_APPLIED).map { (reply, effect) ->
+        listOf(QUEUED to Effect.QUEUED, REFUSED to Effect.NOT_APPLIED).map { (reply, effect) ->
             DynamicTest.dynamicTest(effect.code) {
                 runTest {
                     lateinit var job: Job
@@ -200,8 +200,8 @@ internal class DriverCancelTest {
             val other = async<Unit> { error("a sibling") }
             runCurrent()
             other.join()
-            transport.sends.last().answer.complete(SAVED)
-            assertEquals(Effect.APPLIED, call.await().effect)
+            transport.sends.last().answer.complete(QUEUED)
+            assertEquals(Effect.QUEUED, call.await().effect)
         }
     }
 
@@ -212,9 +212,9 @@ internal class DriverCancelTest {
             val other = async { client().setDisposition(REQUEST) }
             runCurrent()
             transport.sends[0].answer.completeExceptionally(SendFailedException(FailKind.CONNECT))
-            transport.sends[1].answer.complete(SAVED)
+            transport.sends[1].answer.complete(QUEUED)
             thrown<DispositionException.NotSent> { one.await() }
-            assertEquals(Effect.APPLIED, other.await().effect)
+            assertEquals(Effect.QUEUED, other.await().effect)
         }
     }
 

@@ -94,7 +94,7 @@ internal class DriverStepsTest {
         val second = async { run(driver, engine) }
         runCurrent()
         advanceTimeBy(200)
-        transport.sends.single().answer.complete(SAVED)
+        transport.sends.single().answer.complete(QUEUED)
         first.await()
         second.await()
         assertEquals(200, currentTime)
@@ -138,7 +138,7 @@ internal class DriverStepsTest {
         assertTrue(transport.sends[0].isCancelled)
         // The reply is there, and so is the cancelling: the reply goes first, the third send does not begin.
         transport.sends[1].onAnswered = { job.cancel() }
-        transport.sends[1].answer.complete(SAVED)
+        transport.sends[1].answer.complete(QUEUED)
         job.join()
         assertEquals(2, transport.sends.size)
         assertTrue(ended.wasCancelled)
@@ -154,7 +154,7 @@ internal class DriverStepsTest {
         var caught: Throwable? = null
         val job = launch { caught = runCatching { run(driver(), engine(call to send(1u))) }.exceptionOrNull() }
         runCurrent()
-        transport.sends.single().answer.complete(SAVED)
+        transport.sends.single().answer.complete(QUEUED)
         job.join()
         val error = assertInstanceOf(InternalErrorException::class.java, caught)
         assertEquals(Effect.UNKNOWN, error.effect)
@@ -170,7 +170,7 @@ internal class DriverStepsTest {
         val cancelled = launch { run(driver, engine) }
         val late = async { run(driver, engine) }
         runCurrent()
-        transport.sends[0].answer.complete(SAVED)
+        transport.sends[0].answer.complete(QUEUED)
         cancelled.cancel()
         answered.await()
         cancelled.join()

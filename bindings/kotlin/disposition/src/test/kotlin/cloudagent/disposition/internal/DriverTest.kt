@@ -67,9 +67,9 @@ internal class DriverTest {
         val call = async { client().setDisposition(REQUEST) }
         runCurrent()
         advanceTimeBy(40.milliseconds)
-        transport.sends.single().answer.complete(SAVED)
+        transport.sends.single().answer.complete(QUEUED)
         val receipt = call.await()
-        assertEquals(Effect.APPLIED, receipt.effect)
+        assertEquals(Effect.QUEUED, receipt.effect)
         // The start was rounded up.
         assertEquals(listOf(39L), receipt.attempts.map { it.durationMillis })
         assertEquals(40, currentTime)
@@ -77,8 +77,8 @@ internal class DriverTest {
 
     @Test
     fun `a reply that is there at once ends the call at once`() = runTest {
-        val client = client(answering(SAVED), virtualClock())
-        assertEquals(Outcome.SAVED, client.setDisposition(REQUEST).outcome)
+        val client = client(answering(QUEUED), virtualClock())
+        assertEquals(Outcome.QUEUED, client.setDisposition(REQUEST).outcome)
         assertEquals(0, currentTime)
     }
 
@@ -123,7 +123,7 @@ internal class DriverTest {
                     override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
                         withContext(NonCancellable) {
                             delay(limits.totalMillis + ends)
-                            SAVED
+                            QUEUED
                         }
                 }
             val begun = currentTime
@@ -137,7 +137,7 @@ internal class DriverTest {
                     told.effect
                 }
             assertEquals(takes, ended - begun)
-            assertEquals(if (ends < 2_000) Effect.APPLIED else Effect.UNKNOWN, effect)
+            assertEquals(if (ends < 2_000) Effect.QUEUED else Effect.UNKNOWN, effect)
         }
     }
 
@@ -176,8 +176,8 @@ internal class DriverTest {
         val send = transport.sends.single()
         assertTrue(send.limits.totalMillis > 24.hours.inWholeMilliseconds, "${send.limits}")
         assertFalse(send.isCancelled)
-        send.answer.complete(SAVED)
-        assertEquals(Effect.APPLIED, call.await().effect)
+        send.answer.complete(QUEUED)
+        assertEquals(Effect.QUEUED, call.await().effect)
     }
 
     @Test
@@ -232,8 +232,8 @@ internal class DriverTest {
         assertEquals(Effect.NOT_APPLIED, error.effect)
         assertEquals(error.receipt, Receipt.fromJson(error.receipt.toJson()))
         assertEquals(1, transport.sends.size)
-        transport.sends.single().answer.complete(SAVED)
-        assertEquals(Effect.APPLIED, out.await().effect)
+        transport.sends.single().answer.complete(QUEUED)
+        assertEquals(Effect.QUEUED, out.await().effect)
     }
 
     @Test

@@ -25,11 +25,11 @@ internal class HandlesTest {
     @Timeout(600)
     fun `a million classified replies leave nothing behind`() {
         val before = settled()
-        val body = """{"details": "Disposition saved successfully", "status": "Success"}""".toByteArray()
+        val body = """{"details": "Queued", "status": "Success"}""".toByteArray()
         val wrong = AtomicInteger()
         val threads =
             List(2) {
-                thread { repeat(500_000) { if (CloudAgent.classify(200, body).outcome != Outcome.SAVED) wrong.incrementAndGet() } }
+                thread { repeat(500_000) { if (CloudAgent.classify(200, body).outcome != Outcome.QUEUED) wrong.incrementAndGet() } }
             }
         threads.forEach { it.join() }
         assertEquals(0, wrong.get())
@@ -43,7 +43,7 @@ internal class HandlesTest {
         val account = Account.withApiKey("acme", "KK")
         runBlocking {
             repeat(10_000) { number ->
-                val client = DispositionClient(account, Api.GET_V2, answering(SAVED))
+                val client = DispositionClient(account, Api.GET_V2, answering(QUEUED))
                 if (number % 3 == 0) client.setDisposition(REQUEST)
                 if (number % 2 == 0) client.close()
             }
@@ -67,7 +67,7 @@ internal class HandlesTest {
             runCurrent()
             client.close()
             assertEquals(before + 2u, liveObjects())
-            transport.sends.single().answer.complete(SAVED)
+            transport.sends.single().answer.complete(QUEUED)
             call.join()
             assertEquals(before, liveObjects())
         }

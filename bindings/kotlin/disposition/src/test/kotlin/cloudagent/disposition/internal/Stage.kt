@@ -28,7 +28,7 @@ internal val REQUEST: DispositionRequest =
         comments = Simulator.COMMENTS,
     )
 
-internal val SAVED: HttpReply = reply(200, """{"details": "Disposition saved successfully", "status": "Success"}""")
+internal val QUEUED: HttpReply = reply(200, """{"details": "Queued", "status": "Success"}""")
 
 internal val REFUSED: HttpReply = reply(200, """{"details": "Invalid Agent", "status": "Fail"}""")
 

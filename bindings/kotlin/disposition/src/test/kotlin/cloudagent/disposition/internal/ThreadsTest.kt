@@ -50,7 +50,7 @@ internal class ThreadsTest {
                     all.countDown()
                     while (all.count > 0) delay(1)
                     out.decrementAndGet()
-                    return SAVED
+                    return QUEUED
                 }
             }
         val before = Thread.activeCount()
@@ -59,7 +59,7 @@ internal class ThreadsTest {
             runBlocking(Dispatchers.Default) {
                 List(CALLS) { async { client.setDisposition(REQUEST) } }.awaitAll()
             }
-        assertTrue(receipts.all { it.effect == Effect.APPLIED })
+        assertTrue(receipts.all { it.effect == Effect.QUEUED })
         assertEquals(CALLS, receipts.map { it.requestId }.toSet().size)
         assertEquals(CALLS, most.get(), "they were not out at once")
         assertTrue(threads.size <= FEW, "$threads")
@@ -68,9 +68,9 @@ internal class ThreadsTest {
 
     @Test
     fun `making a client starts no thread`() {
-        client(answering(SAVED)).close()
+        client(answering(QUEUED)).close()
         val before = Thread.getAllStackTraces().keys
-        val clients = List(100) { client(answering(SAVED)) }
+        val clients = List(100) { client(answering(QUEUED)) }
         val begun = Thread.getAllStackTraces().keys.filter { "leaner" !in it.name } - before
         assertEquals(emptyList<Thread>(), begun)
         clients.forEach { it.close() }
@@ -84,13 +84,13 @@ internal class ThreadsTest {
             blocking { _, _ ->
                 sending.countDown()
                 answered.await()
-                SAVED
+                QUEUED
             }
         val call = async { client.setDisposition(REQUEST) }
         // This thread is free meanwhile, or the call would not begin.
         while (sending.count > 0) delay(1)
         answered.countDown()
-        assertEquals(Effect.APPLIED, call.await().effect)
+        assertEquals(Effect.QUEUED, call.await().effect)
     }
 
     @Test
@@ -104,7 +104,7 @@ internal class ThreadsTest {
                     interrupted.countDown()
                     throw error
                 }
-                SAVED
+                QUEUED
             }
         val begun = System.nanoTime()
         val error =
@@ -126,7 +126,7 @@ internal class ThreadsTest {
                 sending.countDown()
                 var isOver = false
                 while (!isOver) isOver = runCatching { release.await() }.isSuccess
-                SAVED
+                QUEUED
             }
         try {
             val late =
@@ -154,7 +154,7 @@ internal class ThreadsTest {
                 } catch (_: InterruptedException) {
                     throw SendFailedException(FailKind.CONNECT)
                 }
-                SAVED
+                QUEUED
             }
         assertThrows(DispositionException.NotSent::class.java) {
             client.setDispositionBlocking(REQUEST, Duration.ofMillis(50))
@@ -184,7 +184,7 @@ internal class ThreadsTest {
             blocking { _, _ ->
                 sending.countDown()
                 CountDownLatch(1).await()
-                SAVED
+                QUEUED
             }
         var ended: Throwable? = null
         var isInterrupted = false
@@ -207,7 +207,7 @@ internal class ThreadsTest {
         val client =
             blocking { _, _ ->
                 sends.incrementAndGet()
-                SAVED
+                QUEUED
             }
         Thread.currentThread().interrupt()
         val error = assertThrows(CancellationException::class.java) { client.setDispositionBlocking(REQUEST) }
