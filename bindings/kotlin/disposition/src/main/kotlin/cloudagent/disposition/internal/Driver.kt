@@ -160,7 +160,10 @@ internal class Driver(
         private suspend fun next(until: Long): EventData {
             if (isCancelled) return EventData.Cancelled
             return try {
-                await(until)
+                val event = await(until)
+                // A send that was cancelled with the call may be over before the call sees it.
+                if (event is EventData.Failed && !currentCoroutineContext().isActive) isCancelled = true
+                event
             } catch (_: CancellationException) {
                 isCancelled = true
                 lastWord() ?: EventData.Cancelled

@@ -137,6 +137,23 @@ internal class DriverCancelTest {
     }
 
     @Test
+    fun `a send that the cancelling ended before the call saw it is a cancelled call`() = runTest {
+        lateinit var job: Job
+        val quick =
+            object : Transport {
+                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
+                    job.cancel()
+                    val known = SendFailedException(FailKind.CONNECT_TIMEOUT)
+                    throw CancellationException("not sent").apply { addSuppressed(known) }
+                }
+            }
+        var caught: Throwable? = null
+        job = launch { caught = thrown { client(quick, virtualClock()).setDisposition(REQUEST) } }
+        job.join()
+        assertEquals(Effect.NOT_APPLIED, assertInstanceOf(CallCancelledException::class.java, caught).effect)
+    }
+
+    @Test
     fun `a parent that is cancelled cancels the call, and waits for the transport`() = runTest {
         var cleanedUp = false
         val slow =
