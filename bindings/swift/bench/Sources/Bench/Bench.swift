@@ -30,7 +30,7 @@ struct Bench {
         for _ in 0..<5 {
             classify.append(
                 microseconds(rounds) {
-                    guard CloudAgent.classify(reply).effect == .applied else { fatalError() }
+                    guard CloudAgent.classify(reply).effect == .queued else { fatalError() }
                 })
             decode.append(
                 try microseconds(rounds) {
