@@ -31,29 +31,13 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeout
 import okhttp3.OkHttpClient
-import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.TestInstance
 
 /** What is told where the connection is the trouble, and how soon. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConnectingTest {
-    private val simulator = Simulator()
-
-    @BeforeEach
-    fun reset() {
-        simulator.reset()
-    }
-
-    @AfterAll
-    fun close() {
-        simulator.close()
-    }
-
+class ConnectingTest : SimulatorTest() {
     private fun client(
         url: String = simulator.baseUrl,
         transport: OkHttpTransport = OkHttpTransport(),

@@ -19,31 +19,15 @@ import okhttp3.CookieJar
 import okhttp3.EventListener
 import okhttp3.HttpUrl
 import okhttp3.OkHttpClient
-import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.BeforeEach
-import org.junit.jupiter.api.TestInstance
 import org.junit.jupiter.api.io.TempDir
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.Arguments
 import org.junit.jupiter.params.provider.MethodSource
 
 /** Every case of the shared table of faults, on a GET and on a POST API, by every way to send over OkHttp. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FaultsTest {
-    private val simulator = Simulator()
-
-    @BeforeEach
-    fun reset() {
-        simulator.reset()
-    }
-
-    @AfterAll
-    fun close() {
-        simulator.close()
-    }
-
+class FaultsTest : SimulatorTest() {
     /** How a disposition is sent. */
     enum class Way(val transport: () -> Transport?, val send: (DispositionClient) -> Receipt) {
         FOUND_BY_ITSELF({ null }, { runBlocking { it.setDisposition(request) } }),

@@ -9,38 +9,21 @@ import cloudagent.disposition.Effect
 import cloudagent.disposition.FailKind
 import cloudagent.disposition.Outcome
 import cloudagent.disposition.UncertainKind
-import cloudagent.disposition.testing.Simulator
 import java.io.IOException
 import kotlinx.coroutines.runBlocking
 import okhttp3.Credentials
 import okhttp3.Interceptor
 import okhttp3.OkHttpClient
-import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.TestInstance
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.CsvSource
 import org.junit.jupiter.params.provider.EnumSource
 
 /** One attempt is one send: what OkHttp would send again by itself, by the simulator's journal. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OneSendTest {
-    private val simulator = Simulator()
-
-    @BeforeEach
-    fun reset() {
-        simulator.reset()
-    }
-
-    @AfterAll
-    fun close() {
-        simulator.close()
-    }
-
+class OneSendTest : SimulatorTest() {
     private fun told(transport: OkHttpTransport, api: Api = Api.GET_V2): Told {
         val client = DispositionClient(account, api, transport, BaseUrl.parse(simulator.baseUrl))
         return client.use { Told.of { runBlocking { it.setDisposition(request) } } }
