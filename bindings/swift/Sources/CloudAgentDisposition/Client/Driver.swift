@@ -42,8 +42,9 @@ struct Driver: Sendable {
             request: request, deadlineMs: deadline, seedHigh: seed.high, seedLow: seed.low,
             nowMs: saturating(clock.now(), 1))
         let call = started.call
-        calls.withLock { $0[call.id()] = mailbox }
-        defer { calls.withLock { _ = $0.removeValue(forKey: call.id()) } }
+        let id = call.id()
+        calls.withLock { $0[id] = mailbox }
+        defer { calls.withLock { _ = $0.removeValue(forKey: id) } }
         return try await run(call, from: started.output, mailbox: mailbox)
     }
 
