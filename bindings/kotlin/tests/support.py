@@ -24,6 +24,9 @@ VERSION = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(), re.
 GROUP = Path("io/github/cloudagent-disposition")
 MODULES = ("cloudagent-disposition", "cloudagent-disposition-okhttp")
 LIBRARY = "libcloudagent_disposition_uniffi.so"
+ANSWER = "int answer(void) { return 42; }"
+"""The source of a library that does nothing wrong."""
+SMALL_PAGES = "-Wl,-z,max-page-size=4096"
 
 
 def artifact(name: str, part: str = ".jar") -> Path:
@@ -66,3 +69,9 @@ class Case(unittest.TestCase):
         ended = run(*command, **environment)
         self.assertEqual(ended.returncode, 0, ended.stdout)
         return ended.stdout
+
+    def compiled(self, library: Path, source: str, *options: str) -> Path:
+        """A shared library, from these lines of C."""
+        (self.folder / "lib.c").write_text(source)
+        self.succeeds("cc", "-shared", "-fPIC", "-o", library, self.folder / "lib.c", *options)
+        return library

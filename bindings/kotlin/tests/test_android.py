@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from support import LIBRARY, MODULES, PACKAGE, VERSION, Case, artifact, run
+from support import ANSWER, LIBRARY, MODULES, PACKAGE, SMALL_PAGES, VERSION, Case, artifact, run
 
 ABIS = ("arm64-v8a", "armeabi-v7a", "x86_64", "x86")
 ANDROID = "{http://schemas.android.com/apk/res/android}"
@@ -120,16 +120,7 @@ class TestAar(Case):
         self.assertFalse((self.folder / "none.aar").exists())
 
     def test_a_native_with_small_pages_gets_into_none(self) -> None:
-        (self.folder / "lib.c").write_text("int answer(void) { return 42; }")
-        self.succeeds(
-            "cc",
-            "-shared",
-            "-fPIC",
-            "-Wl,-z,max-page-size=4096",
-            self.folder / "lib.c",
-            "-o",
-            self.natives / "x86_64" / LIBRARY,
-        )
+        self.compiled(self.natives / "x86_64" / LIBRARY, ANSWER, SMALL_PAGES)
         ended = run(PACKAGE / "aar", self.folder / "none.aar", self.natives, *self.jars)
         self.assertEqual(ended.returncode, 1)
         self.assertIn("not to 16 KB", ended.stdout)
@@ -225,16 +216,7 @@ class TestNativesOfAndroid(Case):
         self.nothing_is_left()
 
     def test_a_library_that_may_not_ship_leaves_nothing(self) -> None:
-        (self.folder / "lib.c").write_text("int answer(void) { return 42; }")
-        self.succeeds(
-            "cc",
-            "-shared",
-            "-fPIC",
-            "-Wl,-z,max-page-size=4096",
-            self.folder / "lib.c",
-            "-o",
-            self.folder / LIBRARY,
-        )
+        self.compiled(self.folder / LIBRARY, ANSWER, SMALL_PAGES)
         ended = self.build(len(ABIS), self.folder / LIBRARY)
         self.assertEqual(ended.returncode, 1, ended.stdout)
         self.assertIn("not to 16 KB", ended.stdout)

@@ -5,18 +5,14 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from support import LIBRARY, PACKAGE, Case, artifact, run
+from support import ANSWER, LIBRARY, PACKAGE, SMALL_PAGES, Case, artifact, run
 
 CHECK = PACKAGE / "check-native"
 
 
 class TestNatives(Case):
     def library(self, source: str, *options: str) -> Path:
-        """A shared library from these lines of C."""
-        (self.folder / "lib.c").write_text(source)
-        library = self.folder / LIBRARY
-        self.succeeds("cc", "-shared", "-fPIC", "-o", library, self.folder / "lib.c", *options)
-        return library
+        return self.compiled(self.folder / LIBRARY, source, *options)
 
     def refused(self, library: Path) -> str:
         ended = run(CHECK, library)
@@ -29,9 +25,8 @@ class TestNatives(Case):
         self.assertEqual(self.succeeds(CHECK, library), "")
 
     def test_pages_of_16_kb_pass_and_of_4_kb_do_not(self) -> None:
-        source = "int answer(void) { return 42; }"
-        self.succeeds(CHECK, self.library(source, "-Wl,-z,max-page-size=16384"))
-        said = self.refused(self.library(source, "-Wl,-z,max-page-size=4096"))
+        self.succeeds(CHECK, self.library(ANSWER, "-Wl,-z,max-page-size=16384"))
+        said = self.refused(self.library(ANSWER, SMALL_PAGES))
         self.assertIn("aligned to 0x1000, not to 16 KB", said)
 
     def test_a_library_that_opens_connections_may_not_ship(self) -> None:
