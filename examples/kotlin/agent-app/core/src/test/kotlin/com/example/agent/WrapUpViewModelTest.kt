@@ -10,6 +10,7 @@ import com.example.agent.FakeCloudAgent.Companion.fails
 import com.example.agent.FakeCloudAgent.Companion.queued
 import com.example.agent.FakeCloudAgent.Companion.saved
 import com.example.agent.FakeCloudAgent.Companion.silent
+import com.example.agent.outbox.Stage
 import com.example.agent.screen.Action
 import com.example.agent.screen.Draft
 import com.example.agent.screen.Screen
@@ -21,7 +22,10 @@ import java.io.File
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.UnconfinedTestDispatcher
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -193,6 +197,22 @@ class WrapUpViewModelTest(@param:TempDir private val folder: File) {
         assertEquals("by post", form.draft.comments)
         assertEquals(1, bench.cloudAgent.requests.size)
         model.send()
+        assertShows<Screen.Saved>(settle(model))
+        assertEquals(2, bench.cloudAgent.requests.size)
+    }
+
+    @Test
+    fun `an agent who sends the form as soon as it is back is not shown it again`() = runTest {
+        val bench = bench(this)
+        bench.cloudAgent.answers(fails(FailKind.RESET), saved)
+        val model = bench.screen()
+        model.sendForm()
+        settle(model)
+        backgroundScope.launch(UnconfinedTestDispatcher(testScheduler)) {
+            bench.app.outbox.watch(Bench.CALL.ucid).first { it?.stage == Stage.NOT_FOUND }
+            model.send()
+        }
+        model.itIsNotThere()
         assertShows<Screen.Saved>(settle(model))
         assertEquals(2, bench.cloudAgent.requests.size)
     }

@@ -65,12 +65,9 @@ class WrapUpViewModel(
     /** The agent has looked in CloudAgent and found the disposition. */
     fun itIsThere() = handIn { outbox.foundInForce(call.ucid) }
 
-    /** The agent has looked, and it is not there: back to the form, to send it knowingly. */
+    /** The agent has looked, and it is not there: the entry's new stage shows the form, to send it knowingly. */
     fun itIsNotThere() {
-        scope.launch {
-            outbox.foundNothing(call.ucid).join()
-            openForm()
-        }
+        outbox.foundNothing(call.ucid)
     }
 
     private fun handIn(step: () -> Job) {
