@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import time
@@ -26,9 +25,8 @@ def test_importing_costs_little() -> None:
     empty, importing = "pass", "import cloudagent_disposition"
     milliseconds(importing)
     pairs = [(milliseconds(empty), milliseconds(importing)) for _ in range(20)]
-    cost = statistics.median(second for _, second in pairs) - statistics.median(
-        first for first, _ in pairs
-    )
+    # What else the machine does only adds, so the quickest of each tells the cost.
+    cost = min(second for _, second in pairs) - min(first for first, _ in pairs)
     print(f"importing costs {cost:.1f} ms over an empty interpreter")
     assert cost <= BUDGET_MS
 
