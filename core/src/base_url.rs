@@ -131,7 +131,12 @@ impl FromStr for BaseUrl {
 
 type Refusal = (Problem, &'static str);
 
-const SCHEME: Refusal = (Problem::Invalid, "It must begin with https://.");
+const EMPTY: Refusal = (Problem::Invalid, "It is empty: give https:// and the host.");
+const SPACE: Refusal = (Problem::Invalid, "It begins with white space.");
+const SCHEME: Refusal = (
+    Problem::Invalid,
+    "It must begin with https://, or, for this machine alone, with http://.",
+);
 const USER_INFO: Refusal = (
     Problem::UserInfo,
     "It holds a user name or password (before an @); credentials go into the account.",
@@ -162,7 +167,11 @@ const NOT_HTTPS: Refusal = (
 );
 
 fn read(text: &str) -> Result<BaseUrl, Refusal> {
-    let (scheme, rest) = split_scheme(text).ok_or(SCHEME)?;
+    let (scheme, rest) = split_scheme(text).ok_or_else(|| match text.chars().next() {
+        None => EMPTY,
+        Some(first) if first.is_whitespace() => SPACE,
+        Some(_) => SCHEME,
+    })?;
     let authority_end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(authority_end);
     if authority.contains('@') {
@@ -296,7 +305,8 @@ fn is_plain_loopback(host: &str) -> bool {
     host == "::1" || !host.contains(':') && is_loopback(&host.to_ascii_lowercase())
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether a host as it stands in a [`BaseUrl`] is this machine itself.
+pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
         || host.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
@@ -321,6 +331,14 @@ mod tests {
         let url = BaseUrl::parse("HTTP://LocalHost").unwrap();
         assert_eq!((url.host(), url.port(), url.path()), ("localhost", 80, ""));
         assert!(!BaseUrl::INDIA.is_loopback() && BaseUrl::INDIA.is_https());
+    }
+
+    #[test]
+    fn what_has_no_scheme_is_told_by_how_it_begins() {
+        let detail = |text| BaseUrl::parse(text).unwrap_err().to_string();
+        assert!(detail("").contains("empty"));
+        assert!(detail(" https://h").contains("white space"));
+        assert!(detail("127.0.0.1:80").contains("http://"));
     }
 
     #[test]

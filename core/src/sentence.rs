@@ -32,8 +32,9 @@ pub(crate) fn for_not_sent(kind: NotSentKind) -> String {
         }
         NotSentKind::Proxy => "the proxy made no connection; check its address and its credentials",
         NotSentKind::Tls => {
-            "TLS could not be set up or the server is not trusted; check the machine's \
-             certificates, or name the company's own with extra_ca_pem"
+            "TLS could not be set up or the server is not trusted; check the address and the \
+             machine's certificates, or let the client trust the company's own authority \
+             (extra_ca_pem, where the transport takes it)"
         }
         NotSentKind::Deadline => "the deadline had passed; send again with more time",
         NotSentKind::Cancelled => "the call was cancelled first",

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Account, Api, BaseUrl, Connection, Error, HttpRequest, Limits, Settings, Transport,
-    built_in_transport,
+    Account, Api, Connection, Error, HttpRequest, Limits, Settings, Transport, built_in_transport,
 };
 
 use crate::client::ProxyHandle;
@@ -33,10 +32,9 @@ pub struct TransportOpened {
     pub failed: Option<CallResult>,
 }
 
-/// Makes a built-in transport for a base URL. No I/O.
+/// Makes a built-in transport. No I/O.
 #[uniffi::export]
 pub fn open_transport(
-    base_url: String,
     connect_timeout_ms: u64,
     extra_ca_pem: Option<String>,
     proxy: &ProxyHandle,
@@ -44,7 +42,7 @@ pub fn open_transport(
     let timeout = Duration::from_millis(connect_timeout_ms);
     let mut connection = Connection::new().proxy((*proxy.0).clone());
     connection.extra_ca_pem = extra_ca_pem;
-    match open(&base_url, timeout, &connection) {
+    match open(timeout, &connection) {
         Ok(transport) => TransportOpened {
             transport: Some(Arc::new(TransportHandle(Counted::new(transport)))),
             failed: None,
@@ -56,15 +54,10 @@ pub fn open_transport(
     }
 }
 
-fn open(
-    base_url: &str,
-    connect_timeout: Duration,
-    connection: &Connection,
-) -> Result<Arc<dyn Transport>, Error> {
-    // A transport has no use for an account or an API: each request has them in it already.
-    let settings = Settings::new(Account::without_credential(""), Api::GetV2)
-        .base_url(BaseUrl::parse(base_url)?)
-        .connect_timeout(connect_timeout);
+fn open(connect_timeout: Duration, connection: &Connection) -> Result<Arc<dyn Transport>, Error> {
+    // A transport has no use for an account, an API or a host: each request has them in it already.
+    let settings =
+        Settings::new(Account::without_credential(""), Api::GetV2).connect_timeout(connect_timeout);
     built_in_transport(&settings, connection)
 }
 

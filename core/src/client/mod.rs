@@ -45,7 +45,7 @@ pub struct Client {
 /// It belongs to the process that made it, not to a forked child. No I/O.
 ///
 /// Of the settings it takes the connect timeout, which holds whatever the [`Limits`] of a send
-/// say, and whether the base URL's host is loopback, where no proxy is used.
+/// say.
 ///
 /// # Errors
 ///

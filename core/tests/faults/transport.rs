@@ -5,8 +5,9 @@ use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Api, CallOptions, Client, Connection, Effect, Error, FailKind, Field, HttpReply, HttpRequest,
-    Limits, NotSentKind, Proxy, Transport, UncertainKind, ValidationMode,
+    Api, BaseUrl, CallOptions, Client, Connection, Effect, Error, FailKind, Field, HttpReply,
+    HttpRequest, Limits, NotSentKind, Proxy, Transport, UncertainKind, ValidationMode,
+    build_request, built_in_transport,
 };
 use cloudagent_simulator::Fault;
 
@@ -193,6 +194,27 @@ fn a_proxy_is_never_used_for_loopback() {
         client.set_disposition(&request()).unwrap().effect,
         Effect::Applied
     );
+}
+
+#[test]
+fn a_transport_by_itself_decides_about_the_proxy_for_each_request() {
+    let simulator = simulator();
+    let dead_proxy = Proxy::url(&simulator.addresses().refuse_url);
+    // Made for another host than the first request goes to.
+    let settings = settings(Api::GetV2, "https://cloudagent.invalid");
+    let connection = Connection::new().proxy(dead_proxy);
+    let transport = built_in_transport(&settings, &connection).unwrap();
+    let sent = |base_url: &str| {
+        let base_url = BaseUrl::parse(base_url).unwrap();
+        let built = build_request(&settings.account, &request(), Api::GetV2, &base_url).unwrap();
+        transport.send(&built, &Limits::new(DEADLINE, DEADLINE, 1_000))
+    };
+    assert_eq!(sent(simulator.base_url()).unwrap().status, 200);
+    assert_eq!(
+        sent("https://cloudagent.invalid").unwrap_err(),
+        FailKind::Proxy
+    );
+    assert_eq!(sent(simulator.base_url()).unwrap().status, 200);
 }
 
 #[test]

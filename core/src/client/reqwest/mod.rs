@@ -16,6 +16,7 @@ use reqwest::redirect::Policy;
 
 use super::connection::{Connection, Proxy};
 use super::transport::{Limits, Transport};
+use crate::base_url::is_loopback;
 use crate::engine::Settings;
 use crate::error::FailKind;
 use crate::http::{HttpReply, HttpRequest, Method};
@@ -37,7 +38,6 @@ const MAX_IDLE: usize = 4;
 #[derive(Debug)]
 pub(super) struct Plan {
     connect_timeout: Duration,
-    loopback: bool,
     extra: Certificates,
     proxy: Proxy,
 }
@@ -61,13 +61,12 @@ impl Plan {
         }
         Ok(Self {
             connect_timeout: settings.connect_timeout,
-            loopback: settings.base_url.is_loopback(),
             extra,
             proxy,
         })
     }
 
-    fn open(&self, witness: &Arc<Witness>) -> Result<Client, FailKind> {
+    fn open(&self, proxy: &Proxy, witness: &Arc<Witness>) -> Result<Client, FailKind> {
         let builder = Client::builder()
             .tls_backend_preconfigured(tls::config(&self.extra)?)
             .http1_only()
@@ -80,8 +79,7 @@ impl Plan {
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(MAX_IDLE)
             .connector_layer(witness::Watch(Arc::clone(witness)));
-        let builder = match &self.proxy {
-            _ if self.loopback => builder.no_proxy(),
+        let builder = match proxy {
             Proxy::Environment if !proxy::environment_is_usable() => return Err(FailKind::Proxy),
             Proxy::Environment => builder,
             Proxy::None => builder.no_proxy(),
@@ -98,6 +96,8 @@ pub(super) struct ReqwestTransport {
     plan: Arc<Plan>,
     witness: Arc<Witness>,
     client: OnceLock<Client>,
+    /// For hosts on this machine, which no proxy ever gets to see.
+    loopback: OnceLock<Client>,
 }
 
 impl ReqwestTransport {
@@ -106,21 +106,27 @@ impl ReqwestTransport {
             plan,
             witness: Arc::new(Witness::default()),
             client: OnceLock::new(),
+            loopback: OnceLock::new(),
         }
     }
 
-    /// The HTTP client, made when first needed. A failure is not kept: certificates that are
-    /// missing now may be there later.
-    fn client(&self) -> Result<&Client, FailKind> {
-        if let Some(client) = self.client.get() {
+    /// The HTTP client for a host, made when first needed. A failure is not kept: certificates that
+    /// are missing now may be there later.
+    fn client(&self, host: &str) -> Result<&Client, FailKind> {
+        let (place, proxy) = if is_loopback(host) {
+            (&self.loopback, &Proxy::None)
+        } else {
+            (&self.client, &self.plan.proxy)
+        };
+        if let Some(client) = place.get() {
             return Ok(client);
         }
-        let client = self.plan.open(&self.witness)?;
-        Ok(self.client.get_or_init(|| client))
+        let client = self.plan.open(proxy, &self.witness)?;
+        Ok(place.get_or_init(|| client))
     }
 
     fn exchange(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
-        let client = self.client()?;
+        let client = self.client(&request.host)?;
         let watched = self.witness.begin(IDLE);
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -163,7 +169,10 @@ impl Drop for ReqwestTransport {
     fn drop(&mut self) {
         // Dropping the client waits for its thread, which may wait for a name lookup that no call
         // needs any more. Nobody who closes a client should have to.
-        if let Some(client) = self.client.take() {
+        for client in [self.client.take(), self.loopback.take()]
+            .into_iter()
+            .flatten()
+        {
             let client = Arc::new(client);
             let doomed = Arc::clone(&client);
             if std::thread::Builder::new()

@@ -49,12 +49,7 @@ public final class DispositionClient: Sendable {
             mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
             connectTimeoutMs: connectTimeout.limitInMilliseconds)
         let engine = try Self.engine(settings)
-        let carrier: any Transport
-        if let transport {
-            carrier = transport
-        } else {
-            carrier = try Self.platformTransport(baseURL, connectTimeout)
-        }
+        let carrier = try Self.carrier(transport, connectTimeout)
         let driver = Driver(engine: engine, transport: carrier, clock: MonotonicClock())
         self.init(account: account, api: api, baseURL: baseURL, driver: driver)
     }
@@ -161,13 +156,16 @@ public final class DispositionClient: Sendable {
             request: request.record, seedHigh: seed.high, seedLow: seed.low)
     }
 
-    private static func platformTransport(
-        _ baseURL: BaseURL, _ connectTimeout: Duration
+    private static func carrier(
+        _ given: (any Transport)?, _ connectTimeout: Duration
     ) throws(DispositionError) -> any Transport {
         #if os(Linux)
-            try BuiltInTransport(baseURL: baseURL, connectTimeout: connectTimeout)
+            let carrier: any Transport
+            if let given { carrier = given } else { carrier = try BuiltInTransport() }
+            guard let builtIn = carrier as? BuiltInTransport else { return carrier }
+            return try builtIn.connecting(within: connectTimeout)
         #else
-            URLSessionTransport()
+            given ?? URLSessionTransport()
         #endif
     }
 

@@ -15,28 +15,43 @@
     /// server has answered, at the send's own limit at the latest.
     public struct BuiltInTransport: Transport, Redacted {
         private let handle: TransportHandle
+        private let connectTimeout: Duration?
+        private let extraCaPem: String?
+        private let proxy: Proxy
 
         /// A transport. No I/O.
         ///
         /// - Parameters:
-        ///   - baseURL: The client's base URL: no proxy is used for one that is on this machine.
-        ///   - connectTimeout: How long making a connection may take.
+        ///   - connectTimeout: How long making a connection may take. Where it is `nil`, what the client
+        ///     says that the transport is given to, and 5 s for one that has no client.
         ///   - extraCaPem: Certificates in PEM form to trust beside the operating system's.
         ///   - proxy: Which proxy to use.
         /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where one of them can't
         ///   be used.
         public init(
-            baseURL: BaseURL = .india,
-            connectTimeout: Duration = .seconds(5),
-            extraCaPem: String? = nil,
-            proxy: Proxy = .environment
+            connectTimeout: Duration? = nil, extraCaPem: String? = nil, proxy: Proxy = .environment
+        ) throws(DispositionError) {
+            try self.init(connectTimeout, within: connectTimeout ?? .seconds(5), extraCaPem, proxy)
+        }
+
+        private init(
+            _ connectTimeout: Duration?, within limit: Duration, _ extraCaPem: String?, _ proxy: Proxy
         ) throws(DispositionError) {
             let opened = openTransport(
-                baseUrl: baseURL.text, connectTimeoutMs: connectTimeout.limitInMilliseconds,
-                extraCaPem: extraCaPem, proxy: proxy.handle)
+                connectTimeoutMs: limit.limitInMilliseconds, extraCaPem: extraCaPem,
+                proxy: proxy.handle)
             if let failed = opened.failed { _ = try failed.settled() }
             guard let handle = opened.transport else { throw .bug(effect: .notApplied) }
             self.handle = handle
+            self.connectTimeout = connectTimeout
+            self.extraCaPem = extraCaPem
+            self.proxy = proxy
+        }
+
+        /// The same for a client: its connect timeout holds where this one names none.
+        func connecting(within limit: Duration) throws(DispositionError) -> BuiltInTransport {
+            if connectTimeout != nil { return self }
+            return try BuiltInTransport(nil, within: limit, extraCaPem, proxy)
         }
 
         /// Sends a request once, as ``Transport/send(_:limits:)`` says.

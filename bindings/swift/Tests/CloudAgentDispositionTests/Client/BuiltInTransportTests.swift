@@ -42,12 +42,29 @@
 
         @Test func aHostOnThisMachineIsReachedWithoutTheProxy() async throws {
             let simulator = try Simulator()
-            let transport = try BuiltInTransport(
-                baseURL: simulator.baseURL, proxy: .url("http://127.0.0.1:1"))
+            let transport = try BuiltInTransport(proxy: .url("http://127.0.0.1:1"))
             let client = try DispositionClient(
                 account: Simulator.account, api: .getV2, transport: transport,
                 baseURL: simulator.baseURL)
             #expect(try await client.setDisposition(Simulator.request).outcome == .saved)
+        }
+
+        @Test func theClientsConnectTimeoutHoldsWhereItNamesNone() async throws {
+            let simulator = try Simulator()
+            let unreachable = try BaseURL(simulator.addresses["unreachable_url"] ?? "")
+            for (own, expected) in [(nil, 100), (Duration.milliseconds(300), 300)] {
+                let client = try DispositionClient(
+                    account: Simulator.account, api: .getV2,
+                    transport: try BuiltInTransport(connectTimeout: own),
+                    baseURL: unreachable, connectTimeout: .milliseconds(100))
+                let call = Task { try await client.setDisposition(Simulator.request) }
+                guard case .notSent(.connectTimeout, let receipt) = try await failure(call) else {
+                    throw Mismatch(description: "another end")
+                }
+                let took = try #require(receipt.attempts.first).duration
+                // The default, of which this must not be a part, is 5 s.
+                #expect(took >= .milliseconds(expected) && took < .seconds(4))
+            }
         }
 
         @Test func itKeepsConnections() async throws {

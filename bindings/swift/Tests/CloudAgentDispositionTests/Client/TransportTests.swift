@@ -244,7 +244,7 @@ enum Carrier: CaseIterable, CustomTestStringConvertible {
     func transport(_ simulator: Simulator) throws -> any Transport {
         switch self {
         #if os(Linux)
-            case .builtIn: try BuiltInTransport(baseURL: simulator.baseURL)
+            case .builtIn: try BuiltInTransport()
         #endif
         case .urlSession: URLSessionTransport()
         }
