@@ -85,23 +85,30 @@ public final class DispositionClient: Sendable {
         if Task.isCancelled { mailbox.cancel() }
         // A task of its own, which no cancel reaches: the engine is told of the caller's cancel, and
         // says what is known of the call.
-        let call = Task { [driver] in
-            try await driver.run(
+        let call = Task.alongside { [driver] in
+            try? await driver.run(
                 request.record, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
         }
         let ended = await withTaskCancellationHandler {
-            await call.result
+            await call.value
         } onCancel: {
             mailbox.cancel()
         }
-        guard case .success(let result) = ended else { throw .bug(effect: .unknown) }
+        guard let result = ended else { throw .bug(effect: .unknown) }
         return try result.settled()
     }
 
     /// The same, blocking the thread: for scripts and command-line tools.
     ///
-    /// It must not be called where Swift's concurrency runs: a blocked thread there may be the one
-    /// that the call needs. The compiler refuses it in an `async` function.
+    /// The blocked thread runs the call itself, and needs no other: so a synchronous function may call
+    /// it wherever that function runs, in a task's thread too, which it then keeps. The compiler
+    /// refuses it in an `async` function. What a ``Transport`` of yours leaves to others does not run
+    /// while those are blocked, the main actor by the main thread, a `Task` of its own where all of
+    /// Swift's threads are: the call then ends at its deadline.
+    ///
+    /// **Before macOS 15 and iOS 18** a thread can't do that, and Swift's own threads run the call:
+    /// there it must not be called from what a task runs, for where all those threads are blocked by
+    /// such calls, **none of them ever ends**, whatever its deadline.
     ///
     /// - Parameters:
     ///   - request: What to set.
@@ -112,20 +119,14 @@ public final class DispositionClient: Sendable {
     public func setDispositionBlocking(
         _ request: DispositionRequest, deadline: Duration? = nil
     ) throws(DispositionError) -> Receipt {
-        let ended = Locked<Result<Receipt, DispositionError>?>(nil)
-        let done = DispatchSemaphore(value: 0)
-        Task.detached {
-            let result: Result<Receipt, DispositionError>
+        let result = blocking {
             do throws(DispositionError) {
-                result = .success(try await self.setDisposition(request, deadline: deadline))
+                return Result<Receipt, DispositionError>.success(
+                    try await self.setDisposition(request, deadline: deadline))
             } catch {
-                result = .failure(error)
+                return .failure(error)
             }
-            ended.withLock { $0 = result }
-            done.signal()
         }
-        done.wait()
-        guard let result = ended.withLock({ $0 }) else { throw .bug(effect: .unknown) }
         return try result.get()
     }
 
