@@ -53,6 +53,43 @@ import Testing
         }
     }
 
+    /// A decoder's keys have no order, so what it says counts none of them.
+    @Test func aDecoderCountsNoKeys() throws {
+        let json = Data(#"{"ucid": "1", "did": "2", "canary": 3, "Canary": 4}"#.utf8)
+        let error = try refusal(of: json)
+        let detail = error.debugDescription
+        #expect(detail.hasPrefix("json: A key is not the name of a request's field; those are "))
+        #expect(detail.filter { $0 == ":" }.count == 1, "it is said once: \(detail)")
+        #expect(!detail.lowercased().contains("canary") && !detail.contains("number"))
+    }
+
+    @Test func aDecodersTextThatIsNoUnicodeIsNamed() throws {
+        let error = try refusal(of: Data(#"{"ucid": "1", "comments": "\ud83d"}"#.utf8))
+        #expect(error.debugDescription == "comments: It is not valid Unicode text.")
+        #expect(error.codingPath.isEmpty)
+        // What may be a secret is not repeated.
+        let other = try refusal(of: Data(#"{"KKcanary": ["\ud83d"]}"#.utf8))
+        #expect(other.debugDescription == "It is not valid Unicode text.")
+        #expect(leaks("KKcanary", in: DecodingError.dataCorrupted(other)) == [])
+    }
+
+    private func refusal(of json: Data) throws -> DecodingError.Context {
+        do {
+            _ = try JSONDecoder().decode(DispositionRequest.self, from: json)
+        } catch DecodingError.dataCorrupted(let context) {
+            return context
+        }
+        throw Mismatch(description: "it was read")
+    }
+
+    @Test func aKeyThatComesTwiceIsTheFirstToJSONDecoderAndRefusedElsewhere() throws {
+        let twice = #"{"ucid": "1", "ucid": "2"}"#
+        let decoded = try JSONDecoder().decode(DispositionRequest.self, from: Data(twice.utf8))
+        #expect(decoded.ucid == "1")
+        let refused = refusal { () throws(InvalidInput) in try DispositionRequest(json: twice) }
+        #expect(refused?.violations.map(\.problem) == [.duplicate])
+    }
+
     @Test func aReceiptIsItsJSONInEveryEncoder() throws {
         let json = try JSONEncoder().encode(Self.receipt)
         #expect(try JSONDecoder().decode(Receipt.self, from: json) == Self.receipt)

@@ -23,10 +23,31 @@ enum JSONValue: Codable, Hashable {
             self = .number(number)
         } else if let text = try? value.decode(String.self) {
             self = .text(text)
-        } else if let list = try? value.decode([JSONValue].self) {
-            self = .list(list)
-        } else {
+        } else if var list = try? decoder.unkeyedContainer() {
+            var values: [JSONValue] = []
+            while !list.isAtEnd { values.append(try list.decode(JSONValue.self)) }
+            self = .list(values)
+        } else if (try? decoder.container(keyedBy: NoKey.self)) != nil {
             self = .object(try value.decode([String: JSONValue].self))
+        } else {
+            self = .text(try Self.text(value))
+        }
+    }
+
+    private enum NoKey: CodingKey {}
+
+    /// A text, or why what is neither a text nor anything else is none.
+    private static func text(_ value: any SingleValueDecodingContainer) throws -> String {
+        do {
+            return try value.decode(String.self)
+        } catch DecodingError.typeMismatch(let type, let context) {
+            throw DecodingError.typeMismatch(type, context)
+        } catch {
+            // JSONDecoder throws an error here that has no public type.
+            throw DecodingError.dataCorrupted(
+                .init(
+                    codingPath: value.codingPath,
+                    debugDescription: "It is not valid Unicode text."))
         }
     }
 
@@ -49,14 +70,42 @@ extension Decoder {
     ///
     /// - Throws: `DecodingError.dataCorrupted` with the violations, which repeat no value.
     func coreForm<Value>(_ read: (String) throws(InvalidInput) -> Value) throws -> Value {
-        let form = try JSONValue(from: self)
-        let json = String(decoding: try JSONEncoder().encode(form), as: UTF8.self)
+        let json = String(decoding: try JSONEncoder().encode(form()), as: UTF8.self)
         do throws(InvalidInput) {
             return try read(json)
         } catch {
-            throw DecodingError.dataCorrupted(
-                .init(codingPath: codingPath, debugDescription: error.description))
+            throw refused(error.withoutPositions.description)
         }
+    }
+
+    private func form() throws -> JSONValue {
+        do {
+            return try JSONValue(from: self)
+        } catch DecodingError.dataCorrupted(let context) {
+            // The path beyond ours is of the input's own keys, which may hold anything.
+            let key = context.codingPath.dropFirst(codingPath.count).first?.stringValue ?? ""
+            let isSafe = !key.isEmpty && key.utf8.allSatisfy { $0 == 0x5F || 0x61...0x7A ~= $0 }
+            let name = isSafe && key.count <= 20 ? "\(key): " : ""
+            throw refused(name + context.debugDescription)
+        }
+    }
+
+    private func refused(_ why: String) -> DecodingError {
+        .dataCorrupted(.init(codingPath: codingPath, debugDescription: why))
+    }
+}
+
+extension InvalidInput {
+    /// The same of keys that came in no order: the core counts them as they stand in a text. What is
+    /// then said twice is said once.
+    fileprivate var withoutPositions: Self {
+        let counted = /^Key number [0-9]+/
+        var told: [Violation] = []
+        for var violation in violations {
+            violation.detail.replace(counted, with: "A key")
+            if !told.contains(violation) { told.append(violation) }
+        }
+        return Self(violations: told)
     }
 }
 

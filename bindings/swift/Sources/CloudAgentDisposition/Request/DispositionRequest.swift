@@ -105,6 +105,9 @@ extension DispositionRequest: Codable {
     public var json: String { requestToJson(request: record) }
 
     /// Decodes the JSON form.
+    ///
+    /// `JSONDecoder` takes the first of a key that comes twice and says nothing;
+    /// ``init(json:)`` refuses it.
     public init(from decoder: any Decoder) throws {
         self = try decoder.coreForm { json throws(InvalidInput) in try Self(json: json) }
     }
