@@ -93,13 +93,13 @@ import Testing
     @Test func aReceiptIsItsJSONInEveryEncoder() throws {
         let json = try JSONEncoder().encode(Self.receipt)
         #expect(try JSONDecoder().decode(Receipt.self, from: json) == Self.receipt)
-        #expect(try Receipt(json: Self.receipt.json()) == Self.receipt)
+        #expect(try Receipt(json: Self.receipt.json) == Self.receipt)
     }
 
     @Test func aReceiptOfANewerVersionHasNoJSONHere() {
         var receipt = Self.receipt
         receipt.outcome = Outcome(rawValue: "from_a_newer_version")
-        #expect(throws: InvalidInput.self) { try receipt.json() }
+        #expect(throws: InvalidInput.self) { try receipt.json }
         #expect(throws: (any Error).self) { try JSONEncoder().encode(receipt) }
         #expect(throws: InvalidInput.self) { try Receipt(json: #"{"effect": "applied"}"#) }
     }

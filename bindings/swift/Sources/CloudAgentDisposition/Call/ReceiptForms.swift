@@ -16,15 +16,18 @@ extension Receipt: Codable {
 
     /// The receipt as a JSON object, the same in every language.
     ///
-    /// - Throws: ``InvalidInput`` where it holds a code that this version does not know.
-    public func json() throws(InvalidInput) -> String {
-        do {
-            return try receiptToJson(receipt: record)
-        } catch {
-            let detail = "It holds a code that this version does not know."
-            throw InvalidInput(violations: [
-                Violation(field: .json, problem: .invalid, detail: detail)
-            ])
+    /// - Throws: ``InvalidInput`` where it holds a code that this version does not know, as a receipt
+    ///   can whose ``outcome`` is one of a newer version's.
+    public var json: String {
+        get throws(InvalidInput) {
+            do {
+                return try receiptToJson(receipt: record)
+            } catch {
+                let detail = "It holds a code that this version does not know."
+                throw InvalidInput(violations: [
+                    Violation(field: .json, problem: .invalid, detail: detail)
+                ])
+            }
         }
     }
 
@@ -35,7 +38,7 @@ extension Receipt: Codable {
 
     /// Encodes the JSON form.
     public func encode(to encoder: any Encoder) throws {
-        try encoder.encode(coreForm: json())
+        try encoder.encode(coreForm: json)
     }
 }
 

@@ -63,7 +63,7 @@ import Testing
             case .internalFailure: ("internal", nil)
             }
         try #require(receipt.attempts.count == 1)
-        var told = try JSONDecoder().decode(Object.self, from: Data(receipt.json().utf8))
+        var told = try JSONDecoder().decode(Object.self, from: Data(receipt.json.utf8))
             .filter { FaultCase.fields.contains($0.key) }
         told["class"] = name.map(JSONValue.text) ?? .null
         told["kind"] = kind.map(JSONValue.text) ?? .null

@@ -226,7 +226,7 @@ private func same(_ result: CallResult, _ expected: Object) throws {
     try same(result.error?.kind, try expected.optionalText("kind"), "kind")
     let receipt = Receipt(result.receipt)
     try require(!receipt.sentence.isEmpty, "no sentence")
-    let json = try receipt.json()
+    let json = try receipt.json
     try require(try Receipt(json: json) == receipt, "its JSON is another receipt's")
     let form = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
     try includes("receipt", form, .object(try expected.object("receipt")))
