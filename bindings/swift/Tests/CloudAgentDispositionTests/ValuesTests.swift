@@ -96,6 +96,15 @@ import Testing
         #expect(try Receipt(json: Self.receipt.json) == Self.receipt)
     }
 
+    @Test(arguments: [
+        (Duration.seconds(30), 30), (.milliseconds(30_001), 31), (.nanoseconds(1), 1), (.zero, 0),
+        (.seconds(-1), 0), (.milliseconds(-1), 0), (.seconds(Int64.max), Int(UInt32.max)),
+    ])
+    func aReceiptsWaitIsRoundedUp(_ wait: Duration, _ seconds: Int) throws {
+        let receipt = Receipt(effect: .notApplied, retryAfter: wait)
+        #expect(try Receipt(json: receipt.json).retryAfter == .seconds(seconds))
+    }
+
     @Test func aReceiptOfANewerVersionHasNoJSONHere() {
         var receipt = Self.receipt
         receipt.outcome = Outcome(rawValue: "from_a_newer_version")

@@ -11,7 +11,8 @@ public struct Receipt: Hashable, Sendable {
     public var advice: Advice
     /// Whether the same request may be sent again, after a wait.
     public var mayResend: Bool
-    /// How long to wait before that, in whole seconds, where the vendor said so.
+    /// How long to wait before that, where the vendor said so: in whole seconds. In JSON it is rounded
+    /// up to them.
     public var retryAfter: Duration?
     /// What the vendor said, where a reply came.
     public var outcome: Outcome?

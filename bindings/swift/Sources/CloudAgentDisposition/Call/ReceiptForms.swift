@@ -71,7 +71,7 @@ extension Receipt {
             effect: effect.rawValue,
             advice: advice.rawValue,
             mayResend: mayResend,
-            retryAfterSeconds: retryAfter.map { UInt32(clamping: $0.components.seconds) },
+            retryAfterSeconds: retryAfter.map(\.waitInSeconds),
             outcome: outcome?.rawValue,
             httpStatus: httpStatus.map(UInt16.init(clamping:)),
             status: status,

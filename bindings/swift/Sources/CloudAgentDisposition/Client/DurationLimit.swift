@@ -6,4 +6,10 @@ extension Duration {
         let hasMore = components.attoseconds % 1_000_000_000_000_000 > 0
         return UInt64(clamping: hasMore && down < .max ? down + 1 : down)
     }
+
+    /// A wait in whole seconds, rounded up: who waits so long never comes too early.
+    var waitInSeconds: UInt32 {
+        let (seconds, attoseconds) = components
+        return UInt32(clamping: attoseconds > 0 && seconds < .max ? seconds + 1 : seconds)
+    }
 }
