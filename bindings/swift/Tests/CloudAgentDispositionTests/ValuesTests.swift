@@ -120,6 +120,18 @@ import Testing
             #expect(!printed.contains("914000"))
             #expect(printed.contains("0001"))
         }
+        #expect("\(DispositionRequest())" == "DispositionRequest()")
+        #expect(
+            "\(DispositionRequest(did: "1", comments: ""))"
+                == "DispositionRequest(did: \"…\", comments: [not shown])")
+        #expect("\(DispositionRequest(did: "1234"))" == "DispositionRequest(did: \"…234\")")
+        #expect(
+            "\(request)" == """
+                DispositionRequest(ucid: "8189000000001", did: "…0001", agentID: "ravi", \
+                disposition: "Sale", comments: [not shown], pauseAfterDispose: true, \
+                pauseReason: "Lunch", callbackTime: "2026-11-22 09:30", \
+                callbackTimeZone: "Asia/Kolkata", autoRelease: true)
+                """)
     }
 
     @Test func aMomentIsWrittenAsClocksShowIt() throws {

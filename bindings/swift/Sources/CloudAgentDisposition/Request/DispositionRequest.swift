@@ -119,8 +119,29 @@ extension DispositionRequest: Codable {
 }
 
 extension DispositionRequest: Redacted {
-    /// The core's own words: without the comments, and with the did's last four digits only.
-    public var description: String { record.description }
+    /// What there is of it, without the comments, and with the did's last four digits only.
+    public var description: String {
+        let shown: [(String, String?)] = [
+            ("ucid", ucid?.debugDescription),
+            ("did", did.map { "…\(Self.lastFour(of: $0))".debugDescription }),
+            ("agentID", agentID?.debugDescription),
+            ("disposition", disposition?.debugDescription),
+            ("comments", comments.map { _ in "[not shown]" }),
+            ("pauseAfterDispose", pauseAfterDispose?.description),
+            ("pauseReason", pauseReason?.debugDescription),
+            ("callbackTime", callbackTime?.debugDescription),
+            ("callbackTimeZone", callbackTimeZone?.debugDescription),
+            ("autoRelease", autoRelease ? "true" : nil),
+        ]
+        let parts = shown.compactMap { name, value in value.map { "\(name): \($0)" } }
+        return "DispositionRequest(\(parts.joined(separator: ", ")))"
+    }
+
+    /// Four at most, and never the first.
+    private static func lastFour(of text: String) -> String {
+        let all = text.unicodeScalars
+        return String(all.dropFirst(max(1, all.count - 4)))
+    }
 }
 
 extension DispositionRequest {
