@@ -9,20 +9,21 @@ import CloudAgentDisposition
 import Foundation
 
 @main struct SetDisposition {
-    static func main() async throws {
+    static func main() async {
         let environment = ProcessInfo.processInfo.environment
         let account = Account(
             customer: environment["CLOUDAGENT_CUSTOMER"] ?? "",
             apiKey: environment["CLOUDAGENT_API_KEY"] ?? "")
-        let baseURL = try BaseURL(environment["CLOUDAGENT_BASE_URL"] ?? "")
-        let client = try DispositionClient(account: account, api: .getV2, baseURL: baseURL)
         let request = DispositionRequest(
             ucid: "81891723610400001", did: "911140000001", agentID: "ravi.k", disposition: "Sale")
         do {
+            let baseURL = try BaseURL(environment["CLOUDAGENT_BASE_URL"] ?? "")
+            let client = try DispositionClient(account: account, api: .getV2, baseURL: baseURL)
             let receipt = try await client.setDisposition(request)
             print("\(receipt.effect): \(receipt.sentence)")
-        } catch {
-            print("\(error.effect): \(error)")  // it tells what happened, too
+        } catch {  // a DispositionError tells what happened, too; else the base URL can't be used
+            print("\((error as? DispositionError)?.effect ?? .notApplied): \(error)")
+            exit(EXIT_FAILURE)
         }
     }
 }
