@@ -10,7 +10,10 @@ internal import CloudAgentDispositionBridge
 public struct Account: Sendable, Redacted {
     let handle: AccountHandle
 
-    /// An account that calls with its api key, or on ``Api/postToken`` with tokens fetched with it.
+    /// An account that calls with its api key.
+    ///
+    /// For ``Api/postToken`` give a ``Token``: ``CloudAgent/buildTokenRequest(for:baseURL:)`` and
+    /// ``CloudAgent/classifyToken(_:)`` make one with this account.
     ///
     /// - Parameters:
     ///   - customer: The account's user name.
