@@ -35,7 +35,7 @@
         }
 
         private init(
-            _ connectTimeout: Duration?, within limit: Duration, _ extraCaPem: String?, _ proxy: Proxy
+            _ own: Duration?, within limit: Duration, _ extraCaPem: String?, _ proxy: Proxy
         ) throws(DispositionError) {
             let opened = openTransport(
                 connectTimeoutMs: limit.limitInMilliseconds, extraCaPem: extraCaPem,
@@ -43,7 +43,7 @@
             if let failed = opened.failed { _ = try failed.settled() }
             guard let handle = opened.transport else { throw .bug(effect: .notApplied) }
             self.handle = handle
-            self.connectTimeout = connectTimeout
+            self.connectTimeout = own
             self.extraCaPem = extraCaPem
             self.proxy = proxy
         }
@@ -96,20 +96,23 @@
         /// Which proxy to use. Never one for a host on this machine.
         public struct Proxy: Sendable, Redacted {
             let handle: ProxyHandle
+            private let name: String
 
             /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
-            public static var environment: Proxy { Proxy(handle: .environment()) }
+            public static var environment: Proxy {
+                Proxy(handle: .environment(), name: "environment")
+            }
 
             /// None.
-            public static var direct: Proxy { Proxy(handle: .direct()) }
+            public static var direct: Proxy { Proxy(handle: .direct(), name: "direct") }
 
             /// This one: `http://host:port`, with user name and password where it needs them.
             public static func url(_ url: String) -> Proxy {
-                Proxy(handle: .url(url: url))
+                Proxy(handle: .url(url: url), name: "url([redacted])")
             }
 
-            /// The core's own words, without the URL.
-            public var description: String { handle.debugDescription }
+            /// Which of the three, without the URL.
+            public var description: String { "Proxy.\(name)" }
         }
     }
 
