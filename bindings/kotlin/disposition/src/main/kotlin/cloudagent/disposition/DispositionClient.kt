@@ -56,6 +56,7 @@ public class DispositionClient internal constructor(
      * @param mode what becomes of a request that is not quite right.
      * @throws DispositionException.InvalidRequest a setting can't be used.
      * @throws NativeLibraryException the native library is missing, or is another build's.
+     * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
      */
     public constructor(
         account: Account,
@@ -239,6 +240,7 @@ public class DispositionClient internal constructor(
          *
          * @throws DispositionException.InvalidRequest a setting can't be used.
          * @throws NativeLibraryException the native library is missing, or is another build's.
+         * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
          */
         public fun build(): DispositionClient =
             DispositionClient(account, api, transport, baseUrl, deadline, connectTimeout, mode)

@@ -20,26 +20,27 @@ import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withContext
 import kotlinx.coroutines.withTimeoutOrNull
 
-/** A transport that is looked for when it is first needed: that reads files. */
+/**
+ * The transport of a client that was given none. It is looked for when the client is made, so that one that
+ * can't work here is told then; that there is none is told when one is needed.
+ */
 internal class FoundTransport : Transport {
-    private val found = lazy(::provided)
+    private val found: Transport? = provided()
 
-    /** Found or not: what is missing is told before a call is begun. */
-    suspend fun require() {
-        if (!found.isInitialized()) withContext(Dispatchers.IO) { found.value }
-    }
-
-    override suspend fun send(request: HttpRequest, limits: Limits): HttpReply = found.value.send(request, limits)
-
-    /** In the form that Android's shrinker understands: no class name but the interface's. */
-    private fun provided(): Transport {
-        val providers =
-            ServiceLoader.load(TransportProvider::class.java, TransportProvider::class.java.classLoader).iterator()
-        check(providers.hasNext()) {
+    /** What is missing is told before a call is begun. */
+    fun require(): Transport =
+        checkNotNull(found) {
             "There is nothing to send with, so nothing was sent: add the artifact cloudagent-disposition-okhttp, " +
                 "or give the client a transport of your own."
         }
-        return providers.next().create()
+
+    override suspend fun send(request: HttpRequest, limits: Limits): HttpReply = require().send(request, limits)
+
+    /** In the form that Android's shrinker understands: no class name but the interface's. */
+    private fun provided(): Transport? {
+        val providers =
+            ServiceLoader.load(TransportProvider::class.java, TransportProvider::class.java.classLoader).iterator()
+        return if (providers.hasNext()) providers.next().create() else null
     }
 }
 
