@@ -139,6 +139,13 @@ class TestConsumers(Case):
             options=("-Dolder.okhttp=3.14.9",),
         )
 
+    def test_an_older_standard_library_of_kotlin_is_told_when_the_client_is_made(self) -> None:
+        self.refuses(
+            "kotlin-stdlib-1.9.25.jar",
+            "needs kotlin-stdlib 2.1 or later, and the class path has 1.9.25. ",
+            "DispositionClient$Builder.build",
+        )
+
     def test_our_artifacts_come_from_dist_only(self) -> None:
         consumers.build("consumer-java")
         origins = consumers.origins()

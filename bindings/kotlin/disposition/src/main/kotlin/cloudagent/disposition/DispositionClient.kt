@@ -8,6 +8,7 @@ import cloudagent.disposition.internal.ThreadedTransport
 import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.SettingsData
 import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.requireKotlin
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
@@ -56,7 +57,8 @@ public class DispositionClient internal constructor(
      * @param mode what becomes of a request that is not quite right.
      * @throws DispositionException.InvalidRequest a setting can't be used.
      * @throws NativeLibraryException the native library is missing, or is another build's.
-     * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
+     * @throws IllegalStateException the class path has an OkHttp older than 5.3, or a kotlin-stdlib older than
+     *   2.1; the message names it.
      */
     public constructor(
         account: Account,
@@ -78,7 +80,8 @@ public class DispositionClient internal constructor(
         mode: ValidationMode,
         driver: Driver,
     ) : this(
-        account,
+        // First of all: what follows may already break.
+        account.also { requireKotlin() },
         api,
         baseUrl,
         transport ?: FoundTransport(),
@@ -240,7 +243,8 @@ public class DispositionClient internal constructor(
          *
          * @throws DispositionException.InvalidRequest a setting can't be used.
          * @throws NativeLibraryException the native library is missing, or is another build's.
-         * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
+         * @throws IllegalStateException the class path has an OkHttp older than 5.3, or a kotlin-stdlib older than
+         *   2.1; the message names it.
          */
         public fun build(): DispositionClient =
             DispositionClient(account, api, transport, baseUrl, deadline, connectTimeout, mode)
