@@ -108,6 +108,10 @@ public class DispositionClient internal constructor(
      * may have applied it all the same: the [CallCancelledException] that is thrown within the coroutine
      * has the receipt that says so. A coroutine that was cancelled before sends nothing.
      *
+     * **Don't put `withTimeout` around it: give it a [deadline].** `withTimeout` throws an exception of its own, or
+     * gives `null`, and what happened to the call is then lost; so it is to who awaits an `async` that was
+     * cancelled. The [CallCancelledException] is seen only by a `catch` directly around this call, inside that block.
+     *
      * @param request what to set.
      * @param deadline how long this call may take: what is left of the agent's wrap-up time, say. By
      *   itself the client's. A [Transport] of your own that ignores being cancelled may end the call up to
