@@ -49,7 +49,8 @@ public class DispositionClient internal constructor(
      *
      * @param account who calls.
      * @param api the API that the vendor gave the account. There is no default: the wrong one would fail.
-     * @param transport what sends; by itself the OkHttp of the artifact `cloudagent-disposition-okhttp`.
+     * @param transport what sends; by itself the OkHttp of the artifact `cloudagent-disposition-okhttp`. A
+     *   [BlockingTransport] is given to a [builder].
      * @param baseUrl where the vendor's server is.
      * @param deadline how long one call may take, everything in it; with a [Transport] of your own that
      *   ignores being cancelled, up to 2 seconds more.
@@ -213,7 +214,7 @@ public class DispositionClient internal constructor(
         private fun duration(duration: java.time.Duration): Duration = duration.toKotlinDuration()
     }
 
-    /** Settings of a client, for Java. Each setter returns the builder. */
+    /** Settings of a client, for Java, and for a [BlockingTransport]. Each setter returns the builder. */
     public class Builder internal constructor(private val account: Account, private val api: Api) {
         private var transport: Transport? = null
         private var baseUrl = BaseUrl.INDIA
