@@ -72,9 +72,9 @@ def build(name: str) -> list[str]:
 
 
 @cache
-def tool(name: str) -> list[str]:
+def tool(name: str, *options: str) -> list[str]:
     """The class path of what this project depends on."""
-    maven(TESTS / name, CLASS_PATH, f"-Dmdep.outputFile={HOME / name}.path")
+    maven(TESTS / name, CLASS_PATH, f"-Dmdep.outputFile={HOME / name}.path", *options)
     return class_path(name)
 
 

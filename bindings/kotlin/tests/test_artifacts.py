@@ -135,7 +135,11 @@ class TestArtifacts(Case):
                 ("org.jetbrains.kotlinx", "kotlinx-coroutines-core-jvm"),
                 ("net.java.dev.jna", "jna"),
             },
-            MODULES[1]: {(group, MODULES[0]), ("com.squareup.okhttp3", "okhttp-jvm")},
+            MODULES[1]: {
+                (group, MODULES[0]),
+                ("com.squareup.okhttp3", "okhttp"),
+                ("com.squareup.okhttp3", "okhttp-jvm"),
+            },
         }
         for module in MODULES:
             pom = ElementTree.parse(artifact(module, ".pom")).getroot()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import unittest
 import zipfile
 from pathlib import Path
@@ -106,6 +107,42 @@ class TestConsumers(Case):
             [program, str(self.folder / "aar/classes.jar"), *others],
             "consumer.MainKt",
             options=(f"-Djna.library.path={self.folder}/aar/jni/x86_64",),
+        )
+
+    def refuses(self, older: str, *expected: str, options: tuple[str, ...] = ()) -> None:
+        """With this library of others first, the program ends with this error, and calls nobody."""
+        path = consumers.build("consumer-java")
+        first = [jar for jar in consumers.tool("older", *options) if Path(jar).name == older]
+        self.assertEqual(len(first), 1)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.setblocking(False)
+            url = f"http://127.0.0.1:{server.getsockname()[1]}"
+            ended = consumers.java([*first, *path], "consumer.Main", url)
+            self.assertRaises(BlockingIOError, server.accept)
+        self.assertNotEqual(ended.returncode, 0)
+        for text in ("java.lang.IllegalStateException: Nothing was sent: ", *expected):
+            self.assertIn(text, ended.stdout)
+        self.assertNotIn("set:", ended.stdout)
+
+    def test_an_older_okhttp_is_told_before_anything_is_sent(self) -> None:
+        self.refuses(
+            "okhttp-4.12.0.jar",
+            "needs OkHttp 5.3 or later, and the class path has 4.12.0. ",
+        )
+
+    def test_an_okhttp_that_is_much_older_is_told_too(self) -> None:
+        """It has nothing that says its version, and the newer one stands behind it."""
+        self.refuses(
+            "okhttp-3.14.9.jar",
+            "needs OkHttp 5.3 or later, and the class path has 3 or older. ",
+            options=("-Dolder.okhttp=3.14.9",),
+        )
+
+    def test_an_older_standard_library_of_kotlin_is_told_when_the_client_is_made(self) -> None:
+        self.refuses(
+            "kotlin-stdlib-1.9.25.jar",
+            "needs kotlin-stdlib 2.1 or later, and the class path has 1.9.25. ",
+            "DispositionClient$Builder.build",
         )
 
     def test_our_artifacts_come_from_dist_only(self) -> None:

@@ -5,11 +5,16 @@
 // between the two marks.
 // README begins
 import cloudagent.disposition.*;
+import java.util.Objects;
 
 public final class SetDisposition {
+    private static String env(String name) {
+        return Objects.requireNonNull(System.getenv(name), name + " is not set");
+    }
+
     public static void main(String[] arguments) {
-        var account = Account.withApiKey(System.getenv("CLOUDAGENT_CUSTOMER"), System.getenv("CLOUDAGENT_API_KEY"));
-        var baseUrl = BaseUrl.parse(System.getenv("CLOUDAGENT_BASE_URL"));
+        var account = Account.withApiKey(env("CLOUDAGENT_CUSTOMER"), new ApiKey(env("CLOUDAGENT_API_KEY")));
+        var baseUrl = BaseUrl.parse(env("CLOUDAGENT_BASE_URL"));
         var request = new DispositionRequest.Builder()
             .ucid("81891723610400001").did("911140000001").agentId("ravi.k").disposition("Sale")
             .build();
@@ -18,6 +23,7 @@ public final class SetDisposition {
             System.out.println(receipt.getEffect() + ": " + receipt.getSentence());
         } catch (DispositionException failed) { // it tells what happened, too
             System.out.println(failed.getEffect() + ": " + failed.getMessage());
+            System.exit(1);
         }
     }
 }

@@ -5,11 +5,13 @@
 // between the two marks.
 // README begins
 import cloudagent.disposition.*
-import java.lang.System.getenv
 
 suspend fun main() {
-    val account = Account.withApiKey(getenv("CLOUDAGENT_CUSTOMER"), getenv("CLOUDAGENT_API_KEY"))
-    val baseUrl = BaseUrl.parse(getenv("CLOUDAGENT_BASE_URL"))
+    val env = System.getenv()
+    val account = Account.withApiKey(
+        customer = env.getValue("CLOUDAGENT_CUSTOMER"), apiKey = env.getValue("CLOUDAGENT_API_KEY"),
+    )
+    val baseUrl = BaseUrl.parse(env.getValue("CLOUDAGENT_BASE_URL"))
     DispositionClient(account, Api.GET_V2, baseUrl = baseUrl).use { client ->
         val request = DispositionRequest(
             ucid = "81891723610400001", did = "911140000001", agentId = "ravi.k", disposition = "Sale",

@@ -183,7 +183,8 @@ public object CloudAgent {
     }
 
     /**
-     * Reads a CRM page's raw parameters from a map, such as a servlet's.
+     * Reads a CRM page's raw parameters from a map of one value each. What may come more than once, such as a
+     * servlet's `getParameterMap()`, is a list of pairs.
      *
      * @throws IllegalArgumentException one of them holds a lone surrogate. It is told by its position.
      */

@@ -8,6 +8,7 @@ import cloudagent.disposition.internal.ThreadedTransport
 import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.SettingsData
 import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.requireKotlin
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
@@ -48,7 +49,8 @@ public class DispositionClient internal constructor(
      *
      * @param account who calls.
      * @param api the API that the vendor gave the account. There is no default: the wrong one would fail.
-     * @param transport what sends; by itself the OkHttp of the artifact `cloudagent-disposition-okhttp`.
+     * @param transport what sends; by itself the OkHttp of the artifact `cloudagent-disposition-okhttp`. A
+     *   [BlockingTransport] is given to a [builder].
      * @param baseUrl where the vendor's server is.
      * @param deadline how long one call may take, everything in it; with a [Transport] of your own that
      *   ignores being cancelled, up to 2 seconds more.
@@ -56,6 +58,7 @@ public class DispositionClient internal constructor(
      * @param mode what becomes of a request that is not quite right.
      * @throws DispositionException.InvalidRequest a setting can't be used.
      * @throws NativeLibraryException the native library is missing, or is another build's.
+     * @throws IllegalStateException the class path has a kotlin-stdlib older than 2.1; the message names it.
      */
     public constructor(
         account: Account,
@@ -77,7 +80,8 @@ public class DispositionClient internal constructor(
         mode: ValidationMode,
         driver: Driver,
     ) : this(
-        account,
+        // First of all: what follows may already break.
+        account.also { requireKotlin() },
         api,
         baseUrl,
         transport ?: FoundTransport(),
@@ -104,6 +108,10 @@ public class DispositionClient internal constructor(
      * may have applied it all the same: the [CallCancelledException] that is thrown within the coroutine
      * has the receipt that says so. A coroutine that was cancelled before sends nothing.
      *
+     * **Don't put `withTimeout` around it: give it a [deadline].** `withTimeout` throws an exception of its own, or
+     * gives `null`, and what happened to the call is then lost; so it is to who awaits an `async` that was
+     * cancelled. The [CallCancelledException] is seen only by a `catch` directly around this call, inside that block.
+     *
      * @param request what to set.
      * @param deadline how long this call may take: what is left of the agent's wrap-up time, say. By
      *   itself the client's. A [Transport] of your own that ignores being cancelled may end the call up to
@@ -114,7 +122,7 @@ public class DispositionClient internal constructor(
      * @throws DispositionException.Refused the vendor refused it, so nothing was applied.
      * @throws DispositionException.Uncertain it may have been applied: look before sending it again.
      * @throws CallCancelledException the coroutine was cancelled while the call was out.
-     * @throws IllegalStateException there is no transport. Nothing was sent.
+     * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     public suspend fun setDisposition(request: DispositionRequest, deadline: Duration? = null): Receipt {
         if (transport is FoundTransport) transport.require()
@@ -144,7 +152,7 @@ public class DispositionClient internal constructor(
      * @throws DispositionException.Uncertain it may have been applied: look before sending it again.
      * @throws CallCancelledException the thread was interrupted while the call was out.
      * @throws java.util.concurrent.CancellationException the thread was interrupted before. Nothing was sent.
-     * @throws IllegalStateException there is no transport. Nothing was sent.
+     * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     @JvmOverloads
     public fun setDispositionBlocking(request: DispositionRequest, deadline: java.time.Duration? = null): Receipt {
@@ -205,7 +213,7 @@ public class DispositionClient internal constructor(
         private fun duration(duration: java.time.Duration): Duration = duration.toKotlinDuration()
     }
 
-    /** Settings of a client, for Java. Each setter returns the builder. */
+    /** Settings of a client, for Java, and for a [BlockingTransport]. Each setter returns the builder. */
     public class Builder internal constructor(private val account: Account, private val api: Api) {
         private var transport: Transport? = null
         private var baseUrl = BaseUrl.INDIA
@@ -239,6 +247,7 @@ public class DispositionClient internal constructor(
          *
          * @throws DispositionException.InvalidRequest a setting can't be used.
          * @throws NativeLibraryException the native library is missing, or is another build's.
+         * @throws IllegalStateException the class path has a kotlin-stdlib older than 2.1; the message names it.
          */
         public fun build(): DispositionClient =
             DispositionClient(account, api, transport, baseUrl, deadline, connectTimeout, mode)

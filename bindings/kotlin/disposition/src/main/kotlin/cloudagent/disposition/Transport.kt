@@ -11,8 +11,11 @@ import kotlin.time.Duration.Companion.milliseconds
  * deadline is kept: one that ignores it may end the call up to 2 seconds past its deadline. Where it knows
  * then that nothing was sent it may say so: by a [kotlinx.coroutines.CancellationException] of its own with
  * a [SendFailedException] among what it suppressed.
+ *
+ * It runs on the thread that makes the call, and **must not block it**: one that blocks holds up the deadline and
+ * cancelling. What blocks is a [BlockingTransport].
  */
-public interface Transport {
+public fun interface Transport {
     /**
      * Sends the request once, and gives the whole reply, whatever its status.
      *
@@ -29,8 +32,11 @@ public interface Transport {
  * redirect, no cookie, no cache. Where the call is cancelled or its time is over, the thread is
  * interrupted, and the call ends whether or not the thread does: what does not heed the interrupt must keep to the
  * limits by itself, or its thread stays busy.
+ *
+ * [DispositionClient.Builder] takes it, from Kotlin too:
+ * `DispositionClient.builder(account, api).transport(BlockingTransport { request, limits -> … }).build()`.
  */
-public interface BlockingTransport {
+public fun interface BlockingTransport {
     /**
      * Sends the request once, and gives the whole reply, whatever its status.
      *

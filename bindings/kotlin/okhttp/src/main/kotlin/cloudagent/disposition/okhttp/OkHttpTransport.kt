@@ -9,6 +9,7 @@ import cloudagent.disposition.Transport
 import cloudagent.disposition.okhttp.internal.Answer
 import cloudagent.disposition.okhttp.internal.Attempt
 import cloudagent.disposition.okhttp.internal.ownClient
+import cloudagent.disposition.okhttp.internal.requireOkHttp
 import cloudagent.disposition.okhttp.internal.toOkHttp
 import cloudagent.disposition.okhttp.internal.underOurRules
 import java.util.concurrent.TimeUnit
@@ -33,7 +34,15 @@ import okhttp3.OkHttpClient
  * call at once.
  */
 public class OkHttpTransport private constructor(private val client: Lazy<OkHttpClient>) : Transport {
-    /** Sends over an OkHttpClient of the library's own, which is made at the first send. */
+    init {
+        requireOkHttp()
+    }
+
+    /**
+     * Sends over an OkHttpClient of the library's own, which is made at the first send.
+     *
+     * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
+     */
     public constructor() : this(ownClient)
 
     /**
@@ -50,6 +59,8 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
      * An interceptor sees the whole request, and so does an event listener. On the GET APIs **the api key stands in the URL**, and
      * in a header otherwise: what logs the request writes it down, unless it leaves both out. A
      * second `proceed` of an interceptor fails, since it would be a second send.
+     *
+     * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
      */
     public constructor(client: OkHttpClient) : this(lazy { underOurRules(client) })
 

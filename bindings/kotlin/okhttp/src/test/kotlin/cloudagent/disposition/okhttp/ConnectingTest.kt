@@ -257,6 +257,14 @@ class ConnectingTest : SimulatorTest() {
     }
 
     @Test
+    fun `a dispatcher that takes no more calls is no timeout`() {
+        val okHttp = OkHttpClient()
+        okHttp.dispatcher.executorService.shutdown()
+        assertEquals(NotSentKind.CONNECT, kindOf(client(transport = OkHttpTransport(okHttp))))
+        assertEquals(emptyList<Any>(), simulator.requests())
+    }
+
+    @Test
     fun `the deadline is never early, and soon after`() {
         val faults =
             listOf(
