@@ -18,6 +18,7 @@
 )]
 
 mod account;
+mod buffer;
 #[cfg(feature = "client")]
 mod client;
 mod counted;
@@ -34,6 +35,7 @@ mod settings;
 mod transport;
 
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
+pub use buffer::cloudagent_disposition_uniffi_buffer_alloc;
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
 pub use counted::live_objects;

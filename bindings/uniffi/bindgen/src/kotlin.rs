@@ -1,5 +1,3 @@
-use std::error::Error;
-
 /// How a declaration begins that UniFFI leaves public.
 const DECLARATIONS: &[&str] = &[
     "abstract class ",
@@ -42,34 +40,6 @@ pub(crate) fn hide(generated: &str) -> String {
     hidden
 }
 
-/// The structures that cross with every call, as UniFFI declares them.
-const STRUCTURES: [&str; 3] = [
-    "internal open class RustBuffer : Structure() {",
-    "internal open class ForeignBytes : Structure() {",
-    "internal open class UniffiRustCallStatus : Structure() {",
-];
-
-const ALLOCATE: &str = "    override fun autoAllocate(size: Int): com.sun.jna.Memory = \
-                        cloudagent.disposition.internal.Scratch.take(size)\n";
-
-/// Lets the structures of a call take their native memory from `Scratch`, which the facade has: JNA
-/// would allocate it, register it with its cleaner, and free it after a garbage collection, ten times
-/// a call. In a tight loop that cleaner does not keep up, and the process grows by gigabytes.
-///
-/// # Errors
-///
-/// Where UniFFI no longer declares one of them so.
-pub(crate) fn lighten(hidden: &str) -> Result<String, Box<dyn Error>> {
-    let mut lightened = hidden.to_owned();
-    for head in STRUCTURES {
-        if hidden.matches(head).count() != 1 {
-            return Err(format!("what is generated for Kotlin has no longer: {head}").into());
-        }
-        lightened = lightened.replace(head, &format!("{head}\n{ALLOCATE}"));
-    }
-    Ok(lightened)
-}
-
 /// What stands before a line's code (indentation, the end of a comment, an annotation), and the
 /// code: empty within a comment.
 fn split(line: &str) -> (&str, &str) {
@@ -101,16 +71,6 @@ fn opened(code: &str) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_structures_of_a_call_take_their_memory_from_the_facade() {
-        let generated = STRUCTURES
-            .map(|head| format!("{head}\n    val a\n}}\n"))
-            .concat();
-        let lightened = lighten(&generated).unwrap();
-        assert_eq!(lightened.matches(ALLOCATE).count(), STRUCTURES.len());
-        assert!(lighten(&generated.replace("RustBuffer :", "Buffer :")).is_err());
-    }
 
     #[test]
     fn what_stands_at_the_top_is_internal_and_members_stay() {
