@@ -216,13 +216,8 @@ internal class ThreadsTest {
         assertEquals(0, sends.get())
     }
 
-    private fun blocking(send: (HttpRequest, Limits) -> HttpReply): DispositionClient {
-        val transport =
-            object : BlockingTransport {
-                override fun send(request: HttpRequest, limits: Limits): HttpReply = send(request, limits)
-            }
-        return DispositionClient.builder(Account.withApiKey("acme", "KK"), Api.GET_V2).transport(transport).build()
-    }
+    private fun blocking(send: (HttpRequest, Limits) -> HttpReply): DispositionClient =
+        DispositionClient.builder(Account.withApiKey("acme", "KK"), Api.GET_V2).transport(BlockingTransport(send)).build()
 
     private companion object {
         const val CALLS = 1_000
