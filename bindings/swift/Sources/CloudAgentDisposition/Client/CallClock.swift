@@ -12,6 +12,8 @@ protocol CallClock: Sendable {
 /// Milliseconds since it was made, of the clock that goes on while the device sleeps: a deadline
 /// that passes in an agent's pocket has passed.
 struct MonotonicClock: CallClock {
+    private static let day: UInt64 = 24 * 60 * 60 * 1_000
+
     private let origin = ContinuousClock.now
 
     func now() -> UInt64 {
@@ -19,7 +21,12 @@ struct MonotonicClock: CallClock {
     }
 
     func sleep(until moment: UInt64) async throws {
-        let instant = origin + .milliseconds(Int64(clamping: moment))
-        try await Task.sleep(until: instant, clock: .continuous)
+        // A moment that is too far off for the system's timers would be one that has passed.
+        var reached = now()
+        while reached < moment {
+            let next = Int64(clamping: min(moment, reached + Self.day))
+            try await Task.sleep(until: origin + .milliseconds(next), clock: .continuous)
+            reached = now()
+        }
     }
 }

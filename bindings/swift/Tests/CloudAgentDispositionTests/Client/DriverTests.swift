@@ -144,9 +144,25 @@ import Testing
         try await clock.sleep(until: 20)
         #expect(clock.now() >= 20)
         #expect(ContinuousClock.now - begun > .milliseconds(15))
-        let sleeping = Task { try await clock.sleep(until: .max) }
-        sleeping.cancel()
-        await #expect(throws: CancellationError.self) { try await sleeping.value }
+    }
+
+    @Test func aMomentThatNeverComesIsSleptForUntilACancel() async throws {
+        let clock = MonotonicClock()
+        let first = try await withThrowingTaskGroup(of: String.self) { group in
+            group.addTask {
+                try await clock.sleep(until: .max)
+                return "never"
+            }
+            group.addTask {
+                try await clock.sleep(until: clock.now() + 50)
+                return "soon"
+            }
+            let first = try await group.next()
+            group.cancelAll()
+            await #expect(throws: CancellationError.self) { try await group.next() }
+            return first
+        }
+        #expect(first == "soon")
     }
 
     @Test func aLimitIsRoundedUpToWholeMilliseconds() {
