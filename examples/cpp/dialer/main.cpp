@@ -125,6 +125,10 @@ int main(int count, char **arguments)
             return 2;
         }
         const std::vector<EndingCall> calls = read_calls(file);
+        if (file.bad()) { // a folder opens, and only reading it fails
+            std::cerr << "dialer: " << arguments[1] << " can't be read\n";
+            return 2;
+        }
         View view;
         Dispositions dispositions(engine(), [&view](const Request &request, const Receipt &receipt) {
             view.ended(request, receipt);
