@@ -13,6 +13,8 @@ import pytest
 from cloudagent_disposition import _bridge
 
 BUDGET_MS = 60
+# What an empty interpreter takes where the budget is for: a slower machine gets as much more.
+EMPTY_MS = 20
 
 
 def milliseconds(code: str) -> float:
@@ -26,9 +28,10 @@ def test_importing_costs_little() -> None:
     milliseconds(importing)
     pairs = [(milliseconds(empty), milliseconds(importing)) for _ in range(20)]
     # What else the machine does only adds, so the quickest of each tells the cost.
-    cost = min(second for _, second in pairs) - min(first for first, _ in pairs)
-    print(f"importing costs {cost:.1f} ms over an empty interpreter")
-    assert cost <= BUDGET_MS
+    least = min(first for first, _ in pairs)
+    cost = min(second for _, second in pairs) - least
+    print(f"importing costs {cost:.1f} ms over an empty interpreter's {least:.1f} ms")
+    assert cost <= BUDGET_MS * max(1, least / EMPTY_MS)
 
 
 def test_importing_starts_no_thread_and_opens_no_socket() -> None:
