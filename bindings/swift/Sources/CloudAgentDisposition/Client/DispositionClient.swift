@@ -161,9 +161,8 @@ public final class DispositionClient: Sendable {
         _ given: (any Transport)?, _ connectTimeout: Duration
     ) throws(DispositionError) -> any Transport {
         #if os(Linux)
-            let carrier: any Transport
-            if let given { carrier = given } else { carrier = try BuiltInTransport() }
-            guard let builtIn = carrier as? BuiltInTransport else { return carrier }
+            guard let given else { return try BuiltInTransport(connectTimeout: connectTimeout) }
+            guard let builtIn = given as? BuiltInTransport else { return given }
             return try builtIn.connecting(within: connectTimeout)
         #else
             given ?? URLSessionTransport()
