@@ -15,14 +15,18 @@ private final class WaitingThread: TaskExecutor, @unchecked Sendable {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
+        // A job that has begun elsewhere may end the task that keeps this object: nothing of it is
+        // touched after that.
+        if !take(job) { runElsewhere(job) }
+    }
+
+    private func take(_ job: UnownedJob) -> Bool {
         changed.lock()
         defer { changed.unlock() }
-        if isOver {
-            runElsewhere(job)
-        } else {
-            jobs.append(job)
-            changed.signal()
-        }
+        if isOver { return false }
+        jobs.append(job)
+        changed.signal()
+        return true
     }
 
     /// Runs what comes, until `end` is called.
@@ -50,8 +54,9 @@ private final class WaitingThread: TaskExecutor, @unchecked Sendable {
     /// A transport may go on after its call was given up; not in the cooperative pool, which may be
     /// blocked still.
     private func runElsewhere(_ job: UnownedJob) {
-        let executor = asUnownedTaskExecutor()
-        DispatchQueue.global().async { job.runSynchronously(on: executor) }
+        DispatchQueue.global().async { [self] in
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
     }
 }
 

@@ -53,6 +53,17 @@ import Testing
         }
     }
 
+    /// Each call leaves a timer to be cancelled, which ends after it, and after its thread has gone.
+    @Test func whatIsLeftOfManyCallsEndsAfterThem() async throws {
+        let client = try DispositionClient(
+            account: Simulator.account, api: .getV2, transport: Hopping())
+        for _ in 0..<250 {
+            for result in await Self.blocked(client, deadline: .seconds(45)) {
+                #expect(try result.get().effect == .queued)
+            }
+        }
+    }
+
     @Test func theTaskAroundABlockingCallIsStillTheSame() async throws {
         let client = try DispositionClient(
             account: Simulator.account, api: .getV2, transport: Hopping())
