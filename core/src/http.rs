@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::base_url::is_loopback;
 use crate::codes::codes;
 
 codes! {
@@ -38,6 +39,9 @@ pub struct HttpRequest {
     pub headers: Vec<(&'static str, String)>,
     /// The body, UTF-8.
     pub body: Option<String>,
+    /// Whether it may go through a proxy. To this machine itself nothing ever does; every
+    /// transport asks here, so that there is one rule for what *this machine* is.
+    pub may_use_proxy: bool,
 }
 
 impl HttpRequest {
@@ -52,6 +56,7 @@ impl HttpRequest {
         body: Option<String>,
     ) -> Self {
         Self {
+            may_use_proxy: !is_loopback(&host),
             method,
             url,
             host,

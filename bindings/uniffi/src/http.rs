@@ -48,6 +48,8 @@ pub struct HttpRequestData {
     pub headers: Vec<HeaderData>,
     /// The body, UTF-8.
     pub body: Option<String>,
+    /// Whether it may go through a proxy: never where it is for this machine itself.
+    pub may_use_proxy: bool,
 }
 
 impl From<core::HttpRequest> for HttpRequestData {
@@ -68,6 +70,7 @@ impl From<core::HttpRequest> for HttpRequestData {
                 })
                 .collect(),
             body: request.body,
+            may_use_proxy: request.may_use_proxy,
         }
     }
 }

@@ -142,5 +142,6 @@ fn assemble(
         url,
         headers,
         body,
+        may_use_proxy: !base_url.is_loopback(),
     }
 }

@@ -16,7 +16,6 @@ use reqwest::redirect::Policy;
 
 use super::connection::{Connection, Proxy};
 use super::transport::{Limits, Transport};
-use crate::base_url::is_loopback;
 use crate::engine::Settings;
 use crate::error::FailKind;
 use crate::http::{HttpReply, HttpRequest, Method};
@@ -110,13 +109,13 @@ impl ReqwestTransport {
         }
     }
 
-    /// The HTTP client for a host, made when first needed. A failure is not kept: certificates that
-    /// are missing now may be there later.
-    fn client(&self, host: &str) -> Result<&Client, FailKind> {
-        let (place, proxy) = if is_loopback(host) {
-            (&self.loopback, &Proxy::None)
-        } else {
+    /// The HTTP client for a request, made when first needed. A failure is not kept: certificates
+    /// that are missing now may be there later.
+    fn client(&self, request: &HttpRequest) -> Result<&Client, FailKind> {
+        let (place, proxy) = if request.may_use_proxy {
             (&self.client, &self.plan.proxy)
+        } else {
+            (&self.loopback, &Proxy::None)
         };
         if let Some(client) = place.get() {
             return Ok(client);
@@ -126,7 +125,7 @@ impl ReqwestTransport {
     }
 
     fn exchange(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
-        let client = self.client(&request.host)?;
+        let client = self.client(request)?;
         let watched = self.witness.begin(IDLE);
         let method = match request.method {
             Method::Get => reqwest::Method::GET,

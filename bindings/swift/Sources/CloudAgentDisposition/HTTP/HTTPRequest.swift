@@ -24,6 +24,8 @@ public struct HTTPRequest: Hashable, Sendable, Redacted {
     public let headers: [HTTPHeader]
     /// The body.
     public let body: Data?
+    /// Whether it may go through a proxy: never where it is for this machine itself.
+    public let mayUseProxy: Bool
 
     init(_ record: HttpRequestData) {
         method = code(record.method)
@@ -34,6 +36,7 @@ public struct HTTPRequest: Hashable, Sendable, Redacted {
         path = record.path
         headers = record.headers.map(HTTPHeader.init)
         body = record.body.map { Data($0.utf8) }
+        mayUseProxy = record.mayUseProxy
     }
 
     /// Method, host and path.

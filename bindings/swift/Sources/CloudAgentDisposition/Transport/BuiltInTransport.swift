@@ -130,7 +130,7 @@
                 method: method.rawValue, url: url, host: host, port: UInt16(clamping: port),
                 target: target, path: path,
                 headers: headers.map { HeaderData(name: $0.name, value: $0.value) },
-                body: body.map { String(decoding: $0, as: UTF8.self) })
+                body: body.map { String(decoding: $0, as: UTF8.self) }, mayUseProxy: mayUseProxy)
         }
     }
 #endif

@@ -228,7 +228,8 @@ import Testing
         HTTPRequest(
             HttpRequestData(
                 method: "POST", url: url, host: "127.0.0.1", port: 1, target: "/", path: "/",
-                headers: [HeaderData(name: "apiKey", value: key)], body: "{}"))
+                headers: [HeaderData(name: "apiKey", value: key)], body: "{}",
+                mayUseProxy: false))
     }
 }
 

@@ -182,7 +182,7 @@ internal class DriverStepsTest {
     private fun send(seq: UInt, until: ULong = 60_000u): StepData =
         StepData.Send(
             seq,
-            HttpRequestData("GET", "https://example.com/", "example.com", 443u, "/", "/", emptyList(), null),
+            HttpRequestData("GET", "https://example.com/", "example.com", 443u, "/", "/", emptyList(), null, true),
             connectByMs = 5_000u,
             untilMs = until,
         )
