@@ -35,7 +35,7 @@ pub(super) async fn play(mut stream: Wire, steps: Vec<Step>) -> io::Result<()> {
 /// Reads a little, then closes and resets while the peer may still be writing. Between the FIN and
 /// the RST a peer's write fails as on a broken pipe.
 pub(super) async fn cut_off(mut stream: Wire) -> io::Result<()> {
-    stream.read(&mut [0; 1024]).await?;
+    let _little = stream.read(&mut [0; 1024]).await?;
     // The bare socket, below TLS: no goodbye.
     SockRef::from(stream.tcp()).shutdown(Shutdown::Write)?;
     stream.tcp().set_zero_linger()
