@@ -185,6 +185,11 @@ impl FieldRules {
             Field::ApiKey | Field::Token => subject.credential_api,
             _ => subject.api,
         };
+        let unreadable = [subject.request.not_utf8(), subject.account.not_utf8()];
+        if unreadable.iter().any(|fields| fields.contains(&self.field)) {
+            out.push(Violation::not_utf8(self.field));
+            return;
+        }
         let text = present((self.text)(subject));
         let first = out.len();
         for rule in self.rules {
