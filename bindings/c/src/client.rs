@@ -17,10 +17,11 @@
 //!     }
 //!     cad_receipt_free(receipt);
 
-use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use cloudagent_disposition::Client;
+#[cfg(feature = "client")]
+use cloudagent_disposition::{Error, Field, Violation};
 
 #[cfg(feature = "client")]
 use crate::connection::cad_connection;
@@ -48,7 +49,7 @@ pub struct cad_client {
 ///
 /// Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. Nothing of the
 /// arguments is kept. NULL: `connection` and `problem` may be. Threads: any. Errors: CAD_INVALID,
-/// CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[cfg(feature = "client")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_new(
@@ -58,12 +59,13 @@ pub unsafe extern "C" fn cad_client_new(
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problem) = (raw::empty(out), raw::empty(problem));
         let out = required(out)?;
         // SAFETY: the caller's promise.
-        let (settings, connection) =
+        let (settings, (connection, not_utf8)) =
             unsafe { (settings::read(settings)?, cad_connection::read(connection)?) };
         let client = settings.make(problem, |settings| {
-            Client::with_connection(settings, connection)
+            told_too(Client::with_connection(settings, connection), &not_utf8)
         })?;
         put_client(out, client);
         Ok(CAD_OK)
@@ -79,7 +81,7 @@ pub unsafe extern "C" fn cad_client_new(
 /// Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. On CAD_OK the
 /// client owns `transport->user`, and calls `transport->free` when nothing uses it any more;
 /// otherwise it stays yours. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_with_transport(
     settings: *const cad_settings,
@@ -88,6 +90,7 @@ pub unsafe extern "C" fn cad_client_with_transport(
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problem) = (raw::empty(out), raw::empty(problem));
         let out = required(out)?;
         // SAFETY: the caller's promise.
         let (settings, transport) =
@@ -102,7 +105,22 @@ pub unsafe extern "C" fn cad_client_with_transport(
     })
 }
 
-fn put_client(out: &mut MaybeUninit<Option<Box<cad_client>>>, client: Client) {
+/// Tells of texts that are not UTF-8 beside what else is wrong.
+#[cfg(feature = "client")]
+fn told_too(made: Result<Client, Error>, not_utf8: &[Field]) -> Result<Client, Error> {
+    let mut wrong: Vec<_> = not_utf8.iter().copied().map(Violation::not_utf8).collect();
+    match made {
+        Ok(_) if !wrong.is_empty() => Err(Error::configuration(wrong)),
+        Err(Error::Invalid { violations, .. }) => {
+            wrong.extend(violations);
+            wrong.sort_by_key(|violation| violation.field);
+            Err(Error::configuration(wrong))
+        }
+        other => other,
+    }
+}
+
+fn put_client(out: &mut Option<Box<cad_client>>, client: Client) {
     let client = Arc::new(client);
     raw::put(Some(out), cad_client { client });
 }
@@ -114,7 +132,7 @@ fn put_client(out: &mut MaybeUninit<Option<Box<cad_client>>>, client: Client) {
 ///
 /// Owner: you; free the receipt with `cad_receipt_free`. Nothing of the arguments is kept. NULL:
 /// `options` may be. Threads: any, several at once; your transport may call back into the library.
-/// Errors: those four, told apart by what happened to the call; CAD_NULL, CAD_INVALID_UTF8,
+/// Errors: those four, told apart by what happened to the call; CAD_NULL,
 /// CAD_BAD_SIZE and CAD_BAD_ENUM, where nothing was sent; CAD_PANIC, after which the call is
 /// uncertain.
 #[unsafe(no_mangle)]
@@ -125,7 +143,7 @@ pub unsafe extern "C" fn cad_set_disposition(
     out: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
-        let out = required(out)?;
+        let out = required(raw::empty(out))?;
         // SAFETY: the caller's promise.
         let (client, request, options) = unsafe {
             (
@@ -146,7 +164,7 @@ pub unsafe extern "C" fn cad_set_disposition(
 /// Writes `*out` on CAD_OK, whatever the list holds.
 ///
 /// Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any, several
-/// at once. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// at once. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_validate(
     client: Option<&cad_client>,
@@ -154,6 +172,7 @@ pub unsafe extern "C" fn cad_client_validate(
     out: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
     guard::status(|| {
+        let out = raw::empty(out);
         let (client, out) = (required(client)?, required(out)?);
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;
@@ -170,7 +189,7 @@ pub unsafe extern "C" fn cad_client_validate(
 ///
 /// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
 /// `problems` may be. Threads: any, several at once. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_build_request(
     client: Option<&cad_client>,
@@ -179,6 +198,7 @@ pub unsafe extern "C" fn cad_client_build_request(
     problems: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problems) = (raw::empty(out), raw::empty(problems));
         let (client, out) = (required(client)?, required(out)?);
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;

@@ -5,15 +5,15 @@
 
 use std::os::raw::c_char;
 
-use cloudagent_disposition::{Connection, Proxy};
+use cloudagent_disposition::{Connection, Field, Proxy};
 
 use crate::codes::{self, Row};
 use crate::guard::Checked;
-use crate::raw::{self, Sizable};
+use crate::raw::{self, Given, Sizable};
 use crate::status::CAD_BAD_ENUM;
 use crate::text::cad_str;
 
-/// Which proxy to use. Never one for a loopback host.
+/// Which proxy to use. Closed. Never one for a loopback host.
 pub type cad_proxy = u32;
 
 /// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the first call is made.
@@ -57,20 +57,34 @@ pub struct cad_connection {
 // SAFETY: `repr(C)`, its size comes first, numbers and views.
 unsafe impl Sizable for cad_connection {}
 
+impl Given for cad_connection {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        extra_ca_pem: cad_str::ABSENT,
+        proxy_url: cad_str::ABSENT,
+        proxy: CAD_PROXY_ENVIRONMENT,
+        reserved: 0,
+    };
+}
+
 impl cad_connection {
-    /// The core's connection; the default where NULL.
+    /// The core's connection, the default where NULL, and what of it is not UTF-8.
     ///
     /// # Safety
     ///
     /// The caller's promise.
-    pub(crate) unsafe fn read(given: *const Self) -> Checked<Connection> {
+    pub(crate) unsafe fn read(given: *const Self) -> Checked<(Connection, Vec<Field>)> {
         let mut connection = Connection::new();
+        let mut not_utf8 = Vec::new();
         // SAFETY: the caller's promise.
-        let Some(given) = unsafe { raw::sized_or_none(given) }? else {
-            return Ok(connection);
+        let given = unsafe { raw::sized_or_init(given) }?;
+        // SAFETY: the caller's promise.
+        let (pem, url) = unsafe {
+            (
+                raw::text_of(Field::ExtraCaPem, given.extra_ca_pem, &mut not_utf8)?,
+                raw::text_of(Field::Proxy, given.proxy_url, &mut not_utf8)?,
+            )
         };
-        // SAFETY: the caller's promise.
-        let (pem, url) = unsafe { (raw::text(given.extra_ca_pem)?, raw::text(given.proxy_url)?) };
         if given.reserved != 0 {
             return Err(CAD_BAD_ENUM);
         }
@@ -78,9 +92,10 @@ impl cad_connection {
         connection.proxy = match given.proxy {
             CAD_PROXY_ENVIRONMENT => Proxy::Environment,
             CAD_PROXY_NONE => Proxy::None,
+            CAD_PROXY_URL if not_utf8.contains(&Field::Proxy) => Proxy::None,
             CAD_PROXY_URL => Proxy::url(url.unwrap_or_default()),
             _ => return Err(CAD_BAD_ENUM),
         };
-        Ok(connection)
+        Ok((connection, not_utf8))
     }
 }
