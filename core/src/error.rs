@@ -155,12 +155,6 @@ pub enum Error {
 }
 
 impl Error {
-    /// What making a client or an engine ends with whose configuration can't be used: for bindings
-    /// that read the configuration themselves.
-    pub fn configuration(violations: Vec<Violation>) -> Self {
-        crate::engine::configuration(violations)
-    }
-
     /// Which of the four kinds of failure this is.
     pub fn class(&self) -> ErrorClass {
         match self {

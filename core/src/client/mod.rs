@@ -188,7 +188,8 @@ impl Client {
         )
     }
 
-    /// Everything that is wrong with a request, without sending it.
+    /// Everything that is wrong with a request, without sending it: [`validate`](fn@crate::validate)
+    /// with this client's settings.
     pub fn validate(&self, request: &DispositionRequest) -> Vec<Violation> {
         let settings = self.settings();
         validate(&settings.account, request, settings.api, &settings.base_url)

@@ -38,6 +38,7 @@ fn a_request_arrives_as_it_was_built() {
         }
         let known = [
             "accept",
+            "accept-encoding",
             "apikey",
             "content-length",
             "content-type",
