@@ -16,6 +16,10 @@ pub enum Fault {
     /// A connection is made by the system, but never accepted or read. Nothing is applied. Lasts
     /// until it is cleared.
     NeverAccept,
+    /// Of each connection up to 1 KiB is read, then it is closed and reset (FIN, then RST) while the
+    /// client may still be writing; segments and buffers are small, so that it is. Nothing is
+    /// applied or written down. Lasts until it is cleared.
+    ResetWhileReading,
     /// The request is read and never answered; the connection stays open. Not applied.
     Silent,
     /// A complete head at once, then the body byte by byte. Applied.
@@ -127,8 +131,8 @@ impl Fault {
         self.times(1)
     }
 
-    /// For the next `count` requests. `Refuse` and `NeverAccept` receive no request to count: they
-    /// last.
+    /// For the next `count` requests. `Refuse`, `NeverAccept` and `ResetWhileReading` receive no
+    /// request to count: they last.
     #[must_use]
     pub fn times(self, count: u32) -> Injection {
         Injection {
@@ -143,6 +147,7 @@ impl Fault {
             Self::None => "none",
             Self::Refuse => "refuse",
             Self::NeverAccept => "never_accept",
+            Self::ResetWhileReading => "reset_while_reading",
             Self::Silent => "silent",
             Self::Drip { .. } => "drip",
             Self::DripHeaders { .. } => "drip_headers",
@@ -169,6 +174,7 @@ impl Fault {
             | Self::HalfBody => true,
             Self::Refuse
             | Self::NeverAccept
+            | Self::ResetWhileReading
             | Self::Silent
             | Self::ResetBeforeApplied
             | Self::CloseBeforeApplied
@@ -181,7 +187,10 @@ impl Fault {
 
     /// Whether it acts on the listener instead of on requests.
     pub(crate) fn is_of_the_listener(&self) -> bool {
-        matches!(self, Self::Refuse | Self::NeverAccept)
+        matches!(
+            self,
+            Self::Refuse | Self::NeverAccept | Self::ResetWhileReading
+        )
     }
 
     fn fixes_applied(&self) -> bool {

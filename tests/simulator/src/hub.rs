@@ -22,6 +22,7 @@ pub(crate) enum Gate {
     Open,
     Refuse,
     NeverAccept,
+    ResetWhileReading,
 }
 
 /// Asks the data listener for a gate. `done` is called once it is in place and connections of the
@@ -198,6 +199,7 @@ impl Hub {
         match injection.fault {
             Fault::Refuse => return Gate::Refuse,
             Fault::NeverAccept => return Gate::NeverAccept,
+            Fault::ResetWhileReading => return Gate::ResetWhileReading,
             _ if clears(&injection) => memory.plans.clear_faults(),
             _ => memory.plans.push(Plan::Faulty(injection)),
         }

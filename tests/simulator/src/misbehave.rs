@@ -45,7 +45,9 @@ pub(crate) fn act(fault: &Fault, honest: Reply, trap_url: &str) -> Action {
     match fault {
         Fault::None => Action::Reply(honest),
         // The listener's own faults let no request through; one that was under way gets nothing.
-        Fault::Refuse | Fault::NeverAccept | Fault::Silent => Action::Socket(vec![Step::Silence]),
+        Fault::Refuse | Fault::NeverAccept | Fault::ResetWhileReading | Fault::Silent => {
+            Action::Socket(vec![Step::Silence])
+        }
         Fault::Drip { every_ms, endless } => Action::Socket(drip(&honest, *every_ms, *endless)),
         Fault::DripHeaders { every_ms } => Action::Socket(vec![
             Step::Send(b"HTTP/1.1 200 OK\r\nx-drip: ".to_vec()),

@@ -11,11 +11,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
 use super::socket;
 use super::tap::{Heard, Tap};
+use super::wire::Wire;
 use crate::journal::Received;
 use crate::misbehave::{Action, Step};
 use crate::vendor::Reply;
@@ -27,14 +27,14 @@ const BODY_BYTES_MAX: usize = 16 * 1024 * 1024;
 static NUMBER: AtomicU64 = AtomicU64::new(1);
 
 /// Serves one connection to its end.
-pub(super) async fn serve<H, F>(stream: TcpStream, handler: H)
+pub(super) async fn serve<H, F>(stream: Wire, handler: H)
 where
     H: Fn(Received) -> F,
     F: Future<Output = Action>,
 {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     // Each byte of a drip is to leave at once. Where that cannot be set, it leaves a little later.
-    let _ = stream.set_nodelay(true);
+    let _ = stream.tcp().set_nodelay(true);
     let heard = Heard::default();
     let io = TokioIo::new(Tap::new(stream, heard.clone()));
     let (seize, mut seized) = mpsc::unbounded_channel::<Vec<Step>>();

@@ -1,15 +1,18 @@
-//! The data address: the one listener with a gate, so that it can refuse connections or leave them
-//! unaccepted.
+//! The data address and its twin over TLS: the listeners with a gate, so that they can refuse
+//! connections, leave them unaccepted, or cut them off.
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
-use super::connection;
+use super::wire::Wire;
+use super::{connection, socket};
 use crate::control;
 use crate::hub::{Gate, GateCommand, Hub};
 use crate::journal::Received;
@@ -18,20 +21,30 @@ use crate::misbehave::Action;
 /// As many as systems commonly allow to wait.
 const BACKLOG: u32 = 128;
 
+/// What `Gate::ResetWhileReading` tells its peers of segments and room. Small segments keep the
+/// send buffers of this machine's clients small too: else 60 KB leave in one write, and no write is
+/// left to fail.
+const SMALL_SEGMENT: u32 = 536;
+const SMALL_BUFFER: u32 = 1024;
+
 pub(super) struct DataListener {
-    pub(super) address: SocketAddr,
-    /// Keeps the port ours while no listener holds it.
-    _reservation: Option<TcpSocket>,
-    listener: Option<TcpListener>,
+    pub(super) plain: Door,
+    pub(super) tls: Door,
+    acceptor: TlsAcceptor,
     gate: Gate,
     commands: UnboundedReceiver<GateCommand>,
 }
 
-impl DataListener {
-    pub(super) fn bind(
-        address: SocketAddr,
-        commands: UnboundedReceiver<GateCommand>,
-    ) -> io::Result<Self> {
+/// An address, and its listener while there is one.
+pub(super) struct Door {
+    pub(super) address: SocketAddr,
+    /// Keeps the port ours while no listener holds it.
+    _reservation: Option<TcpSocket>,
+    listener: Option<TcpListener>,
+}
+
+impl Door {
+    fn bind(address: SocketAddr) -> io::Result<Self> {
         // Only Linux lets a second socket listen on a port that a first one has bound.
         let reservation = if cfg!(target_os = "linux") {
             Some(super::bound(address)?)
@@ -42,13 +55,46 @@ impl DataListener {
             .as_ref()
             .map_or(Ok(address), TcpSocket::local_addr)?;
         let listener = super::bound(reserved)?.listen(BACKLOG)?;
-        let address = listener.local_addr()?;
-        let (listener, gate) = (Some(listener), Gate::Open);
         Ok(Self {
-            address,
+            address: listener.local_addr()?,
             _reservation: reservation,
-            listener,
-            gate,
+            listener: Some(listener),
+        })
+    }
+
+    /// Listens as the gate wants it; the former listener is gone already.
+    fn listen(&mut self, gate: Gate) -> io::Result<()> {
+        if gate == Gate::Refuse {
+            return Ok(());
+        }
+        let socket = super::bound(self.address)?;
+        if gate == Gate::ResetWhileReading {
+            socket.set_recv_buffer_size(SMALL_BUFFER)?;
+            SockRef::from(&socket).set_tcp_mss(SMALL_SEGMENT)?;
+        }
+        self.listener = Some(socket.listen(BACKLOG)?);
+        Ok(())
+    }
+
+    async fn accept(&self) -> io::Result<TcpStream> {
+        match &self.listener {
+            Some(listener) => listener.accept().await.map(|(stream, _)| stream),
+            None => std::future::pending().await,
+        }
+    }
+}
+
+impl DataListener {
+    pub(super) fn bind(
+        address: SocketAddr,
+        acceptor: TlsAcceptor,
+        commands: UnboundedReceiver<GateCommand>,
+    ) -> io::Result<Self> {
+        Ok(Self {
+            plain: Door::bind(address)?,
+            tls: Door::bind(SocketAddr::new(address.ip(), 0))?,
+            acceptor,
+            gate: Gate::Open,
             commands,
         })
     }
@@ -56,19 +102,23 @@ impl DataListener {
     pub(super) async fn serve(mut self, hub: Arc<Hub>) {
         let mut connections = JoinSet::new();
         loop {
-            tokio::select! {
+            let accepts = self.gate != Gate::NeverAccept;
+            let (accepted, tls) = tokio::select! {
                 command = self.commands.recv() => {
                     let Some(GateCommand { gate, done }) = command else { return };
                     done(self.change(gate, &mut connections).await);
+                    continue;
                 }
-                accepted = accept(self.listener.as_ref()), if self.gate == Gate::Open => {
-                    // An error is one client's, or a lack of file descriptors that passes.
-                    match accepted {
-                        Ok(stream) => drop(connections.spawn(attend(stream, Arc::clone(&hub)))),
-                        Err(_) => tokio::time::sleep(super::ACCEPT_PAUSE).await,
-                    }
+                accepted = self.plain.accept(), if accepts => (accepted, None),
+                accepted = self.tls.accept(), if accepts => (accepted, Some(self.acceptor.clone())),
+                Some(_) = connections.join_next() => continue,
+            };
+            // An error is one client's, or a lack of file descriptors that passes.
+            match accepted {
+                Ok(stream) => {
+                    drop(connections.spawn(attend(stream, tls, self.gate, Arc::clone(&hub))));
                 }
-                Some(_) = connections.join_next() => {}
+                Err(_) => tokio::time::sleep(super::ACCEPT_PAUSE).await,
             }
         }
     }
@@ -78,24 +128,28 @@ impl DataListener {
         if gate == self.gate {
             return Ok(());
         }
-        self.listener = None;
+        (self.plain.listener, self.tls.listener) = (None, None);
         connections.shutdown().await;
         self.gate = gate;
-        if gate != Gate::Refuse {
-            self.listener = Some(super::bound(self.address)?.listen(BACKLOG)?);
-        }
-        Ok(())
+        self.plain.listen(gate)?;
+        self.tls.listen(gate)
     }
 }
 
-async fn accept(listener: Option<&TcpListener>) -> io::Result<TcpStream> {
-    match listener {
-        Some(listener) => listener.accept().await.map(|(stream, _)| stream),
-        None => std::future::pending().await,
+async fn attend(stream: TcpStream, tls: Option<TlsAcceptor>, gate: Gate, hub: Arc<Hub>) {
+    let wire = match tls {
+        None => Wire::Plain(stream),
+        Some(acceptor) => match acceptor.accept(stream).await {
+            Ok(stream) => Wire::Tls(Box::new(stream)),
+            // A client that trusts somebody else.
+            Err(_) => return,
+        },
+    };
+    if gate == Gate::ResetWhileReading {
+        // An error means that the peer was gone first.
+        let _ = socket::cut_off(wire).await;
+        return;
     }
-}
-
-async fn attend(stream: TcpStream, hub: Arc<Hub>) {
     let handler = |received: Received| {
         let hub = Arc::clone(&hub);
         async move {
@@ -106,5 +160,5 @@ async fn attend(stream: TcpStream, hub: Arc<Hub>) {
             }
         }
     };
-    connection::serve(stream, handler).await;
+    connection::serve(wire, handler).await;
 }

@@ -4,6 +4,7 @@ mod connection;
 mod data;
 mod socket;
 mod tap;
+mod wire;
 
 use std::future::Future;
 use std::io;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 
+use self::wire::Wire;
 use crate::control;
 use crate::hub::Hub;
 use crate::journal::Received;
@@ -30,6 +32,10 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 pub struct Addresses {
     /// What a client takes as CloudAgent.
     pub base_url: String,
+    /// The same over TLS, by the name that its certificate has: `https://localhost:…`.
+    pub tls_url: String,
+    /// The certificate of `tls_url` as PEM, made anew by each simulator: for a client to trust.
+    pub tls_certificate: String,
     /// The control endpoints, up to and including `/_sim`.
     pub control_url: String,
     /// Where redirects lead.
@@ -62,13 +68,16 @@ impl Server {
         }
         let any_port = SocketAddr::new(address.ip(), 0);
         let (gate, gate_commands) = mpsc::unbounded_channel();
-        let data = data::DataListener::bind(address, gate_commands)?;
+        let identity = wire::Identity::new()?;
+        let data = data::DataListener::bind(address, identity.acceptor, gate_commands)?;
         let control = TcpListener::bind(any_port).await?;
         let trap = TcpListener::bind(any_port).await?;
         let refusing = bound(any_port)?;
         let unreachable = Unreachable::bind(any_port).await?;
         let addresses = Addresses {
-            base_url: url(data.address),
+            base_url: url(data.plain.address),
+            tls_url: format!("https://localhost:{}", data.tls.address.port()),
+            tls_certificate: identity.pem,
             control_url: format!("{}/_sim", url(control.local_addr()?)),
             trap_url: url(trap.local_addr()?),
             refuse_url: url(refusing.local_addr()?),
@@ -121,7 +130,7 @@ where
             continue;
         };
         let handler = handler.clone();
-        tokio::spawn(async move { connection::serve(stream, handler).await });
+        tokio::spawn(async move { connection::serve(Wire::Plain(stream), handler).await });
     }
 }
 

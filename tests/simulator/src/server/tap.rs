@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+
+use super::wire::Wire;
 
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
@@ -37,12 +38,12 @@ impl Heard {
 
 #[derive(Debug)]
 pub(super) struct Tap {
-    pub(super) stream: TcpStream,
+    pub(super) stream: Wire,
     heard: Heard,
 }
 
 impl Tap {
-    pub(super) fn new(stream: TcpStream, heard: Heard) -> Self {
+    pub(super) fn new(stream: Wire, heard: Heard) -> Self {
         Self { stream, heard }
     }
 }

@@ -1,6 +1,6 @@
 //! Every fault as a client sees it, and whether the request was applied.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
@@ -62,6 +62,29 @@ fn never_accept_lets_connect_and_reads_nothing() {
     let ended = client.rest();
     assert!(ended.is_err() || ended.is_ok_and(|bytes| bytes.is_empty()));
     assert!(simulator.journal().is_empty());
+    assert_eq!(get(simulator.base_url(), SET).body, SAVED);
+}
+
+#[test]
+fn reset_while_reading_breaks_off_what_is_being_written() {
+    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    simulator.inject(Fault::ResetWhileReading);
+    let mut stream = TcpStream::connect(address(simulator.base_url())).expect("it listens");
+    // However much the system buffers on the way: the end comes before the last of this.
+    let chunk = [b'x'; 60_000];
+    let broken = std::iter::repeat_with(|| stream.write_all(&chunk))
+        .take(1_000)
+        .find_map(Result::err)
+        .expect("nobody reads 60 MB here");
+    assert!(
+        matches!(
+            broken.kind(),
+            ErrorKind::BrokenPipe | ErrorKind::ConnectionReset
+        ),
+        "{broken:?}"
+    );
+    assert!(simulator.journal().is_empty());
+    simulator.clear_faults();
     assert_eq!(get(simulator.base_url(), SET).body, SAVED);
 }
 

@@ -7,5 +7,6 @@ mod get_apis;
 mod plans;
 mod post_api;
 mod program;
+mod tls;
 mod tokens;
 mod transport;

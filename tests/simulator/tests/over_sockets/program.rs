@@ -52,6 +52,8 @@ fn it_prints_its_addresses_and_ends_when_its_input_closes() {
     assert_eq!(get(&url("control_url"), "/_sim/state").status, 200);
     assert_eq!(get(&url("base_url"), "/").status, 404);
     assert_eq!(get(&url("trap_url"), "/").status, 200);
+    assert!(url("tls_url").starts_with("https://localhost:"));
+    assert!(url("tls_certificate").starts_with("-----BEGIN CERTIFICATE-----"));
     for silent in ["refuse_url", "unreachable_url"] {
         assert!(url(silent).starts_with("http://127.0.0.1:"));
     }
