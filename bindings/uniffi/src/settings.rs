@@ -5,6 +5,7 @@ use cloudagent_disposition::Settings;
 
 use crate::account::AccountHandle;
 use crate::misuse::{Misuse, code};
+use crate::planted::panic_at;
 
 /// The [`Settings`] of an engine or a client. The account's secret stays in its object.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -26,6 +27,7 @@ pub struct SettingsData {
 impl SettingsData {
     /// The core's settings.
     pub(crate) fn read(self) -> Result<Settings, Misuse> {
+        panic_at(&self.base_url);
         Ok(Settings::new((*self.account.0).clone(), code(&self.api)?)
             .base_url(&self.base_url)
             .mode(code(&self.mode)?)
