@@ -38,7 +38,7 @@ impl Connection {
 /// Which proxy to use. Never one for a loopback host.
 #[derive(Clone, Default)]
 pub enum Proxy {
-    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
+    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the client is made.
     #[default]
     Environment,
     /// None.
