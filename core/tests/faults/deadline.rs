@@ -10,7 +10,8 @@ use crate::support::{request, settings, simulator};
 
 const DEADLINE: Duration = Duration::from_millis(120);
 
-/// How late each of twenty calls ended.
+/// How late each of twenty calls of a new client ended, the first among them. A busy machine is late
+/// itself: so a plain sleep goes along with each call, and what it is late does not count.
 fn lateness(fault: Fault) -> Vec<Duration> {
     let simulator = simulator();
     simulator.inject(fault);
@@ -19,8 +20,15 @@ fn lateness(fault: Fault) -> Vec<Duration> {
     let mut late: Vec<Duration> = (0..20)
         .map(|_| {
             let begun = Instant::now();
-            let result = client.set_disposition(&request());
-            let took = begun.elapsed();
+            let (result, took, slept) = std::thread::scope(|scope| {
+                let sleeper = scope.spawn(move || {
+                    std::thread::sleep(DEADLINE);
+                    begun.elapsed()
+                });
+                let result = client.set_disposition(&request());
+                let took = begun.elapsed();
+                (result, took, sleeper.join().unwrap())
+            });
             let Err(Error::Uncertain {
                 kind: UncertainKind::Timeout,
                 ..
@@ -28,8 +36,8 @@ fn lateness(fault: Fault) -> Vec<Duration> {
             else {
                 panic!("{result:?}")
             };
-            took.checked_sub(DEADLINE)
-                .unwrap_or_else(|| panic!("early: {took:?}"))
+            assert!(took >= DEADLINE, "early: {took:?}");
+            took.saturating_sub(slept)
         })
         .collect();
     late.sort();
@@ -49,6 +57,6 @@ fn it_holds_against_servers_that_are_silent_or_drip() {
     ];
     for fault in faults {
         let late = lateness(fault.clone());
-        assert!(late[10] <= Duration::from_millis(50), "{fault:?}: {late:?}");
+        assert!(late[19] <= Duration::from_millis(50), "{fault:?}: {late:?}");
     }
 }

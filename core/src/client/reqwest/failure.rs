@@ -32,8 +32,7 @@ fn connect_kind(error: &reqwest::Error) -> FailKind {
                 .downcast_ref::<io::Error>()
                 .is_some_and(|io| io.kind() == io::ErrorKind::UnexpectedEof)
     };
-    let is_tunnel =
-        |cause: &(dyn Error + 'static)| cause.to_string().starts_with("tunnel error");
+    let is_tunnel = |cause: &(dyn Error + 'static)| cause.to_string().starts_with("tunnel error");
     if chain(error).any(is_tls) {
         FailKind::Tls
     } else if chain(error).any(is_tunnel) {

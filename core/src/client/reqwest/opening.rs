@@ -122,3 +122,69 @@ impl<T: Clone + Send + 'static> Slow<T> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn one_opens_and_nobody_waits_longer_than_he_can() {
+        let slow = Slow::new();
+        let opened = Arc::new(AtomicUsize::new(0));
+        let (finish, finished) = channel();
+        let begin = |counter: Arc<AtomicUsize>| {
+            move || {
+                counter.fetch_add(1, Ordering::SeqCst);
+                Ok("open")
+            }
+        };
+        // The opening lasts until the test says so.
+        let counter = Arc::clone(&opened);
+        let slowly = move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+            finished.recv().map_err(|_| FailKind::Tls)
+        };
+        let moment = Duration::from_millis(5);
+        assert_eq!(
+            slow.get_or_open(moment, slowly),
+            Err(FailKind::ConnectTimeout)
+        );
+        thread::scope(|scope| {
+            let calls: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| slow.get_or_open(LONG, begin(Arc::clone(&opened)))))
+                .collect();
+            finish.send("open").unwrap();
+            for call in calls {
+                assert_eq!(call.join().unwrap(), Ok("open"));
+            }
+        });
+        assert_eq!(opened.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn a_failure_or_a_panic_is_told_and_not_kept() {
+        let slow = Slow::new();
+        assert_eq!(
+            slow.get_or_open(LONG, || Err(FailKind::Tls)),
+            Err(FailKind::Tls)
+        );
+        let panics = || panic!("while it is opened");
+        assert_eq!(slow.get_or_open(LONG, panics), Err(FailKind::Connect));
+        assert_eq!(slow.get_or_open(LONG, || Ok(1)), Ok(1));
+        assert_eq!(slow.get_or_open(LONG, || Ok(2)), Ok(1));
+
+        let mut once = Once::new();
+        assert_eq!(
+            once.get_or_open(|| Err(FailKind::Connect)),
+            Err(FailKind::Connect)
+        );
+        assert_eq!(once.get_or_open(|| Ok(1)), Ok(&1));
+        assert_eq!(once.get_or_open(|| Ok(2)), Ok(&1));
+        assert_eq!(once.take(), Some(1));
+    }
+}

@@ -170,7 +170,10 @@ fn is_address(text: &str) -> bool {
         }
     };
     let is_name = |host: &str| {
-        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
+        !host.is_empty()
+            && host
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
     };
     let is_port = |port: &str| {
         port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|n| n > 0)
@@ -194,7 +197,10 @@ mod tests {
             ("proxy.corp:3128/", "http://proxy.corp:3128"),
             (" http://proxy:3128\r\n", "http://proxy:3128"),
             ("10.0.0.1:80", "http://10.0.0.1:80"),
-            ("http://CORP%5Cravi:p%40w@[::1]:3128/x", "http://CORP%5Cravi:p%40w@[::1]:3128"),
+            (
+                "http://CORP%5Cravi:p%40w@[::1]:3128/x",
+                "http://CORP%5Cravi:p%40w@[::1]:3128",
+            ),
         ] {
             assert_eq!(url(value).as_deref(), Some(plain), "{value}");
         }
@@ -245,9 +251,18 @@ mod tests {
         let (good, other) = ("http://a:1", "http://b:2");
         let found = |url: &str| Some(Ok(url.to_owned()));
         assert_eq!(chosen(&[]), None);
-        assert_eq!(chosen(&[("HTTPS_PROXY", " \r\n"), ("http_proxy", good)]), None);
-        assert_eq!(chosen(&[("HTTPS_PROXY", ""), ("https_proxy", good)]), found(good));
-        assert_eq!(chosen(&[("ALL_PROXY", other), ("https_proxy", good)]), found(good));
+        assert_eq!(
+            chosen(&[("HTTPS_PROXY", " \r\n"), ("http_proxy", good)]),
+            None
+        );
+        assert_eq!(
+            chosen(&[("HTTPS_PROXY", ""), ("https_proxy", good)]),
+            found(good)
+        );
+        assert_eq!(
+            chosen(&[("ALL_PROXY", other), ("https_proxy", good)]),
+            found(good)
+        );
         assert_eq!(chosen(&[("all_proxy", good)]), found(good));
         assert_eq!(
             chosen(&[("ALL_PROXY", "socks5://c:3"), ("HTTPS_PROXY", good)]),

@@ -67,7 +67,9 @@ fn first_value(der: &[u8]) -> Option<&[u8]> {
         None => (2, length),
         Some(count @ 1..=3) => {
             let bytes = der.get(2..2 + count)?;
-            let length = bytes.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+            let length = bytes
+                .iter()
+                .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
             (2 + count, length)
         }
         Some(_) => return None,
