@@ -14,7 +14,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 
 #[cfg(feature = "reqwest")]
-pub use connection::{Connection, Proxy};
+pub use connection::{Connection, Proxy, ProxyUrl};
 pub use transport::{Limits, Transport};
 
 use crate::engine::{CallOptions, Engine, Seed, Settings};

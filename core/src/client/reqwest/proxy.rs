@@ -38,8 +38,9 @@ impl Proxies {
     pub(super) fn of(proxy: &Proxy) -> Result<Self, Violation> {
         match proxy {
             Proxy::None => Ok(Self(None)),
-            Proxy::Url(url) if present(Some(url)).is_some() => {
-                let url = usable(url).filter(|_| url.contains("://")).ok_or_else(|| {
+            Proxy::Url(url) if present(Some(url.expose())).is_some() => {
+                let named = Some(url.expose()).filter(|url| url.contains("://"));
+                let url = named.and_then(usable).ok_or_else(|| {
                     let detail = "It must be the URL of an http proxy: http://host:port, what is \
                                   special in its user name and password percent-encoded. SOCKS \
                                   is not supported.";
