@@ -544,46 +544,46 @@ enum {
     CAD_FIELD_PARAMETERS = 2,
     /** The raw parameter `action` (`from_params`). */
     CAD_FIELD_ACTION = 3,
-    /** The account's user name. */
-    CAD_FIELD_CUSTOMER = 4,
-    /** The account's api key. */
-    CAD_FIELD_API_KEY = 5,
-    /** The account's token. */
-    CAD_FIELD_TOKEN = 6,
-    /** The agent's login id. */
-    CAD_FIELD_AGENT_ID = 7,
-    /** The number that calls are dialled out from. */
-    CAD_FIELD_DID = 8,
-    /** The call's unique id. */
-    CAD_FIELD_UCID = 9,
-    /** The disposition. */
-    CAD_FIELD_DISPOSITION = 10,
-    /** The comments. */
-    CAD_FIELD_COMMENTS = 11,
-    /** Whether to pause the agent afterwards. */
-    CAD_FIELD_PAUSE_AFTER_DISPOSE = 12,
-    /** Why the agent is paused. */
-    CAD_FIELD_PAUSE_REASON = 13,
-    /** When to call back. */
-    CAD_FIELD_CALLBACK_TIME = 14,
-    /** The zone of the callback time. */
-    CAD_FIELD_CALLBACK_TIME_ZONE = 15,
-    /** Whether to release the agent. */
-    CAD_FIELD_AUTO_RELEASE = 16,
-    /** The campaign whose dispositions are asked for. */
-    CAD_FIELD_CAMPAIGN = 17,
-    /** The URL as built. */
-    CAD_FIELD_URL = 18,
     /** The client's base URL. */
-    CAD_FIELD_BASE_URL = 19,
+    CAD_FIELD_BASE_URL = 4,
     /** The client's additional certificates. */
-    CAD_FIELD_EXTRA_CA_PEM = 20,
+    CAD_FIELD_EXTRA_CA_PEM = 5,
     /** The client's or the call's deadline. */
-    CAD_FIELD_DEADLINE = 21,
+    CAD_FIELD_DEADLINE = 6,
     /** The client's retry policy. */
-    CAD_FIELD_RETRY = 22,
+    CAD_FIELD_RETRY = 7,
     /** The client's proxy. */
-    CAD_FIELD_PROXY = 23,
+    CAD_FIELD_PROXY = 8,
+    /** The account's user name. */
+    CAD_FIELD_CUSTOMER = 9,
+    /** The account's api key. */
+    CAD_FIELD_API_KEY = 10,
+    /** The account's token. */
+    CAD_FIELD_TOKEN = 11,
+    /** The agent's login id. */
+    CAD_FIELD_AGENT_ID = 12,
+    /** The number that calls are dialled out from. */
+    CAD_FIELD_DID = 13,
+    /** The call's unique id. */
+    CAD_FIELD_UCID = 14,
+    /** The disposition. */
+    CAD_FIELD_DISPOSITION = 15,
+    /** The comments. */
+    CAD_FIELD_COMMENTS = 16,
+    /** Whether to pause the agent afterwards. */
+    CAD_FIELD_PAUSE_AFTER_DISPOSE = 17,
+    /** Why the agent is paused. */
+    CAD_FIELD_PAUSE_REASON = 18,
+    /** When to call back. */
+    CAD_FIELD_CALLBACK_TIME = 19,
+    /** The zone of the callback time. */
+    CAD_FIELD_CALLBACK_TIME_ZONE = 20,
+    /** Whether to release the agent. */
+    CAD_FIELD_AUTO_RELEASE = 21,
+    /** The campaign whose dispositions are asked for. */
+    CAD_FIELD_CAMPAIGN = 22,
+    /** The URL as built. */
+    CAD_FIELD_URL = 23,
 };
 
 /**
@@ -611,30 +611,32 @@ enum {
     CAD_PROBLEM_SURROUNDING_SPACE = 6,
     /** It is longer than it may be. */
     CAD_PROBLEM_TOO_LONG = 7,
-    /** A spreadsheet made `8.18917E+16` of it. */
+    /** A spreadsheet or a data frame spoilt it, as in `8.18917E+16`. */
     CAD_PROBLEM_DAMAGED_NUMBER = 8,
     /** It holds something other than digits. */
     CAD_PROBLEM_NOT_DIGITS = 9,
+    /** It holds characters that nobody sees. */
+    CAD_PROBLEM_INVISIBLE_CHARACTER = 10,
     /** It names a chain of agents. */
-    CAD_PROBLEM_SEVERAL_AGENTS = 10,
+    CAD_PROBLEM_SEVERAL_AGENTS = 11,
     /** It has no effect here. */
-    CAD_PROBLEM_UNUSED = 11,
+    CAD_PROBLEM_UNUSED = 12,
     /** Its seconds can't be sent. */
-    CAD_PROBLEM_SECONDS_DROPPED = 12,
+    CAD_PROBLEM_SECONDS_DROPPED = 13,
     /** It is read in the vendor's zone. */
-    CAD_PROBLEM_ZONE_ASSUMED = 13,
+    CAD_PROBLEM_ZONE_ASSUMED = 14,
     /** It is not a parameter of this API. */
-    CAD_PROBLEM_UNKNOWN = 14,
+    CAD_PROBLEM_UNKNOWN = 15,
     /** It is there more than once. */
-    CAD_PROBLEM_DUPLICATE = 15,
+    CAD_PROBLEM_DUPLICATE = 16,
     /** Plain http to a host other than this machine. */
-    CAD_PROBLEM_NOT_HTTPS = 16,
+    CAD_PROBLEM_NOT_HTTPS = 17,
     /** It holds a user name or password. */
-    CAD_PROBLEM_USER_INFO = 17,
+    CAD_PROBLEM_USER_INFO = 18,
     /** It holds a query. */
-    CAD_PROBLEM_QUERY = 18,
+    CAD_PROBLEM_QUERY = 19,
     /** It holds a fragment. */
-    CAD_PROBLEM_FRAGMENT = 19,
+    CAD_PROBLEM_FRAGMENT = 20,
 };
 
 /**

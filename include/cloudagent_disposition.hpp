@@ -193,6 +193,11 @@ enum class Field : std::uint32_t {
     json = CAD_FIELD_JSON,                               ///< A JSON form as a whole.
     parameters = CAD_FIELD_PARAMETERS,                   ///< The raw parameters as a whole.
     action = CAD_FIELD_ACTION,                           ///< The raw parameter `action`.
+    base_url = CAD_FIELD_BASE_URL,                       ///< The client's base URL.
+    extra_ca_pem = CAD_FIELD_EXTRA_CA_PEM,               ///< The additional certificates.
+    deadline = CAD_FIELD_DEADLINE,                       ///< The client's or call's deadline.
+    retry = CAD_FIELD_RETRY,                             ///< The client's retry policy.
+    proxy = CAD_FIELD_PROXY,                             ///< The client's proxy.
     customer = CAD_FIELD_CUSTOMER,                       ///< The account's user name.
     api_key = CAD_FIELD_API_KEY,                         ///< The account's api key.
     token = CAD_FIELD_TOKEN,                             ///< The account's token.
@@ -208,34 +213,30 @@ enum class Field : std::uint32_t {
     auto_release = CAD_FIELD_AUTO_RELEASE,               ///< Whether to release the agent.
     campaign = CAD_FIELD_CAMPAIGN,                       ///< The campaign of a list.
     url = CAD_FIELD_URL,                                 ///< The URL as built.
-    base_url = CAD_FIELD_BASE_URL,                       ///< The client's base URL.
-    extra_ca_pem = CAD_FIELD_EXTRA_CA_PEM,               ///< The additional certificates.
-    deadline = CAD_FIELD_DEADLINE,                       ///< The client's or call's deadline.
-    retry = CAD_FIELD_RETRY,                             ///< The client's retry policy.
-    proxy = CAD_FIELD_PROXY,                             ///< The client's proxy.
 };
 
 /// What is wrong with a field. Open.
 enum class Problem : std::uint32_t {
-    missing = CAD_PROBLEM_MISSING,                       ///< It must be there, and is absent.
-    invalid = CAD_PROBLEM_INVALID,                       ///< It can't be read.
-    unsupported = CAD_PROBLEM_UNSUPPORTED,               ///< This API can't carry it.
-    control_characters = CAD_PROBLEM_CONTROL_CHARACTERS, ///< It holds control characters.
-    not_ascii = CAD_PROBLEM_NOT_ASCII,                   ///< A header can't carry it.
-    surrounding_space = CAD_PROBLEM_SURROUNDING_SPACE,   ///< White space at an end.
-    too_long = CAD_PROBLEM_TOO_LONG,                     ///< It is longer than it may be.
-    damaged_number = CAD_PROBLEM_DAMAGED_NUMBER,         ///< A spreadsheet's `8.18917E+16`.
-    not_digits = CAD_PROBLEM_NOT_DIGITS,                 ///< Something other than digits.
-    several_agents = CAD_PROBLEM_SEVERAL_AGENTS,         ///< A chain of agents.
-    unused = CAD_PROBLEM_UNUSED,                         ///< It has no effect here.
-    seconds_dropped = CAD_PROBLEM_SECONDS_DROPPED,       ///< Its seconds can't be sent.
-    zone_assumed = CAD_PROBLEM_ZONE_ASSUMED,             ///< It is read in the vendor's zone.
-    unknown = CAD_PROBLEM_UNKNOWN,                       ///< Not a parameter of this API.
-    duplicate = CAD_PROBLEM_DUPLICATE,                   ///< It is there more than once.
-    not_https = CAD_PROBLEM_NOT_HTTPS,                   ///< Plain http to another machine.
-    user_info = CAD_PROBLEM_USER_INFO,                   ///< It holds a name or password.
-    query = CAD_PROBLEM_QUERY,                           ///< It holds a query.
-    fragment = CAD_PROBLEM_FRAGMENT,                     ///< It holds a fragment.
+    missing = CAD_PROBLEM_MISSING,                         ///< It must be there, and is absent.
+    invalid = CAD_PROBLEM_INVALID,                         ///< It can't be read.
+    unsupported = CAD_PROBLEM_UNSUPPORTED,                 ///< This API can't carry it.
+    control_characters = CAD_PROBLEM_CONTROL_CHARACTERS,   ///< It holds control characters.
+    not_ascii = CAD_PROBLEM_NOT_ASCII,                     ///< A header can't carry it.
+    surrounding_space = CAD_PROBLEM_SURROUNDING_SPACE,     ///< White space at an end.
+    too_long = CAD_PROBLEM_TOO_LONG,                       ///< It is longer than it may be.
+    damaged_number = CAD_PROBLEM_DAMAGED_NUMBER,           ///< Such as `8.18917E+16`.
+    not_digits = CAD_PROBLEM_NOT_DIGITS,                   ///< Something other than digits.
+    invisible_character = CAD_PROBLEM_INVISIBLE_CHARACTER, ///< Characters that nobody sees.
+    several_agents = CAD_PROBLEM_SEVERAL_AGENTS,           ///< A chain of agents.
+    unused = CAD_PROBLEM_UNUSED,                           ///< It has no effect here.
+    seconds_dropped = CAD_PROBLEM_SECONDS_DROPPED,         ///< Its seconds can't be sent.
+    zone_assumed = CAD_PROBLEM_ZONE_ASSUMED,               ///< It is read in the vendor's zone.
+    unknown = CAD_PROBLEM_UNKNOWN,                         ///< Not a parameter of this API.
+    duplicate = CAD_PROBLEM_DUPLICATE,                     ///< It is there more than once.
+    not_https = CAD_PROBLEM_NOT_HTTPS,                     ///< Plain http to another machine.
+    user_info = CAD_PROBLEM_USER_INFO,                     ///< It holds a name or password.
+    query = CAD_PROBLEM_QUERY,                             ///< It holds a query.
+    fragment = CAD_PROBLEM_FRAGMENT,                       ///< It holds a fragment.
 };
 
 /// What is known of one attempt's request. Closed.

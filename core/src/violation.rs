@@ -16,6 +16,16 @@ codes! {
         Parameters = "parameters",
         /// The raw parameter `action` (`from_params`).
         Action = "action",
+        /// The client's base URL.
+        BaseUrl = "base_url",
+        /// The client's additional certificates.
+        ExtraCaPem = "extra_ca_pem",
+        /// The client's or the call's deadline.
+        Deadline = "deadline",
+        /// The client's retry policy.
+        Retry = "retry",
+        /// The client's proxy.
+        Proxy = "proxy",
         /// The account's user name.
         Customer = "customer",
         /// The account's api key.
@@ -46,16 +56,6 @@ codes! {
         Campaign = "campaign",
         /// The URL as built.
         Url = "url",
-        /// The client's base URL.
-        BaseUrl = "base_url",
-        /// The client's additional certificates.
-        ExtraCaPem = "extra_ca_pem",
-        /// The client's or the call's deadline.
-        Deadline = "deadline",
-        /// The client's retry policy.
-        Retry = "retry",
-        /// The client's proxy.
-        Proxy = "proxy",
     }
 }
 
@@ -77,10 +77,12 @@ codes! {
         SurroundingSpace = "surrounding_space",
         /// It is longer than it may be.
         TooLong = "too_long",
-        /// A spreadsheet made `8.18917E+16` of it.
+        /// A spreadsheet or a data frame spoilt it, as in `8.18917E+16`.
         DamagedNumber = "damaged_number",
         /// It holds something other than digits.
         NotDigits = "not_digits",
+        /// It holds characters that nobody sees.
+        InvisibleCharacter = "invisible_character",
         /// It names a chain of agents.
         SeveralAgents = "several_agents",
         /// It has no effect here.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use cloudagent_disposition as core;
 
+use crate::planted::panic_at;
 use crate::records::{ViolationData, violations};
 
 /// One header. It prints its name only: its value may be the credential.
@@ -91,8 +92,8 @@ impl fmt::Display for HttpRequestData {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display, Eq)]
 pub struct HttpReplyData {
-    /// The HTTP status.
-    pub status: u16,
+    /// The HTTP status; one outside 100 to 999 counts as none.
+    pub status: i32,
     /// The value of `Retry-After`.
     pub retry_after: Option<String>,
     /// The value of `Date`.
@@ -103,8 +104,9 @@ pub struct HttpReplyData {
 
 impl From<HttpReplyData> for core::HttpReply {
     fn from(data: HttpReplyData) -> Self {
+        panic_at(&data.body);
         Self {
-            status: data.status,
+            status: core::status_number(data.status.into()),
             retry_after: data.retry_after,
             date: data.date,
             body: data.body,
@@ -116,7 +118,7 @@ impl From<HttpReplyData> for core::HttpReply {
 impl From<core::HttpReply> for HttpReplyData {
     fn from(reply: core::HttpReply) -> Self {
         Self {
-            status: reply.status,
+            status: reply.status.into(),
             retry_after: reply.retry_after,
             date: reply.date,
             body: reply.body,

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use cloudagent_disposition as core;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::planted::panic_at;
 
 /// A [`core::DispositionRequest`]. It prints without its comments.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -31,8 +33,26 @@ pub struct RequestData {
     pub auto_release: bool,
 }
 
+impl RequestData {
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        [
+            &self.ucid,
+            &self.did,
+            &self.agent_id,
+            &self.disposition,
+            &self.comments,
+            &self.pause_reason,
+            &self.callback_time,
+            &self.callback_time_zone,
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
 impl From<RequestData> for core::DispositionRequest {
     fn from(data: RequestData) -> Self {
+        data.texts().for_each(panic_at);
         let mut request = Self::new();
         request.ucid = data.ucid;
         request.did = data.did;
@@ -110,6 +130,12 @@ pub(crate) fn violations(found: &[core::Violation]) -> Vec<ViolationData> {
     found.iter().map(ViolationData::from).collect()
 }
 
+/// A host may have put any number there; one that is no status is none.
+fn http_status<S: Serializer>(number: &Option<i32>, out: S) -> Result<S::Ok, S::Error> {
+    let status = number.map(|number| core::status_number(number.into()));
+    status.filter(|status| *status != 0).serialize(out)
+}
+
 /// A [`core::Attempt`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
 #[uniffi::export(Debug, Eq)]
@@ -119,7 +145,8 @@ pub struct AttemptData {
     /// The code of how it failed, where no whole reply came.
     pub kind: Option<String>,
     /// The reply's HTTP status, where one came.
-    pub http_status: Option<u16>,
+    #[serde(serialize_with = "http_status")]
+    pub http_status: Option<i32>,
     /// The outcome's code, where a reply came.
     pub outcome: Option<String>,
     /// How long it took, in milliseconds.
@@ -131,7 +158,7 @@ impl From<&core::Attempt> for AttemptData {
         Self {
             delivery: attempt.delivery.to_string(),
             kind: attempt.kind.map(|kind| kind.to_string()),
-            http_status: attempt.http_status,
+            http_status: attempt.http_status.map(i32::from),
             outcome: attempt.outcome.map(|outcome| outcome.to_string()),
             duration_ms: attempt.duration_ms,
         }
@@ -153,7 +180,8 @@ pub struct ReceiptData {
     /// The outcome's code, where a reply came.
     pub outcome: Option<String>,
     /// The last reply's HTTP status.
-    pub http_status: Option<u16>,
+    #[serde(serialize_with = "http_status")]
+    pub http_status: Option<i32>,
     /// The vendor's status word.
     pub status: Option<String>,
     /// The vendor's text.
@@ -178,6 +206,10 @@ pub struct ReceiptData {
     pub token_requests: u32,
     /// What happened and what to do, for a person.
     pub sentence: String,
+    /// What a newer version wrote into the JSON form and this one doesn't know. It is made and
+    /// read by the core only: a facade hands it back as it is.
+    #[serde(skip)]
+    pub newer: Option<String>,
 }
 
 impl From<&core::Receipt> for ReceiptData {
@@ -188,7 +220,7 @@ impl From<&core::Receipt> for ReceiptData {
             may_resend: receipt.may_resend,
             retry_after_seconds: receipt.retry_after_seconds,
             outcome: receipt.outcome.map(|outcome| outcome.to_string()),
-            http_status: receipt.http_status,
+            http_status: receipt.http_status.map(i32::from),
             status: receipt.status.clone(),
             details: receipt.details.clone(),
             ucid: receipt.ucid.clone(),
@@ -201,6 +233,7 @@ impl From<&core::Receipt> for ReceiptData {
             request_id: receipt.request_id.clone(),
             token_requests: receipt.token_requests,
             sentence: receipt.sentence.clone(),
+            newer: receipt.newer().map(str::to_owned),
         }
     }
 }

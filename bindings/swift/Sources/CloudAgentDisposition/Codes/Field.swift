@@ -17,6 +17,16 @@ public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable
     public static let parameters = Field(rawValue: "parameters")
     /// The raw parameter `action`.
     public static let action = Field(rawValue: "action")
+    /// The client's base URL.
+    public static let baseURL = Field(rawValue: "base_url")
+    /// The client's additional certificates.
+    public static let extraCaPem = Field(rawValue: "extra_ca_pem")
+    /// The client's or the call's deadline.
+    public static let deadline = Field(rawValue: "deadline")
+    /// The client's retry policy.
+    public static let retry = Field(rawValue: "retry")
+    /// The client's proxy.
+    public static let proxy = Field(rawValue: "proxy")
     /// The account's user name.
     public static let customer = Field(rawValue: "customer")
     /// The account's api key.
@@ -47,22 +57,12 @@ public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable
     public static let campaign = Field(rawValue: "campaign")
     /// The URL as built.
     public static let url = Field(rawValue: "url")
-    /// The client's base URL.
-    public static let baseURL = Field(rawValue: "base_url")
-    /// The client's additional certificates.
-    public static let extraCaPem = Field(rawValue: "extra_ca_pem")
-    /// The client's or the call's deadline.
-    public static let deadline = Field(rawValue: "deadline")
-    /// The client's retry policy.
-    public static let retry = Field(rawValue: "retry")
-    /// The client's proxy.
-    public static let proxy = Field(rawValue: "proxy")
 
     /// Every value that this version knows, in the order of the rules.
     public static let allCases: [Field] = [
-        .json, .parameters, .action, .customer, .apiKey, .token, .agentID, .did, .ucid,
-        .disposition, .comments, .pauseAfterDispose, .pauseReason, .callbackTime, .callbackTimeZone,
-        .autoRelease, .campaign, .url, .baseURL, .extraCaPem, .deadline, .retry, .proxy,
+        .json, .parameters, .action, .baseURL, .extraCaPem, .deadline, .retry, .proxy, .customer,
+        .apiKey, .token, .agentID, .did, .ucid, .disposition, .comments, .pauseAfterDispose,
+        .pauseReason, .callbackTime, .callbackTimeZone, .autoRelease, .campaign, .url,
     ]
 }
 

@@ -23,10 +23,12 @@ public struct Problem: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
     public static let surroundingSpace = Problem(rawValue: "surrounding_space")
     /// It is longer than it may be.
     public static let tooLong = Problem(rawValue: "too_long")
-    /// A spreadsheet made `8.18917E+16` of it.
+    /// A spreadsheet or a data frame spoilt it, as in `8.18917E+16`.
     public static let damagedNumber = Problem(rawValue: "damaged_number")
     /// It holds something other than digits.
     public static let notDigits = Problem(rawValue: "not_digits")
+    /// It holds characters that nobody sees.
+    public static let invisibleCharacter = Problem(rawValue: "invisible_character")
     /// It names a chain of agents.
     public static let severalAgents = Problem(rawValue: "several_agents")
     /// It has no effect here.
@@ -51,8 +53,9 @@ public struct Problem: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
     /// Every value that this version knows, in the order of the rules.
     public static let allCases: [Problem] = [
         .missing, .invalid, .unsupported, .controlCharacters, .notAscii, .surroundingSpace,
-        .tooLong, .damagedNumber, .notDigits, .severalAgents, .unused, .secondsDropped,
-        .zoneAssumed, .unknown, .duplicate, .notHttps, .userInfo, .query, .fragment,
+        .tooLong, .damagedNumber, .notDigits, .invisibleCharacter, .severalAgents, .unused,
+        .secondsDropped, .zoneAssumed, .unknown, .duplicate, .notHttps, .userInfo, .query,
+        .fragment,
     ]
 }
 

@@ -16,6 +16,21 @@ public enum class Field(
     /** The raw parameter `action`. */
     ACTION("action"),
 
+    /** The client's base URL. */
+    BASE_URL("base_url"),
+
+    /** The client's additional certificates. */
+    EXTRA_CA_PEM("extra_ca_pem"),
+
+    /** The client's or the call's deadline. */
+    DEADLINE("deadline"),
+
+    /** The client's retry policy. */
+    RETRY("retry"),
+
+    /** The client's proxy. */
+    PROXY("proxy"),
+
     /** The account's user name. */
     CUSTOMER("customer"),
 
@@ -60,21 +75,6 @@ public enum class Field(
 
     /** The URL as built. */
     URL("url"),
-
-    /** The client's base URL. */
-    BASE_URL("base_url"),
-
-    /** The client's additional certificates. */
-    EXTRA_CA_PEM("extra_ca_pem"),
-
-    /** The client's or the call's deadline. */
-    DEADLINE("deadline"),
-
-    /** The client's retry policy. */
-    RETRY("retry"),
-
-    /** The client's proxy. */
-    PROXY("proxy"),
     ;
 
     /** The [code]. */

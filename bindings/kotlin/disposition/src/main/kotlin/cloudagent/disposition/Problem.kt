@@ -26,11 +26,14 @@ public enum class Problem(
     /** It is longer than it may be. */
     TOO_LONG("too_long"),
 
-    /** A spreadsheet made `8.18917E+16` of it. */
+    /** A spreadsheet or a data frame spoilt it, as in `8.18917E+16`. */
     DAMAGED_NUMBER("damaged_number"),
 
     /** It holds something other than digits. */
     NOT_DIGITS("not_digits"),
+
+    /** It holds characters that nobody sees. */
+    INVISIBLE_CHARACTER("invisible_character"),
 
     /** It names a chain of agents. */
     SEVERAL_AGENTS("several_agents"),
