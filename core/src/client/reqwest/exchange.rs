@@ -20,8 +20,8 @@ pub(super) fn prepare(client: &Client, request: &HttpRequest) -> Result<Request,
     };
     let mut builder = client.request(method, &request.url);
     for (name, value) in &request.headers {
-        // What no header can hold was refused before; if not, nothing was sent.
-        let mut value = HeaderValue::from_str(value).map_err(|_| FailKind::TransportFailed)?;
+        // Validation refuses what no header can hold; whatever came past it was not sent.
+        let mut value = HeaderValue::from_str(value).map_err(|_| FailKind::Connect)?;
         value.set_sensitive(holds_a_credential(name));
         builder = builder.header(*name, value);
     }
