@@ -20,8 +20,6 @@
 use std::sync::Arc;
 
 use cloudagent_disposition::Client;
-#[cfg(feature = "client")]
-use cloudagent_disposition::{Error, Field, Violation};
 
 #[cfg(feature = "client")]
 use crate::connection::cad_connection;
@@ -62,11 +60,9 @@ pub unsafe extern "C" fn cad_client_new(
         let (out, problem) = (raw::empty(out), raw::empty(problem));
         let out = required(out)?;
         // SAFETY: the caller's promise.
-        let (settings, (connection, not_utf8)) =
+        let (settings, connection) =
             unsafe { (settings::read(settings)?, cad_connection::read(connection)?) };
-        let client = settings.make(problem, |settings| {
-            told_too(Client::with_connection(settings, connection), &not_utf8)
-        })?;
+        let client = settings::made(Client::with_connection(settings, connection), problem)?;
         put_client(out, client);
         Ok(CAD_OK)
     })
@@ -96,28 +92,12 @@ pub unsafe extern "C" fn cad_client_with_transport(
         let (settings, transport) =
             unsafe { (settings::read(settings)?, Foreign::read(transport)?) };
         let transport = Arc::new(transport);
-        let client = settings.make(problem, |settings| {
-            Client::with_transport(settings, Arc::<Foreign>::clone(&transport))
-        })?;
+        let client = Client::with_transport(settings, Arc::<Foreign>::clone(&transport));
+        let client = settings::made(client, problem)?;
         transport.adopt();
         put_client(out, client);
         Ok(CAD_OK)
     })
-}
-
-/// Tells of texts that are not UTF-8 beside what else is wrong.
-#[cfg(feature = "client")]
-fn told_too(made: Result<Client, Error>, not_utf8: &[Field]) -> Result<Client, Error> {
-    let mut wrong: Vec<_> = not_utf8.iter().copied().map(Violation::not_utf8).collect();
-    match made {
-        Ok(_) if !wrong.is_empty() => Err(Error::configuration(wrong)),
-        Err(Error::Invalid { violations, .. }) => {
-            wrong.extend(violations);
-            wrong.sort_by_key(|violation| violation.field);
-            Err(Error::configuration(wrong))
-        }
-        other => other,
-    }
 }
 
 fn put_client(out: &mut Option<Box<cad_client>>, client: Client) {

@@ -5,7 +5,7 @@
 
 use std::os::raw::c_char;
 
-use cloudagent_disposition::{Connection, Field, Proxy};
+use cloudagent_disposition::{Connection, Proxy};
 
 use crate::codes::{self, Row};
 use crate::guard::Checked;
@@ -68,34 +68,31 @@ impl Given for cad_connection {
 }
 
 impl cad_connection {
-    /// The core's connection, the default where NULL, and what of it is not UTF-8.
+    /// The core's connection; the default where NULL. What is not UTF-8 becomes a character that the
+    /// core refuses wherever it matters: not in the text around certificates.
     ///
     /// # Safety
     ///
     /// The caller's promise.
-    pub(crate) unsafe fn read(given: *const Self) -> Checked<(Connection, Vec<Field>)> {
+    pub(crate) unsafe fn read(given: *const Self) -> Checked<Connection> {
         let mut connection = Connection::new();
-        let mut not_utf8 = Vec::new();
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized_or_init(given) }?;
         // SAFETY: the caller's promise.
-        let (pem, url) = unsafe {
-            (
-                raw::text_of(Field::ExtraCaPem, given.extra_ca_pem, &mut not_utf8)?,
-                raw::text_of(Field::Proxy, given.proxy_url, &mut not_utf8)?,
-            )
-        };
+        let bytes = |view: cad_str| unsafe { raw::bytes(view.data.cast(), view.len) };
+        let (pem, url) = (bytes(given.extra_ca_pem)?, bytes(given.proxy_url)?);
         if given.reserved != 0 {
             return Err(CAD_BAD_ENUM);
         }
-        connection.extra_ca_pem = pem.map(str::to_owned);
+        let absent = given.extra_ca_pem.data.is_null();
+        connection.extra_ca_pem = (!absent).then(|| String::from_utf8_lossy(pem).into_owned());
         connection.proxy = match given.proxy {
             CAD_PROXY_ENVIRONMENT => Proxy::Environment,
             CAD_PROXY_NONE => Proxy::None,
-            CAD_PROXY_URL if not_utf8.contains(&Field::Proxy) => Proxy::None,
-            CAD_PROXY_URL => Proxy::url(url.unwrap_or_default()),
+            // No host at all, so it is refused: in a password the character might pass.
+            CAD_PROXY_URL => Proxy::url(std::str::from_utf8(url).unwrap_or("\u{FFFD}")),
             _ => return Err(CAD_BAD_ENUM),
         };
-        Ok((connection, not_utf8))
+        Ok(connection)
     }
 }

@@ -3,7 +3,9 @@
 //! `cad_validate` says everything that is wrong at once. An *error* stops a request before anything
 //! is sent; a *warning* travels with its receipt.
 
-use cloudagent_disposition::{BaseUrl, Field, Invalid, Violation, validate};
+use std::borrow::Cow;
+
+use cloudagent_disposition::{BaseUrl, Invalid, Violation, validate};
 
 use crate::codes::api::{APIS, cad_api};
 use crate::codes::request::{SEVERITIES, cad_severity};
@@ -42,15 +44,22 @@ pub struct cad_violation {
 // SAFETY: `repr(C)`, its size comes first, numbers and a view.
 unsafe impl Sizable for cad_violation {}
 
-/// A base URL, the domestic host's where it is absent.
+static DEFAULT_BASE_URL: BaseUrl = BaseUrl::INDIA;
+
+/// A base URL's text, the domestic host's where it is absent. What is not UTF-8 in it becomes a
+/// character that no base URL may hold.
 ///
 /// # Safety
 ///
 /// The caller's promise.
-pub(crate) unsafe fn base_url(given: cad_str) -> Checked<Result<BaseUrl, Invalid>> {
+pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<Cow<'a, str>> {
     // SAFETY: the caller's promise.
-    let given = unsafe { raw::text_or_invalid(Field::BaseUrl, given) }?;
-    Ok(given.and_then(|given| given.map_or(Ok(BaseUrl::INDIA), BaseUrl::parse)))
+    let given = unsafe { raw::bytes(given.data.cast(), given.len) }?;
+    Ok(if given.is_empty() {
+        DEFAULT_BASE_URL.as_str().into()
+    } else {
+        String::from_utf8_lossy(given)
+    })
 }
 
 /// Ends a function whose input is wrong in the way that violations tell.
@@ -82,13 +91,7 @@ pub unsafe extern "C" fn cad_validate(
         // SAFETY: the caller's promise.
         let (request, base_url) =
             unsafe { (cad_request::read(request)?, self::base_url(base_url)?) };
-        let api = value(APIS, api)?;
-        let (base_url, refused) = match base_url {
-            Ok(base_url) => (base_url, None),
-            Err(refused) => (BaseUrl::INDIA, Some(refused)),
-        };
-        let mut list = validate(&account.account, &request, api, &base_url);
-        list.extend(refused.into_iter().flat_map(Invalid::into_violations));
+        let list = validate(&account.account, &request, value(APIS, api)?, base_url);
         raw::put(Some(out), cad_violations { list });
         Ok(CAD_OK)
     })
@@ -112,7 +115,7 @@ pub unsafe extern "C" fn cad_check_base_url(
         let (kept, problems) = (raw::empty(kept), raw::empty(problems));
         let kept = required(kept)?;
         // SAFETY: the caller's promise.
-        match unsafe { self::base_url(base_url) }? {
+        match BaseUrl::parse(&unsafe { self::base_url(base_url) }?) {
             Ok(base_url) => {
                 raw::put(Some(kept), cad_string::new(base_url.as_str()));
                 Ok(CAD_OK)
