@@ -54,11 +54,11 @@ static DEFAULT_BASE_URL: BaseUrl = BaseUrl::INDIA;
 /// The caller's promise.
 pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<Cow<'a, str>> {
     // SAFETY: the caller's promise.
-    let given = unsafe { raw::bytes(given.data.cast(), given.len) }?;
-    Ok(if given.is_empty() {
+    let bytes = unsafe { raw::bytes(given.data.cast(), given.len) }?;
+    Ok(if given.data.is_null() {
         DEFAULT_BASE_URL.as_str().into()
     } else {
-        String::from_utf8_lossy(given)
+        String::from_utf8_lossy(bytes)
     })
 }
 
