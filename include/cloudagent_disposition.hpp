@@ -1022,10 +1022,10 @@ inline Receipt Receipt::copy() const
 
 /// One HTTP reply as it came: `{200, body}`, or `{200, body, retry_after, date}`.
 struct HttpReply {
-    std::int64_t status = 0;      ///< Its HTTP status; a number outside 100 to 999 stands for none.
-    std::string_view body;        ///< Its body: any bytes, of which 65,537 are enough.
-    std::string_view retry_after; ///< The value of its header `Retry-After`, or empty.
-    std::string_view date;        ///< The value of its header `Date`, or empty.
+    std::int64_t status = 0; ///< Its HTTP status; a number outside 100 to 999 stands for none.
+    std::string_view body = {};        ///< Its body: any bytes, of which 65,537 are enough.
+    std::string_view retry_after = {}; ///< The value of its header `Retry-After`, or empty.
+    std::string_view date = {};        ///< The value of its header `Date`, or empty.
 };
 
 /// What one HTTP reply meant. Before it is filled it says that nothing is known.
