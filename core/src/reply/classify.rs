@@ -234,7 +234,9 @@ fn read(body: &[u8], wanted: Scope) -> Found<'_> {
     let body = trim_bytes(body);
     match strict::read(body, wanted) {
         Ok(found) => found,
-        Err(NotJson) => preface::read(body, wanted).unwrap_or_else(|| lenient::read(body).into()),
+        Err(NotJson) => preface::words(body)
+            .unwrap_or_else(|| lenient::read(body))
+            .into(),
     }
 }
 

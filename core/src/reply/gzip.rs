@@ -1,8 +1,6 @@
 //! A compressed body. It is asked for uncompressed, but PHP and networks of content servers may
 //! compress no matter what a request says.
 
-use std::mem;
-
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
@@ -75,12 +73,12 @@ fn header(member: &[u8]) -> Option<&[u8]> {
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    let two = bytes.get(at..at + mem::size_of::<u16>())?;
+    let two = bytes.get(at..at + size_of::<u16>())?;
     Some(u16::from_le_bytes(two.try_into().ok()?))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    let four = bytes.get(at..at + mem::size_of::<u32>())?;
+    let four = bytes.get(at..at + size_of::<u32>())?;
     Some(u32::from_le_bytes(four.try_into().ok()?))
 }
 

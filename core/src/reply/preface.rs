@@ -1,9 +1,9 @@
 //! A reply behind PHP's own warnings: a server that shows its errors prints them before the JSON.
 
 use super::lenient::{has_label, is_quote};
-use super::strict::{self, Found};
+use super::strict;
 use super::table::Scope;
-use super::words::Reading;
+use super::words::{Reading, Words};
 use crate::text::{is_space, trim};
 
 /// How PHP's own words begin, in lower case.
@@ -17,9 +17,10 @@ const PHP_WORDS: [&str; 7] = [
     "recoverable fatal error:",
 ];
 
-/// What the one JSON object behind a preface holds, where the body is so. Only the first place is
-/// tried that an object can begin at: what stands further on may be anybody's.
-pub(super) fn read(body: &[u8], wanted: Scope) -> Option<Found<'_>> {
+/// The words of the one JSON object behind a preface, where the body is so; it grants nothing.
+/// Only the first place is tried that an object can begin at: what stands further on may be
+/// anybody's.
+pub(super) fn words(body: &[u8]) -> Option<Words<'_>> {
     let first = String::from_utf8_lossy(&body[..body.len().min(4)]);
     if first.starts_with(|c| is_quote(c) || matches!(c, '{' | '[')) {
         return None;
@@ -32,9 +33,9 @@ pub(super) fn read(body: &[u8], wanted: Scope) -> Option<Found<'_>> {
     if !is_php(trim(&without_tags(&preface))) {
         return None;
     }
-    let mut found = strict::object(&body[place..], wanted).ok()?;
-    found.words.reading = Reading::Preface;
-    Some(found)
+    let mut words = strict::object(&body[place..], Scope::Every).ok()?.words;
+    words.reading = Reading::Preface;
+    Some(words)
 }
 
 /// The first `{` that begins a line, white space aside, or follows `>`.
@@ -90,9 +91,9 @@ mod tests {
     use super::*;
 
     fn status(body: &str) -> Option<String> {
-        let found = read(body.as_bytes(), Scope::Every)?;
-        assert_eq!(found.words.reading, Reading::Preface);
-        found.words.status().map(ToString::to_string)
+        let words = words(body.as_bytes())?;
+        assert_eq!(words.reading, Reading::Preface);
+        words.status().map(ToString::to_string)
     }
 
     #[test]

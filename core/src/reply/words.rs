@@ -30,7 +30,7 @@ pub(super) struct Words<'a> {
     by_key: [Option<Cow<'a, str>>; 3],
     /// The first word of a key, folded, where another one had to be compared with it: so each
     /// word is folded once, and the time stays in proportion to the body.
-    folded: Option<Box<[Option<String>; 3]>>,
+    folded: [Option<String>; 3],
     /// A key came twice with different words.
     pub(super) contradictory: bool,
     /// A status word that came later, and differs, is failure-like.
@@ -56,8 +56,7 @@ impl<'a> Words<'a> {
             None => self.by_key[key] = Some(word),
             Some(first) if **first == *word => {}
             Some(first) => {
-                let folded = &mut self.folded.get_or_insert_default()[key];
-                let first = folded.get_or_insert_with(|| Folded::of(first).into_text());
+                let first = self.folded[key].get_or_insert_with(|| Folded::of(first).into_text());
                 self.contradictory |= !Folded::of(&word).is(first);
                 self.failed_later |= key == STATUS && StatusWord::of(&word) == StatusWord::Failure;
             }
