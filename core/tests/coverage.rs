@@ -147,6 +147,12 @@ fn demands_of_http(rule: &HttpRule) -> Vec<Demand> {
         .collect()
 }
 
+/// The first text of this outcome.
+fn text_of(outcome: Outcome) -> &'static str {
+    let rule = rules().iter().find(|rule| rule.outcome == outcome);
+    rule.expect("each outcome has a row").text
+}
+
 /// What the cases must show of a reply behind a preface: both polarities, and each end that one
 /// read so can come to.
 fn demands_of_prefaces() -> Vec<Demand> {
@@ -154,7 +160,7 @@ fn demands_of_prefaces() -> Vec<Demand> {
     let preface = Reader::Preface;
     [
         (
-            Decided::Text("disposition saved successfully"),
+            Decided::Text(text_of(Outcome::Saved)),
             Outcome::Saved,
             Aspect::HttpStatus(200, preface, Success),
         ),
@@ -169,7 +175,7 @@ fn demands_of_prefaces() -> Vec<Demand> {
             Aspect::HttpStatus(200, preface, Success),
         ),
         (
-            Decided::Text("invalid agent"),
+            Decided::Text(text_of(Outcome::InvalidAgent)),
             Outcome::InvalidAgent,
             Aspect::HttpStatus(200, preface, Failure),
         ),

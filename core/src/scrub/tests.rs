@@ -239,6 +239,21 @@ proptest! {
 }
 
 #[test]
+fn an_echo_of_backslashes_is_over_at_once() {
+    let scrubber = scrubber("KK-key", &"\\".repeat(65_536));
+    let text = "\\".repeat(20_000);
+    let begun = Instant::now();
+    assert_eq!(scrubber.scrub(&text, ALL, 500), "\\".repeat(500));
+    // Milliseconds; a search that follows each reading by itself takes minutes.
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        begun.elapsed()
+    );
+    eprintln!("{:?}", begun.elapsed());
+}
+
+#[test]
 fn time_is_in_proportion_to_text_and_comment() {
     type Pair = fn(usize) -> (String, String);
     let pairs: [Pair; 8] = [
