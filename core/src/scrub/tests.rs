@@ -250,7 +250,6 @@ fn an_echo_of_backslashes_is_over_at_once() {
         "{:?}",
         begun.elapsed()
     );
-    eprintln!("{:?}", begun.elapsed());
 }
 
 #[test]
