@@ -7,6 +7,7 @@ let vectorRunners: [String: Runner] = [
     "classify": runClassify,
     "engine": runEngine,
     "params": runParams,
+    "receipts": runReceipts,
     "urls": runURLs,
     "validate": runValidate,
     "wire": runWire,
@@ -14,7 +15,7 @@ let vectorRunners: [String: Runner] = [
 
 @Sendable func runValidate(_ given: Object) throws {
     try known(given, "id", "source", "api", "base_url", "account", "request", "expect")
-    let found = CloudAgent.validate(
+    let found = try CloudAgent.validate(
         try request(given.object("request")), for: try account(given.object("account")),
         api: try api(given), baseURL: try baseURL(given))
     try same(found, try given.objects("expect"))
@@ -89,7 +90,7 @@ private func sameHeaders(_ found: [HTTPHeader], _ expected: Object) throws {
         else { throw Mismatch(description: "a parameter is a pair of texts") }
         return (name: name, value: value)
     }
-    let read = CloudAgent.fromParams(pairs, api: try api(given))
+    let read = try CloudAgent.fromParams(pairs, api: try api(given))
     try same(read.customer, try expected.optionalText("customer"), "customer")
     try same(read.apiKey?.expose(), try expected.optionalText("api_key"), "api_key")
     try same(read.request.json, try request(expected.object("request")).json, "request")
