@@ -71,7 +71,8 @@ import Testing
         #expect(Limits.defaultBodyBytes == Int(core.bodyLimit))
         // Default arguments can be read nowhere but in the public API's text.
         let api = try String(
-            contentsOf: repository.appendingPathComponent("bindings/swift/api.txt"), encoding: .utf8)
+            contentsOf: repository.appendingPathComponent("bindings/swift/api.txt"), encoding: .utf8
+        )
         #expect(api.contains("deadline: Duration = .seconds(\(core.deadlineMs / 1_000)),"))
         #expect(
             api.contains("connectTimeout: Duration = .seconds(\(core.connectTimeoutMs / 1_000)),"))

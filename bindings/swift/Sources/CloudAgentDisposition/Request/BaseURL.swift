@@ -17,17 +17,18 @@ public struct BaseURL: Hashable, Sendable {
     public init(_ text: String) throws {
         let read = try ask { try parseBaseUrl(text: text) }
         guard let kept = read.keptAs else { throw refusal(read.violations) }
-        self.init(kept: kept)
+        self.init(unchecked: kept)
     }
 
-    private init(kept: String) {
-        text = kept
+    /// A base URL that the core has kept, or will judge.
+    init(unchecked text: String) {
+        self.text = text
     }
 
     /// CloudAgent's domestic host, the default.
-    public static let india = BaseURL(kept: "https://in1-ccaas-api.ozonetel.com")
+    public static let india = BaseURL(unchecked: "https://in1-ccaas-api.ozonetel.com")
     /// CloudAgent's host for accounts outside India.
-    public static let international = BaseURL(kept: "https://api.ccaas.ozonetel.com")
+    public static let international = BaseURL(unchecked: "https://api.ccaas.ozonetel.com")
 }
 
 extension BaseURL: CustomStringConvertible {

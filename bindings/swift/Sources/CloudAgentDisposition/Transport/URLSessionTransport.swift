@@ -80,7 +80,9 @@ public struct URLSessionTransport: Transport, Redacted {
             func isNamed(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
             let names =
                 request.url.hasPrefix("https:") ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
-            guard (names + ["all_proxy", "ALL_PROXY"]).contains(where: isNamed) else { return false }
+            guard (names + ["all_proxy", "ALL_PROXY"]).contains(where: isNamed) else {
+                return false
+            }
             let exempt = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
             return !exempt.split(whereSeparator: { ", ".contains($0) })
                 .contains { $0 == "*" || $0 == request.host }
@@ -119,7 +121,6 @@ public struct URLSessionTransport: Transport, Redacted {
         built.httpMethod = request.method.rawValue
         built.httpShouldHandleCookies = false
         built.httpBody = request.body
-        built.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
         for header in request.headers {
             built.setValue(header.value, forHTTPHeaderField: header.name)
         }

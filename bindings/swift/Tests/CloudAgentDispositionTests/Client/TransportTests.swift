@@ -226,7 +226,9 @@ import Testing
             ("http_proxy", "other, 127.0.0.1", false), ("http_proxy", "*", false),
             ("https_proxy", "", false), ("HTTP_PROXY", "", false),
         ])
-        func aProxyOfTheEnvironmentIsSeen(_ name: String, _ exempt: String, _ isProxied: Bool) throws {
+        func aProxyOfTheEnvironmentIsSeen(_ name: String, _ exempt: String, _ isProxied: Bool)
+            throws
+        {
             let request = try Self.request(url: "http://127.0.0.1:1/")
             let environment = [name: "http://127.0.0.1:2", "NO_PROXY": exempt]
             #expect(URLSessionTransport.isProxied(request, environment) == isProxied)

@@ -17,8 +17,16 @@ let vectorRunners: [String: Runner] = [
     try known(given, "id", "source", "api", "base_url", "account", "request", "expect")
     let found = try CloudAgent.validate(
         try request(given.object("request")), for: try account(given.object("account")),
-        api: try api(given), baseURL: try baseURL(given))
-    try same(found, try given.objects("expect"))
+        api: try api(given),
+        baseURL: try given.optionalText("base_url").map(BaseURL.init(unchecked:)) ?? .india)
+    let expected = try given.objects("expect")
+    try same(found, expected)
+    // A caller hears of a base URL that can't be used before there is one.
+    do {
+        _ = try baseURL(given)
+    } catch let invalid as InvalidInput {
+        try same(invalid.violations, Array(expected.prefix(1)))
+    }
 }
 
 @Sendable func runWire(_ given: Object) throws {
