@@ -18,15 +18,10 @@ let vectorRunners: [String: Runner] = [
     let found = try CloudAgent.validate(
         try request(given.object("request")), for: try account(given.object("account")),
         api: try api(given),
-        baseURL: try given.optionalText("base_url").map(BaseURL.init(unchecked:)) ?? .india)
+        baseURL: try baseURL(given))
     let expected = try given.objects("expect")
     try same(found, expected)
-    // A caller hears of a base URL that can't be used before there is one.
-    do {
-        _ = try baseURL(given)
-    } catch let invalid as InvalidInput {
-        try same(invalid.violations, Array(expected.prefix(1)))
-    }
+    try isRefusedEarlier(given, expected)
 }
 
 @Sendable func runWire(_ given: Object) throws {
@@ -39,7 +34,9 @@ let vectorRunners: [String: Runner] = [
         built = try build(given)
     } catch let invalid as InvalidInput {
         try known(expected, "violations")
-        return try same(invalid.violations, try expected.objects("violations"))
+        let violations = try expected.objects("violations")
+        try same(invalid.violations, violations)
+        return try isRefusedEarlier(given, violations)
     }
     try known(expected, "method", "url", "headers", "body", "host", "port", "target")
     try same(built.method.rawValue, try expected.text("method"), "method")
@@ -143,9 +140,19 @@ func api(_ given: Object) throws -> Api {
     return api
 }
 
+/// The base URL as it is given: the core judges it with all the rest.
 private func baseURL(_ given: Object) throws -> BaseURL {
-    guard let text = try given.optionalText("base_url") else { return .india }
-    return try BaseURL(text)
+    try given.optionalText("base_url").map(BaseURL.init(unchecked:)) ?? .india
+}
+
+/// Of a base URL that can't be used a caller hears before there is one: the same as the core says.
+private func isRefusedEarlier(_ given: Object, _ expected: [Object]) throws {
+    guard let text = try given.optionalText("base_url") else { return }
+    do {
+        _ = try BaseURL(text)
+    } catch let invalid as InvalidInput {
+        try same(invalid.violations, Array(expected.prefix(1)))
+    }
 }
 
 /// Violations, in order. Sentences are not compared, but each has one.
