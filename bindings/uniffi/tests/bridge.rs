@@ -328,9 +328,6 @@ fn everything_that_is_wrong_with_settings_is_told_at_once() {
     assert_eq!(fields(opened.failed), ["base_url", "deadline"]);
 }
 
-/// A function that panics: its text and its call.
-type Planted<'a> = (&'a str, Box<dyn Fn() + 'a>);
-
 /// Every function that reads a text, given the text that makes it panic.
 #[cfg(feature = "planted-panic")]
 #[test]
@@ -376,6 +373,7 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
     let good = "https://ccaas.example.com";
     let call = || engine().start(request(), None, 1, 2, 0).unwrap().call;
 
+    type Planted<'a> = (&'a str, Box<dyn Fn() + 'a>);
     let mut functions: Vec<Planted<'_>> = Vec::new();
     macro_rules! panics {
         ($($call:expr),+ $(,)?) => {
