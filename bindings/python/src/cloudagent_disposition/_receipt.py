@@ -1,22 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from ._bridge import call, native
 from ._checks import text
-from ._code import is_newer
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
+from ._value import Value
 from ._violation import Violation, records_of, violations_of
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Value):
     """One attempt: one send, at most one request at the server."""
 
     delivery: Delivery
@@ -32,7 +28,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Value):
     """What became of one logical call: every success is one, and every `DispositionError` has one.
 
     A secret or the comment, raw or percent-encoded, is cut out of every text in it. It is safe to
@@ -77,17 +73,7 @@ class Receipt:
     """What happened and what to do, for a person: the same in every language."""
 
     def to_json(self) -> str:
-        """The receipt as a JSON object, the same in every language.
-
-        Raises:
-            ValueError: It holds a code that this version does not know, from a newer one's pickle.
-        """
-        newer = _newer_code(self)
-        if newer is not None:
-            raise ValueError(
-                f"the receipt's {newer} is a code that this version does not know: write its JSON "
-                "with the newer version that made it"
-            )
+        """The receipt as a JSON object, the same in every language."""
         written: str = call(native.receipt_to_json, _record_of(self))
         return written
 
@@ -98,7 +84,7 @@ class Receipt:
 
         Raises:
             TypeError: It is no text.
-            Invalid: It is no receipt's JSON, or holds a code that only a newer version knows.
+            Invalid: It is no receipt's JSON.
         """
         from ._errors import refuse
 
@@ -138,18 +124,6 @@ def _attempt_of(record: Any) -> Attempt:
         outcome=None if record.outcome is None else Outcome(record.outcome),
         duration_ms=record.duration_ms,
     )
-
-
-def _newer_code(receipt: Receipt) -> str | None:
-    """Where a receipt holds a code that this version does not know."""
-    codes: list[tuple[str, object]] = [("outcome", receipt.outcome)]
-    codes += [
-        (f"attempts[{place}].outcome", one.outcome) for place, one in enumerate(receipt.attempts)
-    ]
-    for place, one in enumerate(receipt.warnings):
-        codes.append((f"warnings[{place}].field", one.field))
-        codes.append((f"warnings[{place}].problem", one.problem))
-    return next((place for place, code in codes if is_newer(code)), None)
 
 
 def _record_of(receipt: Receipt) -> Any:
