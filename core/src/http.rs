@@ -85,13 +85,28 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
+/// An HTTP status as the rules read it: a number outside 100 to 999 is no status and counts as 0,
+/// whatever a host or a transport made it of.
+///
+/// ```
+/// use cloudagent_disposition::status_number;
+///
+/// assert_eq!([200, 999, 99, -1, 1_000, 65_736].map(status_number), [200, 999, 0, 0, 0, 0]);
+/// ```
+pub const fn status_number(status: i64) -> u16 {
+    match status {
+        100..=999 => status as u16,
+        _ => 0,
+    }
+}
+
 /// What a transport received: the status, the two headers that the rules read, and the body, read
 /// up to [`BODY_LIMIT`](crate::BODY_LIMIT) bytes and one more.
 ///
 /// It prints its status and sizes only: a body may echo what was sent.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct HttpReply {
-    /// The HTTP status.
+    /// The HTTP status; one outside 100 to 999 counts as none, see [`status_number`].
     pub status: u16,
     /// The value of `Retry-After`.
     pub retry_after: Option<String>,

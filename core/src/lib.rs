@@ -61,7 +61,7 @@ pub use client::{Connection, Proxy, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, Outcome, UnknownCode};
 pub use engine::{CallOptions, Settings};
 pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};
-pub use http::{HttpReply, HttpRequest, Method};
+pub use http::{HttpReply, HttpRequest, Method, status_number};
 pub use params::{Params, from_params};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{

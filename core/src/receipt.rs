@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{Advice, Delivery, Effect, Outcome};
 use crate::error::FailKind;
+use crate::receipt_json::{http_status, known, known_warnings};
 use crate::violation::Violation;
 
 /// One attempt: one send, at most one request at the server.
@@ -13,10 +14,13 @@ pub struct Attempt {
     /// What is known of its request.
     pub delivery: Delivery,
     /// How it failed, where no whole reply came.
+    #[serde(default, deserialize_with = "known")]
     pub kind: Option<FailKind>,
     /// The reply's HTTP status, where one came.
+    #[serde(default, deserialize_with = "http_status")]
     pub http_status: Option<u16>,
     /// What the reply said, where one came.
+    #[serde(default, deserialize_with = "known")]
     pub outcome: Option<Outcome>,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
@@ -39,8 +43,10 @@ pub struct Receipt {
     /// How long to wait before that, in seconds, where the vendor said so.
     pub retry_after_seconds: Option<u32>,
     /// What the vendor said, where a reply came.
+    #[serde(default, deserialize_with = "known")]
     pub outcome: Option<Outcome>,
     /// The last reply's HTTP status.
+    #[serde(default, deserialize_with = "http_status")]
     pub http_status: Option<u16>,
     /// The vendor's status word, for logs.
     pub status: Option<String>,
@@ -59,6 +65,7 @@ pub struct Receipt {
     /// What was sent, in order.
     pub attempts: Vec<Attempt>,
     /// What was not quite right with the request.
+    #[serde(deserialize_with = "known_warnings")]
     pub warnings: Vec<Violation>,
     /// Names this call in logs: 32 hexadecimal digits, random. It is not sent to the vendor.
     pub request_id: String,
@@ -67,4 +74,7 @@ pub struct Receipt {
     /// What happened and what to do, in one or more sentences for a person: the same in every
     /// language.
     pub sentence: String,
+    /// What a newer version's JSON form held beyond the fields above, for [`Receipt::to_json`].
+    #[serde(skip)]
+    pub(crate) newer: Option<String>,
 }

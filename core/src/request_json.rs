@@ -9,6 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::json_text::JsonObject;
+use crate::receipt_json::without_mark;
 use crate::request::DispositionRequest;
 use crate::text::present;
 use crate::violation::{Field, Invalid, Problem, Violation};
@@ -63,7 +64,8 @@ impl DispositionRequest {
             .finish()
     }
 
-    /// Reads a request's JSON form. `null` and a blank text are absent.
+    /// Reads a request's JSON form. `null` and a blank text are absent; one byte order mark before
+    /// it is skipped.
     ///
     /// # Errors
     ///
@@ -71,7 +73,7 @@ impl DispositionRequest {
     /// field. A field is `invalid` where its value has the wrong type, and `duplicate` where its
     /// key comes again. Nothing else is checked: [`validate`](fn@crate::validate) does that.
     pub fn from_json(json: &str) -> Result<Self, Invalid> {
-        let mut input = serde_json::Deserializer::from_str(json);
+        let mut input = serde_json::Deserializer::from_str(without_mark(json));
         let read = input
             .deserialize_any(ReadObject)
             .and_then(|read| input.end().map(|()| read));

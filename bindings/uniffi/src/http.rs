@@ -91,8 +91,8 @@ impl fmt::Display for HttpRequestData {
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display, Eq)]
 pub struct HttpReplyData {
-    /// The HTTP status.
-    pub status: u16,
+    /// The HTTP status; one outside 100 to 999 counts as none.
+    pub status: i32,
     /// The value of `Retry-After`.
     pub retry_after: Option<String>,
     /// The value of `Date`.
@@ -104,7 +104,7 @@ pub struct HttpReplyData {
 impl From<HttpReplyData> for core::HttpReply {
     fn from(data: HttpReplyData) -> Self {
         Self {
-            status: data.status,
+            status: core::status_number(data.status.into()),
             retry_after: data.retry_after,
             date: data.date,
             body: data.body,
@@ -116,7 +116,7 @@ impl From<HttpReplyData> for core::HttpReply {
 impl From<core::HttpReply> for HttpReplyData {
     fn from(reply: core::HttpReply) -> Self {
         Self {
-            status: reply.status,
+            status: reply.status.into(),
             retry_after: reply.retry_after,
             date: reply.date,
             body: reply.body,

@@ -89,18 +89,27 @@ pub fn build_list_request(
     Ok(built.into())
 }
 
+fn status(http_status: i32) -> u16 {
+    core::status_number(http_status.into())
+}
+
 /// Says what the reply to a request that sets a disposition means. With an API's code the hint is
 /// the one for that API.
 #[uniffi::export]
 pub fn classify(
-    http_status: u16,
+    http_status: i32,
     body: &[u8],
     retry_after: Option<String>,
     date: Option<String>,
     api: Option<String>,
 ) -> Result<ReplyData, Misuse> {
     let api = api.as_deref().map(code).transpose()?;
-    let reply = core::classify(http_status, body, retry_after.as_deref(), date.as_deref());
+    let reply = core::classify(
+        status(http_status),
+        body,
+        retry_after.as_deref(),
+        date.as_deref(),
+    );
     Ok(ReplyData::new(reply, api))
 }
 
@@ -116,12 +125,17 @@ pub struct TokenReplyData {
 /// Says what the reply to a request for a token means.
 #[uniffi::export]
 pub fn classify_token(
-    http_status: u16,
+    http_status: i32,
     body: &[u8],
     retry_after: Option<String>,
     date: Option<String>,
 ) -> TokenReplyData {
-    match core::classify_token(http_status, body, retry_after.as_deref(), date.as_deref()) {
+    match core::classify_token(
+        status(http_status),
+        body,
+        retry_after.as_deref(),
+        date.as_deref(),
+    ) {
         core::TokenReply::Granted(token) => TokenReplyData {
             token: Some(Arc::new(TokenHandle(Counted::new(token)))),
             reply: None,
@@ -147,14 +161,19 @@ pub struct ListReplyData {
 /// hint is the one for that API.
 #[uniffi::export]
 pub fn classify_list(
-    http_status: u16,
+    http_status: i32,
     body: &[u8],
     retry_after: Option<String>,
     date: Option<String>,
     api: Option<String>,
 ) -> Result<ListReplyData, Misuse> {
     let api = api.as_deref().map(code).transpose()?;
-    let reply = core::classify_list(http_status, body, retry_after.as_deref(), date.as_deref());
+    let reply = core::classify_list(
+        status(http_status),
+        body,
+        retry_after.as_deref(),
+        date.as_deref(),
+    );
     Ok(match reply {
         core::ListReply::Dispositions(dispositions) => ListReplyData {
             dispositions: Some(dispositions),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use cloudagent_disposition as core;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A [`core::DispositionRequest`]. It prints without its comments.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -110,6 +110,12 @@ pub(crate) fn violations(found: &[core::Violation]) -> Vec<ViolationData> {
     found.iter().map(ViolationData::from).collect()
 }
 
+/// A host may have put any number there; one that is no status is none.
+fn http_status<S: Serializer>(number: &Option<i32>, out: S) -> Result<S::Ok, S::Error> {
+    let status = number.map(|number| core::status_number(number.into()));
+    status.filter(|status| *status != 0).serialize(out)
+}
+
 /// A [`core::Attempt`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
 #[uniffi::export(Debug, Eq)]
@@ -119,7 +125,8 @@ pub struct AttemptData {
     /// The code of how it failed, where no whole reply came.
     pub kind: Option<String>,
     /// The reply's HTTP status, where one came.
-    pub http_status: Option<u16>,
+    #[serde(serialize_with = "http_status")]
+    pub http_status: Option<i32>,
     /// The outcome's code, where a reply came.
     pub outcome: Option<String>,
     /// How long it took, in milliseconds.
@@ -131,7 +138,7 @@ impl From<&core::Attempt> for AttemptData {
         Self {
             delivery: attempt.delivery.to_string(),
             kind: attempt.kind.map(|kind| kind.to_string()),
-            http_status: attempt.http_status,
+            http_status: attempt.http_status.map(i32::from),
             outcome: attempt.outcome.map(|outcome| outcome.to_string()),
             duration_ms: attempt.duration_ms,
         }
@@ -153,7 +160,8 @@ pub struct ReceiptData {
     /// The outcome's code, where a reply came.
     pub outcome: Option<String>,
     /// The last reply's HTTP status.
-    pub http_status: Option<u16>,
+    #[serde(serialize_with = "http_status")]
+    pub http_status: Option<i32>,
     /// The vendor's status word.
     pub status: Option<String>,
     /// The vendor's text.
@@ -178,6 +186,10 @@ pub struct ReceiptData {
     pub token_requests: u32,
     /// What happened and what to do, for a person.
     pub sentence: String,
+    /// What a newer version wrote into the JSON form and this one doesn't know. It is made and
+    /// read by the core only: a facade hands it back as it is.
+    #[serde(skip)]
+    pub newer: Option<String>,
 }
 
 impl From<&core::Receipt> for ReceiptData {
@@ -188,7 +200,7 @@ impl From<&core::Receipt> for ReceiptData {
             may_resend: receipt.may_resend,
             retry_after_seconds: receipt.retry_after_seconds,
             outcome: receipt.outcome.map(|outcome| outcome.to_string()),
-            http_status: receipt.http_status,
+            http_status: receipt.http_status.map(i32::from),
             status: receipt.status.clone(),
             details: receipt.details.clone(),
             ucid: receipt.ucid.clone(),
@@ -201,6 +213,7 @@ impl From<&core::Receipt> for ReceiptData {
             request_id: receipt.request_id.clone(),
             token_requests: receipt.token_requests,
             sentence: receipt.sentence.clone(),
+            newer: receipt.newer().map(str::to_owned),
         }
     }
 }

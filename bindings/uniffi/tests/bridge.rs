@@ -130,8 +130,47 @@ fn json_forms_read_back() {
     let mut core = engine_receipt();
     let json = receipt_to_json(core.clone()).unwrap();
     assert_eq!(receipt_from_json(&json).receipt, Some(core.clone()));
-    core.effect = "from_a_newer_version".to_owned();
-    assert_eq!(receipt_to_json(core), Err(Misuse::NoReceipt));
+    core.http_status = Some(70_000);
+    assert_eq!(receipt_to_json(core.clone()), Ok(json));
+    for word in ["effect", "outcome"] {
+        let mut made_up = core.clone();
+        match word {
+            "effect" => made_up.effect = "made_up".to_owned(),
+            _ => made_up.outcome = Some("made_up".to_owned()),
+        }
+        assert_eq!(receipt_to_json(made_up), Err(Misuse::NoReceipt), "{word}");
+    }
+}
+
+#[test]
+fn what_a_newer_version_wrote_comes_through() {
+    let json = receipt_to_json(engine_receipt()).unwrap();
+    let newer = json
+        .replace(r#""outcome":null"#, r#""outcome":"saved_twice""#)
+        .replace('}', r#","later":[1.50]}"#);
+    let read = receipt_from_json(&newer).receipt.unwrap();
+    assert_eq!(read.outcome, None);
+    assert_eq!(receipt_to_json(read.clone()), Ok(newer));
+    let without = cloudagent_disposition_uniffi::ReceiptData {
+        newer: None,
+        ..read
+    };
+    assert_eq!(receipt_to_json(without), Ok(json));
+}
+
+#[test]
+fn a_number_that_is_no_http_status_counts_as_none() {
+    for status in [i32::MIN, -1, 0, 99, 1_000, 65_736, i32::MAX] {
+        let reply = HttpReplyData {
+            status,
+            retry_after: None,
+            date: None,
+            body: Vec::new(),
+        };
+        assert_eq!(cloudagent_disposition::HttpReply::from(reply).status, 0);
+        let reply = classify(status, b"", None, None, None).unwrap();
+        assert_eq!(reply.outcome, "unrecognised", "{status}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::event::Seed;
 use super::settings::Settings;
 use crate::codes::{Advice, Api, Delivery, Effect};
 use crate::error::{Error, FailKind, NotSentKind, UncertainKind};
-use crate::http::HttpReply;
+use crate::http::{HttpReply, status_number};
 use crate::receipt::{Attempt, Receipt};
 use crate::reply::{Reply, classify_scrubbed};
 use crate::request::DispositionRequest;
@@ -73,13 +73,15 @@ impl Facts {
     /// A whole reply came: what it says settles the call.
     pub(super) fn replied(&mut self, http: &HttpReply, took: Duration) -> Result<Receipt, Error> {
         let scrub = |text: &str| self.scrubber.scrub(text, EXCERPT_LIMIT);
+        let status = status_number(http.status.into());
+        let http_status = Some(status).filter(|status| *status != 0);
         let retry_after = http.retry_after.as_deref();
         let date = http.date.as_deref();
-        let reply = classify_scrubbed(http.status, &http.body, retry_after, date, &scrub);
+        let reply = classify_scrubbed(status, &http.body, retry_after, date, &scrub);
         self.attempts.push(Attempt {
             delivery: Delivery::Replied,
             kind: None,
-            http_status: Some(http.status),
+            http_status,
             outcome: Some(reply.outcome),
             duration_ms: millis(took),
         });
@@ -89,7 +91,7 @@ impl Facts {
             self.excerpt(&http.body)
         };
         let receipt = Receipt {
-            http_status: Some(http.status),
+            http_status,
             excerpt,
             ..self.receipt_of(reply)
         };
@@ -204,6 +206,7 @@ impl Receipt {
             request_id: String::new(),
             token_requests: 0,
             sentence: String::new(),
+            newer: None,
         }
     }
 }

@@ -223,7 +223,7 @@ fn compare(place: &str, actual: Option<Step>, expected: CaseStep) {
 }
 
 /// Every key that is expected, with its value; in lists, element by element.
-fn includes(place: &str, actual: &Value, expected: &Value) {
+pub(crate) fn includes(place: &str, actual: &Value, expected: &Value) {
     match (actual, expected) {
         (Value::Object(actual), Value::Object(expected)) => {
             for (key, value) in expected {

@@ -7,6 +7,7 @@ mod classify;
 mod engine;
 mod given;
 mod params;
+mod receipts;
 mod urls;
 mod validate;
 mod wire;
@@ -34,6 +35,7 @@ const RUNNERS: &[(&str, Runner)] = &[
     ("classify", classify::run),
     ("engine", engine::run),
     ("params", params::run),
+    ("receipts", receipts::run),
     ("urls", urls::run),
     ("validate", validate::run),
     ("wire", wire::run),
