@@ -122,7 +122,12 @@ def http_status(value: object) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"http_status must be an int, not {type(value).__name__}")
-    return max(-_WIDEST, min(value, _WIDEST))
+    return within_reach(value)
+
+
+def within_reach(number: int) -> int:
+    """A number that the native library takes: the nearest one, where it takes no such number."""
+    return max(-_WIDEST, min(int(number), _WIDEST))
 
 
 def body(value: object) -> bytes:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ._bridge import call, native
-from ._checks import text
+from ._checks import text, within_reach
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
 from ._value import Value
@@ -71,16 +71,22 @@ class Receipt(Value):
     """How many tokens were fetched for this call."""
     sentence: str
     """What happened and what to do, for a person: the same in every language."""
+    _newer: str | None = field(default=None, repr=False)
+    """What a newer version wrote into the JSON form that this was read from, and this version
+    doesn't know: `to_json` writes it again."""
 
     def to_json(self) -> str:
-        """The receipt as a JSON object, the same in every language."""
+        """The receipt as a JSON object, the same in every language. What a newer version wrote that
+        this one doesn't know comes back out of it.
+        """
         written: str = call(native.receipt_to_json, _record_of(self))
         return written
 
     @staticmethod
     @forgetful
     def from_json(json: str) -> Receipt:
-        """Reads a receipt's JSON form.
+        """Reads a receipt's JSON form, one that a newer version wrote too: a word of an open set
+        that this version doesn't know is absent.
 
         Raises:
             TypeError: It is no text.
@@ -113,6 +119,7 @@ def receipt_of(record: Any) -> Receipt:
         request_id=record.request_id,
         token_requests=record.token_requests,
         sentence=record.sentence,
+        _newer=record.newer,
     )
 
 
@@ -126,12 +133,16 @@ def _attempt_of(record: Any) -> Attempt:
     )
 
 
+def _status(number: int | None) -> int | None:
+    return None if number is None else within_reach(number)
+
+
 def _record_of(receipt: Receipt) -> Any:
     attempts = [
         native.AttemptData(
             delivery=str(attempt.delivery),
             kind=None if attempt.kind is None else str(attempt.kind),
-            http_status=attempt.http_status,
+            http_status=_status(attempt.http_status),
             outcome=None if attempt.outcome is None else str(attempt.outcome),
             duration_ms=attempt.duration_ms,
         )
@@ -143,7 +154,7 @@ def _record_of(receipt: Receipt) -> Any:
         may_resend=receipt.may_resend,
         retry_after_seconds=receipt.retry_after_seconds,
         outcome=None if receipt.outcome is None else str(receipt.outcome),
-        http_status=receipt.http_status,
+        http_status=_status(receipt.http_status),
         status=receipt.status,
         details=receipt.details,
         ucid=receipt.ucid,
@@ -156,4 +167,5 @@ def _record_of(receipt: Receipt) -> Any:
         request_id=receipt.request_id,
         token_requests=receipt.token_requests,
         sentence=receipt.sentence,
+        newer=receipt._newer,
     )

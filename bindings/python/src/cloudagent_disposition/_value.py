@@ -16,6 +16,12 @@ class Value:
 
     __slots__ = ()
 
+    def __init_subclass__(cls) -> None:
+        # With slots a dataclass is made a second time, with all its methods. The one that refuses
+        # a change gets the value that it refuses.
+        if "__setattr__" in vars(cls):
+            cls.__setattr__ = forgetful(cls.__setattr__)  # type: ignore[method-assign]
+
     def __reduce__(self) -> tuple[Any, ...]:
         named = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]
         return _restored, (type(self), named)
