@@ -64,8 +64,8 @@ EACH = pytest.mark.parametrize("one", VALUES, ids=lambda one: type(one).__name__
 
 @EACH
 def test_it_is_a_dataclass(one: Any) -> None:
-    kind = type(one)
-    assert dataclasses.is_dataclass(kind)
+    kind: Any = type(one)
+    assert dataclasses.is_dataclass(type(one))
     assert vars(kind)["__dataclass_params__"].frozen
     assert tuple(field.name for field in dataclasses.fields(kind)) == kind.__slots__
     assert not hasattr(one, "__dict__")

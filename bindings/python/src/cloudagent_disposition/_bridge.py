@@ -75,7 +75,8 @@ def _remedy() -> str:
     if getattr(sys, "frozen", False):
         return _FROZEN
     # An importer of zip files says which one it reads.
-    return _ZIPPED if hasattr(__loader__, "archive") else _REINSTALL
+    loader = globals().get("__loader__")
+    return _ZIPPED if hasattr(loader, "archive") else _REINSTALL
 
 
 def _import_native() -> Any:
