@@ -30,6 +30,8 @@ from cloudagent_disposition import (
     Outcome,
     Proxy,
     Uncertain,
+    build_request,
+    build_token_request,
 )
 from cloudagent_disposition._bridge import native
 
@@ -69,6 +71,15 @@ def test_the_defaults_are_the_cores() -> None:
     assert defaults.base_url_international == BaseUrl.INTERNATIONAL
     assert parameters["proxy"].default is Proxy.ENVIRONMENT
     assert parameters["api"].default is inspect.Parameter.empty
+
+
+def test_a_built_request_says_whether_it_may_use_a_proxy(account: Account) -> None:
+    request = DispositionRequest(**REQUEST)
+    addresses = {"http://127.0.0.1:8080": False, "https://localhost": False, BaseUrl.INDIA: True}
+    for base_url, may in addresses.items():
+        built = build_request(account, request, api=Api.GET_V2, base_url=base_url)
+        assert built.may_use_proxy is may
+        assert build_token_request(account, base_url=base_url).may_use_proxy is may
 
 
 def test_making_a_client_does_no_io_and_starts_no_thread(account: Account) -> None:
