@@ -14,7 +14,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 
 #[cfg(feature = "reqwest")]
-pub use connection::{Connection, Proxy};
+pub use connection::{Connection, Proxy, ProxyUrl};
 pub use transport::{Limits, Transport};
 
 use crate::engine::{CallOptions, Engine, Seed, Settings};
@@ -39,6 +39,8 @@ pub struct Client {
     engine: Engine,
     transport: MakeTransport,
     live: ArcSwapOption<Live>,
+    /// The environment variable that names a proxy which can't be used.
+    unusable_proxy: Option<&'static str>,
 }
 
 /// The built-in transport by itself, for a host that drives the [`engine`](crate::engine) over it.
@@ -69,8 +71,7 @@ fn plan(settings: &Settings, connection: &Connection) -> Result<Arc<reqwest::Pla
 /// Makes the transport of one process.
 type MakeTransport = Box<dyn Fn() -> Arc<dyn Transport> + Send + Sync>;
 
-/// What belongs to one process: connections, a runtime's thread, the clock, the engine's shared
-/// state.
+/// What belongs to one process: connections, the clock, the engine's shared state.
 struct Live {
     process: u32,
     engine: Engine,
@@ -91,8 +92,8 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
-        // The parent's connections and thread are not this process's to close: a polite goodbye
-        // would go over the parent's socket, and joining a thread that is not here panics.
+        // The parent's connections are not this process's to close: a polite goodbye would go over
+        // the parent's socket, and what would stop watching it is shared with the parent.
         if self.process != std::process::id() {
             std::mem::forget(self.transport.take());
         }
@@ -118,10 +119,14 @@ impl Client {
     #[cfg(feature = "reqwest")]
     pub fn with_connection(settings: Settings, connection: Connection) -> Result<Self, Error> {
         let plan = plan(&settings, &connection)?;
+        let unusable_proxy = plan.unusable_variable();
         let make = move || -> Arc<dyn Transport> {
             Arc::new(reqwest::ReqwestTransport::new(Arc::clone(&plan)))
         };
-        Self::over(settings, Box::new(make))
+        Ok(Self {
+            unusable_proxy,
+            ..Self::over(settings, Box::new(make))?
+        })
     }
 
     /// A client over the host's own transport.
@@ -143,6 +148,7 @@ impl Client {
             engine,
             transport,
             live,
+            unusable_proxy: None,
         })
     }
 
@@ -178,17 +184,22 @@ impl Client {
         let Some(transport) = &live.transport else {
             return Err(self.engine.closed(request, seed));
         };
-        driver::run(
+        let result = driver::run(
             &live.engine,
             &**transport,
             &live.clock,
             request,
             options,
             seed,
-        )
+        );
+        match self.unusable_proxy {
+            Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
+            None => result,
+        }
     }
 
-    /// Everything that is wrong with a request, without sending it.
+    /// Everything that is wrong with a request, without sending it: [`validate`](fn@crate::validate)
+    /// with this client's settings.
     pub fn validate(&self, request: &DispositionRequest) -> Vec<Violation> {
         let settings = self.settings();
         validate(&settings.account, request, settings.api, &settings.base_url)
