@@ -82,6 +82,17 @@ def test_a_built_request_says_whether_it_may_use_a_proxy(account: Account) -> No
         assert build_token_request(account, base_url=base_url).may_use_proxy is may
 
 
+def test_what_outlives_the_modules_ends_in_silence() -> None:
+    code = (
+        "import builtins\n"
+        "from cloudagent_disposition import Account, Api, Client, Token\n"
+        "client = Client(Account('acme', api_key='KK'), api=Api.GET_V2)\n"
+        "builtins.kept = [client, Token('T')]\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == ("", "")
+
+
 def test_making_a_client_does_no_io_and_starts_no_thread(account: Account) -> None:
     threads = os.listdir("/proc/self/task")
     with Client(account, api=Api.GET_V2, base_url="https://nobody.invalid") as client:
