@@ -96,7 +96,7 @@ def _keep_what_is_left() -> None:
     """
     for kind in vars(native).values():
         if isinstance(kind, type) and "__del__" in vars(kind):
-            del kind.__del__
+            del kind.__del__  # type: ignore[attr-defined]
 
 
 def call(function: Callable[..., Any], *arguments: Any, sends: bool = False) -> Any:
