@@ -1,6 +1,6 @@
 """The words of calls and replies."""
 
-from ._code import Code, OpenCode
+from ._code import Code
 
 
 class Effect(Code):
@@ -39,7 +39,7 @@ class Advice(Code):
     """Sending again will not help."""
 
 
-class Outcome(OpenCode):
+class Outcome(Code):
     """What the vendor said. Open: keep a default branch."""
 
     SAVED = "saved"
