@@ -18,19 +18,27 @@
  *   - Every function's comment says who owns what (Owner), what may be NULL (NULL), from which
  *     threads it may be called (Threads) and how it fails (Errors). Where it lists no errors it
  *     can't fail.
- *   - An output is written only where the comment says so, and never half.
+ *   - An output is written only where the comment says so, and never half. One that you will have
+ *     to free (`cad_receipt **out`) is NULL after every failure, so it can be freed whatever came.
  *   - No function takes over or frees an argument, except the ones called ..._free, and those take
  *     NULL too. Views that you pass in are read during the call only.
- *   - A struct that may grow begins with its size: begin with its CAD_..._INIT. One of an unknown
- *     size is refused with CAD_BAD_SIZE.
- *   - Enums are unsigned 32-bit numbers with a name each (cad_..._name). No number is ever reused,
- *     and 0 stands for "none". A number out of its range is refused with CAD_BAD_ENUM.
+ *   - A struct that may grow begins with its size: begin with its CAD_..._INIT. A program and a
+ *     library of different versions agree on the fields that both know. An older program's struct is
+ *     shorter: the fields that it lacks have their defaults, and none is written behind its end. A
+ *     newer program's is longer: what this library does not know must be 0 (which is always the
+ *     default), else it is refused with CAD_BAD_SIZE; of an output it stays as it was.
+ *   - A text that is not UTF-8 is a violation of its field, like anything else that is wrong.
+ *   - A set that is closed is an enum: a new value is a new major version. One that is open
+ *     (cad_outcome, cad_field, cad_problem) is a number with constants: keep a default branch. All
+ *     have 32 bits and a name for each value (cad_..._name). No number is ever reused, and 0 stands
+ *     for "none". A number out of its range is refused with CAD_BAD_ENUM.
  *   - Pointers must point to what their type says; NULL is checked, the rest can't be.
  *   - No panic of the library crosses into your code: it becomes CAD_PANIC or the value of NULL.
  *
- * The library keeps nothing global, installs no signal handler and starts no thread before the
- * first call that needs one. It stays loaded once it is (-z nodelete), so a plugin that links it
- * may be unloaded. Clients work on in a forked child.
+ * The library keeps nothing global, installs no signal handler, raises no SIGPIPE and starts no
+ * thread before the first call that needs one. The shared library stays loaded once it is
+ * (-z nodelete), so a plugin that links it may be unloaded; a plugin that links the static one must
+ * itself be linked with -z nodelete, as pkg-config and CMake tell. Clients work on in a forked child.
  *
  * Define CAD_NO_CLIENT before including this header for a library that was built without the
  * built-in transport: it has no TLS and no network in it.
@@ -58,6 +66,20 @@
     CAD_VERSION_JOIN_(CAD_VERSION_MAJOR, CAD_VERSION_MINOR, CAD_VERSION_PATCH)
 #define CAD_VERSION_JOIN_(major, minor, patch) CAD_VERSION_TEXT_(major, minor, patch)
 #define CAD_VERSION_TEXT_(major, minor, patch) #major "." #minor "." #patch
+
+/* A closed set, of 32 bits with every compiler. */
+#if defined(__cplusplus) || (defined(__STDC_VERSION__) && __STDC_VERSION__ >= 202311L)
+#define CAD_ENUM_(name) enum name : uint32_t
+#else
+#define CAD_ENUM_(name) enum name
+#endif
+
+/* The number 0 of a closed set: no value of it. */
+#ifdef __cplusplus
+#define CAD_NOTHING_(name) static_cast<name>(0)
+#else
+#define CAD_NOTHING_(name) 0
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -129,14 +151,12 @@ static inline cad_str cad_cstr(const char *text)
  * 2. What a function returns
  *
  * Most functions return a `cad_status`. CAD_OK and the four after it are answers; the others say
- * that the function was called wrongly, and then nothing has happened: nothing was sent, and no
- * output was written, unless the function's comment says otherwise.
+ * that the function was called wrongly, and then nothing has happened: nothing was sent, and of the
+ * outputs only those were written that you would have to free, which are NULL.
  */
 
-/** What a function returns. Numbers are never reused. */
-typedef int32_t cad_status;
-
-enum {
+/** What a function returns. Closed, and numbers are never reused. */
+typedef CAD_ENUM_(cad_status) {
     /** It worked; of a call: the disposition is applied, queued or accepted. */
     CAD_OK = 0,
     /** The request, the settings or a text is wrong. Nothing was sent. Violations tell what. */
@@ -149,10 +169,10 @@ enum {
     CAD_UNCERTAIN = 4,
     /** A pointer is NULL that may not be, or a view has a length and no data. */
     CAD_NULL = 101,
-    /** A text is not UTF-8. */
+    /** A text is not UTF-8, in a function that has no violations to tell of it. */
     CAD_INVALID_UTF8 = 102,
-    /** A struct's `size` is not what this library knows (use its `CAD_..._INIT`), or a length is
-     *  larger than any object. */
+    /** A struct's `size` is none that a header ever had (use its `CAD_..._INIT`), a struct of a newer
+     *  header says what this library does not know, or a length is larger than any object. */
     CAD_BAD_SIZE = 103,
     /** A number is none of its enum's, or is out of its range. */
     CAD_BAD_ENUM = 104,
@@ -167,7 +187,7 @@ enum {
     /** The library failed inside, which is a mistake in it: please report it. If it happened in a
      *  call, that call is uncertain. */
     CAD_PANIC = 109,
-};
+} cad_status;
 
 /**
  * The name of a status, `unknown` for a number that is none.
@@ -222,9 +242,7 @@ cad_status cad_check_header(uint32_t header_version);
  *
  * The vendor confirms no pause: its words are the same with and without one.
  */
-typedef uint32_t cad_effect;
-
-enum {
+typedef CAD_ENUM_(cad_effect) {
     /** The disposition is recorded. */
     CAD_EFFECT_APPLIED = 1,
     /** The agent is still on the call: it is in force when the call disconnects. */
@@ -235,7 +253,7 @@ enum {
     CAD_EFFECT_NOT_APPLIED = 4,
     /** It may have been recorded: nothing proves either. */
     CAD_EFFECT_UNKNOWN = 5,
-};
+} cad_effect;
 
 /**
  * The name of a `cad_effect`, `unknown` for a number that is none.
@@ -245,9 +263,7 @@ enum {
 const char *cad_effect_name(cad_effect number);
 
 /** What to do next. Closed. */
-typedef uint32_t cad_advice;
-
-enum {
+typedef CAD_ENUM_(cad_advice) {
     /** Nothing. */
     CAD_ADVICE_NONE = 1,
     /** Mend the request's fields. */
@@ -264,7 +280,7 @@ enum {
     CAD_ADVICE_CHECK_FIRST = 7,
     /** Sending again will not help. */
     CAD_ADVICE_DO_NOT_RETRY = 8,
-};
+} cad_advice;
 
 /**
  * The name of a `cad_advice`, `unknown` for a number that is none.
@@ -336,6 +352,35 @@ enum {
  */
 const char *cad_outcome_name(cad_outcome number);
 
+/**
+ * One of the vendor's four ways to set a disposition. It is a property of the account, so it is
+ * always named: there is no default. Closed.
+ */
+typedef CAD_ENUM_(cad_api) {
+    /** `GET …/DispositionAPIV2.php`: the page that this project was founded on. */
+    CAD_API_GET_V2 = 1,
+    /** `GET …/DispositionAPIV3.php`: can set a disposition after wrap-up, and a callback time. */
+    CAD_API_GET_V3 = 2,
+    /** `POST …/ca_apis/DispositionAPIV2` with the api key in a header. */
+    CAD_API_POST_API_KEY = 3,
+    /** `POST …/ca_apis/DispositionAPIV2` with a bearer token. */
+    CAD_API_POST_TOKEN = 4,
+} cad_api;
+
+/**
+ * The name of a `cad_api`, `unknown` for a number that is none.
+ *
+ * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
+ */
+const char *cad_api_name(cad_api number);
+
+/**
+ * The API of a name, such as a configuration's `get_v2`; 0 for one that is none.
+ *
+ * Owner: nothing. NULL: an absent name is none. Threads: any. Errors: none.
+ */
+cad_api cad_api_from_name(cad_str api);
+
 
 /* ============================================================================
  * 5. Classifying a reply
@@ -343,11 +388,36 @@ const char *cad_outcome_name(cad_outcome number);
  * The simplest job: say what one HTTP reply means, which was fetched by whatever means. No
  * handle, nothing to free.
  *
+ *     cad_http_reply received = CAD_HTTP_REPLY_INIT;
+ *     received.status = 200;
+ *     received.body = cad_cstr(body);
  *     cad_reply reply = CAD_REPLY_INIT;
- *     cad_classify(200, body, body_len, cad_cstr(NULL), cad_cstr(NULL), &reply);
+ *     cad_classify(CAD_API_GET_V2, &received, &reply);
  *     if (reply.effect == CAD_EFFECT_APPLIED) ...
  *     printf("%s: %.*s\n", cad_outcome_name(reply.outcome), CAD_PRINT(reply.hint));
  */
+
+/** One HTTP reply as it came. Begin with CAD_HTTP_REPLY_INIT, which has no status and no body. */
+typedef struct cad_http_reply {
+    /** The size of this struct, by CAD_HTTP_REPLY_INIT. */
+    size_t size;
+    /** Its HTTP status. A number outside 100 to 999 stands for none, as 0 does. */
+    int64_t status;
+    /**
+     * The value of its header `Retry-After`, absent where there is none. One that is no UTF-8
+     * counts as absent.
+     */
+    cad_str retry_after;
+    /** The value of its header `Date`, likewise. */
+    cad_str date;
+    /** Its body: any bytes, of which 65,537 are enough. */
+    cad_str body;
+} cad_http_reply;
+
+#define CAD_HTTP_REPLY_INIT \
+    { \
+        sizeof(cad_http_reply), 0, {NULL, 0}, {NULL, 0}, {NULL, 0} \
+    }
 
 /** `cad_reply.left_out`: the vendor's status word. */
 #define CAD_TEXT_STATUS 1
@@ -402,32 +472,27 @@ typedef struct cad_reply {
     cad_str action;
     /** What happened and what to do about it: a sentence for a person. */
     cad_str hint;
-    /** The same for the GET APIs, which for an address that is gone have another remedy. */
-    cad_str hint_on_get;
 } cad_reply;
 
 #define CAD_REPLY_INIT \
     { \
-        sizeof(cad_reply), 0, 0, 0, -1, 0, \
+        sizeof(cad_reply), 0, CAD_NOTHING_(cad_effect), CAD_NOTHING_(cad_advice), -1, 0, \
         0, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-        {NULL, 0}, {NULL, 0} \
+        {NULL, 0} \
     }
 
 /**
  * Says what the reply to a request that sets a disposition means. Every status and any bytes have
- * an answer. `retry_after` and `date` are the values of the reply's headers, absent where there
- * are none; one that is no UTF-8 counts as absent. Of a body over 65,536 bytes the status decides.
+ * an answer. The hint is the one for `api`, the API that the request went to; 0 where that is not
+ * known. Of a body over 65,536 bytes the status decides.
  *
  * Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), on CAD_OK.
  *
- * Owner: nothing to free; the texts of `*out` live as long as the body. NULL: `out` may not be;
- * `body` may be where `body_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+ * Owner: nothing to free; the texts of `*out` live as long as the body. NULL: nothing may be.
+ * Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
-cad_status cad_classify(uint16_t http_status,
-                        const void *body,
-                        size_t body_len,
-                        cad_str retry_after,
-                        cad_str date,
+cad_status cad_classify(cad_api api,
+                        const cad_http_reply *received,
                         cad_reply *out);
 
 /**
@@ -437,14 +502,11 @@ cad_status cad_classify(uint16_t http_status,
  * Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), and the buffer, on CAD_OK.
  *
  * Owner: nothing to free; the texts of `*out` live as long as the body and the buffer. NULL:
- * `out` may not be; `body` and `scratch` may be where their length is 0. Threads: any. Errors:
- * CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+ * `scratch` may be where `scratch_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
+ * CAD_BAD_ENUM, CAD_PANIC.
  */
-cad_status cad_classify_into(uint16_t http_status,
-                             const void *body,
-                             size_t body_len,
-                             cad_str retry_after,
-                             cad_str date,
+cad_status cad_classify_into(cad_api api,
+                             const cad_http_reply *received,
                              void *scratch,
                              size_t scratch_len,
                              cad_reply *out);
@@ -454,17 +516,15 @@ cad_status cad_classify_into(uint16_t http_status,
  * 6. What requests and violations are made of
  */
 
-/** Yes, no, or not said. */
-typedef uint32_t cad_flag;
-
-enum {
+/** Yes, no, or not said. Closed. */
+typedef CAD_ENUM_(cad_flag) {
     /** Not said. */
     CAD_UNSET = 0,
     /** No. */
     CAD_NO = 1,
     /** Yes. */
     CAD_YES = 2,
-};
+} cad_flag;
 
 /**
  * The name of a `cad_flag`, `unknown` for a number that is none.
@@ -473,34 +533,8 @@ enum {
  */
 const char *cad_flag_name(cad_flag number);
 
-/**
- * One of the vendor's four ways to set a disposition. It is a property of the account, so it is
- * always named: there is no default.
- */
-typedef uint32_t cad_api;
-
-enum {
-    /** `GET …/DispositionAPIV2.php`: the page that this project was founded on. */
-    CAD_API_GET_V2 = 1,
-    /** `GET …/DispositionAPIV3.php`: can set a disposition after wrap-up, and a callback time. */
-    CAD_API_GET_V3 = 2,
-    /** `POST …/ca_apis/DispositionAPIV2` with the api key in a header. */
-    CAD_API_POST_API_KEY = 3,
-    /** `POST …/ca_apis/DispositionAPIV2` with a bearer token. */
-    CAD_API_POST_TOKEN = 4,
-};
-
-/**
- * The name of a `cad_api`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
-const char *cad_api_name(cad_api number);
-
 /** Which violations stop a request. Closed. */
-typedef uint32_t cad_mode;
-
-enum {
+typedef CAD_ENUM_(cad_mode) {
     /** Errors do; warnings travel with the receipt. */
     CAD_MODE_STANDARD = 1,
     /** Warnings do as well. */
@@ -508,7 +542,7 @@ enum {
     /** Only what the wire can't carry: a rule can be older than the vendor's server, so any
      *  other error is only reported. */
     CAD_MODE_ADVISE = 3,
-};
+} cad_mode;
 
 /**
  * The name of a `cad_mode`, `unknown` for a number that is none.
@@ -517,15 +551,20 @@ enum {
  */
 const char *cad_mode_name(cad_mode number);
 
-/** Whether a violation stops the request. Closed. */
-typedef uint32_t cad_severity;
+/**
+ * The mode of a name, such as a configuration's `standard`; 0 for one that is none.
+ *
+ * Owner: nothing. NULL: an absent name is none. Threads: any. Errors: none.
+ */
+cad_mode cad_mode_from_name(cad_str mode);
 
-enum {
+/** Whether a violation stops the request. Closed. */
+typedef CAD_ENUM_(cad_severity) {
     /** It does (but see `advise` mode). */
     CAD_SEVERITY_ERROR = 1,
     /** It travels with the receipt, and stops the request in `strict` mode only. */
     CAD_SEVERITY_WARNING = 2,
-};
+} cad_severity;
 
 /**
  * The name of a `cad_severity`, `unknown` for a number that is none.
@@ -694,7 +733,7 @@ typedef struct cad_request {
 #define CAD_REQUEST_INIT \
     { \
         sizeof(cad_request), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-        {NULL, 0}, {NULL, 0}, {NULL, 0}, 0, 0 \
+        {NULL, 0}, {NULL, 0}, {NULL, 0}, CAD_UNSET, CAD_UNSET \
     }
 
 /** Who calls: the vendor's `customer` (also called `userName`) and a secret. Opaque. */
@@ -706,8 +745,7 @@ typedef struct cad_account cad_account;
  * Writes `*out` on CAD_OK.
  *
  * Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
- * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
- * CAD_PANIC.
+ * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
  */
 cad_status cad_account_with_api_key(cad_str customer,
                                     cad_str api_key,
@@ -720,8 +758,7 @@ cad_status cad_account_with_api_key(cad_str customer,
  * Writes `*out` on CAD_OK.
  *
  * Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
- * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
- * CAD_PANIC.
+ * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
  */
 cad_status cad_account_with_token(cad_str customer,
                                   cad_str token,
@@ -733,8 +770,7 @@ cad_status cad_account_with_token(cad_str customer,
  * Writes `*out` on CAD_OK.
  *
  * Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
- * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
- * CAD_PANIC.
+ * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
  */
 cad_status cad_account_without_credential(cad_str customer,
                                           cad_account **out);
@@ -783,7 +819,7 @@ typedef struct cad_violation {
 
 #define CAD_VIOLATION_INIT \
     { \
-        sizeof(cad_violation), 0, 0, 0, 0, {NULL, 0} \
+        sizeof(cad_violation), 0, 0, CAD_NOTHING_(cad_severity), 0, {NULL, 0} \
     }
 
 /**
@@ -794,7 +830,7 @@ typedef struct cad_violation {
  * Writes `*out` on CAD_OK, whatever the list holds.
  *
  * Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any.
- * Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+ * Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_validate(const cad_account *account,
                         const cad_request *request,
@@ -810,7 +846,7 @@ cad_status cad_validate(const cad_account *account,
  *
  * Owner: you; free what was written with `cad_string_free` or `cad_violations_free`. NULL:
  * `problems` may be; an absent `base_url` is the domestic host. Threads: any. Errors:
- * CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_PANIC.
+ * CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
  */
 cad_status cad_check_base_url(cad_str base_url,
                               cad_string **kept,
@@ -880,7 +916,7 @@ typedef struct cad_settings {
 
 #define CAD_SETTINGS_INIT \
     { \
-        sizeof(cad_settings), NULL, {NULL, 0}, CAD_DEFAULT_MS, CAD_DEFAULT_MS, 0, \
+        sizeof(cad_settings), NULL, {NULL, 0}, CAD_DEFAULT_MS, CAD_DEFAULT_MS, CAD_NOTHING_(cad_api), \
         CAD_MODE_STANDARD \
     }
 
@@ -910,17 +946,15 @@ typedef struct cad_call_options {
 
 #ifndef CAD_NO_CLIENT
 
-/** Which proxy to use. Never one for a loopback host. */
-typedef uint32_t cad_proxy;
-
-enum {
+/** Which proxy to use. Closed. Never one for a loopback host. */
+typedef CAD_ENUM_(cad_proxy) {
     /** What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the first call is made. */
     CAD_PROXY_ENVIRONMENT = 1,
     /** None. */
     CAD_PROXY_NONE = 2,
     /** That of `proxy_url`. */
     CAD_PROXY_URL = 3,
-};
+} cad_proxy;
 
 /**
  * The name of a `cad_proxy`, `unknown` for a number that is none.
@@ -969,7 +1003,7 @@ typedef struct cad_http_request cad_http_request;
  * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
  *
  * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+ * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
  * CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_build_request(const cad_account *account,
@@ -986,7 +1020,7 @@ cad_status cad_build_request(const cad_account *account,
  * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
  *
  * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+ * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
  * CAD_PANIC.
  */
 cad_status cad_build_token_request(const cad_account *account,
@@ -1000,7 +1034,7 @@ cad_status cad_build_token_request(const cad_account *account,
  * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
  *
  * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+ * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
  * CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_build_list_request(const cad_account *account,
@@ -1046,6 +1080,20 @@ uint16_t cad_http_request_port(const cad_http_request *request);
 cad_str cad_http_request_target(const cad_http_request *request);
 
 /**
+ * The path without the query: the one part of the URL that is safe to log.
+ *
+ * Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+ */
+cad_str cad_http_request_path(const cad_http_request *request);
+
+/**
+ * Whether it may go through a proxy. To this machine itself nothing ever does.
+ *
+ * Owner: nothing. NULL: false. Threads: any. Errors: none.
+ */
+bool cad_http_request_may_use_proxy(const cad_http_request *request);
+
+/**
  * The body, absent where there is none.
  *
  * Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
@@ -1087,16 +1135,14 @@ void cad_http_request_free(cad_http_request *request);
  */
 
 /** What is known of one attempt's request. Closed. */
-typedef uint32_t cad_delivery;
-
-enum {
+typedef CAD_ENUM_(cad_delivery) {
     /** It never left this machine. */
     CAD_DELIVERY_NOT_SENT = 1,
     /** It may have reached the server; no reply came back whole. */
     CAD_DELIVERY_NO_REPLY = 2,
     /** The server replied. */
     CAD_DELIVERY_REPLIED = 3,
-};
+} cad_delivery;
 
 /**
  * The name of a `cad_delivery`, `unknown` for a number that is none.
@@ -1110,9 +1156,7 @@ const char *cad_delivery_name(cad_delivery number);
  *
  * A transport reports one of the first ten.
  */
-typedef uint32_t cad_kind;
-
-enum {
+typedef CAD_ENUM_(cad_kind) {
     /** The host's name has no address. Nothing was sent. */
     CAD_KIND_NAME_LOOKUP = 1,
     /** No connection. Nothing was sent. */
@@ -1143,7 +1187,7 @@ enum {
     CAD_KIND_TOKEN_STORE = 14,
     /** A reply came that does not tell. */
     CAD_KIND_REPLY = 15,
-};
+} cad_kind;
 
 /**
  * The name of a `cad_kind`, `unknown` for a number that is none.
@@ -1228,7 +1272,7 @@ cad_kind cad_receipt_kind(const cad_receipt *receipt);
  *
  * Owner: nothing. NULL: 0. Threads: any. Errors: none.
  */
-uint16_t cad_receipt_http_status(const cad_receipt *receipt);
+uint32_t cad_receipt_http_status(const cad_receipt *receipt);
 
 /**
  * The vendor's status word, for logs.
@@ -1329,7 +1373,7 @@ typedef struct cad_attempt {
 
 #define CAD_ATTEMPT_INIT \
     { \
-        sizeof(cad_attempt), 0, 0, 0, 0, 0 \
+        sizeof(cad_attempt), CAD_NOTHING_(cad_delivery), CAD_NOTHING_(cad_kind), 0, 0, 0 \
     }
 
 /**
@@ -1387,8 +1431,7 @@ cad_status cad_receipt_to_json(const cad_receipt *receipt,
  * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
  *
  * Owner: you; free what was written with `cad_receipt_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
- * CAD_PANIC.
+ * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
  */
 cad_status cad_receipt_from_json(cad_str json,
                                  cad_receipt **out,
@@ -1412,7 +1455,7 @@ cad_status cad_receipt_from_json(cad_str json,
 
 /** The limits of one send. */
 typedef struct cad_limits {
-    /** The size of this struct. */
+    /** The size of this struct as the library knows it. */
     size_t size;
     /** How long making a connection may take, in milliseconds. */
     uint64_t connect_ms;
@@ -1457,21 +1500,15 @@ typedef struct cad_transport {
     }
 
 /**
- * Answers a send with a whole reply, whatever its status; `retry_after` and `date` are the values
- * of its headers, absent where there are none. Of the body, no more than the limit and one byte is
- * taken.
+ * Answers a send with a whole reply, whatever its status. Of the body, no more than the limit and
+ * one byte is taken.
  *
- * Owner: everything is copied. NULL: `body` may be where `body_len` is 0. Threads: the send's, or
- * any other that the send waits for. Errors: CAD_MISUSE where there is an answer already, which
- * stays; CAD_BAD_ENUM for a status outside 100 to 999; CAD_NULL, CAD_BAD_SIZE, CAD_PANIC. There is
- * no answer then.
+ * Owner: everything is copied. NULL: nothing may be. Threads: the send's, or any other that the
+ * send waits for. Errors: CAD_MISUSE where there is an answer already, which stays; CAD_NULL,
+ * CAD_BAD_SIZE, CAD_PANIC. There is no answer then.
  */
 cad_status cad_answer_reply(cad_answer *answer,
-                            uint16_t http_status,
-                            cad_str retry_after,
-                            cad_str date,
-                            const void *body,
-                            size_t body_len);
+                            const cad_http_reply *received);
 
 /**
  * Answers a send that failed without a whole reply. In doubt the kind is
@@ -1519,7 +1556,7 @@ typedef struct cad_client cad_client;
  *
  * Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. Nothing of the
  * arguments is kept. NULL: `connection` and `problem` may be. Threads: any. Errors: CAD_INVALID,
- * CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+ * CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_client_new(const cad_settings *settings,
                           const cad_connection *connection,
@@ -1537,7 +1574,7 @@ cad_status cad_client_new(const cad_settings *settings,
  * Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. On CAD_OK the
  * client owns `transport->user`, and calls `transport->free` when nothing uses it any more;
  * otherwise it stays yours. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
- * CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+ * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_client_with_transport(const cad_settings *settings,
                                      const cad_transport *transport,
@@ -1552,7 +1589,7 @@ cad_status cad_client_with_transport(const cad_settings *settings,
  *
  * Owner: you; free the receipt with `cad_receipt_free`. Nothing of the arguments is kept. NULL:
  * `options` may be. Threads: any, several at once; your transport may call back into the library.
- * Errors: those four, told apart by what happened to the call; CAD_NULL, CAD_INVALID_UTF8,
+ * Errors: those four, told apart by what happened to the call; CAD_NULL,
  * CAD_BAD_SIZE and CAD_BAD_ENUM, where nothing was sent; CAD_PANIC, after which the call is
  * uncertain.
  */
@@ -1567,7 +1604,7 @@ cad_status cad_set_disposition(cad_client *client,
  * Writes `*out` on CAD_OK, whatever the list holds.
  *
  * Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any, several
- * at once. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+ * at once. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_client_validate(const cad_client *client,
                                const cad_request *request,
@@ -1581,7 +1618,7 @@ cad_status cad_client_validate(const cad_client *client,
  *
  * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
  * `problems` may be. Threads: any, several at once. Errors: CAD_INVALID, CAD_NULL,
- * CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+ * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_client_build_request(const cad_client *client,
                                     const cad_request *request,
@@ -1642,7 +1679,7 @@ cad_status cad_request_to_json(const cad_request *request,
  * Writes `*out` on CAD_OK and on CAD_INVALID; then it holds violations, and an empty request.
  *
  * Owner: you; free it with `cad_parsed_free`. NULL: nothing may be. Threads: any. Errors:
- * CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_PANIC.
+ * CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
  */
 cad_status cad_request_from_json(cad_str json,
                                  cad_parsed **out);
@@ -1651,10 +1688,11 @@ cad_status cad_request_from_json(cad_str json,
  * Reads raw, already decoded parameters under the vendor's names, those of all four APIs. What is
  * wrong with them, and with the request that they make on this API, are the violations.
  *
- * Writes `*out` on CAD_OK, whatever the violations.
+ * Writes `*out` on CAD_OK, whatever the violations, and on CAD_INVALID; then a value is not UTF-8,
+ * which the violations tell, and the request lacks it.
  *
  * Owner: you; free it with `cad_parsed_free`. NULL: `params` may be where `count` is 0. Threads:
- * any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+ * any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_from_params(const cad_param *params,
                            size_t count,
@@ -1719,22 +1757,17 @@ void cad_parsed_free(cad_parsed *parsed);
 typedef struct cad_list cad_list;
 
 /**
- * Says what the reply to a request for a token means: the token, or why there is none. The
- * arguments are those of `cad_classify_into`.
+ * Says what the reply to a request for a token means: the token, or why there is none. The buffer
+ * is that of `cad_classify_into`.
  *
  * On CAD_OK, writes `*token`, NULL where none was granted; then it also writes `*reply`, whose
  * `size` must be set (CAD_REPLY_INIT).
  *
  * Owner: the token is yours; free it with `cad_string_free`, which wipes it. The reply's texts live
- * as long as the body and the buffer. NULL: `token` and `reply` may not be; `body` and `scratch`
- * may be where their length is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
- * CAD_PANIC.
+ * as long as the body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads:
+ * any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
  */
-cad_status cad_classify_token(uint16_t http_status,
-                              const void *body,
-                              size_t body_len,
-                              cad_str retry_after,
-                              cad_str date,
+cad_status cad_classify_token(const cad_http_reply *received,
                               void *scratch,
                               size_t scratch_len,
                               cad_string **token,
@@ -1742,20 +1775,17 @@ cad_status cad_classify_token(uint16_t http_status,
 
 /**
  * Says what the reply to a request for a campaign's dispositions means: the list, which may be
- * empty, or why there is none. The arguments are those of `cad_classify_into`.
+ * empty, or why there is none. The API and the buffer are those of `cad_classify_into`.
  *
  * On CAD_OK, writes `*list`, NULL where there is none; then it also writes `*reply`, whose `size`
  * must be set (CAD_REPLY_INIT).
  *
  * Owner: the list is yours; free it with `cad_list_free`. The reply's texts live as long as the
- * body and the buffer. NULL: `list` and `reply` may not be; `body` and `scratch` may be where their
- * length is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+ * body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads: any. Errors:
+ * CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
-cad_status cad_classify_list(uint16_t http_status,
-                             const void *body,
-                             size_t body_len,
-                             cad_str retry_after,
-                             cad_str date,
+cad_status cad_classify_list(cad_api api,
+                             const cad_http_reply *received,
                              void *scratch,
                              size_t scratch_len,
                              cad_list **list,
@@ -1801,21 +1831,16 @@ void cad_list_free(cad_list *list);
  *     cad_event event = CAD_EVENT_INIT;
  *     event.kind = CAD_EVENT_REPLY;
  *     event.seq = step.seq;
- *     event.http_status = 200;
- *     event.body = body;
- *     event.body_len = body_len;
+ *     event.reply = &received; // a cad_http_reply
  *     cad_call_step(call, &event, now_ms(), &step);
  *     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
  *     // CAD_STEP_DONE: step.receipt tells what became of the call
  *
- * Branch on no status, delay or text yourself: the steps say everything. A kind of step that you
- * don't know is a wait until `until_ms`.
+ * Branch on no status, delay or text yourself: the steps say everything.
  */
 
-/** What happened. */
-typedef uint32_t cad_event_kind;
-
-enum {
+/** What happened. Closed. */
+typedef CAD_ENUM_(cad_event_kind) {
     /** Nothing but time passed. Fine at any moment. */
     CAD_EVENT_TIMER = 1,
     /** A whole reply came to the send `seq`. */
@@ -1824,7 +1849,7 @@ enum {
     CAD_EVENT_FAILED = 3,
     /** The call is no longer wanted. */
     CAD_EVENT_CANCELLED = 4,
-};
+} cad_event_kind;
 
 /**
  * The name of a `cad_event_kind`, `unknown` for a number that is none.
@@ -1833,17 +1858,15 @@ enum {
  */
 const char *cad_event_kind_name(cad_event_kind number);
 
-/** What to do next. */
-typedef uint32_t cad_step_kind;
-
-enum {
+/** What to do next. Closed. */
+typedef CAD_ENUM_(cad_step_kind) {
     /** Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the send. */
     CAD_STEP_SEND = 1,
     /** Wait for what is in flight. At `until_ms`, and not before, give a timer. */
     CAD_STEP_WAIT = 2,
     /** The call has ended, and every later event gets the same again. */
     CAD_STEP_DONE = 3,
-};
+} cad_step_kind;
 
 /**
  * The name of a `cad_step_kind`, `unknown` for a number that is none.
@@ -1862,22 +1885,15 @@ typedef struct cad_event {
     uint32_t seq;
     /** Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED. */
     cad_kind failure;
-    /** Of a reply: its HTTP status. */
-    uint32_t http_status;
-    /** Of a reply: the value of its header `Retry-After`; absent where there is none. */
-    cad_str retry_after;
-    /** Of a reply: the value of its header `Date`; absent where there is none. */
-    cad_str date;
-    /** Of a reply: its body, of which 65,537 bytes are enough. */
-    const void *body;
-    /** Of a reply: how many bytes its body has. */
-    size_t body_len;
+    /** 0. */
+    uint32_t reserved;
+    /** Of a reply: the reply. Copied. */
+    const cad_http_reply *reply;
 } cad_event;
 
 #define CAD_EVENT_INIT \
     { \
-        sizeof(cad_event), CAD_EVENT_TIMER, 0, 0, 0, {NULL, 0}, \
-        {NULL, 0}, NULL, 0 \
+        sizeof(cad_event), CAD_EVENT_TIMER, 0, CAD_NOTHING_(cad_kind), 0, NULL \
     }
 
 /** What to do next. What it points to belongs to the call. */
@@ -1892,7 +1908,10 @@ typedef struct cad_step {
     uint64_t connect_by_ms;
     /** Of a send: a whole reply must have come by then. Of a wait: when to give a timer. */
     uint64_t until_ms;
-    /** Of a send: what to send, until the next send or until the call is freed; else NULL. */
+    /**
+     * Of a send: what to send; else NULL. It lives until this send is answered or the call is
+     * freed, also where a later step has come: a transfer that is to be aborted may still read it.
+     */
     const cad_http_request *request;
     /** Of the end: what became of the call, until the call is freed; else NULL. */
     const cad_receipt *receipt;
@@ -1907,7 +1926,7 @@ typedef struct cad_step {
 
 #define CAD_STEP_INIT \
     { \
-        sizeof(cad_step), 0, 0, 0, 0, NULL, \
+        sizeof(cad_step), CAD_NOTHING_(cad_step_kind), 0, 0, 0, NULL, \
         NULL, NULL, 0 \
     }
 
@@ -1925,7 +1944,7 @@ typedef struct cad_call cad_call;
  *
  * Owner: you; free what was written with `cad_engine_free` or `cad_receipt_free`. Nothing of the
  * arguments is kept. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
- * CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+ * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
  */
 cad_status cad_engine_new(const cad_settings *settings,
                           cad_engine **out,
@@ -1947,7 +1966,7 @@ void cad_engine_free(cad_engine *engine);
  * Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
  *
  * Owner: you; free the call with `cad_call_free`. Nothing of the arguments is kept. NULL: `options`
- * and `seed` may be. Threads: any, several at once. Errors: CAD_NULL, CAD_INVALID_UTF8,
+ * and `seed` may be. Threads: any, several at once. Errors: CAD_NULL,
  * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC. What is wrong with the request is no error here: the call
  * has ended then, and its receipt tells.
  */
@@ -1998,8 +2017,23 @@ void cad_call_free(cad_call *call);
 #define CAD_ASSERT_SIZE_(type, size) _Static_assert(sizeof(type) == (size), #type)
 #endif
 #ifdef CAD_ASSERT_SIZE_
+CAD_ASSERT_SIZE_(cad_advice, 4);
+CAD_ASSERT_SIZE_(cad_api, 4);
+CAD_ASSERT_SIZE_(cad_delivery, 4);
+CAD_ASSERT_SIZE_(cad_effect, 4);
+CAD_ASSERT_SIZE_(cad_event_kind, 4);
+CAD_ASSERT_SIZE_(cad_flag, 4);
+CAD_ASSERT_SIZE_(cad_kind, 4);
+CAD_ASSERT_SIZE_(cad_mode, 4);
+#ifndef CAD_NO_CLIENT
+CAD_ASSERT_SIZE_(cad_proxy, 4);
+#endif
+CAD_ASSERT_SIZE_(cad_severity, 4);
+CAD_ASSERT_SIZE_(cad_status, 4);
+CAD_ASSERT_SIZE_(cad_step_kind, 4);
 CAD_ASSERT_SIZE_(cad_str, 16);
-CAD_ASSERT_SIZE_(cad_reply, 144);
+CAD_ASSERT_SIZE_(cad_http_reply, 64);
+CAD_ASSERT_SIZE_(cad_reply, 128);
 CAD_ASSERT_SIZE_(cad_request, 144);
 CAD_ASSERT_SIZE_(cad_violation, 40);
 CAD_ASSERT_SIZE_(cad_settings, 56);
@@ -2011,7 +2045,7 @@ CAD_ASSERT_SIZE_(cad_limits, 32);
 CAD_ASSERT_SIZE_(cad_transport, 32);
 CAD_ASSERT_SIZE_(cad_call_options, 16);
 CAD_ASSERT_SIZE_(cad_param, 32);
-CAD_ASSERT_SIZE_(cad_event, 72);
+CAD_ASSERT_SIZE_(cad_event, 32);
 CAD_ASSERT_SIZE_(cad_step, 64);
 #undef CAD_ASSERT_SIZE_
 #endif

@@ -38,7 +38,7 @@
 //
 // CLASSIFYING A REPLY THAT YOU FETCHED YOURSELF
 //
-//     cloudagent::Reply reply = cloudagent::classify(200, body);
+//     cloudagent::Reply reply = cloudagent::classify({200, body}, cloudagent::Api::get_v2);
 //     if (reply.effect == cloudagent::Effect::applied) { ... }
 //
 //
@@ -70,6 +70,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -99,14 +100,14 @@ inline namespace checked {
 // a number that a newer library sent.
 
 /// What a function of the C library returned; see "What a function returns".
-enum class Status : std::int32_t {
+enum class Status : std::uint32_t {
     ok = CAD_OK,                     ///< It worked.
     invalid = CAD_INVALID,           ///< The request, the settings or a text is wrong.
     not_sent = CAD_NOT_SENT,         ///< No attempt left this machine.
     refused = CAD_REFUSED,           ///< A reply came, and the disposition was not applied.
     uncertain = CAD_UNCERTAIN,       ///< It may have been applied: look before sending again.
     null = CAD_NULL,                 ///< A handle was moved from.
-    invalid_utf8 = CAD_INVALID_UTF8, ///< A text is not UTF-8.
+    invalid_utf8 = CAD_INVALID_UTF8, ///< A text is not UTF-8, which no violation can tell.
     bad_size = CAD_BAD_SIZE,         ///< The header and the library differ.
     bad_enum = CAD_BAD_ENUM,         ///< A number is none of its enum's.
     out_of_range = CAD_OUT_OF_RANGE, ///< An index is not below the count.
@@ -267,14 +268,14 @@ enum class Kind : std::uint32_t {
     reply = CAD_KIND_REPLY,                         ///< A reply came that does not tell.
 };
 
-/// What an engine's step asks for. A kind that you don't know is a wait.
+/// What an engine's step asks for. Closed.
 enum class StepKind : std::uint32_t {
     send = CAD_STEP_SEND, ///< Send the request, once, and answer under its number.
     wait = CAD_STEP_WAIT, ///< At `until`, and not before, give a timer.
     done = CAD_STEP_DONE, ///< The call has ended.
 };
 
-/// What a host tells a call.
+/// What a host tells a call. Closed.
 enum class EventKind : std::uint32_t {
     timer = CAD_EVENT_TIMER,         ///< Nothing but time passed.
     reply = CAD_EVENT_REPLY,         ///< A whole reply came.
@@ -294,7 +295,7 @@ enum class Proxy : std::uint32_t {
 /// @cond
 namespace detail {
 
-/// The number of an enum, as C takes it.
+/// The number of an open set's word, as C takes it.
 template <class Enum> constexpr std::uint32_t number(Enum value) noexcept
 {
     return static_cast<std::uint32_t>(value);
@@ -342,6 +343,15 @@ template <class Enum> std::optional<Enum> optional_word(std::uint32_t value) noe
     return static_cast<Enum>(value);
 }
 
+/// An HTTP status that says "none" by 0.
+inline std::optional<std::uint16_t> optional_status(std::uint32_t status) noexcept
+{
+    if (status == 0) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint16_t>(status);
+}
+
 /// A wait that says "none" by less than 0.
 inline std::optional<std::chrono::seconds> optional_wait(std::int32_t seconds) noexcept
 {
@@ -384,12 +394,12 @@ using String = Owner<cad_string, cad_string_free>;
 /// The word of an effect.
 [[nodiscard]] inline std::string_view name(Effect effect) noexcept
 {
-    return cad_effect_name(detail::number(effect));
+    return cad_effect_name(static_cast<cad_effect>(effect));
 }
 /// The word of an advice.
 [[nodiscard]] inline std::string_view name(Advice advice) noexcept
 {
-    return cad_advice_name(detail::number(advice));
+    return cad_advice_name(static_cast<cad_advice>(advice));
 }
 /// The word of an outcome.
 [[nodiscard]] inline std::string_view name(Outcome outcome) noexcept
@@ -399,17 +409,17 @@ using String = Owner<cad_string, cad_string_free>;
 /// The word of an API.
 [[nodiscard]] inline std::string_view name(Api api) noexcept
 {
-    return cad_api_name(detail::number(api));
+    return cad_api_name(static_cast<cad_api>(api));
 }
 /// The word of a mode.
 [[nodiscard]] inline std::string_view name(Mode mode) noexcept
 {
-    return cad_mode_name(detail::number(mode));
+    return cad_mode_name(static_cast<cad_mode>(mode));
 }
 /// The word of a severity.
 [[nodiscard]] inline std::string_view name(Severity severity) noexcept
 {
-    return cad_severity_name(detail::number(severity));
+    return cad_severity_name(static_cast<cad_severity>(severity));
 }
 /// The word of a field.
 [[nodiscard]] inline std::string_view name(Field field) noexcept
@@ -424,30 +434,41 @@ using String = Owner<cad_string, cad_string_free>;
 /// The word of a delivery.
 [[nodiscard]] inline std::string_view name(Delivery delivery) noexcept
 {
-    return cad_delivery_name(detail::number(delivery));
+    return cad_delivery_name(static_cast<cad_delivery>(delivery));
 }
 /// The word of a kind.
 [[nodiscard]] inline std::string_view name(Kind kind) noexcept
 {
-    return cad_kind_name(detail::number(kind));
+    return cad_kind_name(static_cast<cad_kind>(kind));
 }
 /// The word of a step.
 [[nodiscard]] inline std::string_view name(StepKind kind) noexcept
 {
-    return cad_step_kind_name(detail::number(kind));
+    return cad_step_kind_name(static_cast<cad_step_kind>(kind));
 }
 /// The word of an event.
 [[nodiscard]] inline std::string_view name(EventKind kind) noexcept
 {
-    return cad_event_kind_name(detail::number(kind));
+    return cad_event_kind_name(static_cast<cad_event_kind>(kind));
 }
 #ifndef CAD_NO_CLIENT
 /// The word of a proxy setting.
 [[nodiscard]] inline std::string_view name(Proxy proxy) noexcept
 {
-    return cad_proxy_name(detail::number(proxy));
+    return cad_proxy_name(static_cast<cad_proxy>(proxy));
 }
 #endif
+
+/// The API of a name, such as a configuration's `get_v2`; none for what is none.
+[[nodiscard]] inline std::optional<Api> api_from_name(std::string_view word) noexcept
+{
+    return detail::optional_word<Api>(cad_api_from_name(detail::c_text(word)));
+}
+/// The mode of a name, such as a configuration's `standard`; none for what is none.
+[[nodiscard]] inline std::optional<Mode> mode_from_name(std::string_view word) noexcept
+{
+    return detail::optional_word<Mode>(cad_mode_from_name(detail::c_text(word)));
+}
 
 /// The library's version, such as `0.1.0`. This header's is `CAD_VERSION`.
 [[nodiscard]] inline std::string_view version() noexcept
@@ -572,8 +593,7 @@ class Receipt {
     /// The last reply's HTTP status, where one came.
     [[nodiscard]] std::optional<std::uint16_t> http_status() const noexcept
     {
-        const std::uint16_t status = cad_receipt_http_status(get());
-        return status == 0 ? std::nullopt : std::optional<std::uint16_t>(status);
+        return detail::optional_status(cad_receipt_http_status(get()));
     }
     /// The vendor's status word, for logs.
     [[nodiscard]] std::optional<std::string> status() const
@@ -631,11 +651,9 @@ class Receipt {
             }
             Attempt attempt{static_cast<Delivery>(one.delivery),
                             detail::optional_word<Kind>(one.kind),
-                            detail::optional_word<Outcome>(one.outcome), std::nullopt,
+                            detail::optional_word<Outcome>(one.outcome),
+                            detail::optional_status(one.http_status),
                             std::chrono::milliseconds(one.duration_ms)};
-            if (one.http_status != 0) {
-                attempt.http_status = static_cast<std::uint16_t>(one.http_status);
-            }
             all.push_back(attempt);
         }
         return all;
@@ -704,12 +722,12 @@ class Error : public std::exception {
     {
         return status() == Status::invalid;
     }
-    /// Whether no attempt left this machine; the receipt's `kind()` tells why.
+    /// Whether no attempt left this machine; `kind()` tells why.
     [[nodiscard]] bool is_not_sent() const noexcept
     {
         return status() == Status::not_sent;
     }
-    /// Whether a reply came, and the disposition was not applied; the receipt's `outcome()`.
+    /// Whether a reply came, and the disposition was not applied; `outcome()` tells why.
     [[nodiscard]] bool is_refused() const noexcept
     {
         return status() == Status::refused;
@@ -719,8 +737,8 @@ class Error : public std::exception {
     {
         return status() == Status::uncertain || status() == Status::panic;
     }
-    /// Whether the function was called wrongly, such as with a text that is not UTF-8: nothing
-    /// happened.
+    /// Whether the function was called wrongly, such as with a handle that was moved from: nothing
+    /// happened, and there is nothing to look for.
     [[nodiscard]] bool is_misuse() const noexcept
     {
         return static_cast<cad_status>(status()) >= CAD_NULL && status() != Status::panic;
@@ -734,21 +752,39 @@ class Error : public std::exception {
     /// What happened to the disposition.
     [[nodiscard]] Effect effect() const noexcept
     {
-        if (has_receipt()) {
-            return receipt().effect();
+        if (receipt() != nullptr) {
+            return receipt()->effect();
         }
         return is_uncertain() ? Effect::unknown : Effect::not_applied;
     }
-    /// What became of the call. Without one (`has_receipt()`), nothing is known.
-    [[nodiscard]] const Receipt &receipt() const noexcept
+    /// What to do next.
+    [[nodiscard]] Advice advice() const noexcept
     {
-        return content_->receipt;
+        if (receipt() != nullptr) {
+            return receipt()->advice();
+        }
+        if (is_uncertain()) {
+            return Advice::check_first;
+        }
+        return is_invalid() ? Advice::fix_request : Advice::do_not_retry;
     }
-    /// Whether there was a call that a receipt tells of.
-    [[nodiscard]] bool has_receipt() const noexcept
+    /// What the vendor said, where a reply came.
+    [[nodiscard]] std::optional<Outcome> outcome() const noexcept
     {
-        return content_->receipt.get() != nullptr;
+        return content_->receipt.outcome();
     }
+    /// Why nothing was sent, or why it is not known what happened; else none.
+    [[nodiscard]] std::optional<Kind> kind() const noexcept
+    {
+        return content_->receipt.kind();
+    }
+    /// What became of the call, as long as this error lives; null where there was no call. What a
+    /// caller has to know, the error itself says also then.
+    [[nodiscard]] const Receipt *receipt() const & noexcept
+    {
+        return content_->receipt.get() != nullptr ? &content_->receipt : nullptr;
+    }
+    const Receipt *receipt() const && = delete;
     /// Everything that is wrong, of an invalid request, settings or text; else empty.
     [[nodiscard]] const std::vector<Violation> &violations() const noexcept
     {
@@ -756,17 +792,18 @@ class Error : public std::exception {
     }
 
     /// @cond
-    explicit Error(Status status, cad_receipt *receipt = nullptr,
+    explicit Error(Status status, Receipt receipt = Receipt(nullptr),
                    std::vector<Violation> problems = {})
-        : content_(std::make_shared<const Content>(status, receipt, std::move(problems)))
+        : content_(
+              std::make_shared<const Content>(status, std::move(receipt), std::move(problems)))
     {
     }
     /// @endcond
 
   private:
     struct Content {
-        Content(Status what, cad_receipt *owned, std::vector<Violation> problems)
-            : status(what), receipt(owned),
+        Content(Status what, Receipt owned, std::vector<Violation> problems)
+            : status(what), receipt(std::move(owned)),
               violations(problems.empty() ? receipt.violations() : std::move(problems)),
               sentence(receipt.sentence())
         {
@@ -775,10 +812,28 @@ class Error : public std::exception {
             }
             for (const Violation &violation : violations) {
                 sentence += sentence.empty() ? "" : " ";
-                sentence += violation.detail;
+                sentence += std::string(name(violation.field)) + ": " + violation.detail;
             }
             if (sentence.empty()) {
-                sentence = "cloudagent: " + std::string(name(status));
+                sentence = "cloudagent: " + std::string(name(status)) + ": " + meaning();
+            }
+        }
+
+        /// What a status says that no violation explains.
+        [[nodiscard]] const char *meaning() const noexcept
+        {
+            switch (status) {
+            case Status::null:
+                return "a handle was moved from, or a function is empty. Nothing was done.";
+            case Status::busy:
+                return "another thread is using this call right now. Nothing was done.";
+            case Status::misuse:
+                return "an answer to a send that was never handed out. Nothing was done.";
+            case Status::panic:
+                return "a mistake in the library. A call that it was in is uncertain: look before "
+                       "sending again.";
+            default:
+                return "the function was called wrongly. Nothing was done.";
             }
         }
 
@@ -834,18 +889,47 @@ template <class Value> class [[nodiscard]] Result {
         return value();
     }
     /// `value()`.
-    [[nodiscard]] Value *operator->()
+    [[nodiscard]] const Value &operator*() const &
+    {
+        return value();
+    }
+    /// `value()`.
+    [[nodiscard]] Value operator*() &&
+    {
+        return std::move(*this).value();
+    }
+    /// `value()`.
+    [[nodiscard]] Value *operator->() &
     {
         return &value();
     }
-    /// The error. Ends the program where there is none.
-    [[nodiscard]] const Error &error() const noexcept
+    /// `value()`.
+    [[nodiscard]] const Value *operator->() const &
+    {
+        return &value();
+    }
+    /// Not of a temporary: what is taken out of its value may be a view. Name the result, or take
+    /// the `value()`.
+    Value *operator->() && = delete;
+    const Value *operator->() const && = delete;
+    /// The error. Where there is none, throws `std::logic_error`; without exceptions, says so and
+    /// ends the program.
+    [[nodiscard]] const Error &error() const &
     {
         if (has_value()) {
+#ifdef CLOUDAGENT_EXCEPTIONS_
+            throw std::logic_error("cloudagent::Result::error: there is a value");
+#else
             std::fputs("cloudagent::Result::error: there is a value\n", stderr);
             std::abort();
+#endif
         }
         return *std::get_if<1>(&content_);
+    }
+    /// The same, of a result that is at its end.
+    [[nodiscard]] Error error() &&
+    {
+        return static_cast<const Result &>(*this).error();
     }
 
   private:
@@ -873,7 +957,7 @@ inline Result<Receipt> call_result(cad_status status, cad_receipt *receipt)
     if (status == CAD_OK) {
         return Receipt(receipt);
     }
-    return Error(static_cast<Status>(status), receipt);
+    return Error(static_cast<Status>(status), Receipt(receipt));
 }
 
 /// A text that the C library wrote.
@@ -904,7 +988,7 @@ inline Result<Receipt> Receipt::try_from_json(std::string_view json)
     if (status == CAD_OK) {
         return Receipt(receipt);
     }
-    return Error(static_cast<Status>(status), nullptr, detail::take_list(problems));
+    return Error(static_cast<Status>(status), Receipt(nullptr), detail::take_list(problems));
 }
 
 inline Result<Receipt> Receipt::try_copy() const
@@ -937,6 +1021,14 @@ inline Receipt Receipt::copy() const
 // =============================================================================================
 // 3. Classifying a reply
 
+/// One HTTP reply as it came: `{200, body}`, or `{200, body, retry_after, date}`.
+struct HttpReply {
+    std::int64_t status = 0; ///< Its HTTP status; a number outside 100 to 999 stands for none.
+    std::string_view body = {};        ///< Its body: any bytes, of which 65,537 are enough.
+    std::string_view retry_after = {}; ///< The value of its header `Retry-After`, or empty.
+    std::string_view date = {};        ///< The value of its header `Date`, or empty.
+};
+
 /// What one HTTP reply meant. Before it is filled it says that nothing is known.
 struct Reply {
     Outcome outcome = Outcome::unrecognised;         ///< What the vendor said.
@@ -950,11 +1042,25 @@ struct Reply {
     std::optional<std::string> did;                  ///< The did as the vendor repeats it.
     std::optional<std::string> action;               ///< The action as the vendor repeats it.
     std::string_view hint;                           ///< What to do, for a person. A constant.
-    std::string_view hint_on_get;                    ///< The same for the GET APIs.
 };
 
 /// @cond
 namespace detail {
+
+inline cad_http_reply c_reply(const HttpReply &from) noexcept
+{
+    cad_http_reply reply = CAD_HTTP_REPLY_INIT;
+    reply.status = from.status;
+    reply.retry_after = c_text(from.retry_after);
+    reply.date = c_text(from.date);
+    reply.body = c_text(from.body);
+    return reply;
+}
+
+inline cad_api c_api(std::optional<Api> api) noexcept
+{
+    return api ? static_cast<cad_api>(*api) : static_cast<cad_api>(0);
+}
 
 inline Reply reply(const cad_reply &from)
 {
@@ -970,7 +1076,6 @@ inline Reply reply(const cad_reply &from)
     reply.did = optional_text(from.did);
     reply.action = optional_text(from.action);
     reply.hint = constant(from.hint);
-    reply.hint_on_get = constant(from.hint_on_get);
     return reply;
 }
 
@@ -980,16 +1085,15 @@ using Scratch = std::array<char, CAD_SCRATCH_SIZE>;
 /// @endcond
 
 /// Says what the reply to a request that sets a disposition means. Every status and any bytes have
-/// an answer; `retry_after` and `date` are the values of the reply's headers, empty where there are
-/// none. Any thread.
-[[nodiscard]] inline Reply classify(std::uint16_t http_status, std::string_view body,
-                                    std::string_view retry_after = {}, std::string_view date = {})
+/// an answer. The hint is the one for the API that the request went to. Any thread.
+[[nodiscard]] inline Reply classify(const HttpReply &received,
+                                    std::optional<Api> api = std::nullopt)
 {
     detail::Scratch scratch;
+    const cad_http_reply from = detail::c_reply(received);
     cad_reply reply = CAD_REPLY_INIT;
     const cad_status status =
-        cad_classify_into(http_status, body.data(), body.size(), detail::c_text(retry_after),
-                          detail::c_text(date), scratch.data(), scratch.size(), &reply);
+        cad_classify_into(detail::c_api(api), &from, scratch.data(), scratch.size(), &reply);
     return status == CAD_OK ? detail::reply(reply) : Reply();
 }
 
@@ -1004,11 +1108,12 @@ class Secret {
     Secret &operator=(Secret &&) noexcept = default;
     ~Secret() = default;
 
-    /// The text, for `Account::with_token`. Lives as long as the secret.
-    [[nodiscard]] std::string_view reveal() const noexcept
+    /// The text, for `Account::with_token`. Lives as long as the secret, so not of a temporary.
+    [[nodiscard]] std::string_view reveal() const & noexcept
     {
         return detail::constant(cad_string_view(owner_.get()));
     }
+    std::string_view reveal() const && = delete;
 
     /// @cond
     explicit Secret(cad_string *owned) noexcept : owner_(owned) {}
@@ -1019,25 +1124,35 @@ class Secret {
 };
 
 /// What the reply to a request for a token meant.
-struct TokenReply {
-    std::optional<Secret> token; ///< The token, where one was granted.
-    Reply reply;                 ///< Else why there is none.
+class TokenReply {
+  public:
+    /// The token, as long as this lives; null where none was granted. Not of a temporary.
+    [[nodiscard]] const Secret *token() const & noexcept
+    {
+        return token_ ? &*token_ : nullptr;
+    }
+    const Secret *token() const && = delete;
+
+    Reply reply; ///< Why there is no token.
+
+  private:
+    friend TokenReply classify_token(const HttpReply &received);
+
+    std::optional<Secret> token_;
 };
 
-/// Says what the reply to `build_token_request` means. Takes what `classify` takes.
-[[nodiscard]] inline TokenReply classify_token(std::uint16_t http_status, std::string_view body,
-                                               std::string_view retry_after = {},
-                                               std::string_view date = {})
+/// Says what the reply to `build_token_request` means.
+[[nodiscard]] inline TokenReply classify_token(const HttpReply &received)
 {
     detail::Scratch scratch;
+    const cad_http_reply from = detail::c_reply(received);
     cad_string *token = nullptr;
     cad_reply reply = CAD_REPLY_INIT;
-    const cad_status status = cad_classify_token(
-        http_status, body.data(), body.size(), detail::c_text(retry_after), detail::c_text(date),
-        scratch.data(), scratch.size(), &token, &reply);
+    const cad_status status =
+        cad_classify_token(&from, scratch.data(), scratch.size(), &token, &reply);
     TokenReply answer;
     if (token != nullptr) {
-        answer.token.emplace(token);
+        answer.token_.emplace(token);
     } else if (status == CAD_OK) {
         answer.reply = detail::reply(reply);
     }
@@ -1051,16 +1166,15 @@ struct ListReply {
 };
 
 /// Says what the reply to `build_list_request` means. Takes what `classify` takes.
-[[nodiscard]] inline ListReply classify_list(std::uint16_t http_status, std::string_view body,
-                                             std::string_view retry_after = {},
-                                             std::string_view date = {})
+[[nodiscard]] inline ListReply classify_list(const HttpReply &received,
+                                             std::optional<Api> api = std::nullopt)
 {
     detail::Scratch scratch;
+    const cad_http_reply from = detail::c_reply(received);
     cad_list *made = nullptr;
     cad_reply reply = CAD_REPLY_INIT;
-    const cad_status status = cad_classify_list(
-        http_status, body.data(), body.size(), detail::c_text(retry_after), detail::c_text(date),
-        scratch.data(), scratch.size(), &made, &reply);
+    const cad_status status = cad_classify_list(detail::c_api(api), &from, scratch.data(),
+                                                scratch.size(), &made, &reply);
     const detail::Owner<cad_list, cad_list_free> list(made);
     ListReply answer;
     if (list) {
@@ -1124,7 +1238,7 @@ class Account {
     Account &operator=(Account &&) noexcept = default;
     ~Account() = default;
 
-    /// An account that calls with its api key. Fails only for texts that are not UTF-8.
+    /// An account that calls with its api key. Texts are checked later.
     [[nodiscard]] static Result<Account> try_with_api_key(std::string_view customer,
                                                           std::string_view api_key)
     {
@@ -1133,7 +1247,7 @@ class Account {
             detail::c_text(customer), detail::c_text(api_key), &account);
         return made(status, account);
     }
-    /// An account that calls with a token. Fails only for texts that are not UTF-8.
+    /// An account that calls with a token. Texts are checked later.
     [[nodiscard]] static Result<Account> try_with_token(std::string_view customer,
                                                         std::string_view token)
     {
@@ -1260,7 +1374,7 @@ inline Result<Request> Request::try_from_json(std::string_view json)
     if (status == CAD_OK) {
         return detail::request(parsed.get());
     }
-    return Error(static_cast<Status>(status), nullptr,
+    return Error(static_cast<Status>(status), Receipt(nullptr),
                  detail::list(cad_parsed_violations(parsed.get())));
 }
 
@@ -1278,7 +1392,8 @@ struct Params {
     std::vector<Violation> violations;   ///< What is wrong with them, and with the request.
 };
 
-/// Reads raw, already decoded parameters under the vendor's names, those of all four APIs.
+/// Reads raw, already decoded parameters under the vendor's names, those of all four APIs. Fails for
+/// a value that is not UTF-8.
 [[nodiscard]] inline Result<Params> try_from_params(const std::vector<Param> &params, Api api)
 {
     std::vector<cad_param> views;
@@ -1287,30 +1402,33 @@ struct Params {
         views.push_back({detail::c_text(param.name), detail::c_text(param.value)});
     }
     cad_parsed *made = nullptr;
-    cad_status status = cad_from_params(views.data(), views.size(), detail::number(api), &made);
+    cad_status status = cad_from_params(views.data(), views.size(), static_cast<cad_api>(api), &made);
     const detail::Parsed parsed(made);
-    cad_account *account = nullptr;
-    if (status == CAD_OK) {
-        status = cad_parsed_account(parsed.get(), &account);
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status), Receipt(nullptr),
+                     detail::list(cad_parsed_violations(parsed.get())));
     }
+    cad_account *owned = nullptr;
+    status = cad_parsed_account(parsed.get(), &owned);
+    Account account(owned);
     if (status != CAD_OK) {
         return Error(static_cast<Status>(status));
     }
-    return Params{detail::optional_text(cad_parsed_customer(parsed.get())), Account(account),
+    return Params{detail::optional_text(cad_parsed_customer(parsed.get())), std::move(account),
                   detail::request(parsed.get()),
                   detail::list(cad_parsed_violations(parsed.get()))};
 }
 
 /// Says everything that is wrong with a request on this API, ordered by field; an empty list where
-/// nothing is. Does no I/O. An empty `base_url` is the domestic host. Fails only for texts that are
-/// not UTF-8.
+/// nothing is. Does no I/O. An empty `base_url` is the domestic host. Fails only for an account that
+/// was moved from.
 [[nodiscard]] inline Result<std::vector<Violation>>
 try_validate(const Account &account, const Request &request, Api api,
              std::string_view base_url = {})
 {
     const cad_request views = detail::c_request(request);
     cad_violations *found = nullptr;
-    const cad_status status = cad_validate(account.get(), &views, detail::number(api),
+    const cad_status status = cad_validate(account.get(), &views, static_cast<cad_api>(api),
                                            detail::c_setting(base_url), &found);
     if (status == CAD_OK) {
         return detail::take_list(found);
@@ -1326,7 +1444,7 @@ try_validate(const Account &account, const Request &request, Api api,
     cad_violations *problems = nullptr;
     const cad_status status = cad_check_base_url(detail::c_text(base_url), &kept, &problems);
     if (status == CAD_INVALID) {
-        return Error(Status::invalid, nullptr, detail::take_list(problems));
+        return Error(Status::invalid, Receipt(nullptr), detail::take_list(problems));
     }
     return detail::text_result(status, kept);
 }
@@ -1363,6 +1481,16 @@ class HttpRequestView {
     [[nodiscard]] std::string target() const
     {
         return detail::text(cad_http_request_target(request_));
+    }
+    /// The path without the query: the one part of the URL that is safe to log.
+    [[nodiscard]] std::string path() const
+    {
+        return detail::text(cad_http_request_path(request_));
+    }
+    /// Whether it may go through a proxy. To this machine itself nothing ever does.
+    [[nodiscard]] bool may_use_proxy() const noexcept
+    {
+        return cad_http_request_may_use_proxy(request_);
     }
     /// The body, where there is one.
     [[nodiscard]] std::optional<std::string> body() const
@@ -1405,11 +1533,12 @@ class HttpRequest {
     HttpRequest &operator=(HttpRequest &&) noexcept = default;
     ~HttpRequest() = default;
 
-    /// What it holds, for as long as it lives.
-    [[nodiscard]] HttpRequestView view() const noexcept
+    /// What it holds, for as long as it lives, so not of a temporary.
+    [[nodiscard]] HttpRequestView view() const & noexcept
     {
         return HttpRequestView(owner_.get());
     }
+    HttpRequestView view() const && = delete;
 
     /// @cond
     explicit HttpRequest(cad_http_request *owned) noexcept : owner_(owned) {}
@@ -1429,7 +1558,7 @@ inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
     if (status == CAD_OK) {
         return HttpRequest(request);
     }
-    return Error(static_cast<Status>(status), nullptr, take_list(problems));
+    return Error(static_cast<Status>(status), Receipt(nullptr), take_list(problems));
 }
 
 } // namespace detail
@@ -1444,7 +1573,7 @@ inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
     const cad_request views = detail::c_request(request);
     cad_http_request *out = nullptr;
     cad_violations *problems = nullptr;
-    const cad_status status = cad_build_request(account.get(), &views, detail::number(api),
+    const cad_status status = cad_build_request(account.get(), &views, static_cast<cad_api>(api),
                                                 detail::c_setting(base_url), &out, &problems);
     return detail::built(status, out, problems);
 }
@@ -1469,7 +1598,7 @@ inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
     cad_http_request *out = nullptr;
     cad_violations *problems = nullptr;
     const cad_status status =
-        cad_build_list_request(account.get(), detail::c_setting(campaign), detail::number(api),
+        cad_build_list_request(account.get(), detail::c_setting(campaign), static_cast<cad_api>(api),
                                detail::c_setting(base_url), &out, &problems);
     return detail::built(status, out, problems);
 }
@@ -1559,7 +1688,7 @@ class Answer {
     /// `failed(Kind::transport_failed)`.
     Answer() = default;
     /// A whole reply, whatever its status; the values of its headers, empty where there are none.
-    [[nodiscard]] static Answer reply(std::uint16_t http_status, std::string body,
+    [[nodiscard]] static Answer reply(std::int64_t http_status, std::string body,
                                       std::string retry_after = {}, std::string date = {})
     {
         Answer answer;
@@ -1582,16 +1711,17 @@ class Answer {
     void deliver(cad_answer *to) const noexcept
     {
         if (http_status_) {
-            cad_answer_reply(to, *http_status_, detail::c_text(retry_after_),
-                             detail::c_text(date_), body_.data(), body_.size());
+            const cad_http_reply reply =
+                detail::c_reply({*http_status_, body_, retry_after_, date_});
+            cad_answer_reply(to, &reply);
         } else {
-            cad_answer_failed(to, detail::number(kind_));
+            cad_answer_failed(to, static_cast<cad_kind>(kind_));
         }
     }
     /// @endcond
 
   private:
-    std::optional<std::uint16_t> http_status_;
+    std::optional<std::int64_t> http_status_;
     std::string body_, retry_after_, date_;
     Kind kind_ = Kind::transport_failed;
 };
@@ -1599,8 +1729,8 @@ class Answer {
 /// A transport of yours: sends a request as it is and answers. **One send is one request on the
 /// wire**: no hidden resend when a kept connection dies, no redirect followed, no `Referer`, no
 /// cookies. It keeps the limits. Called from whatever thread calls the client, by several at once;
-/// it may call the library, the same client too. An exception out of it ends in a failed transport,
-/// and so does an empty function. The view lives until it returns.
+/// it may call the library, the same client too. An exception out of it ends in a failed transport.
+/// The view lives until it returns.
 using Transport = std::function<Answer(HttpRequestView request, const Limits &limits)>;
 
 /// @cond
@@ -1621,9 +1751,7 @@ inline void send(void *user, const cad_http_request *request, const cad_limits *
         // text may hold the URL, so nothing of it is kept.
     }
 #else
-    if (transport) {
-        transport(HttpRequestView(request), spans).deliver(answer);
-    }
+    transport(HttpRequestView(request), spans).deliver(answer);
 #endif
 }
 
@@ -1637,11 +1765,11 @@ inline cad_settings c_settings(const Account &account, Api api, const Settings &
 {
     cad_settings settings = CAD_SETTINGS_INIT;
     settings.account = account.get();
-    settings.api = number(api);
+    settings.api = static_cast<cad_api>(api);
     settings.base_url = c_setting(from.base_url);
     settings.deadline_ms = c_span(from.deadline);
     settings.connect_timeout_ms = c_span(from.connect_timeout);
-    settings.mode = number(from.mode);
+    settings.mode = static_cast<cad_mode>(from.mode);
     return settings;
 }
 
@@ -1679,7 +1807,7 @@ class Client {
         const cad_settings views = detail::c_settings(account, api, settings);
         cad_connection connects = CAD_CONNECTION_INIT;
         connects.extra_ca_pem = detail::c_setting(connection.extra_ca_pem);
-        connects.proxy = detail::number(connection.proxy);
+        connects.proxy = static_cast<cad_proxy>(connection.proxy);
         connects.proxy_url = detail::c_setting(connection.proxy_url);
         cad_client *client = nullptr;
         cad_receipt *problem = nullptr;
@@ -1687,10 +1815,14 @@ class Client {
         return made(status, client, problem);
     }
 #endif
-    /// A client over a transport of yours. Does no I/O.
+    /// A client over a transport of yours. Does no I/O. One that is empty is refused with
+    /// `Status::null`.
     [[nodiscard]] static Result<Client> make(const Account &account, Api api, Transport transport,
                                              const Settings &settings = {})
     {
+        if (!transport) {
+            return Error(Status::null);
+        }
         const cad_settings views = detail::c_settings(account, api, settings);
         auto user = std::make_unique<Transport>(std::move(transport));
         cad_transport functions = CAD_TRANSPORT_INIT;
@@ -1727,7 +1859,7 @@ class Client {
     /// the deadline has passed. Applied, queued and accepted are a receipt; the rest is an error
     /// with one. Any thread, several at once.
     [[nodiscard]] Result<Receipt> try_set_disposition(const Request &request,
-                                                      const CallOptions &options = {})
+                                                      const CallOptions &options = {}) const
     {
         const cad_request views = detail::c_request(request);
         const cad_call_options call = detail::c_options(options);
@@ -1758,7 +1890,7 @@ class Client {
 #ifdef CLOUDAGENT_EXCEPTIONS_
     /// `try_set_disposition`, or throws its `Error`. The receipt may be ignored: what is returned
     /// succeeded.
-    Receipt set_disposition(const Request &request, const CallOptions &options = {})
+    Receipt set_disposition(const Request &request, const CallOptions &options = {}) const
     {
         return try_set_disposition(request, options).value();
     }
@@ -1788,7 +1920,7 @@ class Client {
         if (status == CAD_OK) {
             return Client(client);
         }
-        return Error(static_cast<Status>(status), problem);
+        return Error(static_cast<Status>(status), Receipt(problem));
     }
 
     detail::Owner<cad_client, cad_client_free> owner_;
@@ -1800,7 +1932,7 @@ class Client {
 //     cloudagent::Engine engine(account, cloudagent::Api::get_v2);
 //     auto [call, step] = engine.start(request, cloudagent::now());
 //     // StepKind::send: send step.request once, then
-//     step = call.step(cloudagent::Event::reply(step.seq, 200, body), cloudagent::now());
+//     step = call.step(cloudagent::Event::reply(step.seq, {200, body}), cloudagent::now());
 //     // StepKind::wait: at step.until give Event::timer()
 //     // StepKind::done: step.receipt tells what became of the call
 //
@@ -1822,10 +1954,7 @@ struct Event {
     EventKind kind = EventKind::timer;    ///< What happened.
     std::uint32_t seq = 0;                ///< Of a reply and a failure: the number of the send.
     Kind failure = Kind::transport_failed; ///< Of a failure: how it failed.
-    std::uint32_t http_status = 0;        ///< Of a reply: its HTTP status.
-    std::string_view body;                ///< Of a reply: its body, of which 65,537 bytes do.
-    std::string_view retry_after;         ///< Of a reply: its header `Retry-After`, or empty.
-    std::string_view date;                ///< Of a reply: its header `Date`, or empty.
+    HttpReply received;                   ///< Of a reply: the reply.
 
     /// Nothing but time passed. Fine at any moment.
     [[nodiscard]] static Event timer() noexcept
@@ -1849,17 +1978,12 @@ struct Event {
         return event;
     }
     /// A whole reply came to the send `seq`.
-    [[nodiscard]] static Event reply(std::uint32_t seq, std::uint32_t http_status,
-                                     std::string_view body, std::string_view retry_after = {},
-                                     std::string_view date = {}) noexcept
+    [[nodiscard]] static Event reply(std::uint32_t seq, const HttpReply &received) noexcept
     {
         Event event;
         event.kind = EventKind::reply;
         event.seq = seq;
-        event.http_status = http_status;
-        event.body = body;
-        event.retry_after = retry_after;
-        event.date = date;
+        event.received = received;
         return event;
     }
 };
@@ -1870,7 +1994,7 @@ struct Step {
     std::uint32_t seq = 0;          ///< Of a send: its number. Each is handed out exactly once.
     Moment connect_by;              ///< Of a send: else it fails with `Kind::connect_timeout`.
     Moment until;                   ///< Of a send and a wait: when to give a timer.
-    /// Of a send: what to send. It lives until the call's next send, or until the call is gone.
+    /// Of a send: what to send. It lives until this send is answered, or until the call is gone.
     HttpRequestView request = HttpRequestView(nullptr);
     std::optional<Receipt> receipt;  ///< Of the end: what became of the call.
     std::vector<std::uint64_t> wake; ///< The ids of other calls to give a timer to now.
@@ -1923,14 +2047,11 @@ class Call {
     [[nodiscard]] Result<Step> try_step(const Event &event, Moment now)
     {
         cad_event from = CAD_EVENT_INIT;
-        from.kind = detail::number(event.kind);
+        from.kind = static_cast<cad_event_kind>(event.kind);
         from.seq = event.seq;
-        from.failure = event.kind == EventKind::failed ? detail::number(event.failure) : 0;
-        from.http_status = event.http_status;
-        from.retry_after = detail::c_text(event.retry_after);
-        from.date = detail::c_text(event.date);
-        from.body = event.body.data();
-        from.body_len = event.body.size();
+        from.failure = static_cast<cad_kind>(event.failure);
+        const cad_http_reply received = detail::c_reply(event.received);
+        from.reply = &received;
         cad_step step = CAD_STEP_INIT;
         const cad_status status =
             cad_call_step(owner_.get(), &from, now.time_since_epoch().count(), &step);
@@ -1992,7 +2113,7 @@ class Engine {
         if (status == CAD_OK) {
             return Engine(engine);
         }
-        return Error(static_cast<Status>(status), problem);
+        return Error(static_cast<Status>(status), Receipt(problem));
     }
 #ifdef CLOUDAGENT_EXCEPTIONS_
     /// `make`, or throws its `Error`: all that is wrong with the settings.
@@ -2007,7 +2128,7 @@ class Engine {
     /// operating system gives one.
     [[nodiscard]] Result<Started> try_start(const Request &request, Moment now,
                                             const CallOptions &options = {},
-                                            const std::optional<Seed> &seed = std::nullopt)
+                                            const std::optional<Seed> &seed = std::nullopt) const
     {
         const cad_request views = detail::c_request(request);
         const cad_call_options limits = detail::c_options(options);
@@ -2030,7 +2151,7 @@ class Engine {
     /// `try_start`, or throws its `Error`.
     [[nodiscard]] Started start(const Request &request, Moment now,
                                 const CallOptions &options = {},
-                                const std::optional<Seed> &seed = std::nullopt)
+                                const std::optional<Seed> &seed = std::nullopt) const
     {
         return try_start(request, now, options, seed).value();
     }

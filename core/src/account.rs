@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::violation::Field;
+
 /// Declares a secret text: it prints as `[redacted]`, has no JSON form, is never compared, and is
 /// wiped from memory when dropped.
 macro_rules! secret {
@@ -63,31 +65,43 @@ pub(crate) enum Credential {
 pub struct Account {
     customer: String,
     credential: Credential,
+    /// The texts that were there and are none.
+    unreadable: Vec<Field>,
 }
 
 impl Account {
-    /// An account that calls with its api key.
-    pub fn with_api_key(customer: impl Into<String>, api_key: ApiKey) -> Self {
+    fn new(customer: impl Into<String>, credential: Credential) -> Self {
         Self {
             customer: customer.into(),
-            credential: Credential::ApiKey(api_key),
+            credential,
+            unreadable: Vec::new(),
         }
+    }
+
+    /// An account that calls with its api key.
+    pub fn with_api_key(customer: impl Into<String>, api_key: ApiKey) -> Self {
+        Self::new(customer, Credential::ApiKey(api_key))
     }
 
     /// An account that calls with a token: what an agent's phone has, which never holds the key.
     pub fn with_token(customer: impl Into<String>, token: Token) -> Self {
-        Self {
-            customer: customer.into(),
-            credential: Credential::Token(token),
-        }
+        Self::new(customer, Credential::Token(token))
     }
 
     /// An account whose credential is not known here. Validation says that it is missing.
     pub fn without_credential(customer: impl Into<String>) -> Self {
-        Self {
-            customer: customer.into(),
-            credential: Credential::None,
-        }
+        Self::new(customer, Credential::None)
+    }
+
+    /// Says of a text that the host has bytes for it which are not UTF-8. The text stays empty, and
+    /// validation says what is wrong with it: [`Violation::not_utf8`](crate::Violation::not_utf8).
+    pub fn mark_not_utf8(&mut self, field: Field) {
+        self.unreadable.push(field);
+    }
+
+    /// The fields of which [`mark_not_utf8`](Self::mark_not_utf8) was told.
+    pub fn not_utf8(&self) -> &[Field] {
+        &self.unreadable
     }
 
     /// The vendor's `customer`, also called `userName`.

@@ -62,7 +62,7 @@ pub use codes::{Advice, Api, Delivery, Effect, Outcome, UnknownCode};
 pub use engine::{CallOptions, Settings};
 pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};
 pub use http::{HttpReply, HttpRequest, Method, status_number};
-pub use params::{Params, from_params};
+pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
     BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Polarity, Reply, Rule, Scope, TOKEN_LIMIT,

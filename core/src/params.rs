@@ -73,7 +73,22 @@ where
 {
     let mut page = Page::default();
     for (place, (name, value)) in pairs.into_iter().enumerate() {
-        page.take(place + 1, name.as_ref(), value.as_ref());
+        page.take(place + 1, name.as_ref(), Some(value.as_ref()));
+    }
+    page.read(api)
+}
+
+/// [`from_params`] for a host that has the parameters as bytes: a value that is not UTF-8 is a
+/// violation of its field ([`Violation::not_utf8`]), and a name that is not UTF-8 is none of the
+/// vendor's.
+pub fn from_params_bytes<'a>(
+    pairs: impl IntoIterator<Item = (&'a [u8], &'a [u8])>,
+    api: Api,
+) -> Params {
+    let text = |bytes: &'a [u8]| std::str::from_utf8(bytes).ok();
+    let mut page = Page::default();
+    for (place, (name, value)) in pairs.into_iter().enumerate() {
+        page.take(place + 1, text(name).unwrap_or_default(), text(value));
     }
     page.read(api)
 }
@@ -84,12 +99,13 @@ struct Page {
     values: Vec<(Field, String)>,
     unknown: Vec<Violation>,
     duplicate: Vec<Violation>,
+    unreadable: Vec<Field>,
 }
 
 impl Page {
     /// Takes the parameter at this place, counted from 1. Its text is never repeated: a mangled
-    /// query may hold the api key in a name.
-    fn take(&mut self, place: usize, name: &str, value: &str) {
+    /// query may hold the api key in a name. A value is none where it is not UTF-8.
+    fn take(&mut self, place: usize, name: &str, value: Option<&str>) {
         let known = NAMES
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -98,6 +114,10 @@ impl Page {
             let (field, problem) = (Field::Parameters, Problem::Unknown);
             self.unknown
                 .push(Violation::warning(field, problem, detail));
+            return;
+        };
+        let Some(value) = value else {
+            self.unreadable.push(*field);
             return;
         };
         if present(Some(value)).is_none() {
@@ -125,6 +145,12 @@ impl Page {
         let mut violations = std::mem::take(&mut self.unknown);
         violations.append(&mut self.duplicate);
         let mut request = DispositionRequest::new();
+        for field in std::mem::take(&mut self.unreadable) {
+            if field == Field::Action {
+                violations.push(Violation::not_utf8(field));
+            }
+            request.mark_not_utf8(field);
+        }
 
         let action = self.take_value(Field::Action);
         if action.is_some_and(|action| !action.eq_ignore_ascii_case("set")) {
@@ -201,7 +227,10 @@ fn judge(
     };
     let mut found = validate(&account, request, api, BaseUrl::INDIA);
     if api_key.is_none() {
-        found.retain(|violation| !matches!(violation.field, Field::ApiKey | Field::Token));
+        found.retain(|violation| {
+            let of_credential = matches!(violation.field, Field::ApiKey | Field::Token);
+            !of_credential || request.not_utf8().contains(&violation.field)
+        });
     }
     found
 }
@@ -209,6 +238,24 @@ fn judge(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_that_is_not_utf8_is_a_violation_of_its_field_and_no_other() {
+        let latin = b"Andr\xe9".as_slice();
+        for (name, field) in NAMES {
+            let page = [(name.as_bytes(), latin), (b"x\xe9", b"1")];
+            let read = from_params_bytes(page, Api::GetV3);
+            let of_field: Vec<_> = read
+                .violations
+                .iter()
+                .filter(|violation| violation.field == *field)
+                .map(|violation| (violation.problem, violation.is_hard()))
+                .collect();
+            assert_eq!(of_field, [(Problem::Invalid, true)], "{name}");
+            assert_eq!(read.violations[0].problem, Problem::Unknown);
+            assert_eq!(read.request.not_utf8(), [*field]);
+        }
+    }
 
     #[test]
     fn nothing_of_a_parameter_is_echoed() {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::text::present;
+use crate::violation::Field;
 
 /// A disposition to set for one call. Nothing is checked here: [`validate`](fn@crate::validate) says
 /// everything that is wrong with it at once.
@@ -47,12 +48,25 @@ pub struct DispositionRequest {
     pub callback_time_zone: Option<String>,
     /// The vendor's `autoRelease`, sent only where it is yes.
     pub auto_release: bool,
+    /// The texts that were there and are none.
+    unreadable: Vec<Field>,
 }
 
 impl DispositionRequest {
     /// An empty request, to be filled by the methods named like its fields.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says of a text that the host has bytes for it which are not UTF-8. The field stays empty, and
+    /// validation says what is wrong with it: [`Violation::not_utf8`](crate::Violation::not_utf8).
+    pub fn mark_not_utf8(&mut self, field: Field) {
+        self.unreadable.push(field);
+    }
+
+    /// The fields of which [`mark_not_utf8`](Self::mark_not_utf8) was told.
+    pub fn not_utf8(&self) -> &[Field] {
+        &self.unreadable
     }
 
     /// Sets the call's unique id.
@@ -173,6 +187,30 @@ impl fmt::Debug for DispositionRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::account::{Account, ApiKey};
+    use crate::base_url::BaseUrl;
+    use crate::codes::Api;
+    use crate::validate::validate;
+    use crate::violation::Problem;
+
+    #[test]
+    fn a_text_that_is_not_utf8_is_one_hard_violation_of_its_field() {
+        let mut account = Account::with_api_key("", ApiKey::new("KK-test"));
+        account.mark_not_utf8(Field::Customer);
+        let mut request = DispositionRequest::new()
+            .ucid("8189000000001")
+            .did("914000000001")
+            .disposition("Sale");
+        request.mark_not_utf8(Field::Comments);
+        request.mark_not_utf8(Field::AgentId);
+        let found = validate(&account, &request, Api::GetV2, &BaseUrl::INDIA);
+        let found: Vec<_> = found
+            .iter()
+            .map(|v| (v.field, v.problem, v.is_hard()))
+            .collect();
+        let fields = [Field::Customer, Field::AgentId, Field::Comments];
+        assert_eq!(found, fields.map(|field| (field, Problem::Invalid, true)));
+    }
 
     #[test]
     fn it_prints_without_comments_and_with_four_digits_of_the_did() {

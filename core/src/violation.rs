@@ -160,6 +160,16 @@ impl Violation {
         }
     }
 
+    /// What is wrong with a text that a host has as bytes which are not UTF-8: no mode lets it pass.
+    /// A host hands the rest over, and the request or the account is told of the field.
+    pub fn not_utf8(field: Field) -> Self {
+        Self::hard(
+            field,
+            Problem::Invalid,
+            "It is not UTF-8: it may be in an older encoding, such as ISO-8859-1.",
+        )
+    }
+
     /// Whether this is an error that no mode lets pass, because the wire can't carry the request.
     pub fn is_hard(&self) -> bool {
         self.hard

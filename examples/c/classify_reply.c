@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* cad_effect is closed: no value will be added. */
+/* cad_effect is closed: no value will be added, and the compiler tells when one is forgotten. */
 static int exit_status(cad_effect effect)
 {
     switch (effect) {
@@ -22,20 +22,22 @@ static int exit_status(cad_effect effect)
         return 0;
     case CAD_EFFECT_NOT_APPLIED:
         return 1; /* do what the advice says */
-    default:
-        return 2; /* look in CloudAgent before sending again */
+    case CAD_EFFECT_UNKNOWN:
+        break;
     }
+    return 2; /* look in CloudAgent before sending again */
 }
 
 int main(int count, char **arguments)
 {
     char body[65537] = "{\"details\": \"Invalid agent\", \"status\": \"Fail\"}";
     size_t length = strlen(body);
-    unsigned long http_status = 200;
+    cad_http_reply received = CAD_HTTP_REPLY_INIT;
+    received.status = 200;
     if (count == 3) {
         FILE *file = fopen(arguments[2], "rb");
-        http_status = strtoul(arguments[1], NULL, 10);
-        if (file == NULL || http_status > 999) {
+        received.status = strtol(arguments[1], NULL, 10);
+        if (file == NULL) {
             fprintf(stderr, "usage: classify_reply [HTTP_STATUS FILE]\n");
             return 3;
         }
@@ -44,9 +46,10 @@ int main(int count, char **arguments)
         fclose(file);
     }
 
+    received.body.data = body;
+    received.body.len = length;
     cad_reply reply = CAD_REPLY_INIT;
-    cad_status status = cad_classify((uint16_t)http_status, body, length, cad_cstr(NULL),
-                                     cad_cstr(NULL), &reply);
+    cad_status status = cad_classify(CAD_API_GET_V2, &received, &reply);
     if (status != CAD_OK) {
         fprintf(stderr, "classify_reply: %s\n", cad_status_name(status));
         return 3;

@@ -17,7 +17,6 @@
 //!     }
 //!     cad_receipt_free(receipt);
 
-use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use cloudagent_disposition::Client;
@@ -48,7 +47,7 @@ pub struct cad_client {
 ///
 /// Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. Nothing of the
 /// arguments is kept. NULL: `connection` and `problem` may be. Threads: any. Errors: CAD_INVALID,
-/// CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[cfg(feature = "client")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_new(
@@ -58,6 +57,7 @@ pub unsafe extern "C" fn cad_client_new(
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problem) = (raw::empty(out), raw::empty(problem));
         let out = required(out)?;
         // SAFETY: the caller's promise.
         let (settings, connection) =
@@ -77,7 +77,7 @@ pub unsafe extern "C" fn cad_client_new(
 /// Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. On CAD_OK the
 /// client owns `transport->user`, and calls `transport->free` when nothing uses it any more;
 /// otherwise it stays yours. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_with_transport(
     settings: *const cad_settings,
@@ -86,6 +86,7 @@ pub unsafe extern "C" fn cad_client_with_transport(
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problem) = (raw::empty(out), raw::empty(problem));
         let out = required(out)?;
         // SAFETY: the caller's promise.
         let (settings, transport) =
@@ -99,7 +100,7 @@ pub unsafe extern "C" fn cad_client_with_transport(
     })
 }
 
-fn put_client(out: &mut MaybeUninit<Option<Box<cad_client>>>, client: Client) {
+fn put_client(out: &mut Option<Box<cad_client>>, client: Client) {
     let client = Arc::new(client);
     raw::put(Some(out), cad_client { client });
 }
@@ -111,7 +112,7 @@ fn put_client(out: &mut MaybeUninit<Option<Box<cad_client>>>, client: Client) {
 ///
 /// Owner: you; free the receipt with `cad_receipt_free`. Nothing of the arguments is kept. NULL:
 /// `options` may be. Threads: any, several at once; your transport may call back into the library.
-/// Errors: those four, told apart by what happened to the call; CAD_NULL, CAD_INVALID_UTF8,
+/// Errors: those four, told apart by what happened to the call; CAD_NULL,
 /// CAD_BAD_SIZE and CAD_BAD_ENUM, where nothing was sent; CAD_PANIC, after which the call is
 /// uncertain.
 #[unsafe(no_mangle)]
@@ -122,7 +123,7 @@ pub unsafe extern "C" fn cad_set_disposition(
     out: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
-        let out = required(out)?;
+        let out = required(raw::empty(out))?;
         // SAFETY: the caller's promise.
         let (client, request, options) = unsafe {
             (
@@ -143,7 +144,7 @@ pub unsafe extern "C" fn cad_set_disposition(
 /// Writes `*out` on CAD_OK, whatever the list holds.
 ///
 /// Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any, several
-/// at once. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// at once. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_validate(
     client: Option<&cad_client>,
@@ -151,6 +152,7 @@ pub unsafe extern "C" fn cad_client_validate(
     out: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
     guard::status(|| {
+        let out = raw::empty(out);
         let (client, out) = (required(client)?, required(out)?);
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;
@@ -167,7 +169,7 @@ pub unsafe extern "C" fn cad_client_validate(
 ///
 /// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
 /// `problems` may be. Threads: any, several at once. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_build_request(
     client: Option<&cad_client>,
@@ -176,6 +178,7 @@ pub unsafe extern "C" fn cad_client_build_request(
     problems: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problems) = (raw::empty(out), raw::empty(problems));
         let (client, out) = (required(client)?, required(out)?);
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;

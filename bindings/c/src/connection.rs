@@ -9,11 +9,11 @@ use cloudagent_disposition::{Connection, Proxy};
 
 use crate::codes::{self, Row};
 use crate::guard::Checked;
-use crate::raw::{self, Sizable};
+use crate::raw::{self, Given, Sizable};
 use crate::status::CAD_BAD_ENUM;
 use crate::text::cad_str;
 
-/// Which proxy to use. Never one for a loopback host.
+/// Which proxy to use. Closed. Never one for a loopback host.
 pub type cad_proxy = u32;
 
 /// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the first call is made.
@@ -57,8 +57,19 @@ pub struct cad_connection {
 // SAFETY: `repr(C)`, its size comes first, numbers and views.
 unsafe impl Sizable for cad_connection {}
 
+impl Given for cad_connection {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        extra_ca_pem: cad_str::ABSENT,
+        proxy_url: cad_str::ABSENT,
+        proxy: CAD_PROXY_ENVIRONMENT,
+        reserved: 0,
+    };
+}
+
 impl cad_connection {
-    /// The core's connection; the default where NULL.
+    /// The core's connection; the default where NULL. What is not UTF-8 becomes a character that the
+    /// core refuses wherever it matters: not in the text around certificates.
     ///
     /// # Safety
     ///
@@ -66,19 +77,20 @@ impl cad_connection {
     pub(crate) unsafe fn read(given: *const Self) -> Checked<Connection> {
         let mut connection = Connection::new();
         // SAFETY: the caller's promise.
-        let Some(given) = unsafe { raw::sized_or_none(given) }? else {
-            return Ok(connection);
-        };
+        let given = unsafe { raw::sized_or_init(given) }?;
         // SAFETY: the caller's promise.
-        let (pem, url) = unsafe { (raw::text(given.extra_ca_pem)?, raw::text(given.proxy_url)?) };
+        let bytes = |view: cad_str| unsafe { raw::bytes(view.data.cast(), view.len) };
+        let (pem, url) = (bytes(given.extra_ca_pem)?, bytes(given.proxy_url)?);
         if given.reserved != 0 {
             return Err(CAD_BAD_ENUM);
         }
-        connection.extra_ca_pem = pem.map(str::to_owned);
+        let absent = given.extra_ca_pem.data.is_null();
+        connection.extra_ca_pem = (!absent).then(|| String::from_utf8_lossy(pem).into_owned());
         connection.proxy = match given.proxy {
             CAD_PROXY_ENVIRONMENT => Proxy::Environment,
             CAD_PROXY_NONE => Proxy::None,
-            CAD_PROXY_URL => Proxy::url(url.unwrap_or_default()),
+            // No host at all, so it is refused: in a password the character might pass.
+            CAD_PROXY_URL => Proxy::url(std::str::from_utf8(url).unwrap_or("\u{FFFD}")),
             _ => return Err(CAD_BAD_ENUM),
         };
         Ok(connection)

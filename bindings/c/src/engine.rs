@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use cloudagent_disposition::engine::{Call, Engine, Millis, Output, Seed, Step};
+use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
 
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
@@ -10,7 +10,7 @@ use crate::raw::{self, Out, required};
 use crate::receipt::cad_receipt;
 use crate::request::cad_request;
 use crate::settings::{self, cad_call_options, cad_settings};
-use crate::status::{CAD_BUSY, CAD_MISUSE, CAD_OK, cad_status};
+use crate::status::{CAD_BUSY, CAD_MISUSE, CAD_OK, CAD_PANIC, cad_status};
 use crate::steps::{CAD_STEP_DONE, CAD_STEP_SEND, CAD_STEP_WAIT, cad_event, cad_step};
 
 /// The rules and the settings that calls share. Use it from any thread. Opaque.
@@ -24,17 +24,19 @@ pub struct cad_call {
     shown: Mutex<Shown>,
 }
 
-/// What the last steps point to.
+/// What the steps point to.
 #[derive(Default)]
 struct Shown {
-    request: Option<Box<cad_http_request>>,
+    /// The requests that are not answered, by the numbers of their sends. The host may be reading
+    /// one when the next step is there: it is told of a timer first, and aborts after that.
+    requests: Vec<(u32, Box<cad_http_request>)>,
     receipt: Option<Box<cad_receipt>>,
     wake: Vec<u64>,
 }
 
 impl Shown {
     /// Keeps what the step points to, and shows it.
-    fn show(&mut self, output: Output) -> cad_step {
+    fn show(&mut self, output: Output) -> Checked<cad_step> {
         self.wake = output.wake.iter().map(|id| id.get()).collect();
         let mut step = cad_step {
             size: size_of::<cad_step>(),
@@ -59,8 +61,9 @@ impl Shown {
             } => {
                 step.kind = CAD_STEP_SEND;
                 (step.seq, step.connect_by_ms, step.until_ms) = (seq, connect_by.0, until.0);
-                let request = cad_http_request { request: *request };
-                step.request = &raw const **self.request.insert(Box::new(request));
+                let request = Box::new(cad_http_request { request: *request });
+                step.request = &raw const *request;
+                self.requests.push((seq, request));
             }
             Step::Done { result } => {
                 step.kind = CAD_STEP_DONE;
@@ -70,10 +73,16 @@ impl Shown {
                 step.receipt = &raw const **receipt;
             }
             Step::Wait { until } => step.until_ms = until.0,
-            // A step of a newer core: nothing to do but to ask again.
-            _ => {}
+            // There is no such step, and a host that was told of one to wait for would wait for
+            // ever, or never sleep.
+            _ => return Err(CAD_PANIC),
         }
-        step
+        Ok(step)
+    }
+
+    /// Lets go of what was sent under this number.
+    fn answered(&mut self, seq: u32) {
+        self.requests.retain(|(of, _)| *of != seq);
     }
 }
 
@@ -84,7 +93,7 @@ impl Shown {
 ///
 /// Owner: you; free what was written with `cad_engine_free` or `cad_receipt_free`. Nothing of the
 /// arguments is kept. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_engine_new(
     settings: *const cad_settings,
@@ -92,6 +101,7 @@ pub unsafe extern "C" fn cad_engine_new(
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problem) = (raw::empty(out), raw::empty(problem));
         let out = required(out)?;
         // SAFETY: the caller's promise.
         let settings = unsafe { settings::read(settings) }?;
@@ -117,7 +127,7 @@ pub extern "C" fn cad_engine_free(engine: Option<Box<cad_engine>>) {
 /// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
 ///
 /// Owner: you; free the call with `cad_call_free`. Nothing of the arguments is kept. NULL: `options`
-/// and `seed` may be. Threads: any, several at once. Errors: CAD_NULL, CAD_INVALID_UTF8,
+/// and `seed` may be. Threads: any, several at once. Errors: CAD_NULL,
 /// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC. What is wrong with the request is no error here: the call
 /// has ended then, and its receipt tells.
 #[unsafe(no_mangle)]
@@ -131,7 +141,7 @@ pub unsafe extern "C" fn cad_engine_start(
     step: *mut cad_step,
 ) -> cad_status {
     guard::status(|| {
-        let out = required(out)?;
+        let out = required(raw::empty(out))?;
         // SAFETY: the caller's promise.
         let (engine, request, options, seed, step) = unsafe {
             (
@@ -147,7 +157,7 @@ pub unsafe extern "C" fn cad_engine_start(
             .engine
             .start(&request, &options, seed, Millis(now_ms));
         let mut shown = Shown::default();
-        step.write(shown.show(output));
+        step.write(shown.show(output)?);
         let shown = Mutex::new(shown);
         raw::put(Some(out), cad_call { call, shown });
         Ok(CAD_OK)
@@ -177,11 +187,18 @@ pub unsafe extern "C" fn cad_call_step(
         let mut shown = call.shown()?;
         // SAFETY: the caller's promise.
         let (event, step) = unsafe { (cad_event::read(event)?, raw::sized_out(step)?) };
+        let answers = match &event {
+            Event::Reply { seq, .. } | Event::Failed { seq, .. } => Some(*seq),
+            _ => None,
+        };
         let output = call
             .call
             .step(event, Millis(now_ms))
             .map_err(|_| CAD_MISUSE)?;
-        step.write(shown.show(output));
+        if let Some(seq) = answers {
+            shown.answered(seq);
+        }
+        step.write(shown.show(output)?);
         Ok(CAD_OK)
     })
 }

@@ -4,17 +4,16 @@
 //! the URL on the GET APIs, in a header otherwise) and the comments: hand it to an HTTP stack, don't
 //! log it. Send it once, follow no redirect, add no `Referer`.
 
-use std::mem::MaybeUninit;
 use std::os::raw::c_char;
 
 use cloudagent_disposition::{
-    HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
+    Field, HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
 };
 
-use crate::codes::request::{APIS, cad_api};
+use crate::codes::api::{APIS, cad_api};
 use crate::codes::value;
 use crate::guard::{self, Checked};
-use crate::raw::{self, Out, required};
+use crate::raw::{self, Out, Place, required};
 use crate::request::{cad_account, cad_request};
 use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
 use crate::text::cad_str;
@@ -28,8 +27,8 @@ pub struct cad_http_request {
 /// Puts what was built, or why it was not, where the caller wants it.
 pub(crate) fn put(
     built: Result<HttpRequest, Invalid>,
-    out: &mut MaybeUninit<Option<Box<cad_http_request>>>,
-    problems: Out<'_, Option<Box<cad_violations>>>,
+    out: &mut Option<Box<cad_http_request>>,
+    problems: Place<'_, cad_violations>,
 ) -> cad_status {
     match built {
         Ok(request) => {
@@ -53,10 +52,11 @@ unsafe fn build(
     build: impl FnOnce(&cad_account, &str) -> Checked<Result<HttpRequest, Invalid>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problems) = (raw::empty(out), raw::empty(problems));
         let (account, out) = (required(account)?, required(out)?);
         // SAFETY: the caller's promise.
         let base_url = unsafe { self::base_url(base_url) }?;
-        Ok(put(build(account, base_url)?, out, problems))
+        Ok(put(build(account, &base_url)?, out, problems))
     })
 }
 
@@ -66,7 +66,7 @@ unsafe fn build(
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
 /// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
 /// CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_build_request(
@@ -92,7 +92,7 @@ pub unsafe extern "C" fn cad_build_request(
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
 /// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
 /// CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_build_token_request(
@@ -114,7 +114,7 @@ pub unsafe extern "C" fn cad_build_token_request(
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
 /// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
 /// CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_build_list_request(
@@ -128,13 +128,10 @@ pub unsafe extern "C" fn cad_build_list_request(
     // SAFETY: the caller's promise.
     unsafe {
         build(account, base_url, out, problems, |account, base_url| {
-            let (campaign, api) = (raw::text(campaign)?, value(APIS, api)?);
-            Ok(build_list_request(
-                &account.account,
-                campaign,
-                api,
-                base_url,
-            ))
+            let campaign = raw::text_or_invalid(Field::Campaign, campaign)?;
+            let api = value(APIS, api)?;
+            Ok(campaign
+                .and_then(|campaign| build_list_request(&account.account, campaign, api, base_url)))
         })
     }
 }
@@ -192,6 +189,24 @@ pub extern "C" fn cad_http_request_port(request: Option<&cad_http_request>) -> u
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_target(request: Option<&cad_http_request>) -> cad_str {
     text(request, |request| Some(&request.target))
+}
+
+/// The path without the query: the one part of the URL that is safe to log.
+///
+/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_path(request: Option<&cad_http_request>) -> cad_str {
+    text(request, |request| Some(request.path()))
+}
+
+/// Whether it may go through a proxy. To this machine itself nothing ever does.
+///
+/// Owner: nothing. NULL: false. Threads: any. Errors: none.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_may_use_proxy(request: Option<&cad_http_request>) -> bool {
+    guard::value(false, || {
+        request.is_some_and(|request| request.request.may_use_proxy)
+    })
 }
 
 /// The body, absent where there is none.

@@ -5,12 +5,13 @@
 use std::os::raw::c_void;
 
 use cloudagent_disposition::{
-    ListReply, TokenReply, classify_list_borrowed, classify_token_borrowed,
+    Api, ListReply, TokenReply, classify_list_borrowed, classify_token_borrowed,
 };
 
+use crate::codes::api::cad_api;
 use crate::guard;
 use crate::raw::{self, Out, Scratch, required};
-use crate::reply::cad_reply;
+use crate::reply::{Received, api_or_unknown, cad_http_reply, cad_reply};
 use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
 use crate::text::{cad_str, cad_string};
 
@@ -19,47 +20,44 @@ pub struct cad_list {
     texts: Vec<String>,
 }
 
-/// Says what the reply to a request for a token means: the token, or why there is none. The
-/// arguments are those of `cad_classify_into`.
+/// Says what the reply to a request for a token means: the token, or why there is none. The buffer
+/// is that of `cad_classify_into`.
 ///
 /// On CAD_OK, writes `*token`, NULL where none was granted; then it also writes `*reply`, whose
 /// `size` must be set (CAD_REPLY_INIT).
 ///
 /// Owner: the token is yours; free it with `cad_string_free`, which wipes it. The reply's texts live
-/// as long as the body and the buffer. NULL: `token` and `reply` may not be; `body` and `scratch`
-/// may be where their length is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
-/// CAD_PANIC.
+/// as long as the body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads:
+/// any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_token(
-    http_status: u16,
-    body: *const c_void,
-    body_len: usize,
-    retry_after: cad_str,
-    date: cad_str,
+    received: *const cad_http_reply,
     scratch: *mut c_void,
     scratch_len: usize,
     token: Out<'_, Option<Box<cad_string>>>,
     reply: *mut cad_reply,
 ) -> cad_status {
     guard::status(|| {
-        let token = required(token)?;
+        let token = required(raw::empty(token))?;
         // SAFETY: the caller's promise.
-        let (body, retry_after, date, scratch, out) = unsafe {
+        let (received, scratch, out) = unsafe {
             (
-                raw::bytes(body, body_len)?,
-                raw::header_value(retry_after)?,
-                raw::header_value(date)?,
+                Received::read(received)?,
                 Scratch::new(scratch, scratch_len)?,
                 raw::sized_out(reply)?,
             )
         };
-        match classify_token_borrowed(http_status, body, retry_after, date) {
+        match classify_token_borrowed(
+            received.status,
+            received.body,
+            received.retry_after,
+            received.date,
+        ) {
             TokenReply::Granted(granted) => {
                 raw::put(Some(token), cad_string::new(granted.expose()));
             }
             TokenReply::Other(reply) => {
-                token.write(None);
-                out.write(cad_reply::new(&reply, scratch));
+                out.write(cad_reply::new(&reply, Some(Api::PostToken), scratch));
             }
         }
         Ok(CAD_OK)
@@ -67,46 +65,44 @@ pub unsafe extern "C" fn cad_classify_token(
 }
 
 /// Says what the reply to a request for a campaign's dispositions means: the list, which may be
-/// empty, or why there is none. The arguments are those of `cad_classify_into`.
+/// empty, or why there is none. The API and the buffer are those of `cad_classify_into`.
 ///
 /// On CAD_OK, writes `*list`, NULL where there is none; then it also writes `*reply`, whose `size`
 /// must be set (CAD_REPLY_INIT).
 ///
 /// Owner: the list is yours; free it with `cad_list_free`. The reply's texts live as long as the
-/// body and the buffer. NULL: `list` and `reply` may not be; `body` and `scratch` may be where their
-/// length is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads: any. Errors:
+/// CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_list(
-    http_status: u16,
-    body: *const c_void,
-    body_len: usize,
-    retry_after: cad_str,
-    date: cad_str,
+    api: cad_api,
+    received: *const cad_http_reply,
     scratch: *mut c_void,
     scratch_len: usize,
     list: Out<'_, Option<Box<cad_list>>>,
     reply: *mut cad_reply,
 ) -> cad_status {
     guard::status(|| {
-        let list = required(list)?;
+        let list = required(raw::empty(list))?;
+        let api = api_or_unknown(api)?;
         // SAFETY: the caller's promise.
-        let (body, retry_after, date, scratch, out) = unsafe {
+        let (received, scratch, out) = unsafe {
             (
-                raw::bytes(body, body_len)?,
-                raw::header_value(retry_after)?,
-                raw::header_value(date)?,
+                Received::read(received)?,
                 Scratch::new(scratch, scratch_len)?,
                 raw::sized_out(reply)?,
             )
         };
-        match classify_list_borrowed(http_status, body, retry_after, date) {
+        match classify_list_borrowed(
+            received.status,
+            received.body,
+            received.retry_after,
+            received.date,
+        ) {
             ListReply::Dispositions(texts) => {
                 raw::put(Some(list), cad_list { texts });
             }
-            ListReply::Other(reply) => {
-                list.write(None);
-                out.write(cad_reply::new(&reply, scratch));
-            }
+            ListReply::Other(reply) => out.write(cad_reply::new(&reply, api, scratch)),
         }
         Ok(CAD_OK)
     })

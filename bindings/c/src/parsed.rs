@@ -3,14 +3,14 @@
 //! A request's JSON form, for job queues and databases, and a CRM page's raw parameters under the
 //! vendor's names. What was read is a `cad_parsed`, which owns its texts.
 
-use cloudagent_disposition::{Account, DispositionRequest, Params, from_params};
+use cloudagent_disposition::{Account, DispositionRequest, Field, Params, from_params_bytes};
 
-use crate::codes::request::{APIS, cad_api};
+use crate::codes::api::{APIS, cad_api};
 use crate::codes::value;
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, required};
 use crate::request::{cad_account, cad_request};
-use crate::status::{CAD_INVALID, CAD_OK, cad_status};
+use crate::status::{CAD_INVALID, CAD_INVALID_UTF8, CAD_OK, cad_status};
 use crate::text::{cad_str, cad_string};
 use crate::violations::cad_violations;
 
@@ -43,9 +43,12 @@ pub unsafe extern "C" fn cad_request_to_json(
     out: Out<'_, Option<Box<cad_string>>>,
 ) -> cad_status {
     guard::status(|| {
-        let out = required(out)?;
+        let out = required(raw::empty(out))?;
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;
+        if !request.not_utf8().is_empty() {
+            return Err(CAD_INVALID_UTF8);
+        }
         raw::put(Some(out), cad_string::new(&request.to_json()));
         Ok(CAD_OK)
     })
@@ -56,17 +59,18 @@ pub unsafe extern "C" fn cad_request_to_json(
 /// Writes `*out` on CAD_OK and on CAD_INVALID; then it holds violations, and an empty request.
 ///
 /// Owner: you; free it with `cad_parsed_free`. NULL: nothing may be. Threads: any. Errors:
-/// CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_PANIC.
+/// CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_request_from_json(
     json: cad_str,
     out: Out<'_, Option<Box<cad_parsed>>>,
 ) -> cad_status {
     guard::status(|| {
-        let out = required(out)?;
+        let out = required(raw::empty(out))?;
         // SAFETY: the caller's promise.
-        let json = unsafe { raw::text(json) }?.unwrap_or_default();
-        let (status, request, list) = match DispositionRequest::from_json(json) {
+        let json = unsafe { raw::text_or_invalid(Field::Json, json) }?;
+        let read = json.and_then(|json| DispositionRequest::from_json(json.unwrap_or_default()));
+        let (status, request, list) = match read {
             Ok(request) => (CAD_OK, request, Vec::new()),
             Err(invalid) => (
                 CAD_INVALID,
@@ -87,10 +91,11 @@ pub unsafe extern "C" fn cad_request_from_json(
 /// Reads raw, already decoded parameters under the vendor's names, those of all four APIs. What is
 /// wrong with them, and with the request that they make on this API, are the violations.
 ///
-/// Writes `*out` on CAD_OK, whatever the violations.
+/// Writes `*out` on CAD_OK, whatever the violations, and on CAD_INVALID; then a value is not UTF-8,
+/// which the violations tell, and the request lacks it.
 ///
 /// Owner: you; free it with `cad_parsed_free`. NULL: `params` may be where `count` is 0. Threads:
-/// any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_from_params(
     params: *const cad_param,
@@ -99,14 +104,14 @@ pub unsafe extern "C" fn cad_from_params(
     out: Out<'_, Option<Box<cad_parsed>>>,
 ) -> cad_status {
     guard::status(|| {
-        let out = required(out)?;
+        let out = required(raw::empty(out))?;
         // SAFETY: the caller's promise.
         let params = unsafe { raw::list(params, count) }?;
         // SAFETY: the caller's promise.
-        let text = |view| unsafe { raw::text(view) }.map(Option::unwrap_or_default);
+        let bytes = |view: cad_str| unsafe { raw::bytes(view.data.cast(), view.len) };
         let pairs: Checked<Vec<_>> = params
             .iter()
-            .map(|param| Ok((text(param.name)?, text(param.value)?)))
+            .map(|param| Ok((bytes(param.name)?, bytes(param.value)?)))
             .collect();
         let Params {
             customer,
@@ -114,7 +119,8 @@ pub unsafe extern "C" fn cad_from_params(
             request,
             violations,
             ..
-        } = from_params(pairs?, value(APIS, api)?);
+        } = from_params_bytes(pairs?, value(APIS, api)?);
+        let readable = request.not_utf8().is_empty();
         let customer = customer.unwrap_or_default();
         let account = match api_key {
             Some(key) => Account::with_api_key(customer, key),
@@ -129,7 +135,7 @@ pub unsafe extern "C" fn cad_from_params(
                 violations,
             },
         );
-        Ok(CAD_OK)
+        Ok(if readable { CAD_OK } else { CAD_INVALID })
     })
 }
 
@@ -178,6 +184,7 @@ pub extern "C" fn cad_parsed_account(
     out: Out<'_, Option<Box<cad_account>>>,
 ) -> cad_status {
     guard::status(|| {
+        let out = raw::empty(out);
         let (parsed, out) = (required(parsed)?, required(out)?);
         let account = parsed.account.clone();
         raw::put(Some(out), cad_account { account });

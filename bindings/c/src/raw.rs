@@ -3,8 +3,11 @@
 //! means by *the caller's promise*: a pointer that is not NULL points to what its type says, for
 //! as long as the comment says.
 
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::os::raw::c_void;
+
+use cloudagent_disposition::{Field, Invalid, Violation};
 
 use crate::guard::Checked;
 use crate::status::{CAD_BAD_SIZE, CAD_INVALID_UTF8, CAD_NULL};
@@ -18,10 +21,19 @@ pub(crate) fn required<T>(argument: Option<T>) -> Checked<T> {
     argument.ok_or(CAD_NULL)
 }
 
-/// Puts a handle into an output, if the caller wants it.
-pub(crate) fn put<T>(out: Out<'_, Option<Box<T>>>, handle: T) {
-    if let Some(out) = out {
-        out.write(Some(Box::new(handle)));
+/// The place of a handle in the caller's memory, if the caller wants it.
+pub(crate) type Place<'a, T> = Option<&'a mut Option<Box<T>>>;
+
+/// An output that its caller will own. It is NULL from here on, whatever else happens: what stood
+/// there was freed long ago, or never was a handle, and somebody frees it after a failure.
+pub(crate) fn empty<T>(out: Out<'_, Option<Box<T>>>) -> Place<'_, T> {
+    out.map(|out| out.write(None))
+}
+
+/// Puts a handle into its place, if the caller wants it.
+pub(crate) fn put<T>(place: Place<'_, T>, handle: T) {
+    if let Some(place) = place {
+        *place = Some(Box::new(handle));
     }
 }
 
@@ -92,6 +104,46 @@ pub(crate) unsafe fn text<'a>(view: cad_str) -> Checked<Option<&'a str>> {
     }
 }
 
+/// A text of a request, an account or a connection. One that is not UTF-8 is remembered by its
+/// field, and told with whatever else is wrong.
+///
+/// # Safety
+///
+/// The caller's promise.
+pub(crate) unsafe fn text_of<'a>(
+    field: Field,
+    view: cad_str,
+    not_utf8: &mut Vec<Field>,
+) -> Checked<Option<&'a str>> {
+    // SAFETY: the caller's promise.
+    match unsafe { text(view) } {
+        Err(CAD_INVALID_UTF8) => {
+            not_utf8.push(field);
+            Ok(None)
+        }
+        other => other,
+    }
+}
+
+/// A text that stands alone: one that is not UTF-8 is all that is wrong.
+///
+/// # Safety
+///
+/// The caller's promise.
+pub(crate) unsafe fn text_or_invalid<'a>(
+    field: Field,
+    view: cad_str,
+) -> Checked<Result<Option<&'a str>, Invalid>> {
+    let mut not_utf8 = Vec::new();
+    // SAFETY: the caller's promise.
+    let text = unsafe { text_of(field, view, &mut not_utf8) }?;
+    Ok(if not_utf8.is_empty() {
+        Ok(text)
+    } else {
+        Err(Violation::not_utf8(field).into())
+    })
+}
+
 /// A header's value that came from outside: what is no text counts as absent, as the rules say of
 /// every value that can't be read.
 ///
@@ -106,23 +158,48 @@ pub(crate) unsafe fn header_value<'a>(view: cad_str) -> Checked<Option<&'a str>>
     }
 }
 
-/// A struct that begins with its own size.
+/// A struct that begins with its own size and may grow. A caller's may be shorter than this
+/// library's, because its header is older, or longer, because it is newer.
+///
+/// A field is only ever added at the end, 0 or NULL stands for its default, and there is no padding
+/// between fields, where an initialiser would leave what it likes.
 ///
 /// # Safety
 ///
 /// The type is `repr(C)`, its first field is a `usize`, and any bytes are a value of it.
-pub(crate) unsafe trait Sizable: Copy {}
+pub(crate) unsafe trait Sizable: Copy {
+    /// The size of the first version's struct: where a field was added, the place of that field.
+    const FIRST: usize = size_of::<Self>();
+}
 
-/// Reads a struct that begins with its size.
+/// A struct that a caller fills.
+pub(crate) trait Given: Sizable {
+    /// Its `..._INIT`: what stands for the fields that an older header has not.
+    const INIT: Self;
+}
+
+/// No struct is ever larger: a size above it is some other number.
+const LARGEST: usize = 4096;
+
+/// Reads a struct that begins with its size. Of one that is longer than this library's, only zeros
+/// are understood.
 ///
 /// # Safety
 ///
 /// The caller's promise, for as many bytes as that size says.
-pub(crate) unsafe fn sized<T: Sizable>(given: *const T) -> Checked<T> {
+pub(crate) unsafe fn sized<T: Given>(given: *const T) -> Checked<T> {
     // SAFETY: the caller's promise.
-    unsafe { check_size(given) }?;
-    // SAFETY: the struct is as large as `T`, and any bytes are a value of it.
-    Ok(unsafe { given.read() })
+    let size = unsafe { size_of_given(given) }?;
+    let (known, given) = (size.min(size_of::<T>()), given.cast::<u8>());
+    // SAFETY: it ends where its caller says that it does.
+    let rest = unsafe { bytes(given.add(known).cast(), size - known) }?;
+    if rest.iter().any(|byte| *byte != 0) {
+        return Err(CAD_BAD_SIZE);
+    }
+    let mut read = T::INIT;
+    // SAFETY: so many bytes are there on both sides, and any bytes are a value.
+    unsafe { given.copy_to_nonoverlapping((&raw mut read).cast(), known) };
+    Ok(read)
 }
 
 /// Like [`sized`], where NULL stands for the defaults.
@@ -130,37 +207,57 @@ pub(crate) unsafe fn sized<T: Sizable>(given: *const T) -> Checked<T> {
 /// # Safety
 ///
 /// The caller's promise, for as many bytes as that size says.
-pub(crate) unsafe fn sized_or_none<T: Sizable>(given: *const T) -> Checked<Option<T>> {
+pub(crate) unsafe fn sized_or_init<T: Given>(given: *const T) -> Checked<T> {
     if given.is_null() {
-        return Ok(None);
+        return Ok(T::INIT);
     }
     // SAFETY: the caller's promise.
-    unsafe { sized(given) }.map(Some)
+    unsafe { sized(given) }
 }
 
 /// An output struct that begins with its size, which its caller has set.
-///
+pub(crate) struct SizedOut<'a, T> {
+    /// What stands behind the size, as far as both sides know it.
+    fields: &'a mut [MaybeUninit<u8>],
+    of: PhantomData<T>,
+}
+
 /// # Safety
 ///
 /// The caller's promise, for as many bytes as that size says.
-pub(crate) unsafe fn sized_out<'a, T: Sizable>(out: *mut T) -> Checked<&'a mut MaybeUninit<T>> {
+pub(crate) unsafe fn sized_out<'a, T: Sizable>(out: *mut T) -> Checked<SizedOut<'a, T>> {
     // SAFETY: the caller's promise.
-    unsafe { check_size(out) }?;
-    // SAFETY: not NULL, as large as `T`, and the caller's promise.
-    unsafe { out.cast::<MaybeUninit<T>>().as_mut() }.ok_or(CAD_NULL)
+    let size = unsafe { size_of_given(out) }?;
+    // SAFETY: so many bytes are there, and nobody else looks at them meanwhile.
+    let bytes = unsafe { std::slice::from_raw_parts_mut(out.cast(), size.min(size_of::<T>())) };
+    Ok(SizedOut {
+        fields: &mut bytes[size_of::<usize>()..],
+        of: PhantomData,
+    })
+}
+
+impl<T: Sizable> SizedOut<'_, T> {
+    /// Writes what the caller has room for. Its size stays its own, and so does what lies behind.
+    pub(crate) fn write(self, value: T) {
+        let bytes = (&raw const value).cast::<MaybeUninit<u8>>();
+        // SAFETY: the bytes of a value.
+        let bytes = unsafe { std::slice::from_raw_parts(bytes, size_of::<T>()) };
+        let fields = &bytes[size_of::<usize>()..];
+        self.fields.copy_from_slice(&fields[..self.fields.len()]);
+    }
 }
 
 /// # Safety
 ///
 /// The caller's promise, for the first field.
-unsafe fn check_size<T: Sizable>(given: *const T) -> Checked<()> {
+unsafe fn size_of_given<T: Sizable>(given: *const T) -> Checked<usize> {
     if given.is_null() {
         return Err(CAD_NULL);
     }
     // SAFETY: not NULL, and a `Sizable` begins with a `usize`.
     let size = unsafe { given.cast::<usize>().read() };
-    if size == size_of::<T>() {
-        Ok(())
+    if (T::FIRST..=LARGEST).contains(&size) && size % align_of::<T>() == 0 {
+        Ok(size)
     } else {
         Err(CAD_BAD_SIZE)
     }
@@ -212,6 +309,62 @@ impl<'a> Scratch<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A struct that had two fields at first, and has three now.
+    #[repr(C)]
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    struct Grown {
+        size: usize,
+        first: u64,
+        added: u64,
+    }
+
+    // SAFETY: `repr(C)`, its size comes first, numbers.
+    unsafe impl Sizable for Grown {
+        const FIRST: usize = std::mem::offset_of!(Grown, added);
+    }
+
+    impl Given for Grown {
+        const INIT: Self = Self {
+            size: size_of::<Self>(),
+            first: 7,
+            added: 0,
+        };
+    }
+
+    fn read(given: &[u64]) -> Checked<(u64, u64)> {
+        // SAFETY: no test says more than there is.
+        unsafe { sized(given.as_ptr().cast::<Grown>()) }.map(|read| (read.first, read.added))
+    }
+
+    fn written(mut out: Vec<u64>) -> Checked<Vec<u64>> {
+        // SAFETY: no test says more than there is.
+        unsafe { sized_out(out.as_mut_ptr().cast::<Grown>()) }?.write(Grown {
+            first: 1,
+            added: 2,
+            ..Grown::INIT
+        });
+        Ok(out)
+    }
+
+    #[test]
+    fn a_struct_of_an_older_and_of_a_newer_header_is_read() {
+        assert_eq!(read(&[16, 5]), Ok((5, 0)));
+        assert_eq!(read(&[24, 5, 6]), Ok((5, 6)));
+        assert_eq!(read(&[32, 5, 6, 0]), Ok((5, 6)));
+        assert_eq!(read(&[32, 5, 6, 1 << 56]), Err(CAD_BAD_SIZE));
+        for size in [0, 8, 15, 17, 23, 25, 4104, u64::MAX] {
+            assert_eq!(read(&[size, 5, 6, 0]), Err(CAD_BAD_SIZE), "{size}");
+        }
+    }
+
+    #[test]
+    fn of_an_output_as_much_is_written_as_both_sides_know() {
+        assert_eq!(written(vec![16, 8, 9]), Ok(vec![16, 1, 9]));
+        assert_eq!(written(vec![24, 8, 9]), Ok(vec![24, 1, 2]));
+        assert_eq!(written(vec![32, 8, 9, 10]), Ok(vec![32, 1, 2, 10]));
+        assert_eq!(written(vec![8, 8, 9]), Err(CAD_BAD_SIZE));
+    }
 
     #[test]
     fn scratch_keeps_whole_texts_only() {

@@ -183,9 +183,9 @@ pub extern "C" fn cad_receipt_kind(receipt: Option<&cad_receipt>) -> cad_kind {
 ///
 /// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
-pub extern "C" fn cad_receipt_http_status(receipt: Option<&cad_receipt>) -> u16 {
+pub extern "C" fn cad_receipt_http_status(receipt: Option<&cad_receipt>) -> u32 {
     get(receipt, 0, |receipt| {
-        receipt.receipt.http_status.unwrap_or(0)
+        receipt.receipt.http_status.map_or(0, u32::from)
     })
 }
 
@@ -275,6 +275,7 @@ pub extern "C" fn cad_receipt_copy(
     out: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
     guard::status(|| {
+        let out = raw::empty(out);
         let (receipt, out) = (required(receipt)?, required(out)?);
         raw::put(Some(out), receipt.clone());
         Ok(CAD_OK)

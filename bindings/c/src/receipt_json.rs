@@ -1,6 +1,6 @@
 //! A receipt's JSON form.
 
-use cloudagent_disposition::{Effect, Receipt};
+use cloudagent_disposition::{Effect, Field, Receipt};
 
 use crate::guard;
 use crate::raw::{self, Out, required};
@@ -21,6 +21,7 @@ pub extern "C" fn cad_receipt_to_json(
     out: Out<'_, Option<Box<cad_string>>>,
 ) -> cad_status {
     guard::status(|| {
+        let out = raw::empty(out);
         let (receipt, out) = (required(receipt)?, required(out)?);
         raw::put(Some(out), cad_string::new(&receipt.receipt.to_json()));
         Ok(CAD_OK)
@@ -35,8 +36,7 @@ pub extern "C" fn cad_receipt_to_json(
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
 /// Owner: you; free what was written with `cad_receipt_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
-/// CAD_PANIC.
+/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_receipt_from_json(
     json: cad_str,
@@ -44,10 +44,11 @@ pub unsafe extern "C" fn cad_receipt_from_json(
     problems: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (out, problems) = (raw::empty(out), raw::empty(problems));
         let out = required(out)?;
         // SAFETY: the caller's promise.
-        let json = unsafe { raw::text(json) }?.unwrap_or_default();
-        match Receipt::from_json(json) {
+        let json = unsafe { raw::text_or_invalid(Field::Json, json) }?;
+        match json.and_then(|json| Receipt::from_json(json.unwrap_or_default())) {
             Ok(receipt) => {
                 let result = result_of(&receipt);
                 raw::put(Some(out), cad_receipt::of(result, 0, receipt, Vec::new()));

@@ -3,22 +3,98 @@
 //! The simplest job: say what one HTTP reply means, which was fetched by whatever means. No
 //! handle, nothing to free.
 //!
+//!     cad_http_reply received = CAD_HTTP_REPLY_INIT;
+//!     received.status = 200;
+//!     received.body = cad_cstr(body);
 //!     cad_reply reply = CAD_REPLY_INIT;
-//!     cad_classify(200, body, body_len, cad_cstr(NULL), cad_cstr(NULL), &reply);
+//!     cad_classify(CAD_API_GET_V2, &received, &reply);
 //!     if (reply.effect == CAD_EFFECT_APPLIED) ...
 //!     printf("%s: %.*s\n", cad_outcome_name(reply.outcome), CAD_PRINT(reply.hint));
 
 use std::borrow::Cow;
 use std::os::raw::c_void;
 
-use cloudagent_disposition::{Api, Reply, classify_borrowed};
+use cloudagent_disposition::{Api, HttpReply, Reply, classify_borrowed, status_number};
 
 use crate::codes::answer::{ADVICE, EFFECTS, OUTCOMES, cad_advice, cad_effect, cad_outcome};
-use crate::codes::number;
-use crate::guard;
-use crate::raw::{self, Scratch, Sizable};
+use crate::codes::api::{APIS, cad_api};
+use crate::codes::{number, value};
+use crate::guard::{self, Checked};
+use crate::raw::{self, Given, Scratch, Sizable};
 use crate::status::{CAD_OK, cad_status};
 use crate::text::cad_str;
+
+/// One HTTP reply as it came. Begin with CAD_HTTP_REPLY_INIT, which has no status and no body.
+#[repr(C)]
+#[derive(Debug, Clone, Copy)]
+pub struct cad_http_reply {
+    /// The size of this struct, by CAD_HTTP_REPLY_INIT.
+    pub size: usize,
+    /// Its HTTP status. A number outside 100 to 999 stands for none, as 0 does.
+    pub status: i64,
+    /// The value of its header `Retry-After`, absent where there is none. One that is no UTF-8
+    /// counts as absent.
+    pub retry_after: cad_str,
+    /// The value of its header `Date`, likewise.
+    pub date: cad_str,
+    /// Its body: any bytes, of which 65,537 are enough.
+    pub body: cad_str,
+}
+
+// SAFETY: `repr(C)`, its size comes first, a number and views.
+unsafe impl Sizable for cad_http_reply {}
+
+impl Given for cad_http_reply {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        status: 0,
+        retry_after: cad_str::ABSENT,
+        date: cad_str::ABSENT,
+        body: cad_str::ABSENT,
+    };
+}
+
+/// A reply whose pointers were looked at.
+pub(crate) struct Received<'a> {
+    pub(crate) status: u16,
+    pub(crate) retry_after: Option<&'a str>,
+    pub(crate) date: Option<&'a str>,
+    pub(crate) body: &'a [u8],
+}
+
+impl<'a> Received<'a> {
+    /// # Safety
+    ///
+    /// The caller's promise.
+    pub(crate) unsafe fn read(given: *const cad_http_reply) -> Checked<Self> {
+        // SAFETY: the caller's promise.
+        let given = unsafe { raw::sized(given) }?;
+        // SAFETY: the caller's promise.
+        unsafe {
+            Ok(Self {
+                status: status_number(given.status),
+                retry_after: raw::header_value(given.retry_after)?,
+                date: raw::header_value(given.date)?,
+                body: raw::bytes(given.body.data.cast(), given.body.len)?,
+            })
+        }
+    }
+
+    /// A copy, of the body at most so many bytes.
+    pub(crate) fn to_owned(&self, body_limit: usize) -> HttpReply {
+        HttpReply {
+            status: self.status,
+            retry_after: self.retry_after.map(str::to_owned),
+            date: self.date.map(str::to_owned),
+            body: self.body[..self.body.len().min(body_limit)].to_vec(),
+        }
+    }
+}
+
+/// The API that a reply is of, `None` for 0: unknown.
+pub(crate) fn api_or_unknown(api: cad_api) -> Checked<Option<Api>> {
+    (api != 0).then(|| value(APIS, api)).transpose()
+}
 
 /// `cad_reply.left_out`: the vendor's status word.
 pub const CAD_TEXT_STATUS: u32 = 1;
@@ -67,15 +143,17 @@ pub struct cad_reply {
     pub action: cad_str,
     /// What happened and what to do about it: a sentence for a person.
     pub hint: cad_str,
-    /// The same for the GET APIs, which for an address that is gone have another remedy.
-    pub hint_on_get: cad_str,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers and views.
 unsafe impl Sizable for cad_reply {}
 
 impl cad_reply {
-    pub(crate) fn new(reply: &Reply<Cow<'_, str>>, mut scratch: Scratch<'_>) -> Self {
+    pub(crate) fn new(
+        reply: &Reply<Cow<'_, str>>,
+        api: Option<Api>,
+        mut scratch: Scratch<'_>,
+    ) -> Self {
         let mut left_out = 0;
         let mut show = |text: &Option<Cow<'_, str>>, bit: u32| match text {
             None => cad_str::ABSENT,
@@ -107,8 +185,7 @@ impl cad_reply {
             ucid,
             did,
             action,
-            hint: cad_str::of(reply.hint()),
-            hint_on_get: cad_str::of(reply.hint_on(Api::GetV2)),
+            hint: cad_str::of(api.map_or_else(|| reply.hint(), |api| reply.hint_on(api))),
         }
     }
 }
@@ -120,36 +197,21 @@ pub(crate) fn seconds(wait: Option<u32>) -> i32 {
 }
 
 /// Says what the reply to a request that sets a disposition means. Every status and any bytes have
-/// an answer. `retry_after` and `date` are the values of the reply's headers, absent where there
-/// are none; one that is no UTF-8 counts as absent. Of a body over 65,536 bytes the status decides.
+/// an answer. The hint is the one for `api`, the API that the request went to; 0 where that is not
+/// known. Of a body over 65,536 bytes the status decides.
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), on CAD_OK.
 ///
-/// Owner: nothing to free; the texts of `*out` live as long as the body. NULL: `out` may not be;
-/// `body` may be where `body_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: nothing to free; the texts of `*out` live as long as the body. NULL: nothing may be.
+/// Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify(
-    http_status: u16,
-    body: *const c_void,
-    body_len: usize,
-    retry_after: cad_str,
-    date: cad_str,
+    api: cad_api,
+    received: *const cad_http_reply,
     out: *mut cad_reply,
 ) -> cad_status {
-    let (scratch, size) = (std::ptr::null_mut(), 0);
     // SAFETY: the caller's promise; no scratch is fine.
-    unsafe {
-        cad_classify_into(
-            http_status,
-            body,
-            body_len,
-            retry_after,
-            date,
-            scratch,
-            size,
-            out,
-        )
-    }
+    unsafe { cad_classify_into(api, received, std::ptr::null_mut(), 0, out) }
 }
 
 /// `cad_classify` with a buffer for the texts that can't be shown by a view of the body. With
@@ -158,32 +220,33 @@ pub unsafe extern "C" fn cad_classify(
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), and the buffer, on CAD_OK.
 ///
 /// Owner: nothing to free; the texts of `*out` live as long as the body and the buffer. NULL:
-/// `out` may not be; `body` and `scratch` may be where their length is 0. Threads: any. Errors:
-/// CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// `scratch` may be where `scratch_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
+/// CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_into(
-    http_status: u16,
-    body: *const c_void,
-    body_len: usize,
-    retry_after: cad_str,
-    date: cad_str,
+    api: cad_api,
+    received: *const cad_http_reply,
     scratch: *mut c_void,
     scratch_len: usize,
     out: *mut cad_reply,
 ) -> cad_status {
     guard::status(|| {
+        let api = api_or_unknown(api)?;
         // SAFETY: the caller's promise.
-        let (body, retry_after, date, scratch, out) = unsafe {
+        let (received, scratch, out) = unsafe {
             (
-                raw::bytes(body, body_len)?,
-                raw::header_value(retry_after)?,
-                raw::header_value(date)?,
+                Received::read(received)?,
                 Scratch::new(scratch, scratch_len)?,
                 raw::sized_out(out)?,
             )
         };
-        let reply = classify_borrowed(http_status, body, retry_after, date);
-        out.write(cad_reply::new(&reply, scratch));
+        let reply = classify_borrowed(
+            received.status,
+            received.body,
+            received.retry_after,
+            received.date,
+        );
+        out.write(cad_reply::new(&reply, api, scratch));
         Ok(CAD_OK)
     })
 }

@@ -11,12 +11,12 @@
 //! An account holds a secret, so it is a handle: nothing shows the secret again, and it is wiped
 //! from memory when the account is freed.
 
-use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Token};
+use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Field, Token};
 
 use crate::codes::request::{CAD_UNSET, FLAGS, cad_flag};
 use crate::codes::{number, value};
 use crate::guard::{self, Checked};
-use crate::raw::{self, Out, Sizable, required};
+use crate::raw::{self, Given, Out, Sizable, required};
 use crate::status::{CAD_OK, cad_status};
 use crate::text::cad_str;
 
@@ -52,6 +52,22 @@ pub struct cad_request {
 // SAFETY: `repr(C)`, its size comes first, numbers and views.
 unsafe impl Sizable for cad_request {}
 
+impl Given for cad_request {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        ucid: cad_str::ABSENT,
+        did: cad_str::ABSENT,
+        agent_id: cad_str::ABSENT,
+        disposition: cad_str::ABSENT,
+        comments: cad_str::ABSENT,
+        pause_reason: cad_str::ABSENT,
+        callback_time: cad_str::ABSENT,
+        callback_time_zone: cad_str::ABSENT,
+        pause_after_dispose: CAD_UNSET,
+        auto_release: CAD_UNSET,
+    };
+}
+
 impl cad_request {
     /// The core's request.
     ///
@@ -61,17 +77,24 @@ impl cad_request {
     pub(crate) unsafe fn read(given: *const Self) -> Checked<DispositionRequest> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
-        // SAFETY: the caller's promise.
-        let text = |view| unsafe { raw::text(view) }.map(|text| text.map(str::to_owned));
+        let mut not_utf8 = Vec::new();
+        let mut text = |field, view| {
+            // SAFETY: the caller's promise.
+            let text = unsafe { raw::text_of(field, view, &mut not_utf8) };
+            text.map(|text| text.map(str::to_owned))
+        };
         let mut request = DispositionRequest::new();
-        request.ucid = text(given.ucid)?;
-        request.did = text(given.did)?;
-        request.agent_id = text(given.agent_id)?;
-        request.disposition = text(given.disposition)?;
-        request.comments = text(given.comments)?;
-        request.pause_reason = text(given.pause_reason)?;
-        request.callback_time = text(given.callback_time)?;
-        request.callback_time_zone = text(given.callback_time_zone)?;
+        request.ucid = text(Field::Ucid, given.ucid)?;
+        request.did = text(Field::Did, given.did)?;
+        request.agent_id = text(Field::AgentId, given.agent_id)?;
+        request.disposition = text(Field::Disposition, given.disposition)?;
+        request.comments = text(Field::Comments, given.comments)?;
+        request.pause_reason = text(Field::PauseReason, given.pause_reason)?;
+        request.callback_time = text(Field::CallbackTime, given.callback_time)?;
+        request.callback_time_zone = text(Field::CallbackTimeZone, given.callback_time_zone)?;
+        for field in not_utf8 {
+            request.mark_not_utf8(field);
+        }
         request.pause_after_dispose = value(FLAGS, given.pause_after_dispose)?;
         request.auto_release = value(FLAGS, given.auto_release)? == Some(true);
         Ok(request)
@@ -112,15 +135,24 @@ pub struct cad_account {
 /// The caller's promise.
 unsafe fn account(
     customer: cad_str,
-    secret: cad_str,
+    (field, secret): (Field, cad_str),
     out: Out<'_, Option<Box<cad_account>>>,
     make: impl FnOnce(&str, &str) -> Account,
 ) -> cad_status {
     guard::status(|| {
-        let out = required(out)?;
+        let out = required(raw::empty(out))?;
+        let mut not_utf8 = Vec::new();
         // SAFETY: the caller's promise.
-        let (customer, secret) = unsafe { (raw::text(customer)?, raw::text(secret)?) };
-        let account = make(customer.unwrap_or_default(), secret.unwrap_or_default());
+        let (customer, secret) = unsafe {
+            (
+                raw::text_of(Field::Customer, customer, &mut not_utf8)?,
+                raw::text_of(field, secret, &mut not_utf8)?,
+            )
+        };
+        let mut account = make(customer.unwrap_or_default(), secret.unwrap_or_default());
+        for field in not_utf8 {
+            account.mark_not_utf8(field);
+        }
         raw::put(Some(out), cad_account { account });
         Ok(CAD_OK)
     })
@@ -131,8 +163,7 @@ unsafe fn account(
 /// Writes `*out` on CAD_OK.
 ///
 /// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
-/// CAD_PANIC.
+/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_with_api_key(
     customer: cad_str,
@@ -141,7 +172,7 @@ pub unsafe extern "C" fn cad_account_with_api_key(
 ) -> cad_status {
     // SAFETY: the caller's promise.
     unsafe {
-        account(customer, api_key, out, |customer, key| {
+        account(customer, (Field::ApiKey, api_key), out, |customer, key| {
             Account::with_api_key(customer, ApiKey::new(key))
         })
     }
@@ -153,8 +184,7 @@ pub unsafe extern "C" fn cad_account_with_api_key(
 /// Writes `*out` on CAD_OK.
 ///
 /// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
-/// CAD_PANIC.
+/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_with_token(
     customer: cad_str,
@@ -163,7 +193,7 @@ pub unsafe extern "C" fn cad_account_with_token(
 ) -> cad_status {
     // SAFETY: the caller's promise.
     unsafe {
-        account(customer, token, out, |customer, token| {
+        account(customer, (Field::Token, token), out, |customer, token| {
             Account::with_token(customer, Token::new(token))
         })
     }
@@ -174,8 +204,7 @@ pub unsafe extern "C" fn cad_account_with_token(
 /// Writes `*out` on CAD_OK.
 ///
 /// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE,
-/// CAD_PANIC.
+/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_without_credential(
     customer: cad_str,
@@ -183,9 +212,12 @@ pub unsafe extern "C" fn cad_account_without_credential(
 ) -> cad_status {
     // SAFETY: the caller's promise.
     unsafe {
-        account(customer, cad_str::ABSENT, out, |customer, _| {
-            Account::without_credential(customer)
-        })
+        account(
+            customer,
+            (Field::ApiKey, cad_str::ABSENT),
+            out,
+            |customer, _| Account::without_credential(customer),
+        )
     }
 }
 

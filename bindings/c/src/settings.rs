@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use cloudagent_disposition::{Error, Settings};
 
-use crate::codes::request::{APIS, MODES, cad_api, cad_mode};
+use crate::codes::api::{APIS, cad_api};
+use crate::codes::request::{CAD_MODE_STANDARD, MODES, cad_mode};
 use crate::codes::value;
 use crate::guard::Checked;
-use crate::raw::{self, Out, Sizable};
+use crate::raw::{self, Given, Place, Sizable};
 use crate::receipt::cad_receipt;
 use crate::request::cad_account;
 use crate::text::cad_str;
@@ -44,6 +45,18 @@ pub struct cad_settings {
 // SAFETY: `repr(C)`, its size comes first, numbers, a view and a pointer.
 unsafe impl Sizable for cad_settings {}
 
+impl Given for cad_settings {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        account: std::ptr::null(),
+        base_url: cad_str::ABSENT,
+        deadline_ms: CAD_DEFAULT_MS,
+        connect_timeout_ms: CAD_DEFAULT_MS,
+        api: 0,
+        mode: CAD_MODE_STANDARD,
+    };
+}
+
 /// What one call may be told.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +71,13 @@ pub struct cad_call_options {
 // SAFETY: `repr(C)`, its size comes first, a number.
 unsafe impl Sizable for cad_call_options {}
 
+impl Given for cad_call_options {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        deadline_ms: CAD_DEFAULT_MS,
+    };
+}
+
 impl cad_call_options {
     /// The core's options; none where NULL.
     ///
@@ -67,9 +87,8 @@ impl cad_call_options {
     pub(crate) unsafe fn read(given: *const Self) -> Checked<cloudagent_disposition::CallOptions> {
         let mut options = cloudagent_disposition::CallOptions::new();
         // SAFETY: the caller's promise.
-        if let Some(given) = unsafe { raw::sized_or_none(given) }? {
-            options.deadline = duration(given.deadline_ms);
-        }
+        let given = unsafe { raw::sized_or_init(given) }?;
+        options.deadline = duration(given.deadline_ms);
         Ok(options)
     }
 }
@@ -107,10 +126,7 @@ pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
 }
 
 /// What was made of settings, or why nothing could be.
-pub(crate) fn made<T>(
-    made: Result<T, Error>,
-    problem: Out<'_, Option<Box<cad_receipt>>>,
-) -> Checked<T> {
+pub(crate) fn made<T>(made: Result<T, Error>, problem: Place<'_, cad_receipt>) -> Checked<T> {
     made.map_err(|error| {
         let receipt = cad_receipt::new(Err(error));
         let result = receipt.result();

@@ -1,16 +1,16 @@
 //! What a function returns
 //!
 //! Most functions return a `cad_status`. CAD_OK and the four after it are answers; the others say
-//! that the function was called wrongly, and then nothing has happened: nothing was sent, and no
-//! output was written, unless the function's comment says otherwise.
+//! that the function was called wrongly, and then nothing has happened: nothing was sent, and of the
+//! outputs only those were written that you would have to free, which are NULL.
 
 use std::ffi::CStr;
 use std::os::raw::c_char;
 
 use crate::guard;
 
-/// What a function returns. Numbers are never reused.
-pub type cad_status = i32;
+/// What a function returns. Closed, and numbers are never reused.
+pub type cad_status = u32;
 
 /// It worked; of a call: the disposition is applied, queued or accepted.
 pub const CAD_OK: cad_status = 0;
@@ -24,10 +24,10 @@ pub const CAD_REFUSED: cad_status = 3;
 pub const CAD_UNCERTAIN: cad_status = 4;
 /// A pointer is NULL that may not be, or a view has a length and no data.
 pub const CAD_NULL: cad_status = 101;
-/// A text is not UTF-8.
+/// A text is not UTF-8, in a function that has no violations to tell of it.
 pub const CAD_INVALID_UTF8: cad_status = 102;
-/// A struct's `size` is not what this library knows (use its `CAD_..._INIT`), or a length is
-/// larger than any object.
+/// A struct's `size` is none that a header ever had (use its `CAD_..._INIT`), a struct of a newer
+/// header says what this library does not know, or a length is larger than any object.
 pub const CAD_BAD_SIZE: cad_status = 103;
 /// A number is none of its enum's, or is out of its range.
 pub const CAD_BAD_ENUM: cad_status = 104;

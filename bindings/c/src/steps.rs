@@ -9,31 +9,28 @@
 //!     cad_event event = CAD_EVENT_INIT;
 //!     event.kind = CAD_EVENT_REPLY;
 //!     event.seq = step.seq;
-//!     event.http_status = 200;
-//!     event.body = body;
-//!     event.body_len = body_len;
+//!     event.reply = &received; // a cad_http_reply
 //!     cad_call_step(call, &event, now_ms(), &step);
 //!     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
 //!     // CAD_STEP_DONE: step.receipt tells what became of the call
 //!
-//! Branch on no status, delay or text yourself: the steps say everything. A kind of step that you
-//! don't know is a wait until `until_ms`.
+//! Branch on no status, delay or text yourself: the steps say everything.
 
-use std::os::raw::{c_char, c_void};
+use std::os::raw::c_char;
 
-use cloudagent_disposition::HttpReply;
+use cloudagent_disposition::BODY_LIMIT;
 use cloudagent_disposition::engine::Event;
 
 use crate::codes::call::{KINDS, cad_kind};
 use crate::codes::{self, Row};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
-use crate::raw::{self, Sizable};
+use crate::raw::{self, Given, Sizable};
 use crate::receipt::cad_receipt;
+use crate::reply::{Received, cad_http_reply};
 use crate::status::CAD_BAD_ENUM;
-use crate::text::cad_str;
 
-/// What happened.
+/// What happened. Closed.
 pub type cad_event_kind = u32;
 
 /// Nothing but time passed. Fine at any moment.
@@ -61,7 +58,7 @@ pub extern "C" fn cad_event_kind_name(number: cad_event_kind) -> *const c_char {
     codes::name(EVENTS, number)
 }
 
-/// What to do next.
+/// What to do next. Closed.
 pub type cad_step_kind = u32;
 
 /// Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the send.
@@ -98,20 +95,25 @@ pub struct cad_event {
     pub seq: u32,
     /// Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED.
     pub failure: cad_kind,
-    /// Of a reply: its HTTP status.
-    pub http_status: u32,
-    /// Of a reply: the value of its header `Retry-After`; absent where there is none.
-    pub retry_after: cad_str,
-    /// Of a reply: the value of its header `Date`; absent where there is none.
-    pub date: cad_str,
-    /// Of a reply: its body, of which 65,537 bytes are enough.
-    pub body: *const c_void,
-    /// Of a reply: how many bytes its body has.
-    pub body_len: usize,
+    /// 0.
+    pub reserved: u32,
+    /// Of a reply: the reply. Copied.
+    pub reply: *const cad_http_reply,
 }
 
-// SAFETY: `repr(C)`, its size comes first, numbers, views and a pointer.
+// SAFETY: `repr(C)`, its size comes first, numbers and a pointer.
 unsafe impl Sizable for cad_event {}
+
+impl Given for cad_event {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        kind: CAD_EVENT_TIMER,
+        seq: 0,
+        failure: 0,
+        reserved: 0,
+        reply: std::ptr::null(),
+    };
+}
 
 /// What to do next. What it points to belongs to the call.
 #[repr(C)]
@@ -127,7 +129,8 @@ pub struct cad_step {
     pub connect_by_ms: u64,
     /// Of a send: a whole reply must have come by then. Of a wait: when to give a timer.
     pub until_ms: u64,
-    /// Of a send: what to send, until the next send or until the call is freed; else NULL.
+    /// Of a send: what to send; else NULL. It lives until this send is answered or the call is
+    /// freed, also where a later step has come: a transfer that is to be aborted may still read it.
     pub request: *const cad_http_request,
     /// Of the end: what became of the call, until the call is freed; else NULL.
     pub receipt: *const cad_receipt,
@@ -150,6 +153,9 @@ impl cad_event {
     pub(crate) unsafe fn read(given: *const Self) -> Checked<Event> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
+        if given.reserved != 0 {
+            return Err(CAD_BAD_ENUM);
+        }
         let seq = given.seq;
         Ok(match given.kind {
             CAD_EVENT_TIMER => Event::Timer,
@@ -160,19 +166,7 @@ impl cad_event {
             }
             CAD_EVENT_REPLY => {
                 // SAFETY: the caller's promise.
-                let (retry_after, date, body) = unsafe {
-                    (
-                        raw::header_value(given.retry_after)?,
-                        raw::header_value(given.date)?,
-                        raw::bytes(given.body, given.body_len)?,
-                    )
-                };
-                let reply = HttpReply {
-                    status: u16::try_from(given.http_status).map_err(|_| CAD_BAD_ENUM)?,
-                    retry_after: retry_after.map(str::to_owned),
-                    date: date.map(str::to_owned),
-                    body: body.to_vec(),
-                };
+                let reply = unsafe { Received::read(given.reply) }?.to_owned(BODY_LIMIT + 1);
                 Event::Reply { seq, reply }
             }
             _ => return Err(CAD_BAD_ENUM),

@@ -23,15 +23,15 @@ use crate::codes::call::{KINDS, cad_kind};
 use crate::codes::value;
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
-use crate::raw::{self, Sizable};
+use crate::raw::{self, Given, Sizable};
+use crate::reply::{Received, cad_http_reply};
 use crate::status::{CAD_BAD_ENUM, CAD_MISUSE, CAD_NULL, CAD_OK, cad_status};
-use crate::text::cad_str;
 
 /// The limits of one send.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct cad_limits {
-    /// The size of this struct.
+    /// The size of this struct as the library knows it.
     pub size: usize,
     /// How long making a connection may take, in milliseconds.
     pub connect_ms: u64,
@@ -73,6 +73,15 @@ pub struct cad_transport {
 // SAFETY: `repr(C)`, its size comes first. A function pointer is believed like any pointer: it is
 // NULL or what its type says.
 unsafe impl Sizable for cad_transport {}
+
+impl Given for cad_transport {
+    const INIT: Self = Self {
+        size: size_of::<Self>(),
+        user: std::ptr::null_mut(),
+        send: None,
+        free: None,
+    };
+}
 
 /// A transport of C's.
 pub(crate) struct Foreign {
@@ -174,43 +183,22 @@ impl cad_answer {
     }
 }
 
-/// Answers a send with a whole reply, whatever its status; `retry_after` and `date` are the values
-/// of its headers, absent where there are none. Of the body, no more than the limit and one byte is
-/// taken.
+/// Answers a send with a whole reply, whatever its status. Of the body, no more than the limit and
+/// one byte is taken.
 ///
-/// Owner: everything is copied. NULL: `body` may be where `body_len` is 0. Threads: the send's, or
-/// any other that the send waits for. Errors: CAD_MISUSE where there is an answer already, which
-/// stays; CAD_BAD_ENUM for a status outside 100 to 999; CAD_NULL, CAD_BAD_SIZE, CAD_PANIC. There is
-/// no answer then.
+/// Owner: everything is copied. NULL: nothing may be. Threads: the send's, or any other that the
+/// send waits for. Errors: CAD_MISUSE where there is an answer already, which stays; CAD_NULL,
+/// CAD_BAD_SIZE, CAD_PANIC. There is no answer then.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_answer_reply(
     answer: *mut cad_answer,
-    http_status: u16,
-    retry_after: cad_str,
-    date: cad_str,
-    body: *const c_void,
-    body_len: usize,
+    received: *const cad_http_reply,
 ) -> cad_status {
     guard::status(|| {
         // SAFETY: the caller's promise.
-        let (answer, retry_after, date, body) = unsafe {
-            (
-                raw::shared(answer)?,
-                raw::header_value(retry_after)?,
-                raw::header_value(date)?,
-                raw::bytes(body, body_len)?,
-            )
-        };
-        if !(100..=999).contains(&http_status) {
-            return Err(CAD_BAD_ENUM);
-        }
-        let taken = body.len().min(answer.body_limit.saturating_add(1));
-        answer.give(Ok(HttpReply {
-            status: http_status,
-            retry_after: retry_after.map(str::to_owned),
-            date: date.map(str::to_owned),
-            body: body[..taken].to_vec(),
-        }))
+        let (answer, received) = unsafe { (raw::shared(answer)?, Received::read(received)?) };
+        let limit = answer.body_limit.saturating_add(1);
+        answer.give(Ok(received.to_owned(limit)))
     })
 }
 

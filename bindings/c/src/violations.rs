@@ -3,13 +3,16 @@
 //! `cad_validate` says everything that is wrong at once. An *error* stops a request before anything
 //! is sent; a *warning* travels with its receipt.
 
+use std::borrow::Cow;
+
 use cloudagent_disposition::{BaseUrl, Invalid, Violation, validate};
 
-use crate::codes::request::{APIS, SEVERITIES, cad_api, cad_severity};
+use crate::codes::api::{APIS, cad_api};
+use crate::codes::request::{SEVERITIES, cad_severity};
 use crate::codes::violation::{FIELDS, PROBLEMS, cad_field, cad_problem};
 use crate::codes::{number, value};
 use crate::guard::{self, Checked};
-use crate::raw::{self, Out, Sizable, required};
+use crate::raw::{self, Out, Place, Sizable, required};
 use crate::request::{cad_account, cad_request};
 use crate::status::{CAD_INVALID, CAD_OK, CAD_OUT_OF_RANGE, cad_status};
 use crate::text::{cad_str, cad_string};
@@ -43,18 +46,24 @@ unsafe impl Sizable for cad_violation {}
 
 static DEFAULT_BASE_URL: BaseUrl = BaseUrl::INDIA;
 
-/// A base URL's text, the domestic host's where it is absent.
+/// A base URL's text, the domestic host's where it is absent. What is not UTF-8 in it becomes a
+/// character that no base URL may hold.
 ///
 /// # Safety
 ///
 /// The caller's promise.
-pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<&'a str> {
+pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<Cow<'a, str>> {
     // SAFETY: the caller's promise.
-    Ok(unsafe { raw::text(given) }?.unwrap_or(DEFAULT_BASE_URL.as_str()))
+    let bytes = unsafe { raw::bytes(given.data.cast(), given.len) }?;
+    Ok(if given.data.is_null() {
+        DEFAULT_BASE_URL.as_str().into()
+    } else {
+        String::from_utf8_lossy(bytes)
+    })
 }
 
 /// Ends a function whose input is wrong in the way that violations tell.
-pub(crate) fn refuse(out: Out<'_, Option<Box<cad_violations>>>, invalid: Invalid) -> cad_status {
+pub(crate) fn refuse(out: Place<'_, cad_violations>, invalid: Invalid) -> cad_status {
     let list = invalid.into_violations();
     raw::put(out, cad_violations { list });
     CAD_INVALID
@@ -67,7 +76,7 @@ pub(crate) fn refuse(out: Out<'_, Option<Box<cad_violations>>>, invalid: Invalid
 /// Writes `*out` on CAD_OK, whatever the list holds.
 ///
 /// Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any.
-/// Errors: CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_validate(
     account: Option<&cad_account>,
@@ -77,6 +86,7 @@ pub unsafe extern "C" fn cad_validate(
     out: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
     guard::status(|| {
+        let out = raw::empty(out);
         let (account, out) = (required(account)?, required(out)?);
         // SAFETY: the caller's promise.
         let (request, base_url) =
@@ -94,7 +104,7 @@ pub unsafe extern "C" fn cad_validate(
 ///
 /// Owner: you; free what was written with `cad_string_free` or `cad_violations_free`. NULL:
 /// `problems` may be; an absent `base_url` is the domestic host. Threads: any. Errors:
-/// CAD_INVALID, CAD_NULL, CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_PANIC.
+/// CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_check_base_url(
     base_url: cad_str,
@@ -102,9 +112,10 @@ pub unsafe extern "C" fn cad_check_base_url(
     problems: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
     guard::status(|| {
+        let (kept, problems) = (raw::empty(kept), raw::empty(problems));
         let kept = required(kept)?;
         // SAFETY: the caller's promise.
-        match BaseUrl::parse(unsafe { self::base_url(base_url) }?) {
+        match BaseUrl::parse(&unsafe { self::base_url(base_url) }?) {
             Ok(base_url) => {
                 raw::put(Some(kept), cad_string::new(base_url.as_str()));
                 Ok(CAD_OK)

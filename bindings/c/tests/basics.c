@@ -28,8 +28,8 @@ static void a_reply_is_classified_without_a_heap(void)
 {
     static const char body[] = "{\"status\": \"Fail\", \"details\": \"Invalid agent\"}";
     cad_reply reply = CAD_REPLY_INIT;
-    CHECK_STATUS(cad_classify(200, body, sizeof body - 1, cad_cstr(NULL), cad_cstr(NULL), &reply),
-                 CAD_OK);
+    const cad_http_reply received = http_reply(200, body, sizeof body - 1);
+    CHECK_STATUS(cad_classify(CAD_API_GET_V2, &received, &reply), CAD_OK);
     CHECK(reply.outcome == CAD_OUTCOME_INVALID_AGENT);
     CHECK(reply.effect == CAD_EFFECT_NOT_APPLIED);
     CHECK(reply.advice == CAD_ADVICE_FIX_REQUEST);
@@ -46,21 +46,20 @@ static void a_text_that_a_view_cannot_show_needs_scratch(void)
     char scratch[CAD_SCRATCH_SIZE];
     cad_reply reply = CAD_REPLY_INIT;
     cad_str none = {NULL, 0};
-    CHECK_STATUS(cad_classify(200, body, sizeof body - 1, none, none, &reply), CAD_OK);
+    const cad_http_reply received = http_reply(200, body, sizeof body - 1);
+    CHECK_STATUS(cad_classify(CAD_API_GET_V2, &received, &reply), CAD_OK);
     CHECK(reply.outcome == CAD_OUTCOME_INVALID_AGENT);
     CHECK(reply.left_out == CAD_TEXT_DETAILS);
     CHECK_TEXT(reply.details, none);
     CHECK_TEXT(reply.status, cad_cstr("Fail"));
-    CHECK_STATUS(cad_classify_into(200, body, sizeof body - 1, none, none, scratch, sizeof scratch,
-                                   &reply),
+    CHECK_STATUS(cad_classify_into(CAD_API_GET_V2, &received, scratch, sizeof scratch, &reply),
                  CAD_OK);
     CHECK(reply.left_out == 0);
     CHECK_TEXT(reply.details, cad_cstr("Invalid agent"));
     CHECK(reply.details.data == scratch);
     /* Too small a buffer leaves the text out, and is not written beyond its end. */
     memset(scratch, '#', sizeof scratch);
-    CHECK_STATUS(cad_classify_into(200, body, sizeof body - 1, none, none, scratch, 12, &reply),
-                 CAD_OK);
+    CHECK_STATUS(cad_classify_into(CAD_API_GET_V2, &received, scratch, 12, &reply), CAD_OK);
     CHECK(reply.left_out == CAD_TEXT_DETAILS && scratch[12] == '#');
 }
 
@@ -100,6 +99,7 @@ static void everything_wrong_is_told_at_once(void)
     cad_account_free(account);
 }
 
+/* In C an enum of no negative number is a uint32_t. */
 static void a_number_that_is_none_is_named_unknown(void)
 {
     static const struct {
@@ -123,7 +123,82 @@ static void a_number_that_is_none_is_named_unknown(void)
         CHECK(strcmp(names[i].name(UINT32_MAX), "unknown") == 0);
     }
     CHECK(strcmp(cad_status_name(CAD_PANIC), "panic") == 0);
-    CHECK(strcmp(cad_status_name(-1), "unknown") == 0);
+    CHECK(strcmp(cad_status_name(9999), "unknown") == 0);
+}
+
+static void a_name_of_a_configuration_is_a_number(void)
+{
+    for (cad_api api = CAD_API_GET_V2; api <= CAD_API_POST_TOKEN; api++) {
+        CHECK(cad_api_from_name(cad_cstr(cad_api_name(api))) == api);
+    }
+    CHECK(cad_mode_from_name(cad_cstr("advise")) == CAD_MODE_ADVISE);
+    static const char *const none[] = {NULL, "", "get_v9", "GET_V2", "get_v2 ", "unknown"};
+    for (size_t i = 0; i < COUNT(none); i++) {
+        CHECK(cad_api_from_name(cad_cstr(none[i])) == 0);
+        CHECK(cad_mode_from_name(cad_cstr(none[i])) == 0);
+    }
+}
+
+/* Each API has the remedy of its own, and an API that is not known the one that is true of all. */
+static void the_hint_is_the_apis(void)
+{
+    const cad_http_reply gone = http_reply(404, "", 0);
+    cad_reply on_get = CAD_REPLY_INIT, on_post = CAD_REPLY_INIT, anywhere = CAD_REPLY_INIT;
+    CHECK_STATUS(cad_classify(CAD_API_GET_V3, &gone, &on_get), CAD_OK);
+    CHECK_STATUS(cad_classify(CAD_API_POST_TOKEN, &gone, &on_post), CAD_OK);
+    CHECK_STATUS(cad_classify(0, &gone, &anywhere), CAD_OK);
+    CHECK(on_get.outcome == CAD_OUTCOME_ENDPOINT_NOT_FOUND);
+    CHECK(on_get.hint.len != on_post.hint.len ||
+          memcmp(on_get.hint.data, on_post.hint.data, on_get.hint.len) != 0);
+    CHECK_TEXT(anywhere.hint, on_post.hint);
+}
+
+static void a_request_says_what_may_be_logged_and_whether_a_proxy_may_see_it(void)
+{
+    cad_account *account = NULL;
+    cad_http_request *built = NULL;
+    cad_request request = CAD_REQUEST_INIT;
+    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
+    request.ucid = cad_cstr("8189000000001");
+    request.did = cad_cstr("914000000001");
+    request.agent_id = cad_cstr("ravi");
+    request.disposition = cad_cstr("Sale");
+    static const struct {
+        const char *base_url;
+        bool may_use_proxy;
+    } hosts[] = {{NULL, true}, {"https://127.evil.example", true}, {"http://127.0.0.2:81", false}};
+    for (size_t i = 0; i < COUNT(hosts); i++) {
+        CHECK_STATUS(cad_build_request(account, &request, CAD_API_GET_V2,
+                                       cad_cstr(hosts[i].base_url), &built, NULL),
+                     CAD_OK);
+        CHECK_TEXT(cad_http_request_path(built), cad_cstr("/CAServices/Disposition/DispositionAPIV2.php"));
+        CHECK(text_holds(cad_http_request_target(built), "KK-test"));
+        CHECK(cad_http_request_may_use_proxy(built) == hosts[i].may_use_proxy);
+        cad_http_request_free(built);
+    }
+    cad_account_free(account);
+}
+
+/* A switch over a closed set needs no default: the compiler says when one is forgotten. */
+static const char *what_to_do(cad_effect effect)
+{
+    switch (effect) {
+    case CAD_EFFECT_APPLIED:
+    case CAD_EFFECT_QUEUED:
+    case CAD_EFFECT_ACCEPTED:
+        return "go on";
+    case CAD_EFFECT_NOT_APPLIED:
+        return "mend";
+    case CAD_EFFECT_UNKNOWN:
+        return "look";
+    }
+    return NULL;
+}
+
+static void a_closed_set_is_an_enum(void)
+{
+    CHECK(strcmp(what_to_do(cad_receipt_effect(NULL)), "look") == 0);
+    CHECK(sizeof(cad_effect) == 4 && sizeof(cad_status) == 4 && sizeof(cad_kind) == 4);
 }
 
 static void a_request_goes_to_json_and_back(void)
@@ -166,6 +241,10 @@ int main(int count, char **arguments)
         TEST(a_text_that_a_view_cannot_show_needs_scratch),
         TEST(everything_wrong_is_told_at_once),
         TEST(a_number_that_is_none_is_named_unknown),
+        TEST(a_name_of_a_configuration_is_a_number),
+        TEST(the_hint_is_the_apis),
+        TEST(a_request_says_what_may_be_logged_and_whether_a_proxy_may_see_it),
+        TEST(a_closed_set_is_an_enum),
         TEST(a_request_goes_to_json_and_back),
     };
     return run_tests(tests, COUNT(tests), count > 1 ? arguments[1] : NULL);

@@ -50,9 +50,10 @@ static uint32_t number(source *from)
     return value > 250 ? UINT32_MAX - value : value % 27u;
 }
 
+/* A size, sometimes one that is none. Larger ones only where there is something to read. */
 static size_t size(source *from, size_t right)
 {
-    return byte(from) == 255 ? byte(from) : right;
+    return byte(from) == 255 ? byte(from) % (right + 1) : right;
 }
 
 /* Reads every byte that a view shows. */
@@ -84,8 +85,8 @@ static cad_request request(source *from)
     request.pause_reason = view(from);
     request.callback_time = view(from);
     request.callback_time_zone = view(from);
-    request.pause_after_dispose = byte(from) % 4u;
-    request.auto_release = byte(from) % 4u;
+    request.pause_after_dispose = (cad_flag)(byte(from) % 4u);
+    request.auto_release = (cad_flag)(byte(from) % 4u);
     return request;
 }
 
@@ -130,7 +131,6 @@ static void look_at_reply(const cad_reply *reply)
     look(reply->did);
     look(reply->action);
     look(reply->hint);
-    look(reply->hint_on_get);
     require(reply->effect >= 1 && reply->effect <= 5 && reply->outcome != 0);
 }
 
@@ -139,6 +139,7 @@ static void look_at_request(const cad_http_request *built)
     look(cad_http_request_url(built));
     look(cad_http_request_host(built));
     look(cad_http_request_target(built));
+    look(cad_http_request_path(built));
     look(cad_http_request_body(built));
     for (size_t i = 0; i < cad_http_request_header_count(built); i++) {
         cad_str name = {NULL, 0}, value = {NULL, 0};
@@ -167,30 +168,32 @@ static void classify(source *from)
 {
     char scratch[CAD_SCRATCH_SIZE];
     size_t room = byte(from) > 128 ? sizeof scratch : byte(from);
-    uint16_t status = (uint16_t)(byte(from) * 3 + byte(from));
-    cad_str retry_after = view(from), date = view(from);
+    cad_http_reply received = CAD_HTTP_REPLY_INIT;
+    received.size = size(from, sizeof received);
+    received.status = byte(from) * 3 + byte(from) - 5;
+    received.retry_after = view(from);
+    received.date = view(from);
     uint8_t kind = byte(from);
-    cad_str body = {(const char *)from->data, from->len};
-    body = kind > 250 ? view(from) : body;
+    cad_api api = number(from) % 6;
+    received.body.data = (const char *)from->data;
+    received.body.len = from->len;
+    received.body = kind > 250 ? view(from) : received.body;
     cad_reply reply = CAD_REPLY_INIT;
     cad_string *token = NULL;
     cad_list *list = NULL;
     cad_status result = CAD_OK;
     switch (kind % 4) {
     case 0:
-        result = cad_classify(status, body.data, body.len, retry_after, date, &reply);
+        result = cad_classify(api, &received, &reply);
         break;
     case 1:
-        result = cad_classify_into(status, body.data, body.len, retry_after, date, scratch, room,
-                                   &reply);
+        result = cad_classify_into(api, &received, scratch, room, &reply);
         break;
     case 2:
-        result = cad_classify_token(status, body.data, body.len, retry_after, date, scratch, room,
-                                    &token, &reply);
+        result = cad_classify_token(&received, scratch, room, &token, &reply);
         break;
     default:
-        result = cad_classify_list(status, body.data, body.len, retry_after, date, scratch, room,
-                                   &list, &reply);
+        result = cad_classify_list(api, &received, scratch, room, &list, &reply);
     }
     require(result != CAD_PANIC);
     if (result == CAD_OK && token == NULL && list == NULL) {
@@ -310,11 +313,11 @@ static void drive(source *from)
         event.kind = number(from) % 6;
         event.seq = byte(from) % 3u;
         event.failure = number(from);
-        event.http_status = (uint32_t)byte(from) * 3;
-        event.retry_after = view(from);
-        cad_str body = view(from);
-        event.body = body.data;
-        event.body_len = body.len;
+        cad_http_reply received = CAD_HTTP_REPLY_INIT;
+        received.status = byte(from) * 3;
+        received.retry_after = view(from);
+        received.body = view(from);
+        event.reply = byte(from) > 250 ? NULL : &received;
         now += (uint64_t)byte(from) * 100;
         require(cad_call_step(call, &event, now, &step) != CAD_PANIC);
     }

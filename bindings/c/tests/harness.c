@@ -89,3 +89,12 @@ int run_tests(const test *tests, size_t count, const char *only)
     }
     return failed_checks == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
+
+cad_http_reply http_reply(int64_t status, const char *body, size_t len)
+{
+    cad_http_reply reply = CAD_HTTP_REPLY_INIT;
+    reply.status = status;
+    reply.body.data = body;
+    reply.body.len = len;
+    return reply;
+}

@@ -37,6 +37,9 @@ bool check_text(cad_str actual, cad_str expected, const char *what, const char *
 bool check_status(cad_status actual, cad_status expected, const char *what, const char *file,
                   int line);
 
+/* A reply with this status and body, which may be any bytes. */
+cad_http_reply http_reply(int64_t status, const char *body, size_t len);
+
 #define CHECK(condition) check((condition), #condition, __FILE__, __LINE__)
 /* An absent text equals only another absent one. */
 #define CHECK_TEXT(actual, expected) \

@@ -16,7 +16,8 @@ static void a_panic_becomes_a_status_and_the_library_works_on(void)
         CHECK_STATUS(cad_test_panic(), CAD_PANIC);
     }
     cad_reply reply = CAD_REPLY_INIT;
-    CHECK_STATUS(cad_classify(429, "", 0, cad_cstr(NULL), cad_cstr(NULL), &reply), CAD_OK);
+    const cad_http_reply received = http_reply(429, "", 0);
+    CHECK_STATUS(cad_classify(0, &received, &reply), CAD_OK);
     CHECK(reply.outcome == CAD_OUTCOME_RATE_LIMITED);
 }
 

@@ -35,8 +35,8 @@ static void stub_free(void *user)
 
 static cad_status answer_with(cad_answer *answer, const char *body)
 {
-    cad_str none = {NULL, 0};
-    return cad_answer_reply(answer, 200, none, none, body, strlen(body));
+    const cad_http_reply reply = http_reply(200, body, strlen(body));
+    return cad_answer_reply(answer, &reply);
 }
 
 static cad_request request(void)
@@ -140,17 +140,22 @@ static void act_garbage(stub *self, const cad_http_request *given, const cad_lim
                         cad_answer *answer)
 {
     (void)self, (void)given, (void)limits;
-    cad_str none = {NULL, 0};
-    cad_str broken = {NULL, 5};
+    cad_http_reply broken = http_reply(200, NULL, 5);
     CHECK_STATUS(cad_answer_failed(answer, 0), CAD_BAD_ENUM);
     CHECK_STATUS(cad_answer_failed(answer, CAD_KIND_DEADLINE), CAD_BAD_ENUM);
     CHECK_STATUS(cad_answer_failed(answer, UINT32_MAX), CAD_BAD_ENUM);
-    CHECK_STATUS(cad_answer_reply(answer, 0, none, none, queued, 1), CAD_BAD_ENUM);
-    CHECK_STATUS(cad_answer_reply(answer, 1000, none, none, queued, 1), CAD_BAD_ENUM);
-    CHECK_STATUS(cad_answer_reply(answer, 200, none, none, NULL, 1), CAD_NULL);
-    CHECK_STATUS(cad_answer_reply(answer, 200, broken, none, queued, 1), CAD_NULL);
-    CHECK_STATUS(cad_answer_reply(answer, 200, none, none, queued, SIZE_MAX), CAD_BAD_SIZE);
-    CHECK_STATUS(cad_answer_reply(NULL, 200, none, none, queued, 1), CAD_NULL);
+    CHECK_STATUS(cad_answer_reply(answer, &broken), CAD_NULL);
+    broken = http_reply(200, queued, SIZE_MAX);
+    CHECK_STATUS(cad_answer_reply(answer, &broken), CAD_BAD_SIZE);
+    broken = http_reply(200, queued, 1);
+    broken.retry_after.len = 5;
+    CHECK_STATUS(cad_answer_reply(answer, &broken), CAD_NULL);
+    broken = http_reply(200, queued, 1);
+    broken.size = 8;
+    CHECK_STATUS(cad_answer_reply(answer, &broken), CAD_BAD_SIZE);
+    CHECK_STATUS(cad_answer_reply(answer, NULL), CAD_NULL);
+    broken = http_reply(200, queued, 1);
+    CHECK_STATUS(cad_answer_reply(NULL, &broken), CAD_NULL);
     CHECK_STATUS(cad_answer_failed(NULL, CAD_KIND_RESET), CAD_NULL);
 }
 
@@ -191,8 +196,9 @@ static void act_oversize(stub *self, const cad_http_request *given, const cad_li
     char *body = malloc(size);
     memset(body, ' ', size);
     memcpy(body, queued, strlen(queued));
-    cad_str bad_header = {"\xff\xfe", 2};
-    CHECK_STATUS(cad_answer_reply(answer, 200, bad_header, bad_header, body, size), CAD_OK);
+    cad_http_reply reply = http_reply(200, body, size);
+    reply.retry_after = reply.date = (cad_str){"\xff\xfe", 2};
+    CHECK_STATUS(cad_answer_reply(answer, &reply), CAD_OK);
     free(body);
 }
 
@@ -201,6 +207,24 @@ static void a_body_over_the_limit_has_no_words(void)
     stub self = {act_oversize, NULL, 0, 0};
     cad_receipt *receipt = set_over(&self, CAD_UNCERTAIN);
     CHECK(cad_receipt_outcome(receipt) == CAD_OUTCOME_UNRECOGNISED);
+    cad_receipt_free(receipt);
+}
+
+static void act_no_status(stub *self, const cad_http_request *given, const cad_limits *limits,
+                          cad_answer *answer)
+{
+    (void)self, (void)given, (void)limits;
+    cad_http_reply reply = http_reply(65536 + 429, NULL, 0);
+    CHECK_STATUS(cad_answer_reply(answer, &reply), CAD_OK);
+}
+
+/* It is 429 in 16 bits: it must not pass for a refusal, after which sending again is safe. */
+static void a_status_that_is_none_proves_nothing(void)
+{
+    stub self = {act_no_status, NULL, 0, 0};
+    cad_receipt *receipt = set_over(&self, CAD_UNCERTAIN);
+    CHECK(cad_receipt_http_status(receipt) == 0 && self.sent == 1);
+    CHECK(!cad_receipt_may_resend(receipt));
     cad_receipt_free(receipt);
 }
 
@@ -355,6 +379,7 @@ int main(int count, char **arguments)
         TEST(no_answer_and_a_refused_one_are_a_failed_transport),
         TEST(the_first_answer_stays),
         TEST(a_body_over_the_limit_has_no_words),
+        TEST(a_status_that_is_none_proves_nothing),
         TEST(a_transport_may_use_its_own_client),
         TEST(a_transport_may_free_its_own_client),
         TEST(a_client_that_is_not_made_leaves_the_transport_alone),

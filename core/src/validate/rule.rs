@@ -153,6 +153,11 @@ impl FieldRules {
     /// Adds what is wrong with this field. A field that is missing, unsupported or invalid gets no
     /// other problem.
     pub(super) fn check(&self, subject: &Subject<'_>, only_hard: bool, out: &mut Vec<Violation>) {
+        let unreadable = [subject.request.not_utf8(), subject.account.not_utf8()];
+        if unreadable.iter().any(|fields| fields.contains(&self.field)) {
+            out.push(Violation::not_utf8(self.field));
+            return;
+        }
         let text = present((self.text)(subject));
         let first = out.len();
         for rule in self.rules {

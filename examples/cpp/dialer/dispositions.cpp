@@ -35,8 +35,8 @@ void Dispositions::turn()
             continue;
         }
         const std::uint32_t seq = *std::exchange(found->second.seq, std::nullopt);
-        tell(sent.id, sent.replied ? Event::reply(seq, sent.http_status, sent.body,
-                                                  sent.retry_after, sent.date)
+        tell(sent.id, sent.replied ? Event::reply(seq, {sent.http_status, sent.body,
+                                                        sent.retry_after, sent.date})
                                    : Event::failed(seq, sent.failure));
     }
     while (!woken_.empty()) {

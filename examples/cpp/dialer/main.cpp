@@ -65,10 +65,8 @@ std::string from(const char *variable)
 
 Api api_named(const std::string &word)
 {
-    for (const Api api : {Api::get_v2, Api::get_v3, Api::post_api_key, Api::post_token}) {
-        if (name(api) == word || (word.empty() && api == Api::get_v2)) {
-            return api;
-        }
+    if (const auto api = api_from_name(word.empty() ? "get_v2" : word)) {
+        return *api;
     }
     throw std::runtime_error("CLOUDAGENT_API is none of get_v2, get_v3, post_api_key, post_token");
 }
@@ -93,11 +91,7 @@ bool run(const std::vector<EndingCall> &calls, Dispositions &dispositions, View 
     while (next != calls.end() || !dispositions.under_way().empty()) {
         const Moment at = now();
         for (; next != calls.end() && started + next->after <= at; ++next) {
-            try {
-                dispositions.begin(next->request);
-            } catch (const Error &error) { // such as a text that is not UTF-8
-                view.not_begun(next->request, error.what());
-            }
+            dispositions.begin(next->request);
         }
         dispositions.turn();
         view.show(dispositions.under_way());

@@ -13,12 +13,6 @@ namespace {
 /// So much of a body is read, and one byte more, which tells that there was more.
 constexpr std::size_t body_limit = 65'536;
 
-/// libcurl would use a proxy of the environment for this machine, too.
-bool is_loopback(const std::string &host)
-{
-    return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
-}
-
 bool is_named(std::string_view line, std::string_view lower_name)
 {
     return line.size() > lower_name.size() && line[lower_name.size()] == ':' &&
@@ -140,7 +134,7 @@ struct Sender::Transfer {
         // The writing was ended by us, when there was enough.
         const bool whole = code == CURLE_OK || (code == CURLE_WRITE_ERROR && body_is_full);
         sent.replied = whole && status >= 100;
-        sent.http_status = static_cast<std::uint32_t>(status);
+        sent.http_status = status;
         sent.failure = kind_of(easy, code);
     }
 };
@@ -176,7 +170,7 @@ void Sender::send(std::uint64_t id, cloudagent::HttpRequestView request)
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    if (is_loopback(request.host())) {
+    if (!request.may_use_proxy()) { // libcurl would use one of the environment
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     }
     for (const auto &[header, value] : request.headers()) {

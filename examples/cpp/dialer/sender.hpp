@@ -20,7 +20,7 @@ namespace dialer {
 struct Sent {
     std::uint64_t id = 0;                 ///< Whose send it was.
     bool replied = false;                 ///< Whether a whole reply came.
-    std::uint32_t http_status = 0;        ///< Of a reply.
+    long http_status = 0;                 ///< Of a reply.
     std::string body, retry_after, date;  ///< Of a reply.
     /// Else why there is none. A kind that says that nothing was sent is true.
     cloudagent::Kind failure = cloudagent::Kind::transport_failed;

@@ -2,6 +2,7 @@
 //! in the core. A number is never given to another word; one that is retired stays as a comment.
 
 pub mod answer;
+pub mod api;
 pub mod call;
 pub mod request;
 pub mod violation;
@@ -10,7 +11,9 @@ use std::ffi::CStr;
 use std::os::raw::c_char;
 
 use crate::guard::{self, Checked};
+use crate::raw;
 use crate::status::CAD_BAD_ENUM;
+use crate::text::cad_str;
 
 /// One word.
 #[derive(Debug)]
@@ -42,6 +45,20 @@ pub(crate) fn number<T: PartialEq>(rows: &[Row<T>], value: T) -> u32 {
 pub(crate) fn value<T: Copy>(rows: &[Row<T>], number: u32) -> Checked<T> {
     let found = rows.iter().find(|row| row.number == number);
     found.map(|row| row.value).ok_or(CAD_BAD_ENUM)
+}
+
+/// The number of a name that came from outside, 0 for one that is none.
+///
+/// # Safety
+///
+/// The caller's promise.
+pub(crate) unsafe fn from_name<T>(rows: &[Row<T>], name: cad_str) -> u32 {
+    guard::value(0, || {
+        // SAFETY: the caller's promise.
+        let name = unsafe { raw::bytes(name.data.cast(), name.len) }.unwrap_or_default();
+        let found = rows.iter().find(|row| row.name.to_bytes() == name);
+        found.map_or(0, |row| row.number)
+    })
 }
 
 /// The name of a number, `unknown` for one that is none.

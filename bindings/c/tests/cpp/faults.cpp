@@ -39,9 +39,12 @@ Told by_client(Api api, const Settings &settings, const Request &request)
         std::string said = receipt.sentence();
         return {Status::ok, std::move(receipt), std::move(said)};
     } catch (const Error &error) {
-        CHECK_EQUAL(error.may_resend(), error.receipt().may_resend());
-        CHECK_EQUAL(error.effect(), error.receipt().effect());
-        return {error.status(), error.receipt().copy(), error.what()};
+        CHECK_EQUAL(error.may_resend(), error.receipt()->may_resend());
+        CHECK_EQUAL(error.effect(), error.receipt()->effect());
+        CHECK_EQUAL(error.advice(), error.receipt()->advice());
+        CHECK(error.kind() == error.receipt()->kind() &&
+              error.outcome() == error.receipt()->outcome());
+        return {error.status(), error.receipt()->copy(), error.what()};
     }
 }
 

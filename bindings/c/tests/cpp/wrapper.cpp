@@ -26,7 +26,7 @@ Request request()
 }
 
 /// A transport that always says this, and counts.
-Transport says(std::uint16_t status, std::string body, int *sends = nullptr)
+Transport says(std::int64_t status, std::string body, int *sends = nullptr)
 {
     return [status, body = std::move(body), sends](HttpRequestView, const Limits &) {
         if (sends != nullptr) {
@@ -59,18 +59,47 @@ template <class Handle> constexpr bool is_move_only()
 static_assert(is_move_only<Account>() && is_move_only<Receipt>() && is_move_only<Secret>());
 static_assert(is_move_only<Client>() && is_move_only<Engine>() && is_move_only<Call>());
 static_assert(is_move_only<HttpRequest>());
+
+/// Whether an expression over a value of this type compiles.
+template <class Type, class Expression> constexpr bool compiles(Expression)
+{
+    return std::is_invocable_v<Expression, Type>;
+}
+
+#define COMPILES(Type, expression) \
+    compiles<Type>([](auto &&x) -> decltype(std::forward<decltype(x)>(x) expression) { throw 0; })
+
+// A view, a secret's text and a pointer into something live as long as it does: a temporary, which
+// is gone before they are used, gives none.
+static_assert(COMPILES(HttpRequest &, .view()) && COMPILES(const HttpRequest &, .view()));
+static_assert(!COMPILES(HttpRequest, .view()) && !COMPILES(const HttpRequest, .view()));
+static_assert(COMPILES(const Secret &, .reveal()));
+static_assert(!COMPILES(Secret, .reveal()) && !COMPILES(const Secret, .reveal()));
+static_assert(COMPILES(TokenReply &, .token()) && !COMPILES(TokenReply, .token()));
+static_assert(COMPILES(const Error &, .receipt()) && !COMPILES(Error, .receipt()));
+static_assert(COMPILES(Result<HttpRequest> &, ->view().url()));
+static_assert(!COMPILES(Result<HttpRequest>, ->view().url()));
+static_assert(!COMPILES(Result<HttpRequest>, .value().view()));
+
+// A result that can't be changed can be read, and what any thread may call needs no more than that.
+static_assert(COMPILES(const Result<Receipt> &, ->effect()));
+static_assert(COMPILES(const Result<std::string> &, .operator*().size()));
+static_assert(COMPILES(Result<std::string>, .operator*().size()));
+static_assert(COMPILES(const Client &, .set_disposition(Request())));
+static_assert(COMPILES(const Engine &, .start(Request(), Moment())));
 static_assert(std::is_nothrow_copy_constructible_v<Error>);
 static_assert(std::is_base_of_v<std::exception, Error>);
 
 void successes_are_returned()
 {
-    Client client(account(), Api::get_v2, says(200, queued));
+    const Client client(account(), Api::get_v2, says(200, queued));
     const Receipt receipt = client.set_disposition(request());
     CHECK_EQUAL(receipt.result(), Status::ok);
     CHECK_EQUAL(receipt.effect(), Effect::queued);
     CHECK_EQUAL(receipt.outcome(), std::optional(Outcome::queued));
     CHECK_EQUAL(receipt.attempts().size(), std::size_t{1});
-    CHECK(client.try_set_disposition(request()).has_value());
+    const auto result = client.try_set_disposition(request());
+    CHECK(result && result->effect() == Effect::queued && (*result).may_resend() == false);
 }
 
 void errors_tell_what_happened()
@@ -78,7 +107,10 @@ void errors_tell_what_happened()
     const Error refused = error_of(says(200, R"({"status": "Fail", "details": "Invalid agent"})"));
     CHECK(refused.is_refused() && !refused.is_uncertain() && !refused.is_misuse());
     CHECK_EQUAL(refused.effect(), Effect::not_applied);
-    CHECK_EQUAL(refused.receipt().outcome(), std::optional(Outcome::invalid_agent));
+    CHECK_EQUAL(refused.outcome(), std::optional(Outcome::invalid_agent));
+    CHECK_EQUAL(refused.advice(), Advice::fix_request);
+    CHECK_EQUAL(refused.kind(), std::optional<Kind>());
+    CHECK_EQUAL(refused.receipt()->outcome(), refused.outcome());
     CHECK(!refused.may_resend());
 
     const Error limited = error_of(says(429, ""));
@@ -89,7 +121,9 @@ void errors_tell_what_happened()
     });
     CHECK(uncertain.is_uncertain() && !uncertain.may_resend());
     CHECK_EQUAL(uncertain.effect(), Effect::unknown);
-    CHECK_EQUAL(uncertain.receipt().kind(), std::optional(Kind::reset));
+    CHECK_EQUAL(uncertain.kind(), std::optional(Kind::reset));
+    CHECK_EQUAL(uncertain.advice(), Advice::check_first);
+    CHECK_EQUAL(uncertain.outcome(), std::optional<Outcome>());
 
     const Error not_sent = error_of([](HttpRequestView, const Limits &) {
         return Answer::failed(Kind::connect);
@@ -99,9 +133,10 @@ void errors_tell_what_happened()
 
     int sends = 0;
     const Error invalid = error_of(says(200, queued, &sends), Request());
-    CHECK(invalid.is_invalid() && invalid.has_receipt() && invalid.violations().size() >= 4);
+    CHECK(invalid.is_invalid() && invalid.receipt() && invalid.violations().size() >= 4);
+    CHECK_EQUAL(invalid.advice(), Advice::fix_request);
     CHECK_EQUAL(sends, 0);
-    CHECK(std::string(invalid.what()) == invalid.receipt().sentence());
+    CHECK(std::string(invalid.what()) == invalid.receipt()->sentence());
 }
 
 void an_error_outlives_its_call()
@@ -116,7 +151,8 @@ void an_error_outlives_its_call()
         try {
             std::rethrow_exception(kept);
         } catch (const Error &error) {
-            CHECK(Error(error).receipt().http_status() == std::uint16_t{429});
+            const Error copy(error);
+            CHECK(copy.receipt()->http_status() == std::uint16_t{429});
         }
     }).join();
 }
@@ -129,17 +165,44 @@ void an_exception_out_of_a_transport_is_a_failed_transport()
         [](HttpRequestView, const Limits &) -> Answer { throw NotAnException(); },
         [](HttpRequestView, const Limits &) -> Answer { throw 7; },
         [](HttpRequestView, const Limits &) { return Answer(); },
-        [](HttpRequestView, const Limits &) { return Answer::reply(7, queued); },
         [](HttpRequestView, const Limits &) { return Answer::failed(Kind::closed); },
-        Transport(),
     };
     for (const Transport &transport : throwing) {
         const Error error = error_of(transport);
         CHECK(error.is_uncertain());
-        CHECK_EQUAL(error.receipt().kind(), std::optional(Kind::transport_failed));
+        CHECK_EQUAL(error.kind(), std::optional(Kind::transport_failed));
         CHECK(std::string(error.what()).find("KK-marker") == std::string::npos);
-        CHECK(error.receipt().to_json().find("KK-marker") == std::string::npos);
+        CHECK(error.receipt()->to_json().find("KK-marker") == std::string::npos);
     }
+}
+
+void an_empty_transport_is_refused_when_it_is_given()
+{
+    const auto made = Client::make(account(), Api::get_v2, Transport());
+    CHECK(!made && made.error().is_misuse() && made.error().status() == Status::null);
+    CHECK(std::string(made.error().what()).find("empty") != std::string::npos);
+    try {
+        const Client client(account(), Api::get_v2, Transport(nullptr));
+        check(false, "an error instead of a client", __FILE__, __LINE__);
+    } catch (const Error &error) {
+        CHECK(error.is_misuse());
+    }
+}
+
+void a_status_that_is_none_is_no_other()
+{
+    for (const std::int64_t status : {-1, 7, 1000, 65536 + 429}) {
+        const Error error = error_of(says(status, ""));
+        CHECK(error.is_uncertain() && !error.receipt()->http_status());
+        CHECK_EQUAL(classify({status, ""}).outcome, Outcome::unrecognised);
+    }
+}
+
+void the_hint_is_the_apis()
+{
+    const HttpReply gone{404, ""};
+    CHECK(classify(gone, Api::get_v2).hint != classify(gone, Api::post_token).hint);
+    CHECK(classify(gone).hint == classify(gone, Api::post_token).hint);
 }
 
 void a_transport_sees_the_request_and_the_limits()
@@ -154,6 +217,7 @@ void a_transport_sees_the_request_and_the_limits()
             CHECK(sent.url() == "https://in1-ccaas-api.ozonetel.com/ca_apis/DispositionAPIV2");
             CHECK(sent.body() && sent.body()->find("\"ravi\"") != std::string::npos);
             CHECK_EQUAL(sent.port(), 443);
+            CHECK(sent.path() == "/ca_apis/DispositionAPIV2" && sent.may_use_proxy());
             // Rounded up to whole milliseconds.
             CHECK(limits.total.count() > 0 && limits.total.count() <= 901);
             CHECK(limits.connect.count() > 0 && limits.connect.count() <= 301);
@@ -200,28 +264,55 @@ void settings_are_checked()
     CallOptions late;
     late.deadline = std::chrono::milliseconds(-5);
     const Error error = error_of(says(200, queued, &sends), request(), late);
-    CHECK(error.is_not_sent() && error.receipt().kind() == Kind::deadline);
+    CHECK(error.is_not_sent() && error.kind() == Kind::deadline);
     CHECK_EQUAL(sends, 0);
     try {
         const Engine engine(account(), static_cast<Api>(77));
         check(false, "an error instead of an engine", __FILE__, __LINE__);
     } catch (const Error &wrong) {
-        CHECK(wrong.is_misuse() && wrong.status() == Status::bad_enum && !wrong.has_receipt());
+        CHECK(wrong.is_misuse() && wrong.status() == Status::bad_enum && !wrong.receipt());
+        // Nothing happened, so there is nothing to look for in CloudAgent.
         CHECK_EQUAL(wrong.effect(), Effect::not_applied);
+        CHECK_EQUAL(wrong.advice(), Advice::do_not_retry);
+        CHECK(!wrong.kind() && !wrong.outcome() && !wrong.may_resend());
     }
 }
 
-void bad_texts_are_misuse()
+/// The one error among these violations is that this field is not UTF-8.
+void check_not_utf8(const std::vector<Violation> &found, Field field)
 {
-    const auto account_of = Account::try_with_api_key("\xFF", "key");
-    CHECK(!account_of && account_of.error().status() == Status::invalid_utf8);
-    CHECK(account_of.error().is_misuse() && account_of.error().what()[0] != '\0');
+    CHECK(found.size() == 1 && found[0].field == field && found[0].problem == Problem::invalid);
+    CHECK(!found.empty() && found[0].hard);
+}
+
+void a_text_that_is_not_utf8_is_a_violation_of_its_field()
+{
+    const Account customer = Account::with_api_key("\xFF", "key");
+    check_not_utf8(validate(customer, request(), Api::get_v2), Field::customer);
     Request bad = request();
     bad.comments = "\xC3(";
     int sends = 0;
     const Error error = error_of(says(200, queued, &sends), bad);
-    CHECK(error.status() == Status::invalid_utf8);
+    CHECK(error.is_invalid() && error.receipt());
+    check_not_utf8(error.violations(), Field::comments);
+    CHECK(std::string(error.what()).find("comments") != std::string::npos);
     CHECK_EQUAL(sends, 0);
+    check_not_utf8(validate(account(), bad, Api::post_token), Field::comments);
+    const auto built = try_build_request(account(), bad, Api::get_v2);
+    CHECK(!built && built.error().is_invalid());
+    check_not_utf8(built.error().violations(), Field::comments);
+    const auto url = try_check_base_url("\xFF");
+    CHECK(!url && url.error().is_invalid());
+    check_not_utf8(url.error().violations(), Field::base_url);
+    Settings settings;
+    settings.base_url = "https://\xFF";
+    const auto made = Client::make(account(), Api::get_v2, says(200, queued), settings);
+    CHECK(!made && made.error().is_invalid());
+    check_not_utf8(made.error().violations(), Field::base_url);
+    const auto page = try_from_params({{"comments", "Andr\xE9"}}, Api::get_v2);
+    CHECK(!page && page.error().is_invalid());
+    CHECK(std::string(page.error().what()).find("comments") != std::string::npos);
+    CHECK(bad.try_to_json().error().status() == Status::invalid_utf8);
     Request with_nul = request();
     with_nul.agent_id = std::string("ra\0vi", 5);
     const auto found = validate(account(), with_nul, Api::get_v2);
@@ -244,7 +335,9 @@ void what_was_moved_from_fails()
     CHECK_EQUAL(receipt.effect(), Effect::unknown); // NOLINT: on purpose
     CHECK(receipt.attempts().empty() && !receipt.may_resend() && receipt.sentence().empty());
     const Client taken = std::move(client);
-    CHECK(client.try_set_disposition(request()).error().status() == Status::null);
+    const Error error = client.try_set_disposition(request()).error(); // NOLINT: on purpose
+    CHECK(error.is_misuse() && error.status() == Status::null && !error.receipt());
+    CHECK(error.effect() == Effect::not_applied && error.advice() == Advice::do_not_retry);
     client.close();
 }
 
@@ -255,7 +348,7 @@ void a_closed_client_sends_nothing()
     client.close();
     const auto result = client.try_set_disposition(request());
     CHECK(!result && result.error().is_not_sent());
-    CHECK(result.error().receipt().kind() == Kind::closed && !result.error().may_resend());
+    CHECK(result.error().kind() == Kind::closed && !result.error().may_resend());
 }
 
 void json_goes_there_and_back()
@@ -282,6 +375,14 @@ void a_result_is_asked_first()
         CHECK(error.is_invalid());
     }
     CHECK(check_base_url("HTTPS://Example.COM/") == "https://example.com");
+    const Result<std::string> right = try_check_base_url("https://example.com");
+    CHECK(*right == "https://example.com" && right->size() == 19);
+    CHECK(*try_check_base_url("https://example.com") == "https://example.com");
+    try {
+        static_cast<void>(right.error());
+        check(false, "an exception instead of an error", __FILE__, __LINE__);
+    } catch (const std::logic_error &) {
+    }
 }
 
 void words()
@@ -290,6 +391,8 @@ void words()
     CHECK(name(Effect::not_applied) == "not_applied" && name(Status::uncertain) == "uncertain");
     CHECK(version() == CAD_VERSION && version_number() == CAD_VERSION_NUMBER && header_matches());
     CHECK_EQUAL(Reply().effect, Effect::unknown);
+    CHECK(api_from_name("post_token") == Api::post_token && !api_from_name("get_v9"));
+    CHECK(mode_from_name("advise") == Mode::advise && !mode_from_name(""));
 }
 
 } // namespace
@@ -300,10 +403,13 @@ int main()
     errors_tell_what_happened();
     an_error_outlives_its_call();
     an_exception_out_of_a_transport_is_a_failed_transport();
+    an_empty_transport_is_refused_when_it_is_given();
+    a_status_that_is_none_is_no_other();
+    the_hint_is_the_apis();
     a_transport_sees_the_request_and_the_limits();
     a_transport_may_call_its_client_and_is_freed_with_it();
     settings_are_checked();
-    bad_texts_are_misuse();
+    a_text_that_is_not_utf8_is_a_violation_of_its_field();
     what_was_moved_from_fails();
     a_closed_client_sends_nothing();
     json_goes_there_and_back();

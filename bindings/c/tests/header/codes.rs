@@ -8,8 +8,9 @@ use cloudagent_disposition::{
 };
 use cloudagent_disposition_c::codes::Row;
 use cloudagent_disposition_c::codes::answer::{ADVICE, EFFECTS, OUTCOMES};
+use cloudagent_disposition_c::codes::api::APIS;
 use cloudagent_disposition_c::codes::call::{DELIVERIES, KINDS};
-use cloudagent_disposition_c::codes::request::{APIS, FLAGS, MODES, SEVERITIES};
+use cloudagent_disposition_c::codes::request::{FLAGS, MODES, SEVERITIES};
 use cloudagent_disposition_c::codes::violation::{FIELDS, PROBLEMS};
 use cloudagent_disposition_c::connection::PROXIES;
 use cloudagent_disposition_c::status::STATUSES;

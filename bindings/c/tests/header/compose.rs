@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::render::{in_one_line, write_enum, write_item, write_sizes};
+use crate::render::{in_one_line, is_closed, write_enum, write_item, write_sizes};
 
 /// The sources, in the order in which the header is learned.
 pub(crate) const SECTIONS: &[&str] = &[
@@ -12,6 +12,7 @@ pub(crate) const SECTIONS: &[&str] = &[
     "status",
     "version",
     "codes/answer",
+    "codes/api",
     "reply",
     "codes/request",
     "codes/violation",
@@ -65,15 +66,16 @@ pub(crate) fn header(root: &Path, sizes: &[(&str, usize)]) -> String {
             out.push_str("#ifndef CAD_NO_CLIENT\n\n");
         }
         while !names.is_empty() {
+            // The type of a closed set is written with its constants.
+            let of = is_closed(&items[names[0].0]).then(|| names.remove(0).0);
             let constants = names
                 .iter()
                 .take_while(|(_, of)| of.starts_with("cad_"))
                 .count();
             if constants > 0 {
-                write_enum(
-                    &mut out,
-                    names.drain(..constants).map(|(name, _)| &items[name]),
-                );
+                let of = of.map(|name| (name, &items[name]));
+                let constants = names.drain(..constants).map(|(name, _)| &items[name]);
+                write_enum(&mut out, of, constants);
                 continue;
             }
             let (name, _) = names.remove(0);
@@ -88,7 +90,12 @@ pub(crate) fn header(root: &Path, sizes: &[(&str, usize)]) -> String {
         }
     }
     assert_eq!(used, items.len(), "a declaration stands in no section");
-    write_sizes(&mut out, sizes);
+    let closed: Vec<&str> = items
+        .iter()
+        .filter(|(_, item)| is_closed(item))
+        .map(|(name, _)| name.as_str())
+        .collect();
+    write_sizes(&mut out, sizes, &closed);
     out.push_str(include_str!("end.h"));
     out
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use cloudagent_disposition_c::attempts::cad_attempt;
 use cloudagent_disposition_c::connection::cad_connection;
 use cloudagent_disposition_c::parsed::cad_param;
-use cloudagent_disposition_c::reply::cad_reply;
+use cloudagent_disposition_c::reply::{cad_http_reply, cad_reply};
 use cloudagent_disposition_c::request::cad_request;
 use cloudagent_disposition_c::settings::{cad_call_options, cad_settings};
 use cloudagent_disposition_c::steps::{cad_event, cad_step};
@@ -20,6 +20,7 @@ use cloudagent_disposition_c::violations::cad_violation;
 
 const SIZES: &[(&str, usize)] = &[
     ("cad_str", size_of::<cad_str>()),
+    ("cad_http_reply", size_of::<cad_http_reply>()),
     ("cad_reply", size_of::<cad_reply>()),
     ("cad_request", size_of::<cad_request>()),
     ("cad_violation", size_of::<cad_violation>()),
@@ -146,6 +147,35 @@ fn every_struct_has_its_size_proven() {
     assert_eq!(structs - opaque, SIZES.len());
 }
 
+/// What stood in an output before is none of the caller's any more, whatever comes.
+#[test]
+fn every_output_that_owns_something_is_null_first() {
+    let mut count = 0;
+    for section in compose::SECTIONS {
+        let source = std::fs::read_to_string(root().join(format!("src/{section}.rs"))).unwrap();
+        for function in source.split("\n}\n") {
+            let Some((_, function)) = function.split_once("fn ") else {
+                continue;
+            };
+            let outputs = function.matches(": Out<'_, Option<Box<").count();
+            if outputs == 0 || !function.contains("guard::") {
+                // It hands them on to one that does.
+                continue;
+            }
+            let body = &function[function.find("guard::").unwrap()..];
+            let name = function.split('(').next().unwrap();
+            assert_eq!(body.matches("raw::empty(").count(), outputs, "{name}");
+            let first = body.lines().nth(1).unwrap();
+            assert!(
+                outputs == first.matches("raw::empty(").count(),
+                "{name}: {first:?} comes before they are NULL"
+            );
+            count += outputs;
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
 #[test]
 fn no_panic_and_no_unchecked_pointer_gets_past_the_two_files_that_guard() {
     for section in compose::SECTIONS {
@@ -175,6 +205,7 @@ fn no_panic_and_no_unchecked_pointer_gets_past_the_two_files_that_guard() {
                 "account(",
                 "cad_classify_into(",
                 "VERSION.as_ptr()",
+                "from_name(",
             ];
             assert!(
                 guarded.iter().any(|guard| body[..end].contains(guard)),

@@ -15,6 +15,17 @@ const DEFAULTS: &[(&str, &str, &str)] = &[
     ("cad_event", "kind", "CAD_EVENT_TIMER"),
 ];
 
+/// The closed sets that structs have fields of.
+const ENUMS: &[&str] = &[
+    "cad_effect",
+    "cad_advice",
+    "cad_api",
+    "cad_severity",
+    "cad_delivery",
+    "cad_kind",
+    "cad_step_kind",
+];
+
 /// Comments that have one line in one line.
 pub(crate) fn in_one_line(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
@@ -51,10 +62,30 @@ pub(crate) fn write_item(out: &mut String, name: &str, item: &Item) {
     out.push('\n');
 }
 
-/// Constants of one type: the type is a fixed-width integer, so that every compiler of C and C++
-/// agrees on its size, and out of its range it is a number and no mistake of the compiler's.
-pub(crate) fn write_enum<'a>(out: &mut String, constants: impl Iterator<Item = &'a Item>) {
-    out.push_str("enum {\n");
+/// Whether this is the type of a closed set. An open one is a number.
+pub(crate) fn is_closed(item: &Item) -> bool {
+    let typed = item.text.contains("\ntypedef uint32_t cad_");
+    typed && item.text.contains("Closed")
+}
+
+/// Constants of one type. That of a closed set is an enum, which a debugger shows by its names and
+/// of which a switch may forget none. That of an open set is a fixed-width integer.
+pub(crate) fn write_enum<'a>(
+    out: &mut String,
+    of: Option<(&str, &'a Item)>,
+    constants: impl Iterator<Item = &'a Item>,
+) {
+    let end = match of {
+        Some((name, item)) => {
+            let (comment, _) = item.text.split_once("typedef").unwrap();
+            let _ = writeln!(out, "{comment}typedef CAD_ENUM_({name}) {{");
+            format!("}} {name};\n\n")
+        }
+        None => {
+            out.push_str("enum {\n");
+            "};\n\n".to_owned()
+        }
+    };
     for constant in constants {
         let (comment, define) = constant.text.split_once("#define ").unwrap();
         let lines: Vec<&str> = comment
@@ -70,7 +101,7 @@ pub(crate) fn write_enum<'a>(out: &mut String, constants: impl Iterator<Item = &
         let _ = writeln!(out, "    {name} = {value},");
     }
     // C++98 and C90 dislike a comma before the brace; the languages that are promised don't.
-    out.push_str("};\n\n");
+    out.push_str(&end);
 }
 
 /// The types and names of a struct's fields, if it begins with its size.
@@ -106,6 +137,9 @@ fn write_initialiser(out: &mut String, name: &str, fields: &[(&str, &str)]) {
             (None, _) if *field == "size" => format!("sizeof({name})"),
             (None, "cad_str") => "{NULL, 0}".to_owned(),
             (None, of) if of.ends_with('*') => "NULL".to_owned(),
+            // C++ makes no enum of a number by itself.
+            (None, "cad_flag") => "CAD_UNSET".to_owned(),
+            (None, of) if ENUMS.contains(&of) => format!("CAD_NOTHING_({of})"),
             (None, _) => "0".to_owned(),
         }
     };
@@ -121,7 +155,7 @@ fn write_initialiser(out: &mut String, name: &str, fields: &[(&str, &str)]) {
 }
 
 /// The compiler proves at every include that it lays out the structs as the library does.
-pub(crate) fn write_sizes(out: &mut String, sizes: &[(&str, usize)]) {
+pub(crate) fn write_sizes(out: &mut String, sizes: &[(&str, usize)], closed: &[&str]) {
     out.push_str(
         "\n#if UINTPTR_MAX == UINT64_MAX && defined(__cplusplus)\n\
          #define CAD_ASSERT_SIZE_(type, size) static_assert(sizeof(type) == (size), #type)\n\
@@ -129,6 +163,15 @@ pub(crate) fn write_sizes(out: &mut String, sizes: &[(&str, usize)]) {
          #define CAD_ASSERT_SIZE_(type, size) _Static_assert(sizeof(type) == (size), #type)\n\
          #endif\n#ifdef CAD_ASSERT_SIZE_\n",
     );
+    for name in closed {
+        let guard = *name == "cad_proxy";
+        let line = format!("CAD_ASSERT_SIZE_({name}, 4);\n");
+        out.push_str(&if guard {
+            format!("#ifndef CAD_NO_CLIENT\n{line}#endif\n")
+        } else {
+            line
+        });
+    }
     for (name, size) in sizes {
         let guard = *name == "cad_connection";
         if guard {

@@ -83,21 +83,21 @@ static cad_status start(cad_engine *engine, calls *all, const char *name, const 
     return status;
 }
 
-static cad_event event_of(const json_t *given)
+/* The event, and the reply that it points to. */
+static cad_event event_of(const json_t *given, cad_http_reply *reply)
 {
     static const char *const keys[] = {"event",       "call", "seq",  "kind", "status",
                                        "retry_after", "date", "body", NULL};
     only_keys(given, keys);
+    reply->status = json_integer_value(json_object_get(given, "status"));
+    reply->retry_after = text_of(json_object_get(given, "retry_after"));
+    reply->date = text_of(json_object_get(given, "date"));
+    reply->body = text_of(json_object_get(given, "body"));
     cad_event event = CAD_EVENT_INIT;
     event.kind = number_of(cad_event_kind_name, json_object_get(given, "event"));
     event.seq = (uint32_t)json_integer_value(json_object_get(given, "seq"));
     event.failure = number_of(cad_kind_name, json_object_get(given, "kind"));
-    event.http_status = (uint32_t)json_integer_value(json_object_get(given, "status"));
-    event.retry_after = text_of(json_object_get(given, "retry_after"));
-    event.date = text_of(json_object_get(given, "date"));
-    cad_str body = text_of(json_object_get(given, "body"));
-    event.body = body.data;
-    event.body_len = body.len;
+    event.reply = reply;
     return event;
 }
 
@@ -234,7 +234,8 @@ void run_engine(const json_t *value)
         if (strcmp(text_of(json_object_get(given, "event")).data, "start") == 0) {
             status = start(engine, &all, name, seed, given, now, &step);
         } else {
-            cad_event event = event_of(given);
+            cad_http_reply reply = CAD_HTTP_REPLY_INIT;
+            cad_event event = event_of(given, &reply);
             status = cad_call_step(find(&all, name), &event, now, &step);
         }
         if (strcmp(text_of(json_object_get(expected, "step")).data, "misuse") == 0) {

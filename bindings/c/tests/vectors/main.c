@@ -10,8 +10,9 @@ static const struct {
     const char *file;
     void (*run)(const json_t *value);
 } runners[] = {
-    {"classify.json", run_classify}, {"engine.json", run_engine},     {"params.json", run_params},
-    {"urls.json", run_urls},         {"validate.json", run_validate}, {"wire.json", run_wire},
+    {"classify.json", run_classify}, {"engine.json", run_engine}, {"params.json", run_params},
+    {"receipts.json", run_receipts}, {"urls.json", run_urls},     {"validate.json", run_validate},
+    {"wire.json", run_wire},
 };
 
 /* The id is there and stands once, and the case names its source. */

@@ -13,6 +13,7 @@ void run_engine(const json_t *value);
 void run_params(const json_t *value);
 void run_urls(const json_t *value);
 void run_validate(const json_t *value);
+void run_receipts(const json_t *value);
 void run_wire(const json_t *value);
 
 /* Fails where the object has a key that is none of these; the last one is NULL. */

@@ -151,10 +151,7 @@ Result<Step> happen(Calls &calls, const Json &given, Moment now)
     event.kind = word<EventKind>(given.at("event"));
     event.seq = given.value("seq", 0u);
     event.failure = optional_word<Kind>(given, "kind").value_or(Kind::transport_failed);
-    event.http_status = given.value("status", 0u);
-    event.body = body;
-    event.retry_after = retry_after;
-    event.date = date;
+    event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
     return calls.at(text_or_empty(given, "call")).try_step(event, now);
 }
 

@@ -17,6 +17,7 @@ using Json = nlohmann::json;
 void run_classify(const Json &one);
 void run_engine(const Json &one);
 void run_params(const Json &one);
+void run_receipts(const Json &one);
 void run_urls(const Json &one);
 void run_validate(const Json &one);
 void run_wire(const Json &one);

@@ -13,8 +13,9 @@ namespace {
 using Run = void (*)(const Json &);
 
 const std::map<std::string, Run> runners = {
-    {"classify", run_classify}, {"engine", run_engine},     {"params", run_params},
-    {"urls", run_urls},         {"validate", run_validate}, {"wire", run_wire},
+    {"classify", run_classify}, {"engine", run_engine}, {"params", run_params},
+    {"receipts", run_receipts}, {"urls", run_urls},     {"validate", run_validate},
+    {"wire", run_wire},
 };
 
 std::size_t run_file(const std::filesystem::path &path)
