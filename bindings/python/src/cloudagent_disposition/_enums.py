@@ -80,6 +80,8 @@ class Outcome(Code):
     """Too many requests."""
     REJECTED = "rejected"
     """A refusal in words that no page prints."""
+    FORBIDDEN = "forbidden"
+    """The server, or something before it, will not take this one request."""
     REDIRECTED = "redirected"
     """The server pointed elsewhere; redirects are never followed."""
     ENDPOINT_NOT_FOUND = "endpoint_not_found"
