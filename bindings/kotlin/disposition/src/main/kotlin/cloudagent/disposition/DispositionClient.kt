@@ -53,7 +53,7 @@ public class DispositionClient internal constructor(
      *   [BlockingTransport] is given to a [builder].
      * @param baseUrl where the vendor's server is.
      * @param deadline how long one call may take, everything in it; with a [Transport] of your own that
-     *   ignores being cancelled, up to 2 seconds more.
+     *   ignores being cancelled, up to a quarter of a second more.
      * @param connectTimeout how long making a connection may take.
      * @param mode what becomes of a request that is not quite right.
      * @throws DispositionException.InvalidRequest a setting can't be used.
@@ -114,8 +114,8 @@ public class DispositionClient internal constructor(
      *
      * @param request what to set.
      * @param deadline how long this call may take: what is left of the agent's wrap-up time, say. By
-     *   itself the client's. A [Transport] of your own that ignores being cancelled may end the call up to
-     *   2 seconds later.
+     *   itself the client's. With a [Transport] of your own that ignores being cancelled the call ends up to a
+     *   quarter of a second later, inside `runBlocking`, `withContext` or `async` too.
      * @return the receipt: what became of the call.
      * @throws DispositionException.InvalidRequest the request is wrong, with all that is wrong. Nothing was sent.
      * @throws DispositionException.NotSent nothing was sent, so nothing was applied.
@@ -197,8 +197,8 @@ public class DispositionClient internal constructor(
 
     /** Makes clients in Java. */
     public companion object {
-        private val DEADLINE = 15.seconds
-        private val CONNECT_TIMEOUT = 5.seconds
+        internal val DEADLINE = 15.seconds
+        internal val CONNECT_TIMEOUT = 5.seconds
 
         /** A builder for a client of this account and API. */
         @JvmStatic
