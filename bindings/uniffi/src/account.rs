@@ -4,6 +4,8 @@ use std::sync::Arc;
 use cloudagent_disposition::{Account, ApiKey, Token};
 
 use crate::counted::Counted;
+use crate::misuse::Misuse;
+use crate::planted::panic_at;
 
 /// An api key. It prints as `ApiKey([redacted])`.
 #[derive(Debug, uniffi::Object)]
@@ -14,13 +16,14 @@ pub struct ApiKeyHandle(pub(crate) Counted<ApiKey>);
 impl ApiKeyHandle {
     /// Takes the secret as it is.
     #[uniffi::constructor]
-    pub fn new(secret: String) -> Arc<Self> {
-        Arc::new(Self(Counted::new(ApiKey::new(secret))))
+    pub fn new(secret: String) -> Result<Arc<Self>, Misuse> {
+        panic_at(&secret);
+        Ok(Arc::new(Self(Counted::new(ApiKey::new(secret)))))
     }
 
     /// The secret itself.
-    pub fn expose(&self) -> String {
-        self.0.expose().to_owned()
+    pub fn expose(&self) -> Result<String, Misuse> {
+        Ok(self.0.expose().to_owned())
     }
 }
 
@@ -33,13 +36,14 @@ pub struct TokenHandle(pub(crate) Counted<Token>);
 impl TokenHandle {
     /// Takes the secret as it is.
     #[uniffi::constructor]
-    pub fn new(secret: String) -> Arc<Self> {
-        Arc::new(Self(Counted::new(Token::new(secret))))
+    pub fn new(secret: String) -> Result<Arc<Self>, Misuse> {
+        panic_at(&secret);
+        Ok(Arc::new(Self(Counted::new(Token::new(secret)))))
     }
 
     /// The secret itself.
-    pub fn expose(&self) -> String {
-        self.0.expose().to_owned()
+    pub fn expose(&self) -> Result<String, Misuse> {
+        Ok(self.0.expose().to_owned())
     }
 }
 
@@ -52,31 +56,32 @@ pub struct AccountHandle(pub(crate) Counted<Account>);
 impl AccountHandle {
     /// An account that calls with its api key.
     #[uniffi::constructor]
-    pub fn with_api_key(customer: String, api_key: &ApiKeyHandle) -> Arc<Self> {
+    pub fn with_api_key(customer: String, api_key: &ApiKeyHandle) -> Result<Arc<Self>, Misuse> {
         Self::of(Account::with_api_key(customer, (*api_key.0).clone()))
     }
 
     /// An account that calls with a token.
     #[uniffi::constructor]
-    pub fn with_token(customer: String, token: &TokenHandle) -> Arc<Self> {
+    pub fn with_token(customer: String, token: &TokenHandle) -> Result<Arc<Self>, Misuse> {
         Self::of(Account::with_token(customer, (*token.0).clone()))
     }
 
     /// An account whose credential is not known here.
     #[uniffi::constructor]
-    pub fn without_credential(customer: String) -> Arc<Self> {
+    pub fn without_credential(customer: String) -> Result<Arc<Self>, Misuse> {
         Self::of(Account::without_credential(customer))
     }
 
     /// The vendor's `customer`, also called `userName`.
-    pub fn customer(&self) -> String {
-        self.0.customer().to_owned()
+    pub fn customer(&self) -> Result<String, Misuse> {
+        Ok(self.0.customer().to_owned())
     }
 }
 
 impl AccountHandle {
-    fn of(account: Account) -> Arc<Self> {
-        Arc::new(Self(Counted::new(account)))
+    fn of(account: Account) -> Result<Arc<Self>, Misuse> {
+        panic_at(account.customer());
+        Ok(Arc::new(Self(Counted::new(account))))
     }
 }
 

@@ -8,6 +8,7 @@ use cloudagent_disposition::{CallOptions, Client, Connection, Proxy};
 use crate::counted::Counted;
 use crate::http::BuildResult;
 use crate::misuse::Misuse;
+use crate::planted::panic_at;
 use crate::records::{CallResult, RequestData, ViolationData, violations};
 use crate::settings::SettingsData;
 
@@ -20,20 +21,21 @@ pub struct ProxyHandle(pub(crate) Counted<Proxy>);
 impl ProxyHandle {
     /// What the environment says.
     #[uniffi::constructor]
-    pub fn environment() -> Arc<Self> {
-        Arc::new(Self(Counted::new(Proxy::Environment)))
+    pub fn environment() -> Result<Arc<Self>, Misuse> {
+        Ok(Arc::new(Self(Counted::new(Proxy::Environment))))
     }
 
     /// None.
     #[uniffi::constructor]
-    pub fn direct() -> Arc<Self> {
-        Arc::new(Self(Counted::new(Proxy::None)))
+    pub fn direct() -> Result<Arc<Self>, Misuse> {
+        Ok(Arc::new(Self(Counted::new(Proxy::None))))
     }
 
     /// This one.
     #[uniffi::constructor]
-    pub fn url(url: String) -> Arc<Self> {
-        Arc::new(Self(Counted::new(Proxy::url(url))))
+    pub fn url(url: String) -> Result<Arc<Self>, Misuse> {
+        panic_at(&url);
+        Ok(Arc::new(Self(Counted::new(Proxy::url(url)))))
     }
 }
 
@@ -78,26 +80,32 @@ pub struct ClientHandle(Counted<Client>);
 #[uniffi::export]
 impl ClientHandle {
     /// Sets a call's disposition, blocking.
-    pub fn set_disposition(&self, request: RequestData, deadline_ms: Option<u64>) -> CallResult {
+    pub fn set_disposition(
+        &self,
+        request: RequestData,
+        deadline_ms: Option<u64>,
+    ) -> Result<CallResult, Misuse> {
         let mut options = CallOptions::new();
         options.deadline = deadline_ms.map(Duration::from_millis);
-        self.0
+        Ok(self
+            .0
             .set_disposition_with(&request.into(), &options)
-            .into()
+            .into())
     }
 
     /// Everything that is wrong with a request.
-    pub fn validate(&self, request: RequestData) -> Vec<ViolationData> {
-        violations(&self.0.validate(&request.into()))
+    pub fn validate(&self, request: RequestData) -> Result<Vec<ViolationData>, Misuse> {
+        Ok(violations(&self.0.validate(&request.into())))
     }
 
     /// The request as it would be sent.
-    pub fn build_request(&self, request: RequestData) -> BuildResult {
-        self.0.build_request(&request.into()).into()
+    pub fn build_request(&self, request: RequestData) -> Result<BuildResult, Misuse> {
+        Ok(self.0.build_request(&request.into()).into())
     }
 
     /// Ends the client. Waits for nothing.
-    pub fn close(&self) {
+    pub fn close(&self) -> Result<(), Misuse> {
         self.0.close();
+        Ok(())
     }
 }

@@ -2,6 +2,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::misuse::Misuse;
+
 static LIVE: AtomicU64 = AtomicU64::new(0);
 
 /// What an object of the bridge holds, counted for as long as the object lives.
@@ -37,6 +39,6 @@ impl<T: fmt::Debug> fmt::Debug for Counted<T> {
 /// How many objects of this library live in the process: what a facade's tests bring back to what
 /// it was, to show that nothing leaks.
 #[uniffi::export]
-pub fn live_objects() -> u64 {
-    LIVE.load(Ordering::Relaxed)
+pub fn live_objects() -> Result<u64, Misuse> {
+    Ok(LIVE.load(Ordering::Relaxed))
 }

@@ -75,17 +75,25 @@ impl EngineHandle {
     }
 
     /// What a call ends with that is not begun, because the facade's client is closed.
-    pub fn closed(&self, request: RequestData, seed_high: u64, seed_low: u64) -> CallResult {
-        self.0
-            .closed(&request.into(), seed(seed_high, seed_low))
-            .into()
+    pub fn closed(
+        &self,
+        request: RequestData,
+        seed_high: u64,
+        seed_low: u64,
+    ) -> Result<CallResult, Misuse> {
+        let seed = seed(seed_high, seed_low);
+        Ok(self.0.closed(&request.into(), seed).into())
     }
 
     /// What a call ends with that its caller cancelled before it was begun.
-    pub fn cancelled(&self, request: RequestData, seed_high: u64, seed_low: u64) -> CallResult {
-        self.0
-            .cancelled(&request.into(), seed(seed_high, seed_low))
-            .into()
+    pub fn cancelled(
+        &self,
+        request: RequestData,
+        seed_high: u64,
+        seed_low: u64,
+    ) -> Result<CallResult, Misuse> {
+        let seed = seed(seed_high, seed_low);
+        Ok(self.0.cancelled(&request.into(), seed).into())
     }
 }
 
@@ -101,8 +109,8 @@ pub struct CallHandle(Counted<Call>);
 #[uniffi::export]
 impl CallHandle {
     /// The name by which other calls' outputs speak of this one.
-    pub fn id(&self) -> u64 {
-        self.0.id().get()
+    pub fn id(&self) -> Result<u64, Misuse> {
+        Ok(self.0.id().get())
     }
 
     /// Tells what happened, and learns what to do next.

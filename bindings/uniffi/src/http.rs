@@ -4,6 +4,7 @@ use std::fmt;
 
 use cloudagent_disposition as core;
 
+use crate::planted::panic_at;
 use crate::records::{ViolationData, violations};
 
 /// One header. It prints its name only: its value may be the credential.
@@ -103,6 +104,7 @@ pub struct HttpReplyData {
 
 impl From<HttpReplyData> for core::HttpReply {
     fn from(data: HttpReplyData) -> Self {
+        panic_at(&data.body);
         Self {
             status: core::status_number(data.status.into()),
             retry_after: data.retry_after,

@@ -3,12 +3,13 @@
 use cloudagent_disposition::{DispositionRequest, Receipt};
 
 use crate::misuse::Misuse;
+use crate::planted::panic_at;
 use crate::records::{ReceiptData, RequestData, ViolationData, violations};
 
 /// A request's JSON form. It holds the comments.
 #[uniffi::export]
-pub fn request_to_json(request: RequestData) -> String {
-    DispositionRequest::from(request).to_json()
+pub fn request_to_json(request: RequestData) -> Result<String, Misuse> {
+    Ok(DispositionRequest::from(request).to_json())
 }
 
 /// A request as read, or why it can't be.
@@ -23,8 +24,9 @@ pub struct RequestRead {
 
 /// Reads a request's JSON form.
 #[uniffi::export]
-pub fn request_from_json(json: &str) -> RequestRead {
-    match DispositionRequest::from_json(json) {
+pub fn request_from_json(json: &str) -> Result<RequestRead, Misuse> {
+    panic_at(json);
+    Ok(match DispositionRequest::from_json(json) {
         Ok(request) => RequestRead {
             request: Some(request.into()),
             violations: Vec::new(),
@@ -33,12 +35,13 @@ pub fn request_from_json(json: &str) -> RequestRead {
             request: None,
             violations: violations(invalid.violations()),
         },
-    }
+    })
 }
 
 /// A receipt's JSON form, with what a newer version wrote of it.
 #[uniffi::export]
 pub fn receipt_to_json(receipt: ReceiptData) -> Result<String, Misuse> {
+    panic_at(&receipt.sentence);
     // The core's receipt is read back rather than built: its fields may grow. What is read as
     // newer here is a word that a host made up.
     serde_json::to_string(&receipt)
@@ -61,8 +64,9 @@ pub struct ReceiptRead {
 
 /// Reads a receipt's JSON form.
 #[uniffi::export]
-pub fn receipt_from_json(json: &str) -> ReceiptRead {
-    match Receipt::from_json(json) {
+pub fn receipt_from_json(json: &str) -> Result<ReceiptRead, Misuse> {
+    panic_at(json);
+    Ok(match Receipt::from_json(json) {
         Ok(receipt) => ReceiptRead {
             receipt: Some((&receipt).into()),
             violations: Vec::new(),
@@ -71,5 +75,5 @@ pub fn receipt_from_json(json: &str) -> ReceiptRead {
             receipt: None,
             violations: violations(invalid.violations()),
         },
-    }
+    })
 }

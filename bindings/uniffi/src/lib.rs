@@ -9,7 +9,8 @@
 //!   `…Handle`. The exception is [`HttpRequestData`], which is there to be sent; it prints its
 //!   method, host and path only.
 //! - What can fail by its input returns a record that says so. An `Err` is always a mistake in the
-//!   facade itself ([`Misuse`]).
+//!   facade itself ([`Misuse`]). Every function can fail so: what Swift calls of one that can't would
+//!   end the process where the library panics.
 //! - No field is named `message`: Kotlin's exceptions have one.
 
 #![allow(
@@ -27,6 +28,7 @@ mod http;
 mod json;
 mod meta;
 mod misuse;
+mod planted;
 mod pure;
 mod records;
 mod reply;

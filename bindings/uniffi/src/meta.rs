@@ -3,16 +3,18 @@
 use cloudagent_disposition as core;
 use core::engine::{DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE};
 
+use crate::misuse::Misuse;
+
 /// The hash of this interface, behind the mark that `uniffi-bindgen` looks for.
 const INTERFACE: &str = concat!("cloudagent-disposition-interface:", env!("INTERFACE_HASH"));
 
 /// The hash of this interface: that of the build which the bindings were generated from, or the
 /// library is another build's, and using it would mix up fields.
 #[uniffi::export]
-pub fn interface_hash() -> String {
+pub fn interface_hash() -> Result<String, Misuse> {
     // The marked text must be in the binary as one piece, so it is not cut at compile time.
     let marked = std::hint::black_box(INTERFACE);
-    marked.rsplit(':').next().unwrap_or_default().to_owned()
+    Ok(marked.rsplit(':').next().unwrap_or_default().to_owned())
 }
 
 /// What the core does where it is told nothing.
@@ -35,16 +37,16 @@ pub struct DefaultsData {
 
 /// What the core does where it is told nothing.
 #[uniffi::export]
-pub fn defaults() -> DefaultsData {
+pub fn defaults() -> Result<DefaultsData, Misuse> {
     let millis = |duration: std::time::Duration| duration.as_secs() * 1_000;
-    DefaultsData {
+    Ok(DefaultsData {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         base_url_india: core::BaseUrl::INDIA.as_str().to_owned(),
         base_url_international: core::BaseUrl::INTERNATIONAL.as_str().to_owned(),
         deadline_ms: millis(DEFAULT_DEADLINE),
         connect_timeout_ms: millis(DEFAULT_CONNECT_TIMEOUT),
         body_limit: u32::try_from(core::BODY_LIMIT).unwrap_or(u32::MAX),
-    }
+    })
 }
 
 /// One enum of the core: its name, and its codes in order.
@@ -59,7 +61,7 @@ pub struct CodeSet {
 
 /// Every enum whose codes cross the bridge: what each facade's tests compare its own enums with.
 #[uniffi::export]
-pub fn code_sets() -> Vec<CodeSet> {
+pub fn code_sets() -> Result<Vec<CodeSet>, Misuse> {
     macro_rules! sets {
         ($($name:ident),+) => {
             vec![$(CodeSet {
@@ -68,7 +70,7 @@ pub fn code_sets() -> Vec<CodeSet> {
             }),+]
         };
     }
-    sets![
+    Ok(sets![
         Effect,
         Advice,
         Outcome,
@@ -83,5 +85,5 @@ pub fn code_sets() -> Vec<CodeSet> {
         Problem,
         Severity,
         Method
-    ]
+    ])
 }

@@ -9,6 +9,7 @@ use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
 use crate::counted::Counted;
 use crate::http::BuildResult;
 use crate::misuse::{Misuse, code};
+use crate::planted::panic_at;
 use crate::records::{RequestData, ViolationData, violations};
 use crate::reply::ReplyData;
 
@@ -24,8 +25,9 @@ pub struct BaseUrlRead {
 
 /// Reads a base URL. A text that is refused is not repeated.
 #[uniffi::export]
-pub fn parse_base_url(text: &str) -> BaseUrlRead {
-    match BaseUrl::parse(text) {
+pub fn parse_base_url(text: &str) -> Result<BaseUrlRead, Misuse> {
+    panic_at(text);
+    Ok(match BaseUrl::parse(text) {
         Ok(base_url) => BaseUrlRead {
             kept_as: Some(base_url.as_str().to_owned()),
             violations: Vec::new(),
@@ -34,7 +36,7 @@ pub fn parse_base_url(text: &str) -> BaseUrlRead {
             kept_as: None,
             violations: violations(invalid.violations()),
         },
-    }
+    })
 }
 
 /// Says everything that is wrong with a request: of the base URL first, where that can't be used.
@@ -45,6 +47,7 @@ pub fn validate(
     api: &str,
     base_url: &str,
 ) -> Result<Vec<ViolationData>, Misuse> {
+    panic_at(base_url);
     let api = code(api)?;
     Ok(match BaseUrl::parse(base_url) {
         Ok(base_url) => violations(&core::validate(&account.0, &request.into(), api, &base_url)),
@@ -60,6 +63,7 @@ pub fn build_request(
     api: &str,
     base_url: &str,
 ) -> Result<BuildResult, Misuse> {
+    panic_at(base_url);
     let api = code(api)?;
     let built = BaseUrl::parse(base_url)
         .and_then(|base_url| core::build_request(&account.0, &request.into(), api, &base_url));
@@ -68,10 +72,11 @@ pub fn build_request(
 
 /// Builds the request for a token.
 #[uniffi::export]
-pub fn build_token_request(account: &AccountHandle, base_url: &str) -> BuildResult {
-    BaseUrl::parse(base_url)
-        .and_then(|base_url| core::build_token_request(&account.0, &base_url))
-        .into()
+pub fn build_token_request(account: &AccountHandle, base_url: &str) -> Result<BuildResult, Misuse> {
+    panic_at(base_url);
+    let built = BaseUrl::parse(base_url)
+        .and_then(|base_url| core::build_token_request(&account.0, &base_url));
+    Ok(built.into())
 }
 
 /// Builds the request for a campaign's dispositions.
@@ -82,6 +87,7 @@ pub fn build_list_request(
     api: &str,
     base_url: &str,
 ) -> Result<BuildResult, Misuse> {
+    panic_at(base_url);
     let api = code(api)?;
     let built = BaseUrl::parse(base_url).and_then(|base_url| {
         core::build_list_request(&account.0, campaign.as_deref(), api, &base_url)
@@ -103,6 +109,7 @@ pub fn classify(
     date: Option<String>,
     api: Option<String>,
 ) -> Result<ReplyData, Misuse> {
+    panic_at(body);
     let api = api.as_deref().map(code).transpose()?;
     let reply = core::classify(
         status(http_status),
@@ -129,13 +136,15 @@ pub fn classify_token(
     body: &[u8],
     retry_after: Option<String>,
     date: Option<String>,
-) -> TokenReplyData {
-    match core::classify_token(
+) -> Result<TokenReplyData, Misuse> {
+    panic_at(body);
+    let reply = core::classify_token(
         status(http_status),
         body,
         retry_after.as_deref(),
         date.as_deref(),
-    ) {
+    );
+    Ok(match reply {
         core::TokenReply::Granted(token) => TokenReplyData {
             token: Some(Arc::new(TokenHandle(Counted::new(token)))),
             reply: None,
@@ -144,7 +153,7 @@ pub fn classify_token(
             token: None,
             reply: Some(ReplyData::new(reply, Some(Api::PostToken))),
         },
-    }
+    })
 }
 
 /// What the reply to a request for a list meant: one of the two is there.
@@ -167,6 +176,7 @@ pub fn classify_list(
     date: Option<String>,
     api: Option<String>,
 ) -> Result<ListReplyData, Misuse> {
+    panic_at(body);
     let api = api.as_deref().map(code).transpose()?;
     let reply = core::classify_list(
         status(http_status),
@@ -225,6 +235,10 @@ pub struct ParamsData {
 #[uniffi::export]
 pub fn from_params(pairs: Vec<ParameterData>, api: &str) -> Result<ParamsData, Misuse> {
     let api = code(api)?;
+    for pair in &pairs {
+        panic_at(&pair.name);
+        panic_at(&pair.value);
+    }
     let pairs = pairs.into_iter().map(|pair| (pair.name, pair.value));
     let read = core::from_params(pairs, api);
     Ok(ParamsData {

@@ -5,6 +5,8 @@ use std::fmt;
 use cloudagent_disposition as core;
 use serde::{Serialize, Serializer};
 
+use crate::planted::panic_at;
+
 /// A [`core::DispositionRequest`]. It prints without its comments.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display, Eq)]
@@ -31,8 +33,26 @@ pub struct RequestData {
     pub auto_release: bool,
 }
 
+impl RequestData {
+    fn texts(&self) -> impl Iterator<Item = &String> {
+        [
+            &self.ucid,
+            &self.did,
+            &self.agent_id,
+            &self.disposition,
+            &self.comments,
+            &self.pause_reason,
+            &self.callback_time,
+            &self.callback_time_zone,
+        ]
+        .into_iter()
+        .flatten()
+    }
+}
+
 impl From<RequestData> for core::DispositionRequest {
     fn from(data: RequestData) -> Self {
+        data.texts().for_each(panic_at);
         let mut request = Self::new();
         request.ucid = data.ucid;
         request.did = data.did;

@@ -5,6 +5,7 @@ use cloudagent_disposition::{BaseUrl, Error, Settings};
 
 use crate::account::AccountHandle;
 use crate::misuse::{Misuse, code};
+use crate::planted::panic_at;
 
 /// The [`Settings`] of an engine or a client. The account's secret stays in its object.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -26,6 +27,7 @@ pub struct SettingsData {
 impl SettingsData {
     /// The core's settings, or why there are none: a base URL that can't be used.
     pub(crate) fn read(self) -> Result<Result<Settings, Error>, Misuse> {
+        panic_at(&self.base_url);
         let api = code(&self.api)?;
         let mode = code(&self.mode)?;
         let base_url = match BaseUrl::parse(&self.base_url) {

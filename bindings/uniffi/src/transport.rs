@@ -12,6 +12,7 @@ use crate::client::ProxyHandle;
 use crate::counted::Counted;
 use crate::http::{HttpReplyData, HttpRequestData};
 use crate::misuse::{Misuse, code};
+use crate::planted::panic_at;
 use crate::records::CallResult;
 
 /// The names of all headers that the core builds: its requests hold them as static text.
@@ -38,11 +39,12 @@ pub fn open_transport(
     connect_timeout_ms: u64,
     extra_ca_pem: Option<String>,
     proxy: &ProxyHandle,
-) -> TransportOpened {
+) -> Result<TransportOpened, Misuse> {
     let timeout = Duration::from_millis(connect_timeout_ms);
     let mut connection = Connection::new().proxy((*proxy.0).clone());
+    extra_ca_pem.iter().for_each(panic_at);
     connection.extra_ca_pem = extra_ca_pem;
-    match open(timeout, &connection) {
+    Ok(match open(timeout, &connection) {
         Ok(transport) => TransportOpened {
             transport: Some(Arc::new(TransportHandle(Counted::new(transport)))),
             failed: None,
@@ -51,7 +53,7 @@ pub fn open_transport(
             transport: None,
             failed: Some(error.into()),
         },
-    }
+    })
 }
 
 fn open(connect_timeout: Duration, connection: &Connection) -> Result<Arc<dyn Transport>, Error> {
@@ -91,6 +93,7 @@ impl TransportHandle {
         total_ms: u64,
         body_limit: u32,
     ) -> Result<SendResult, Misuse> {
+        request.body.iter().for_each(panic_at);
         let limits = Limits::new(
             Duration::from_millis(connect_ms),
             Duration::from_millis(total_ms),

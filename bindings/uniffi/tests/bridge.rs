@@ -14,15 +14,17 @@ const KEY: &str = "KK-marker-7";
 fn request() -> RequestData {
     let json = r#"{"ucid": "8189000000001", "did": "914000000001", "agent_id": "ravi",
         "disposition": "Sale", "comments": "private"}"#;
-    request_from_json(json).request.unwrap()
+    request_from_json(json).unwrap().request.unwrap()
 }
 
 fn account() -> std::sync::Arc<AccountHandle> {
-    AccountHandle::with_api_key("acme".into(), &ApiKeyHandle::new(KEY.into()))
+    let key = ApiKeyHandle::new(KEY.into()).unwrap();
+    AccountHandle::with_api_key("acme".into(), &key).unwrap()
 }
 
 fn built(api: &str) -> BuildResult {
-    let base_url = parse_base_url("https://ccaas.example.com").kept_as.unwrap();
+    let base_url = parse_base_url("https://ccaas.example.com").unwrap();
+    let base_url = base_url.kept_as.unwrap();
     build_request(&account(), request(), api, &base_url).unwrap()
 }
 
@@ -51,7 +53,7 @@ fn nothing_that_it_prints_holds_the_key_or_a_comment() {
             "{:?} {built:?} {request} {:?} {:?} {:?} {}",
             account(),
             request.headers,
-            ApiKeyHandle::new(KEY.into()),
+            ApiKeyHandle::new(KEY.into()).unwrap(),
             self::request(),
             self::request(),
         );
@@ -89,7 +91,7 @@ fn a_word_that_is_no_code_is_a_misuse_that_names_the_set() {
 #[test]
 fn a_base_url_that_can_not_be_used_is_a_violation_everywhere() {
     let base_url = "http://ccaas.example.com";
-    let refused = parse_base_url(base_url).violations;
+    let refused = parse_base_url(base_url).unwrap().violations;
     assert_eq!(refused[0].problem, "not_https");
     let found = validate(&account(), request(), "get_v2", base_url).unwrap();
     assert_eq!(found, refused);
@@ -99,14 +101,14 @@ fn a_base_url_that_can_not_be_used_is_a_violation_everywhere() {
 
 #[test]
 fn the_interface_has_a_hash_that_the_generator_can_find() {
-    let hash = interface_hash();
+    let hash = interface_hash().unwrap();
     assert_eq!(hash.len(), 16);
     assert!(hash.bytes().all(|byte| byte.is_ascii_hexdigit()), "{hash}");
 }
 
 #[test]
 fn every_set_of_codes_has_codes_that_differ() {
-    let sets = code_sets();
+    let sets = code_sets().unwrap();
     assert!(sets.len() > 10);
     for set in sets {
         let mut codes = set.codes.clone();
@@ -119,17 +121,20 @@ fn every_set_of_codes_has_codes_that_differ() {
 
 #[test]
 fn json_forms_read_back() {
-    let json = request_to_json(request());
-    assert_eq!(request_from_json(&json).request, Some(request()));
-    assert!(!request_from_json("[]").violations.is_empty());
+    let json = request_to_json(request()).unwrap();
+    assert_eq!(request_from_json(&json).unwrap().request, Some(request()));
+    assert!(!request_from_json("[]").unwrap().violations.is_empty());
     let ReceiptRead {
         receipt,
         violations,
-    } = receipt_from_json("{}");
+    } = receipt_from_json("{}").unwrap();
     assert!(receipt.is_none() && !violations.is_empty());
     let mut core = engine_receipt();
     let json = receipt_to_json(core.clone()).unwrap();
-    assert_eq!(receipt_from_json(&json).receipt, Some(core.clone()));
+    assert_eq!(
+        receipt_from_json(&json).unwrap().receipt,
+        Some(core.clone())
+    );
     core.http_status = Some(70_000);
     assert_eq!(receipt_to_json(core.clone()), Ok(json));
     for word in ["effect", "outcome"] {
@@ -148,7 +153,7 @@ fn what_a_newer_version_wrote_comes_through() {
     let newer = json
         .replace(r#""outcome":null"#, r#""outcome":"saved_twice""#)
         .replace('}', r#","later":[1.50]}"#);
-    let read = receipt_from_json(&newer).receipt.unwrap();
+    let read = receipt_from_json(&newer).unwrap().receipt.unwrap();
     assert_eq!(read.outcome, None);
     assert_eq!(receipt_to_json(read.clone()), Ok(newer));
     let without = cloudagent_disposition_uniffi::ReceiptData {
@@ -181,6 +186,7 @@ fn a_call_that_is_not_begun_ends_as_not_sent() {
         (engine.closed(request(), seed.0, seed.1), "closed"),
         (engine.cancelled(request(), seed.0, seed.1), "cancelled"),
     ] {
+        let result = result.unwrap();
         let error = result.error.unwrap();
         assert_eq!(
             (&*error.error_class, error.kind.as_deref()),
@@ -227,8 +233,8 @@ fn the_transport_alone_tells_what_became_of_one_send() {
 
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", server.local_addr().unwrap());
-    let opened = open_transport(1_000, None, &ProxyHandle::environment());
-    let transport = opened.transport.unwrap();
+    let opened = open_transport(1_000, None, &ProxyHandle::environment().unwrap());
+    let transport = opened.unwrap().transport.unwrap();
     let request = build_request(&account(), request(), "post_api_key", &base_url).unwrap();
     let request = request.request.unwrap();
     let received = std::thread::spawn(move || {
@@ -259,13 +265,13 @@ fn the_transport_alone_tells_what_became_of_one_send() {
     assert_eq!(sent, Ok(failed.clone()));
 
     // It knows the headers of every request that is built.
-    let token = TokenHandle::new("token".into());
-    let with_token = AccountHandle::with_token("acme".into(), &token);
+    let token = TokenHandle::new("token".into()).unwrap();
+    let with_token = AccountHandle::with_token("acme".into(), &token).unwrap();
     let built = [
         build_request(&account(), self::request(), "get_v2", &base_url),
         build_request(&account(), self::request(), "get_v3", &base_url),
         build_request(&with_token, self::request(), "post_token", &base_url),
-        Ok(build_token_request(&account(), &base_url)),
+        build_token_request(&account(), &base_url),
         build_list_request(&account(), Some("1".into()), "get_v2", &base_url),
     ];
     for built in built {
@@ -285,13 +291,107 @@ fn the_transport_alone_tells_what_became_of_one_send() {
 #[test]
 fn a_transport_that_can_not_be_says_why() {
     use cloudagent_disposition_uniffi::{ProxyHandle, open_transport};
-    let proxy = ProxyHandle::direct();
+    let proxy = ProxyHandle::direct().unwrap();
     let refused = |connect_ms, pem: Option<&str>| {
-        let opened = open_transport(connect_ms, pem.map(str::to_owned), &proxy);
+        let opened = open_transport(connect_ms, pem.map(str::to_owned), &proxy).unwrap();
         assert!(opened.transport.is_none());
         let violations = opened.failed.unwrap().error.unwrap().violations;
         violations[0].field.clone()
     };
     assert_eq!(refused(0, None), "deadline");
     assert_eq!(refused(1, Some("no certificate")), "extra_ca_pem");
+}
+
+/// Every function that reads a text, given the text that makes it panic.
+#[cfg(feature = "planted-panic")]
+#[test]
+fn the_planted_panic_is_in_every_function_that_reads_a_text() {
+    use cloudagent_disposition_uniffi::{
+        EventData, ReceiptData, SettingsData, classify_list, classify_token, from_params,
+        open_engine,
+    };
+    const TEXT: &str = "planted panic";
+
+    let text = || TEXT.to_owned();
+    let planted = || RequestData {
+        comments: Some(text()),
+        ..request()
+    };
+    let receipt = || ReceiptData {
+        sentence: text(),
+        ..engine_receipt()
+    };
+    let with = |base_url: &str| SettingsData {
+        account: account(),
+        api: "get_v2".into(),
+        base_url: base_url.into(),
+        mode: "standard".into(),
+        deadline_ms: 1_000,
+        connect_timeout_ms: 1_000,
+    };
+    let reply = || EventData::Reply {
+        seq: 1,
+        reply: HttpReplyData {
+            status: 200,
+            retry_after: None,
+            date: None,
+            body: TEXT.into(),
+        },
+    };
+    let pair = |name: &str, value: &str| ParameterData {
+        name: name.into(),
+        value: value.into(),
+    };
+    let key = ApiKeyHandle::new(KEY.into()).unwrap();
+    let token = TokenHandle::new(KEY.into()).unwrap();
+    let good = "https://ccaas.example.com";
+    let call = || engine().start(request(), None, 1, 2, 0).unwrap().call;
+
+    let mut functions: Vec<(&str, Box<dyn Fn() + '_>)> = Vec::new();
+    macro_rules! panics {
+        ($($call:expr),+ $(,)?) => {
+            $(functions.push((stringify!($call), Box::new(|| drop($call))));)+
+        };
+    }
+    panics![
+        AccountHandle::with_api_key(text(), &key),
+        AccountHandle::with_token(text(), &token),
+        AccountHandle::without_credential(text()),
+        ApiKeyHandle::new(text()),
+        TokenHandle::new(text()),
+        build_list_request(&account(), None, "get_v2", TEXT),
+        build_request(&account(), planted(), "get_v2", good),
+        build_request(&account(), request(), "get_v2", TEXT),
+        build_token_request(&account(), TEXT),
+        call().step(reply(), 1),
+        classify(200, TEXT.as_bytes(), None, None, None),
+        classify_list(200, TEXT.as_bytes(), None, None, None),
+        classify_token(200, TEXT.as_bytes(), None, None),
+        engine().cancelled(planted(), 1, 2),
+        engine().closed(planted(), 1, 2),
+        engine().start(planted(), None, 1, 2, 0),
+        from_params(vec![pair("ucid", TEXT)], "get_v2"),
+        from_params(vec![pair(TEXT, "1")], "get_v2"),
+        open_engine(with(TEXT)),
+        parse_base_url(TEXT),
+        receipt_from_json(TEXT),
+        receipt_to_json(receipt()),
+        request_from_json(TEXT),
+        request_to_json(planted()),
+        validate(&account(), planted(), "get_v2", good),
+        validate(&account(), request(), "get_v2", TEXT),
+    ];
+    #[cfg(feature = "client")]
+    {
+        use cloudagent_disposition_uniffi::{ProxyHandle, open_client, open_transport};
+        panics![
+            ProxyHandle::url(text()),
+            open_client(with(TEXT), None, &ProxyHandle::direct().unwrap()),
+            open_transport(1_000, Some(text()), &ProxyHandle::direct().unwrap()),
+        ];
+    }
+    for (name, function) in functions {
+        let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(function));
+        assert!(unwound.is_err(), "{name}");
+    }
 }
