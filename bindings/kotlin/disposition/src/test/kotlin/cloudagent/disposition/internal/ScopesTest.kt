@@ -4,6 +4,7 @@ import cloudagent.disposition.CallCancelledException
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.DispositionException
 import cloudagent.disposition.Effect
+import cloudagent.disposition.HttpReply
 import cloudagent.disposition.Transport
 import cloudagent.disposition.UncertainKind
 import java.time.Duration
@@ -32,9 +33,10 @@ import org.junit.jupiter.api.Timeout
 @Timeout(60)
 internal class ScopesTest {
     /** It never comes back, and hears of nothing. */
-    private fun deaf(begun: CountDownLatch = CountDownLatch(1)) = client(Transport { _, _ -> suspendCoroutine { begun.countDown() } })
+    private fun deaf(begun: CountDownLatch = CountDownLatch(1)): DispositionClient =
+        client(Transport { _, _ -> suspendCoroutine<HttpReply> { begun.countDown() } })
 
-    private val client = deaf()
+    private val stuck: DispositionClient = deaf()
 
     /** What it took, in milliseconds. */
     private inline fun took(block: () -> Unit): Double {
@@ -57,7 +59,7 @@ internal class ScopesTest {
             DynamicTest.dynamicTest(name) {
                 val took =
                     took {
-                        val error = assertThrows(DispositionException.Uncertain::class.java) { client.call() }
+                        val error = assertThrows(DispositionException.Uncertain::class.java) { stuck.call() }
                         assertEquals(UncertainKind.TIMEOUT, error.kind)
                     }
                 assertTrue(took in DEADLINE_MS.toDouble()..LATE_MS, "$took ms")
@@ -68,7 +70,7 @@ internal class ScopesTest {
 
     @Test
     fun `a timeout, a cancelled job and an interrupted thread end the call all the same`() {
-        val timeout = took { runBlocking { withTimeoutOrNull(DEADLINE_MS) { client.setDisposition(REQUEST) } } }
+        val timeout = took { runBlocking { withTimeoutOrNull(DEADLINE_MS) { stuck.setDisposition(REQUEST) } } }
         assertTrue(timeout in DEADLINE_MS.toDouble()..LATE_MS, "$timeout ms")
 
         var caught: Throwable? = null
