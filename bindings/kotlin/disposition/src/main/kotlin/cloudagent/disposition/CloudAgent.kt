@@ -33,7 +33,7 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): List<Violation> =
         call {
-            val found = account.handle.lend { bridgeValidate(it, request.record(), api.code, baseUrl.toString()) }
+            val found = account.handle.lend { bridgeValidate(it, request.record(), api.code, baseUrl.raw()) }
             found.frozen(::Violation)
         }
 
@@ -52,7 +52,7 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): HttpRequest =
         built(
-            call { account.handle.lend { bridgeBuildRequest(it, request.record(), api.code, baseUrl.toString()) } },
+            call { account.handle.lend { bridgeBuildRequest(it, request.record(), api.code, baseUrl.raw()) } },
         )
 
     /**
@@ -64,7 +64,7 @@ public object CloudAgent {
     @JvmStatic
     @JvmOverloads
     public fun buildTokenRequest(account: Account, baseUrl: BaseUrl = BaseUrl.INDIA): HttpRequest =
-        built(call { account.handle.lend { bridgeBuildTokenRequest(it, baseUrl.toString()) } })
+        built(call { account.handle.lend { bridgeBuildTokenRequest(it, baseUrl.raw()) } })
 
     /**
      * Builds the HTTP request for a campaign's dispositions.
@@ -82,7 +82,7 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): HttpRequest {
         checkedOrNull("campaign", campaign)
-        return built(call { account.handle.lend { bridgeBuildListRequest(it, campaign, api.code, baseUrl.toString()) } })
+        return built(call { account.handle.lend { bridgeBuildListRequest(it, campaign, api.code, baseUrl.raw()) } })
     }
 
     /**

@@ -89,7 +89,7 @@ public class DispositionClient internal constructor(
             SettingsData(
                 account = account.handle,
                 api = api.code,
-                baseUrl = baseUrl.toString(),
+                baseUrl = baseUrl.raw(),
                 mode = mode.code,
                 deadlineMs = millis(deadline),
                 connectTimeoutMs = millis(connectTimeout),

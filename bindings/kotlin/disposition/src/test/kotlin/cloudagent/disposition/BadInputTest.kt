@@ -1,6 +1,7 @@
 package cloudagent.disposition
 
 import java.time.LocalDateTime
+import kotlin.time.Duration.Companion.seconds
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
@@ -29,6 +30,7 @@ internal class BadInputTest {
             "json" to { DispositionRequest.fromJson(it) },
             "json" to { Receipt.fromJson(it) },
             "baseUrl" to { BaseUrl.parse(it) },
+            "baseUrl" to { BaseUrl.of(it) },
             "customer" to { Account.withApiKey(it, "KK") },
             "customer" to { Account.withToken(it, "T") },
             "customer" to { Account.withoutCredential(it) },
@@ -129,6 +131,20 @@ internal class BadInputTest {
             assertEquals(listOf(Field.BASE_URL to problem), error.violations.map { it.field to it.problem })
             assertFalse("ccaas" in error.stackTraceToString())
         }
+        for ((text, problem) in refused) {
+            val kept = BaseUrl.of(text)
+            assertEquals("[not usable]", kept.toString())
+            val found = CloudAgent.validate(account, DispositionRequest(), Api.POST_API_KEY, kept).map { it.field to it.problem }
+            assertTrue((Field.BASE_URL to problem) in found && (Field.UCID to Problem.MISSING) in found, "$text: $found")
+            val error =
+                assertThrows(DispositionException.InvalidRequest::class.java) {
+                    DispositionClient(account, Api.GET_V2, baseUrl = kept, connectTimeout = (-1).seconds)
+                }
+            assertEquals(Field.BASE_URL to problem, error.violations.first().let { it.field to it.problem })
+            assertTrue(error.violations.size > 1, "${error.violations}")
+            assertFalse("ccaas" in error.stackTraceToString())
+        }
+        assertEquals(BaseUrl.INDIA, BaseUrl.of(BaseUrl.INDIA.toString() + "/"))
         assertEquals("https://ccaas.example.com/dialer", BaseUrl.parse("HTTPS://CCaaS.example.com/dialer/").toString())
         assertEquals("http://127.0.0.1:8080", BaseUrl.parse("http://127.0.0.1:8080").toString())
     }
