@@ -72,6 +72,15 @@ impl BaseUrl {
         })
     }
 
+    /// Reads a base URL that is judged together with what else was given: the default host stands
+    /// in for one that can't be used, and the violation is told beside the others.
+    pub(crate) fn read_or_default(text: &str) -> (Self, Vec<Violation>) {
+        match Self::parse(text) {
+            Ok(base_url) => (base_url, Vec::new()),
+            Err(invalid) => (Self::default(), invalid.into_violations()),
+        }
+    }
+
     /// The base URL, without a trailing slash.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -106,6 +115,13 @@ impl BaseUrl {
 impl Default for BaseUrl {
     fn default() -> Self {
         Self::INDIA
+    }
+}
+
+/// Wherever a base URL is asked for, its text will do.
+impl AsRef<str> for BaseUrl {
+    fn as_ref(&self) -> &str {
+        self.as_str()
     }
 }
 

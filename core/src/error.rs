@@ -155,12 +155,6 @@ pub enum Error {
 }
 
 impl Error {
-    /// What making a client or an engine ends with whose configuration can't be used: for bindings
-    /// that read the configuration themselves.
-    pub fn configuration(violations: Vec<Violation>) -> Self {
-        crate::engine::configuration(violations)
-    }
-
     /// Which of the four kinds of failure this is.
     pub fn class(&self) -> ErrorClass {
         match self {
@@ -179,6 +173,24 @@ impl Error {
             | Self::Refused { receipt }
             | Self::Uncertain { receipt, .. } => receipt,
         }
+    }
+
+    /// The same, where no proxy made a connection, with the variable that names one which can't be
+    /// used in its sentence. A transport tells a kind only, so the client knows it from the start.
+    #[cfg(feature = "client")]
+    pub(crate) fn naming_proxy(mut self, variable: &str) -> Self {
+        if let Self::NotSent {
+            kind: kind @ NotSentKind::Proxy,
+            receipt,
+        } = &mut self
+        {
+            let (general, particular) = (
+                crate::sentence::for_not_sent(*kind),
+                crate::sentence::for_unusable_proxy(variable),
+            );
+            receipt.sentence = receipt.sentence.replacen(&general, &particular, 1);
+        }
+        self
     }
 
     /// The code of the kind, where the class has kinds: `not_sent` and `uncertain` do.

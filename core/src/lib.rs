@@ -57,7 +57,7 @@ pub use base_url::BaseUrl;
 #[cfg(feature = "client")]
 pub use client::{Client, Limits, Transport};
 #[cfg(feature = "reqwest")]
-pub use client::{Connection, Proxy, built_in_transport};
+pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, Outcome, UnknownCode};
 pub use engine::{CallOptions, Settings};
 pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};

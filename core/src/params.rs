@@ -7,7 +7,7 @@ use crate::codes::Api;
 use crate::request::DispositionRequest;
 use crate::request_json::text_slot;
 use crate::text::present;
-use crate::validate::validate_for_client;
+use crate::validate::validate;
 use crate::violation::{Field, Problem, Violation};
 
 /// The vendor's parameter names on all four APIs, compared without case, and what each one is here.
@@ -199,7 +199,7 @@ fn judge(
         Some(key) => Account::with_api_key(customer, key.clone()),
         None => Account::without_credential(customer),
     };
-    let mut found = validate_for_client(&account, request, api, &BaseUrl::INDIA);
+    let mut found = validate(&account, request, api, BaseUrl::INDIA);
     if api_key.is_none() {
         found.retain(|violation| !matches!(violation.field, Field::ApiKey | Field::Token));
     }

@@ -45,6 +45,17 @@ pub(crate) fn for_not_sent(kind: NotSentKind) -> String {
     format!("Nothing was sent: {why}.")
 }
 
+/// Why nothing was sent, where an environment variable names a proxy that can't be used. The value
+/// may hold a password, so only the name is told.
+#[cfg(feature = "client")]
+pub(crate) fn for_unusable_proxy(variable: &str) -> String {
+    format!(
+        "Nothing was sent: the proxy that {variable} names can't be used; it must be \
+         http://host:port, what is special in its user name and password percent-encoded, and SOCKS \
+         is not supported."
+    )
+}
+
 /// Why it is not known whether the disposition was applied, where no whole reply came.
 pub(crate) fn for_uncertain(kind: UncertainKind, api: Api, pauses: bool) -> String {
     let why = match kind {

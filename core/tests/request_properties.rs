@@ -48,6 +48,10 @@ fn any_text() -> impl Strategy<Value = String> {
         "é",
         "->",
         "E+1",
+        ".0",
+        "'",
+        "\u{2060}",
+        "\u{200D}",
         "Z",
         "0",
     ]);
@@ -241,6 +245,7 @@ fn expected(api: Api, request: &DispositionRequest) -> BTreeMap<String, String> 
 
 fn rank(violation: &Violation) -> usize {
     let order = [
+        "base_url",
         "customer",
         "api_key",
         "token",
@@ -310,15 +315,23 @@ proptest! {
     #[test]
     fn validation_is_ordered_and_says_the_same_again(
         api in any_api(), request in any_request(), customer in any_text(), secret in any_text(),
+        base_url in prop_oneof![Just(BaseUrl::INDIA.to_string()), any_text()],
     ) {
         let account = account(api, &customer, &secret);
-        let found = validate(&account, &request, api, &BaseUrl::INDIA);
+        let found = validate(&account, &request, api, &base_url);
         prop_assert!(found.iter().map(rank).is_sorted());
-        prop_assert_eq!(&found, &validate(&account, &request, api, &BaseUrl::INDIA));
+        prop_assert_eq!(&found, &validate(&account, &request, api, &base_url));
+
+        // A base URL that can't be used changes nothing of the rest.
+        if let Err(refused) = BaseUrl::parse(&base_url) {
+            let mut expected = refused.into_violations();
+            expected.extend(validate(&account, &request, api, BaseUrl::INDIA));
+            prop_assert_eq!(&found, &expected);
+        }
 
         // What stops the building is what validation calls hard, and nothing else.
         let hard: Vec<_> = found.into_iter().filter(Violation::is_hard).collect();
-        match build_request(&account, &request, api, &BaseUrl::INDIA) {
+        match build_request(&account, &request, api, &base_url) {
             Ok(_) => prop_assert_eq!(hard, vec![]),
             Err(refused) => prop_assert_eq!(refused.into_violations(), hard),
         }

@@ -62,9 +62,7 @@ pub unsafe extern "C" fn cad_client_new(
         // SAFETY: the caller's promise.
         let (settings, connection) =
             unsafe { (settings::read(settings)?, cad_connection::read(connection)?) };
-        let client = settings.make(problem, |settings| {
-            Client::with_connection(settings, connection)
-        })?;
+        let client = settings::made(Client::with_connection(settings, connection), problem)?;
         put_client(out, client);
         Ok(CAD_OK)
     })
@@ -93,9 +91,8 @@ pub unsafe extern "C" fn cad_client_with_transport(
         let (settings, transport) =
             unsafe { (settings::read(settings)?, Foreign::read(transport)?) };
         let transport = Arc::new(transport);
-        let client = settings.make(problem, |settings| {
-            Client::with_transport(settings, Arc::<Foreign>::clone(&transport))
-        })?;
+        let client = Client::with_transport(settings, Arc::<Foreign>::clone(&transport));
+        let client = settings::made(client, problem)?;
         transport.adopt();
         put_client(out, client);
         Ok(CAD_OK)

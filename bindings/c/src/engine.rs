@@ -95,7 +95,7 @@ pub unsafe extern "C" fn cad_engine_new(
         let out = required(out)?;
         // SAFETY: the caller's promise.
         let settings = unsafe { settings::read(settings) }?;
-        let engine = settings.make(problem, Engine::new)?;
+        let engine = settings::made(Engine::new(settings), problem)?;
         raw::put(Some(out), cad_engine { engine });
         Ok(CAD_OK)
     })

@@ -8,7 +8,7 @@ use std::mem::MaybeUninit;
 use std::os::raw::c_char;
 
 use cloudagent_disposition::{
-    BaseUrl, HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
+    HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
 };
 
 use crate::codes::request::{APIS, cad_api};
@@ -50,15 +50,13 @@ unsafe fn build(
     base_url: cad_str,
     out: Out<'_, Option<Box<cad_http_request>>>,
     problems: Out<'_, Option<Box<cad_violations>>>,
-    build: impl FnOnce(&cad_account, &BaseUrl) -> Checked<Result<HttpRequest, Invalid>>,
+    build: impl FnOnce(&cad_account, &str) -> Checked<Result<HttpRequest, Invalid>>,
 ) -> cad_status {
     guard::status(|| {
         let (account, out) = (required(account)?, required(out)?);
         // SAFETY: the caller's promise.
-        match unsafe { self::base_url(base_url) }? {
-            Ok(base_url) => Ok(put(build(account, &base_url)?, out, problems)),
-            Err(invalid) => Ok(refuse(problems, invalid)),
-        }
+        let base_url = unsafe { self::base_url(base_url) }?;
+        Ok(put(build(account, base_url)?, out, problems))
     })
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use cloudagent_disposition::{BaseUrl, Error, Invalid, Settings, Violation};
+use cloudagent_disposition::{Error, Settings};
 
 use crate::codes::request::{APIS, MODES, cad_api, cad_mode};
 use crate::codes::value;
@@ -13,7 +13,6 @@ use crate::guard::Checked;
 use crate::raw::{self, Out, Sizable};
 use crate::receipt::cad_receipt;
 use crate::request::cad_account;
-use crate::status::{CAD_INVALID, cad_status};
 use crate::text::cad_str;
 use crate::violations;
 
@@ -79,18 +78,12 @@ fn duration(ms: u64) -> Option<Duration> {
     (ms != CAD_DEFAULT_MS).then(|| Duration::from_millis(ms))
 }
 
-/// Settings as read, and what is wrong with the base URL, if anything is.
-pub(crate) struct Read {
-    pub(crate) settings: Settings,
-    refused: Option<Invalid>,
-}
-
-/// Reads settings. A base URL that can't be used is told later, with what else is wrong.
+/// Reads settings.
 ///
 /// # Safety
 ///
 /// The caller's promise.
-pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Read> {
+pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
     // SAFETY: the caller's promise.
     let given = unsafe { raw::sized(given) }?;
     // SAFETY: the caller's promise.
@@ -101,53 +94,27 @@ pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Read> {
         )
     };
     let (api, mode) = (value(APIS, given.api)?, value(MODES, given.mode)?);
-    let mut settings = Settings::new(account.account.clone(), api).mode(mode);
+    let mut settings = Settings::new(account.account.clone(), api)
+        .base_url(base_url)
+        .mode(mode);
     if let Some(deadline) = duration(given.deadline_ms) {
         settings = settings.deadline(deadline);
     }
     if let Some(timeout) = duration(given.connect_timeout_ms) {
         settings = settings.connect_timeout(timeout);
     }
-    let (base_url, refused) = match base_url {
-        Ok(base_url) => (base_url, None),
-        Err(refused) => (BaseUrl::INDIA, Some(refused)),
-    };
-    Ok(Read {
-        settings: settings.base_url(base_url),
-        refused,
+    Ok(settings)
+}
+
+/// What was made of settings, or why nothing could be.
+pub(crate) fn made<T>(
+    made: Result<T, Error>,
+    problem: Out<'_, Option<Box<cad_receipt>>>,
+) -> Checked<T> {
+    made.map_err(|error| {
+        let receipt = cad_receipt::new(Err(error));
+        let result = receipt.result();
+        raw::put(problem, receipt);
+        result
     })
-}
-
-impl Read {
-    /// Makes something of the settings: what is wrong with them is told at once.
-    pub(crate) fn make<T>(
-        self,
-        problem: Out<'_, Option<Box<cad_receipt>>>,
-        make: impl FnOnce(Settings) -> Result<T, Error>,
-    ) -> Checked<T> {
-        let mut wrong: Vec<Violation> = self
-            .refused
-            .into_iter()
-            .flat_map(Invalid::into_violations)
-            .collect();
-        match make(self.settings) {
-            Ok(made) if wrong.is_empty() => Ok(made),
-            Ok(_) => Err(refuse(problem, wrong)),
-            Err(Error::Invalid { violations, .. }) => {
-                wrong.extend(violations);
-                Err(refuse(problem, wrong))
-            }
-            Err(other) => {
-                let receipt = cad_receipt::new(Err(other));
-                let result = receipt.result();
-                raw::put(problem, receipt);
-                Err(result)
-            }
-        }
-    }
-}
-
-fn refuse(problem: Out<'_, Option<Box<cad_receipt>>>, wrong: Vec<Violation>) -> cad_status {
-    raw::put(problem, cad_receipt::new(Err(Error::configuration(wrong))));
-    CAD_INVALID
 }

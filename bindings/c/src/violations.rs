@@ -41,15 +41,16 @@ pub struct cad_violation {
 // SAFETY: `repr(C)`, its size comes first, numbers and a view.
 unsafe impl Sizable for cad_violation {}
 
-/// A base URL, the domestic host's where it is absent.
+static DEFAULT_BASE_URL: BaseUrl = BaseUrl::INDIA;
+
+/// A base URL's text, the domestic host's where it is absent.
 ///
 /// # Safety
 ///
 /// The caller's promise.
-pub(crate) unsafe fn base_url(given: cad_str) -> Checked<Result<BaseUrl, Invalid>> {
+pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<&'a str> {
     // SAFETY: the caller's promise.
-    let given = unsafe { raw::text(given) }?;
-    Ok(given.map_or(Ok(BaseUrl::INDIA), BaseUrl::parse))
+    Ok(unsafe { raw::text(given) }?.unwrap_or(DEFAULT_BASE_URL.as_str()))
 }
 
 /// Ends a function whose input is wrong in the way that violations tell.
@@ -80,13 +81,7 @@ pub unsafe extern "C" fn cad_validate(
         // SAFETY: the caller's promise.
         let (request, base_url) =
             unsafe { (cad_request::read(request)?, self::base_url(base_url)?) };
-        let api = value(APIS, api)?;
-        let (base_url, refused) = match base_url {
-            Ok(base_url) => (base_url, None),
-            Err(refused) => (BaseUrl::INDIA, Some(refused)),
-        };
-        let mut list = validate(&account.account, &request, api, &base_url);
-        list.extend(refused.into_iter().flat_map(Invalid::into_violations));
+        let list = validate(&account.account, &request, value(APIS, api)?, base_url);
         raw::put(Some(out), cad_violations { list });
         Ok(CAD_OK)
     })
@@ -109,7 +104,7 @@ pub unsafe extern "C" fn cad_check_base_url(
     guard::status(|| {
         let kept = required(kept)?;
         // SAFETY: the caller's promise.
-        match unsafe { self::base_url(base_url) }? {
+        match BaseUrl::parse(unsafe { self::base_url(base_url) }?) {
             Ok(base_url) => {
                 raw::put(Some(kept), cad_string::new(base_url.as_str()));
                 Ok(CAD_OK)

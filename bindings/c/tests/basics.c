@@ -83,9 +83,9 @@ static void everything_wrong_is_told_at_once(void)
         cad_field field;
         cad_problem problem;
     } expected[] = {
+        {CAD_FIELD_BASE_URL, CAD_PROBLEM_INVALID},
         {CAD_FIELD_UCID, CAD_PROBLEM_DAMAGED_NUMBER},
         {CAD_FIELD_PAUSE_AFTER_DISPOSE, CAD_PROBLEM_MISSING},
-        {CAD_FIELD_BASE_URL, CAD_PROBLEM_INVALID},
     };
     CHECK(cad_violations_count(found) == COUNT(expected));
     for (size_t i = 0; i < COUNT(expected); i++) {

@@ -57,19 +57,18 @@ pub fn open_client(
 ) -> Result<ClientOpened, Misuse> {
     let mut connection = Connection::new().proxy((*proxy.0).clone());
     connection.extra_ca_pem = extra_ca_pem;
-    let opened = settings
-        .read()?
-        .and_then(|settings| Client::with_connection(settings, connection));
-    Ok(match opened {
-        Ok(client) => ClientOpened {
-            client: Some(Arc::new(ClientHandle(Counted::new(client)))),
-            failed: None,
+    Ok(
+        match Client::with_connection(settings.read()?, connection) {
+            Ok(client) => ClientOpened {
+                client: Some(Arc::new(ClientHandle(Counted::new(client)))),
+                failed: None,
+            },
+            Err(error) => ClientOpened {
+                client: None,
+                failed: Some(error.into()),
+            },
         },
-        Err(error) => ClientOpened {
-            client: None,
-            failed: Some(error.into()),
-        },
-    })
+    )
 }
 
 /// A [`Client`]. Any thread may use it, several at once.

@@ -24,7 +24,7 @@ pub struct EngineOpened {
 /// Makes an engine.
 #[uniffi::export]
 pub fn open_engine(settings: SettingsData) -> Result<EngineOpened, Misuse> {
-    Ok(match settings.read()?.and_then(Engine::new) {
+    Ok(match Engine::new(settings.read()?) {
         Ok(engine) => EngineOpened {
             engine: Some(Arc::new(EngineHandle(Counted::new(engine)))),
             failed: None,

@@ -39,7 +39,7 @@ pub fn parse_base_url(text: &str) -> Result<BaseUrlRead, Misuse> {
     })
 }
 
-/// Says everything that is wrong with a request: of the base URL first, where that can't be used.
+/// Says everything that is wrong with a request and the base URL's text.
 #[uniffi::export]
 pub fn validate(
     account: &AccountHandle,
@@ -49,10 +49,8 @@ pub fn validate(
 ) -> Result<Vec<ViolationData>, Misuse> {
     panic_at(base_url);
     let api = code(api)?;
-    Ok(match BaseUrl::parse(base_url) {
-        Ok(base_url) => violations(&core::validate(&account.0, &request.into(), api, &base_url)),
-        Err(invalid) => violations(invalid.violations()),
-    })
+    let found = core::validate(&account.0, &request.into(), api, base_url);
+    Ok(violations(&found))
 }
 
 /// Builds the request that sets a disposition.
@@ -65,18 +63,14 @@ pub fn build_request(
 ) -> Result<BuildResult, Misuse> {
     panic_at(base_url);
     let api = code(api)?;
-    let built = BaseUrl::parse(base_url)
-        .and_then(|base_url| core::build_request(&account.0, &request.into(), api, &base_url));
-    Ok(built.into())
+    Ok(core::build_request(&account.0, &request.into(), api, base_url).into())
 }
 
 /// Builds the request for a token.
 #[uniffi::export]
 pub fn build_token_request(account: &AccountHandle, base_url: &str) -> Result<BuildResult, Misuse> {
     panic_at(base_url);
-    let built = BaseUrl::parse(base_url)
-        .and_then(|base_url| core::build_token_request(&account.0, &base_url));
-    Ok(built.into())
+    Ok(core::build_token_request(&account.0, base_url).into())
 }
 
 /// Builds the request for a campaign's dispositions.
@@ -89,10 +83,7 @@ pub fn build_list_request(
 ) -> Result<BuildResult, Misuse> {
     panic_at(base_url);
     let api = code(api)?;
-    let built = BaseUrl::parse(base_url).and_then(|base_url| {
-        core::build_list_request(&account.0, campaign.as_deref(), api, &base_url)
-    });
-    Ok(built.into())
+    Ok(core::build_list_request(&account.0, campaign.as_deref(), api, base_url).into())
 }
 
 fn status(http_status: i32) -> u16 {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudagent_disposition::{BaseUrl, Error, Settings};
+use cloudagent_disposition::Settings;
 
 use crate::account::AccountHandle;
 use crate::misuse::{Misuse, code};
@@ -14,7 +14,7 @@ pub struct SettingsData {
     pub account: Arc<AccountHandle>,
     /// The API's code.
     pub api: String,
-    /// Where the vendor's server is.
+    /// Where the vendor's server is: the text as given, which the core judges with all the rest.
     pub base_url: String,
     /// The validation mode's code.
     pub mode: String,
@@ -25,21 +25,13 @@ pub struct SettingsData {
 }
 
 impl SettingsData {
-    /// The core's settings, or why there are none: a base URL that can't be used.
-    pub(crate) fn read(self) -> Result<Result<Settings, Error>, Misuse> {
+    /// The core's settings.
+    pub(crate) fn read(self) -> Result<Settings, Misuse> {
         panic_at(&self.base_url);
-        let api = code(&self.api)?;
-        let mode = code(&self.mode)?;
-        let base_url = match BaseUrl::parse(&self.base_url) {
-            Ok(base_url) => base_url,
-            Err(invalid) => return Ok(Err(invalid.into())),
-        };
-        Ok(Ok(Settings::new((*self.account.0).clone(), api)
-            .base_url(base_url)
-            .mode(mode)
+        Ok(Settings::new((*self.account.0).clone(), code(&self.api)?)
+            .base_url(&self.base_url)
+            .mode(code(&self.mode)?)
             .deadline(Duration::from_millis(self.deadline_ms))
-            .connect_timeout(Duration::from_millis(
-                self.connect_timeout_ms,
-            ))))
+            .connect_timeout(Duration::from_millis(self.connect_timeout_ms)))
     }
 }

@@ -16,8 +16,9 @@ use crate::planted::panic_at;
 use crate::records::CallResult;
 
 /// The names of all headers that the core builds: its requests hold them as static text.
-const HEADERS: [&str; 5] = [
+const HEADERS: [&str; 6] = [
     "Accept",
+    "Accept-Encoding",
     "Authorization",
     "Content-Type",
     "User-Agent",

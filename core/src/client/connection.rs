@@ -36,30 +36,36 @@ impl Connection {
 }
 
 /// Which proxy to use. Never one for a loopback host.
-#[derive(Clone, Default)]
+#[derive(Debug, Clone, Default)]
 pub enum Proxy {
-    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
+    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the client is made.
     #[default]
     Environment,
     /// None.
     None,
-    /// This one: a URL, with user name and password where it needs them. Never printed.
-    Url(Zeroizing<String>),
+    /// This one; [`Proxy::url`] makes it.
+    Url(ProxyUrl),
+}
+
+/// The URL of a proxy. It may hold a password: it is never printed, and wiped when it is dropped.
+#[derive(Clone)]
+pub struct ProxyUrl(Zeroizing<String>);
+
+impl ProxyUrl {
+    pub(super) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ProxyUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
 }
 
 impl Proxy {
     /// This proxy: a URL, with user name and password where it needs them. Never printed.
     pub fn url(url: impl Into<String>) -> Self {
-        Self::Url(Zeroizing::new(url.into()))
-    }
-}
-
-impl fmt::Debug for Proxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Environment => "Environment",
-            Self::None => "None",
-            Self::Url(_) => "Url([redacted])",
-        })
+        Self::Url(ProxyUrl(Zeroizing::new(url.into())))
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 
 #[cfg(feature = "reqwest")]
-pub use connection::{Connection, Proxy};
+pub use connection::{Connection, Proxy, ProxyUrl};
 pub use transport::{Limits, Transport};
 
 use crate::engine::{CallOptions, Engine, Seed, Settings};
@@ -39,6 +39,8 @@ pub struct Client {
     engine: Engine,
     transport: MakeTransport,
     live: ArcSwapOption<Live>,
+    /// The environment variable that names a proxy which can't be used.
+    unusable_proxy: Option<&'static str>,
 }
 
 /// The built-in transport by itself, for a host that drives the [`engine`](crate::engine) over it.
@@ -69,8 +71,7 @@ fn plan(settings: &Settings, connection: &Connection) -> Result<Arc<reqwest::Pla
 /// Makes the transport of one process.
 type MakeTransport = Box<dyn Fn() -> Arc<dyn Transport> + Send + Sync>;
 
-/// What belongs to one process: connections, a runtime's thread, the clock, the engine's shared
-/// state.
+/// What belongs to one process: connections, the clock, the engine's shared state.
 struct Live {
     process: u32,
     engine: Engine,
@@ -91,8 +92,8 @@ impl Live {
 
 impl Drop for Live {
     fn drop(&mut self) {
-        // The parent's connections and thread are not this process's to close: a polite goodbye
-        // would go over the parent's socket, and joining a thread that is not here panics.
+        // The parent's connections are not this process's to close: a polite goodbye would go over
+        // the parent's socket, and what would stop watching it is shared with the parent.
         if self.process != std::process::id() {
             std::mem::forget(self.transport.take());
         }
@@ -118,10 +119,14 @@ impl Client {
     #[cfg(feature = "reqwest")]
     pub fn with_connection(settings: Settings, connection: Connection) -> Result<Self, Error> {
         let plan = plan(&settings, &connection)?;
+        let unusable_proxy = plan.unusable_variable();
         let make = move || -> Arc<dyn Transport> {
             Arc::new(reqwest::ReqwestTransport::new(Arc::clone(&plan)))
         };
-        Self::over(settings, Box::new(make))
+        Ok(Self {
+            unusable_proxy,
+            ..Self::over(settings, Box::new(make))?
+        })
     }
 
     /// A client over the host's own transport.
@@ -143,6 +148,7 @@ impl Client {
             engine,
             transport,
             live,
+            unusable_proxy: None,
         })
     }
 
@@ -178,17 +184,22 @@ impl Client {
         let Some(transport) = &live.transport else {
             return Err(self.engine.closed(request, seed));
         };
-        driver::run(
+        let result = driver::run(
             &live.engine,
             &**transport,
             &live.clock,
             request,
             options,
             seed,
-        )
+        );
+        match self.unusable_proxy {
+            Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
+            None => result,
+        }
     }
 
-    /// Everything that is wrong with a request, without sending it.
+    /// Everything that is wrong with a request, without sending it: [`validate`](fn@crate::validate)
+    /// with this client's settings.
     pub fn validate(&self, request: &DispositionRequest) -> Vec<Violation> {
         let settings = self.settings();
         validate(&settings.account, request, settings.api, &settings.base_url)
@@ -229,5 +240,70 @@ impl fmt::Debug for Client {
             .field("settings", self.settings())
             .field("closed", &self.live.load().is_none())
             .finish()
+    }
+}
+
+#[cfg(all(test, feature = "reqwest"))]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::account::{Account, ApiKey};
+    use crate::codes::Api;
+    use crate::violation::Field;
+
+    fn settings(api: Api) -> Settings {
+        Settings::new(Account::with_api_key("acme", ApiKey::new("KK-marker")), api)
+    }
+
+    #[test]
+    fn everything_that_is_wrong_with_settings_and_connection_is_told_at_once() {
+        let settings = settings(Api::GetV2)
+            .base_url("http://acme:marker@ccaas.example.com")
+            .deadline(Duration::ZERO);
+        let connection = Connection::new()
+            .extra_ca_pem("no marker of a certificate")
+            .proxy(Proxy::url("no marker of a url"));
+        let printed = format!("{settings:?}");
+        let refused = Client::with_connection(settings, connection).unwrap_err();
+        let Error::Invalid { violations, .. } = &refused else {
+            panic!("{refused:?}")
+        };
+        let fields: Vec<_> = violations.iter().map(|found| found.field).collect();
+        assert_eq!(
+            fields,
+            [
+                Field::BaseUrl,
+                Field::ExtraCaPem,
+                Field::Deadline,
+                Field::Proxy
+            ]
+        );
+        assert!(violations.iter().all(Violation::is_hard));
+        let printed = format!("{printed} {refused} {refused:?}");
+        assert!(!printed.contains("marker"), "{printed}");
+    }
+
+    #[test]
+    fn a_base_url_that_is_set_again_counts() {
+        let settings = settings(Api::GetV2).base_url("no url");
+        assert!(Client::new(settings.clone()).is_err());
+        assert!(Client::new(settings.base_url("https://ccaas.example.com/")).is_ok());
+    }
+
+    #[test]
+    fn an_api_key_on_post_token_is_judged_and_nothing_is_built_or_sent_with_it() {
+        let client = Client::new(settings(Api::PostToken)).unwrap();
+        let request = DispositionRequest::new()
+            .ucid("8189000000001")
+            .did("914000000001")
+            .agent_id("ravi")
+            .disposition("Sale");
+        assert_eq!(client.validate(&request), []);
+        let refused = client.build_request(&request).unwrap_err();
+        assert_eq!(refused.violations()[0].field, Field::Token);
+        let refused = client.set_disposition(&request).unwrap_err();
+        assert!(matches!(refused, Error::Invalid { .. }));
+        assert!(refused.receipt().attempts.is_empty());
     }
 }

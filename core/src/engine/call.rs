@@ -9,7 +9,7 @@ use super::settle::Facts;
 use crate::error::{Error, FailKind, NotSentKind};
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
-use crate::validate::{stops, validate};
+use crate::validate::{stops, validate_to_send};
 use crate::violation::{Field, Problem, Violation};
 use crate::wire::build_request;
 
@@ -54,7 +54,13 @@ impl Call {
         let mut facts = Facts::new(settings, request, seed);
         let until = now.after(options.deadline.unwrap_or(settings.deadline));
 
-        let violations = validate(&settings.account, request, settings.api, &settings.base_url);
+        let mut violations = options.violations();
+        violations.extend(validate_to_send(
+            &settings.account,
+            request,
+            settings.api,
+            &settings.base_url,
+        ));
         let stopped = violations
             .iter()
             .any(|violation| stops(settings.mode, violation));

@@ -33,6 +33,8 @@ pub struct Settings {
     pub deadline: Duration,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
+    /// What is wrong with the base URL that was given last, whose place the default took.
+    refused_base_url: Vec<Violation>,
 }
 
 impl Settings {
@@ -45,13 +47,15 @@ impl Settings {
             mode: ValidationMode::Standard,
             deadline: DEFAULT_DEADLINE,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            refused_base_url: Vec::new(),
         }
     }
 
-    /// Sets where the vendor's server is.
+    /// Sets where the vendor's server is: a [`BaseUrl`], or its text. A text that can't be used is
+    /// not kept; it is told with everything else that is wrong, when the settings are used.
     #[must_use]
-    pub fn base_url(mut self, base_url: BaseUrl) -> Self {
-        self.base_url = base_url;
+    pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
+        (self.base_url, self.refused_base_url) = BaseUrl::read_or_default(base_url.as_ref());
         self
     }
 
@@ -76,20 +80,20 @@ impl Settings {
         self
     }
 
-    /// What is wrong with these settings.
+    /// Everything that is wrong with these settings.
     pub(crate) fn violations(&self) -> Vec<Violation> {
         let limits = [
             ("It", self.deadline),
             ("The connect timeout", self.connect_timeout),
         ];
-        limits
-            .into_iter()
-            .filter(|(_, limit)| limit.is_zero() || *limit > MAX_DEADLINE)
-            .map(|(name, _)| {
+        let mut found = self.refused_base_url.clone();
+        for (name, limit) in limits {
+            if limit.is_zero() || limit > MAX_DEADLINE {
                 let detail = format!("{name} must be more than nothing and at most 24 hours.");
-                Violation::hard(Field::Deadline, Problem::Invalid, detail)
-            })
-            .collect()
+                found.push(Violation::hard(Field::Deadline, Problem::Invalid, detail));
+            }
+        }
+        found
     }
 }
 
@@ -98,7 +102,8 @@ impl Settings {
 #[non_exhaustive]
 pub struct CallOptions {
     /// How long this call may take, such as the caller's remaining wrap-up time; the engine's
-    /// deadline where there is none. Nothing left ends the call as `not_sent`.
+    /// deadline where there is none. Nothing left ends the call as `not_sent`, more than 24 hours
+    /// as `invalid`.
     pub deadline: Option<Duration>,
 }
 
@@ -113,5 +118,15 @@ impl CallOptions {
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
+    }
+
+    /// What is wrong with these options.
+    pub(super) fn violations(&self) -> Vec<Violation> {
+        let too_long = self
+            .deadline
+            .is_some_and(|deadline| deadline > MAX_DEADLINE);
+        let detail = "It must be at most 24 hours.";
+        let violation = || Violation::hard(Field::Deadline, Problem::Invalid, detail);
+        too_long.then(violation).into_iter().collect()
     }
 }

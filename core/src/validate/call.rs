@@ -1,6 +1,6 @@
 //! The rules of what names the call: the agent, the number dialled from, the call's id.
 
-use super::common::{CONTROL_CHARACTERS, SURROUNDING_SPACE};
+use super::common::{CONTROL_CHARACTERS, INVISIBLE_CHARACTER, SURROUNDING_SPACE};
 use super::looks::{did_is_not_digits, is_damaged_number, is_longer_than, ucid_is_not_digits};
 use super::rule::{FieldRules, Rule, Weight, Weights, When};
 use crate::violation::{Field, Problem};
@@ -13,8 +13,8 @@ const DAMAGED_NUMBER: Rule = Rule {
     problem: Problem::DamagedNumber,
     on: Weights::everywhere(Weight::Error),
     when: When::Text(is_damaged_number),
-    detail: "A spreadsheet rounded it and its digits are gone: take it from the call record, as \
-             text.",
+    detail: "A spreadsheet or a data frame changed it, as in 8.18917E+16, 8189.0 or '8189: take it \
+             from the call record, as text.",
 };
 
 pub(super) const AGENT_ID: FieldRules = FieldRules {
@@ -29,6 +29,7 @@ pub(super) const AGENT_ID: FieldRules = FieldRules {
         },
         CONTROL_CHARACTERS,
         SURROUNDING_SPACE,
+        INVISIBLE_CHARACTER,
         Rule {
             problem: Problem::SeveralAgents,
             on: Weights::everywhere(Weight::Warning),
@@ -59,6 +60,7 @@ pub(super) const DID: FieldRules = FieldRules {
             when: When::Text(did_is_not_digits),
             detail: "It holds something other than digits (and one + before them).",
         },
+        INVISIBLE_CHARACTER,
     ],
 };
 
@@ -87,5 +89,6 @@ pub(super) const UCID: FieldRules = FieldRules {
             when: When::Text(ucid_is_not_digits),
             detail: "It holds something other than digits.",
         },
+        INVISIBLE_CHARACTER,
     ],
 };

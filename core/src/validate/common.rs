@@ -1,6 +1,6 @@
 //! The rows that several fields share, to the letter.
 
-use super::looks::{has_control, is_surrounded_by_space};
+use super::looks::{has_control, has_invisible, is_surrounded_by_space};
 use super::rule::{Rule, Weight, Weights, When};
 use crate::violation::Problem;
 
@@ -16,4 +16,12 @@ pub(super) const SURROUNDING_SPACE: Rule = Rule {
     on: Weights::everywhere(Weight::Warning),
     when: When::Text(is_surrounded_by_space),
     detail: "It begins or ends with white space: probably copied along with it.",
+};
+
+/// Of ids, names and keys.
+pub(super) const INVISIBLE_CHARACTER: Rule = Rule {
+    problem: Problem::InvisibleCharacter,
+    on: Weights::everywhere(Weight::Warning),
+    when: When::Text(has_invisible),
+    detail: "It holds a character that nobody sees, copied along with it: type it anew.",
 };

@@ -1,7 +1,9 @@
 //! The rules of what is recorded: the disposition, the comments, and `autoRelease`.
 
 use super::common::CONTROL_CHARACTERS;
-use super::looks::{has_control_beside_layout, is_longer_than, is_surrounded_by_space};
+use super::looks::{
+    has_control_beside_layout, is_longer_than, is_surrounded_by_invisible, is_surrounded_by_space,
+};
 use super::rule::{FieldRules, Rule, Weight, Weights, When, no_text};
 use crate::violation::{Field, Problem};
 
@@ -27,6 +29,13 @@ pub(super) const DISPOSITION: FieldRules = FieldRules {
             on: Weights::everywhere(Weight::Warning),
             when: When::Text(is_surrounded_by_space),
             detail: "It begins or ends with white space, so it may not be the campaign's spelling.",
+        },
+        Rule {
+            problem: Problem::InvisibleCharacter,
+            on: Weights::everywhere(Weight::Warning),
+            when: When::Text(is_surrounded_by_invisible),
+            detail: "It begins or ends with a character that nobody sees, so it may not be the \
+                     campaign's spelling.",
         },
         Rule {
             problem: Problem::TooLong,

@@ -38,6 +38,8 @@ const REQUEST_FIELDS: &[FieldRules] = &[
     url::URL,
 ];
 
+const ALL_FIELDS: &[&[FieldRules]] = &[ACCOUNT_FIELDS, REQUEST_FIELDS];
+
 codes! {
     /// Which violations stop a request. Closed.
     pub enum ValidationMode {
@@ -84,59 +86,94 @@ pub(crate) fn stops(mode: ValidationMode, violation: &Violation) -> bool {
 ///     (Field::PauseAfterDispose, Problem::Missing, Severity::Error),
 /// ]);
 /// ```
+///
+/// A base URL that can't be used stands first, beside all others; the URL's length is then judged
+/// with the default one. On `post_token` an api key that the account holds is judged in place of a
+/// token: tokens are made from it.
 pub fn validate(
     account: &Account,
     request: &DispositionRequest,
     api: Api,
-    base_url: &BaseUrl,
+    base_url: impl AsRef<str>,
 ) -> Vec<Violation> {
-    all(&Subject::new(account, request, api, base_url))
-}
-
-/// Like [`validate`], for a client: on `post_token` an account with an api key fetches its tokens
-/// itself, so there the key is judged, as the header that it will travel in.
-pub(crate) fn validate_for_client(
-    account: &Account,
-    request: &DispositionRequest,
-    api: Api,
-    base_url: &BaseUrl,
-) -> Vec<Violation> {
-    let fetches = api == Api::PostToken && account.api_key().is_some();
-    all(&Subject {
-        credential_api: if fetches { Api::PostApiKey } else { api },
-        ..Subject::new(account, request, api, base_url)
-    })
-}
-
-fn all(subject: &Subject<'_>) -> Vec<Violation> {
-    check(&[ACCOUNT_FIELDS, REQUEST_FIELDS], subject, false)
-}
-
-/// What no mode lets pass: the wire can't carry it.
-pub(crate) fn hard_violations(
-    account: &Account,
-    request: &DispositionRequest,
-    api: Api,
-    base_url: &BaseUrl,
-) -> Vec<Violation> {
-    let subject = Subject::new(account, request, api, base_url);
-    check(&[ACCOUNT_FIELDS, REQUEST_FIELDS], &subject, true)
-}
-
-/// The hard violations of the account alone, for the requests that set nothing. `credential_api`
-/// is the API whose credential travels.
-pub(crate) fn hard_violations_of_account(account: &Account, credential_api: Api) -> Vec<Violation> {
-    let (request, base_url) = (DispositionRequest::new(), BaseUrl::INDIA);
-    let subject = Subject::new(account, &request, credential_api, &base_url);
-    check(&[ACCOUNT_FIELDS], &subject, true)
-}
-
-fn check(groups: &[&[FieldRules]], subject: &Subject<'_>, only_hard: bool) -> Vec<Violation> {
-    let mut found = Vec::new();
-    for field in groups.iter().copied().flatten() {
-        field.check(subject, only_hard, &mut found);
-    }
+    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
+    let subject = Subject {
+        account,
+        request,
+        api,
+        base_url: &base_url,
+        token_in_hand: false,
+    };
+    check(ALL_FIELDS, &subject, false, &mut found);
     found
+}
+
+/// Like [`validate`], for what is about to be sent: on `post_token` the token itself must be there.
+pub(crate) fn validate_to_send(
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    base_url: &BaseUrl,
+) -> Vec<Violation> {
+    let subject = Subject {
+        account,
+        request,
+        api,
+        base_url,
+        token_in_hand: true,
+    };
+    let mut found = Vec::new();
+    check(ALL_FIELDS, &subject, false, &mut found);
+    found
+}
+
+/// Adds what no mode lets pass: the wire can't carry it.
+pub(crate) fn add_hard_violations(
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    found: &mut Vec<Violation>,
+) {
+    check_hard(ALL_FIELDS, account, request, api, found);
+}
+
+/// Adds the hard violations of the account alone, for the requests that set nothing.
+/// `credential_api` is the API whose credential travels.
+pub(crate) fn add_hard_violations_of_account(
+    account: &Account,
+    credential_api: Api,
+    found: &mut Vec<Violation>,
+) {
+    let request = DispositionRequest::new();
+    check_hard(&[ACCOUNT_FIELDS], account, &request, credential_api, found);
+}
+
+fn check_hard(
+    groups: &[&[FieldRules]],
+    account: &Account,
+    request: &DispositionRequest,
+    api: Api,
+    found: &mut Vec<Violation>,
+) {
+    let subject = Subject {
+        account,
+        request,
+        api,
+        base_url: &BaseUrl::INDIA, // no hard rule looks at it
+        token_in_hand: true,
+    };
+    check(groups, &subject, true, found);
+}
+
+fn check(
+    groups: &[&[FieldRules]],
+    subject: &Subject<'_>,
+    only_hard: bool,
+    found: &mut Vec<Violation>,
+) {
+    for field in groups.iter().copied().flatten() {
+        field.check(subject, only_hard, found);
+    }
 }
 
 /// One row of the rules, on one API: a violation that [`validate`] can report.
@@ -157,14 +194,12 @@ pub struct ValidationRule {
     pub detail: &'static str,
 }
 
-/// Every violation that [`validate`] can report, API by API, in the order of reporting: the tables
-/// of the documentation, and the test that each rule has a vector, are made from it.
-///
-/// A client on `post_token` that fetches its tokens with an api key has the rules of `api_key` on
-/// `post_api_key` in place of those of `token`.
+/// Every violation of a request that [`validate`] can report, API by API, in the order of
+/// reporting: the tables of the documentation, and the test that each rule has a vector, are made
+/// from it. Those of a base URL stand at [`BaseUrl::parse`].
 pub fn validation_rules() -> impl Iterator<Item = ValidationRule> {
     Api::ALL.iter().flat_map(|&api| {
-        let fields = ACCOUNT_FIELDS.iter().chain(REQUEST_FIELDS);
+        let fields = ALL_FIELDS.iter().copied().flatten();
         fields.flat_map(move |field| {
             field.rules.iter().filter_map(move |rule| {
                 rule.on.on(api).map(|weight| ValidationRule {
@@ -186,7 +221,7 @@ mod tests {
 
     #[test]
     fn the_fields_stand_in_the_order_of_reporting() {
-        let fields = ACCOUNT_FIELDS.iter().chain(REQUEST_FIELDS);
+        let fields = ALL_FIELDS.iter().copied().flatten();
         assert!(fields.map(|rules| rules.field).is_sorted_by(|a, b| a < b));
     }
 

@@ -1,7 +1,7 @@
 //! The rules of pausing the agent. The flag is never guessed: the vendor's page calls `true` the
 //! default, and a default must not pause an agent whom nobody meant to pause.
 
-use super::looks::{has_control, is_surrounded_by_space};
+use super::looks::{has_control, is_surrounded_by_invisible, is_surrounded_by_space};
 use super::rule::{FieldRules, Rule, Subject, Weight, Weights, When, no_text};
 use crate::text::present;
 use crate::violation::{Field, Problem};
@@ -45,6 +45,13 @@ pub(super) const PAUSE_REASON: FieldRules = FieldRules {
             on: where_it_exists(Weight::Warning),
             when: When::Text(is_surrounded_by_space),
             detail: "It begins or ends with white space, so it may not be the account's spelling.",
+        },
+        Rule {
+            problem: Problem::InvisibleCharacter,
+            on: where_it_exists(Weight::Warning),
+            when: When::Text(is_surrounded_by_invisible),
+            detail: "It begins or ends with a character that nobody sees, so it may not be the \
+                     account's spelling.",
         },
         Rule {
             problem: Problem::Missing,

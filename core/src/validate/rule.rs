@@ -12,27 +12,10 @@ pub(super) struct Subject<'a> {
     pub(super) account: &'a Account,
     pub(super) request: &'a DispositionRequest,
     pub(super) api: Api,
-    /// The API whose credential the account must hold: `api`, but `post_api_key` where a client on
-    /// `post_token` fetches its tokens with an api key.
-    pub(super) credential_api: Api,
     pub(super) base_url: &'a BaseUrl,
-}
-
-impl<'a> Subject<'a> {
-    pub(super) fn new(
-        account: &'a Account,
-        request: &'a DispositionRequest,
-        api: Api,
-        base_url: &'a BaseUrl,
-    ) -> Self {
-        Self {
-            account,
-            request,
-            api,
-            credential_api: api,
-            base_url,
-        }
-    }
+    /// Whether `post_token` needs the token itself, as whatever is put on the wire does. Else an
+    /// api key will do, which tokens are made from.
+    pub(super) token_in_hand: bool,
 }
 
 /// How badly a broken rule counts.
@@ -93,10 +76,6 @@ impl Weights {
         Self::NOWHERE.post(weight)
     }
 
-    pub(super) const fn on_post_api_key(weight: Weight) -> Self {
-        Self::NOWHERE.post_api_key(weight)
-    }
-
     pub(super) const fn on_post_token(weight: Weight) -> Self {
         Self {
             post_token: Some(weight),
@@ -123,13 +102,6 @@ impl Weights {
         Self {
             post_api_key: Some(weight),
             post_token: Some(weight),
-            ..self
-        }
-    }
-
-    pub(super) const fn post_api_key(self, weight: Weight) -> Self {
-        Self {
-            post_api_key: Some(weight),
             ..self
         }
     }
@@ -181,14 +153,10 @@ impl FieldRules {
     /// Adds what is wrong with this field. A field that is missing, unsupported or invalid gets no
     /// other problem.
     pub(super) fn check(&self, subject: &Subject<'_>, only_hard: bool, out: &mut Vec<Violation>) {
-        let api = match self.field {
-            Field::ApiKey | Field::Token => subject.credential_api,
-            _ => subject.api,
-        };
         let text = present((self.text)(subject));
         let first = out.len();
         for rule in self.rules {
-            let Some(weight) = rule.on.on(api) else {
+            let Some(weight) = rule.on.on(subject.api) else {
                 continue;
             };
             if (only_hard && weight != Weight::Hard) || !rule.is_broken(subject, text) {

@@ -27,7 +27,8 @@
 //!      &pauseAfterDispose=false"
 //! );
 //! assert_eq!(built.headers[0], ("Accept", "application/json".to_owned()));
-//! assert_eq!(built.headers[1].0, "User-Agent");
+//! assert_eq!(built.headers[1], ("Accept-Encoding", "identity".to_owned()));
+//! assert_eq!(built.headers[2].0, "User-Agent");
 //! assert_eq!(built.body, None);
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```

@@ -27,7 +27,7 @@ use crate::codes::Api;
 use crate::http::HttpRequest;
 use crate::json_text::JsonObject;
 use crate::text::present;
-use crate::validate::{hard_violations_of_account, has_control};
+use crate::validate::{add_hard_violations_of_account, has_control};
 use crate::violation::{Field, Invalid, Problem, Violation};
 
 const PATH: &str = "/CAServices/Disposition/DispositionAPI.php";
@@ -36,16 +36,17 @@ const PATH: &str = "/CAServices/Disposition/DispositionAPI.php";
 ///
 /// # Errors
 ///
-/// The account's hard violations, and `campaign`: `missing` (on the GET APIs) or
+/// The hard violations of the base URL and the account, and `campaign`: `missing` (on the GET APIs) or
 /// `control_characters`.
 pub fn build_list_request(
     account: &Account,
     campaign: Option<&str>,
     api: Api,
-    base_url: &BaseUrl,
+    base_url: impl AsRef<str>,
 ) -> Result<HttpRequest, Invalid> {
     let campaign = present(campaign);
-    let mut found = hard_violations_of_account(account, api);
+    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
+    add_hard_violations_of_account(account, api, &mut found);
     found.extend(check_campaign(campaign, api));
     super::refuse(found)?;
 
@@ -59,7 +60,7 @@ pub fn build_list_request(
                 ("customer", account.customer().into()),
             ],
         };
-        return Ok(super::assemble_get(base_url, &query));
+        return Ok(super::assemble_get(&base_url, &query));
     }
     let body = JsonObject::new()
         .text("userName", Some(account.customer()))
@@ -67,7 +68,7 @@ pub fn build_list_request(
         .text("campaignID", campaign)
         .finish();
     let path = post::PATH;
-    Ok(super::assemble_post(account, api, base_url, path, body))
+    Ok(super::assemble_post(account, api, &base_url, path, body))
 }
 
 fn check_campaign(campaign: Option<&str>, api: Api) -> Option<Violation> {

@@ -18,7 +18,7 @@ use crate::codes::Api;
 use crate::http::{HttpRequest, Method};
 use crate::request::DispositionRequest;
 use crate::text::present;
-use crate::validate::hard_violations;
+use crate::validate::add_hard_violations;
 use crate::violation::{Invalid, Violation};
 use query::Query;
 
@@ -28,23 +28,26 @@ const JSON: &str = "application/json";
 /// Builds the request that sets a disposition, complete, for any HTTP stack to send once as it is.
 ///
 /// It checks what the wire can't carry and nothing else: [`validate`](fn@crate::validate) says the
-/// rest. The result holds the credential; see [`HttpRequest`].
+/// rest. On `post_token` the account must hold the token itself. The result holds the credential;
+/// see [`HttpRequest`].
 ///
 /// # Errors
 ///
-/// The *hard* violations: [`Violation::is_hard`].
+/// The *hard* violations: [`Violation::is_hard`]; that of a base URL which can't be used is one.
 pub fn build_request(
     account: &Account,
     request: &DispositionRequest,
     api: Api,
-    base_url: &BaseUrl,
+    base_url: impl AsRef<str>,
 ) -> Result<HttpRequest, Invalid> {
-    refuse(hard_violations(account, request, api, base_url))?;
+    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
+    add_hard_violations(account, request, api, &mut found);
+    refuse(found)?;
     Ok(match set_query(account, request, api) {
-        Some(query) => assemble_get(base_url, &query),
+        Some(query) => assemble_get(&base_url, &query),
         None => {
             let body = post::body(account, request);
-            assemble_post(account, api, base_url, post::PATH, body)
+            assemble_post(account, api, &base_url, post::PATH, body)
         }
     })
 }
@@ -132,6 +135,8 @@ fn assemble(
     body: Option<String>,
 ) -> HttpRequest {
     headers.push(("Accept", JSON.to_owned()));
+    // Without it any coding is welcome, says HTTP.
+    headers.push(("Accept-Encoding", "identity".to_owned()));
     headers.push(("User-Agent", USER_AGENT.to_owned()));
     let origin = base_url.as_str().len() - base_url.path().len();
     HttpRequest {

@@ -25,7 +25,8 @@
 //! assert_eq!(built.headers[0], ("Content-Type", "application/json".to_owned()));
 //! assert_eq!(built.headers[1], ("apiKey", "KK-test".to_owned()));
 //! assert_eq!(built.headers[2], ("Accept", "application/json".to_owned()));
-//! assert_eq!(built.headers[3].0, "User-Agent");
+//! assert_eq!(built.headers[3], ("Accept-Encoding", "identity".to_owned()));
+//! assert_eq!(built.headers[4].0, "User-Agent");
 //! assert_eq!(
 //!     built.body.as_deref(),
 //!     Some(concat!(

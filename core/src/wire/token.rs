@@ -19,7 +19,7 @@ use crate::base_url::BaseUrl;
 use crate::codes::Api;
 use crate::http::HttpRequest;
 use crate::json_text::JsonObject;
-use crate::validate::hard_violations_of_account;
+use crate::validate::add_hard_violations_of_account;
 use crate::violation::Invalid;
 
 const PATH: &str = "/ca_apis/CAToken/generateToken";
@@ -28,12 +28,18 @@ const PATH: &str = "/ca_apis/CAToken/generateToken";
 ///
 /// # Errors
 ///
-/// The account's hard violations: those of `customer` and `api_key`.
-pub fn build_token_request(account: &Account, base_url: &BaseUrl) -> Result<HttpRequest, Invalid> {
+/// The hard violations of the base URL and the account: those of `base_url`, `customer` and
+/// `api_key`.
+pub fn build_token_request(
+    account: &Account,
+    base_url: impl AsRef<str>,
+) -> Result<HttpRequest, Invalid> {
     let api = Api::PostApiKey;
-    super::refuse(hard_violations_of_account(account, api))?;
+    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
+    add_hard_violations_of_account(account, api, &mut found);
+    super::refuse(found)?;
     let body = JsonObject::new()
         .text("userName", Some(account.customer()))
         .finish();
-    Ok(super::assemble_post(account, api, base_url, PATH, body))
+    Ok(super::assemble_post(account, api, &base_url, PATH, body))
 }

@@ -1,8 +1,15 @@
 //! What a caller is told when the network or the server misbehaves, and what the server received:
 //! `tests/faults/faults.json` against the simulator, over the built-in transport.
 
+mod child;
 mod deadline;
+#[cfg(target_os = "linux")]
+mod exhaustion;
 mod leaks;
+mod proxies;
+mod raw;
+#[cfg(target_os = "linux")]
+mod sigpipe;
 mod support;
 mod table;
 mod tls;

@@ -7,7 +7,7 @@ use cloudagent_disposition::engine::{
     Call, CallOptions, Engine, Event, Millis, Output, Seed, Settings, Step,
 };
 use cloudagent_disposition::{
-    Account, Api, ApiKey, BaseUrl, DispositionRequest, FailKind, HttpReply, Token, ValidationMode,
+    Account, Api, ApiKey, DispositionRequest, FailKind, HttpReply, Token, ValidationMode,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -110,7 +110,7 @@ fn settings(case: &CaseSettings) -> Settings {
     };
     let mut settings = Settings::new(account, case.api);
     if let Some(base_url) = &case.base_url {
-        settings = settings.base_url(BaseUrl::parse(base_url).unwrap());
+        settings = settings.base_url(base_url);
     }
     if let Some(mode) = case.mode {
         settings = settings.mode(mode);

@@ -26,7 +26,7 @@ pub(crate) fn run(case: Value) {
         &case.account.read(),
         &case.request.read(),
         api(&case.api),
-        &base_url(case.base_url.as_deref()),
+        base_url(case.base_url.as_deref()),
     );
     assert_eq!(spelled(&found), case.expect);
 }

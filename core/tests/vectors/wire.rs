@@ -71,10 +71,10 @@ pub(crate) fn run(case: Value) {
     let built = match case.kind {
         Kind::Set => {
             let request = case.request.expect("a request").read();
-            build_request(&account, &request, api(&case.api), &base_url)
+            build_request(&account, &request, api(&case.api), base_url)
         }
-        Kind::Token => build_token_request(&account, &base_url),
-        Kind::List => build_list_request(&account, campaign, api(&case.api), &base_url),
+        Kind::Token => build_token_request(&account, base_url),
+        Kind::List => build_list_request(&account, campaign, api(&case.api), base_url),
     };
     match (built, case.expect) {
         (Ok(built), Expect::Built(expect)) => {

@@ -47,6 +47,9 @@ pub enum Fault {
     CloseAfterApplied,
     /// A whole head, half of the body that it announces, then the end (FIN). Applied.
     HalfBody,
+    /// The honest reply under headers that servers and proxies do send: one folded over lines, a
+    /// name with a space, and 150 more. Applied.
+    OddHeaders,
     /// A gateway's HTML page with status 502. Not applied.
     #[serde(rename = "html_502")]
     Html502,
@@ -156,6 +159,7 @@ impl Fault {
             Self::CloseBeforeApplied => "close_before_applied",
             Self::CloseAfterApplied => "close_after_applied",
             Self::HalfBody => "half_body",
+            Self::OddHeaders => "odd_headers",
             Self::Html502 => "html_502",
             Self::RateLimited { .. } => "rate_limited",
             Self::Redirect { .. } => "redirect",
@@ -171,7 +175,8 @@ impl Fault {
             | Self::DripHeaders { .. }
             | Self::ResetAfterApplied
             | Self::CloseAfterApplied
-            | Self::HalfBody => true,
+            | Self::HalfBody
+            | Self::OddHeaders => true,
             Self::Refuse
             | Self::NeverAccept
             | Self::ResetWhileReading

@@ -64,6 +64,11 @@ pub(crate) fn act(fault: &Fault, honest: Reply, trap_url: &str) -> Action {
             bytes.extend_from_slice(&honest.body[..honest.body.len() / 2]);
             Action::Socket(vec![Step::Send(bytes)])
         }
+        Fault::OddHeaders => {
+            let mut bytes = head(&honest, &odd_headers(honest.body.len()));
+            bytes.extend_from_slice(&honest.body);
+            Action::Socket(vec![Step::Send(bytes)])
+        }
         Fault::Html502 => Action::Reply(Reply::new(502, "text/html", HTML_502)),
         Fault::RateLimited { retry_after } => {
             let mut reply = Reply::new(429, "text/plain", "Too Many Requests");
@@ -113,6 +118,16 @@ fn drip(honest: &Reply, every_ms: u64, endless: bool) -> Vec<Step> {
         },
         Step::DripForever { chunk: b" ", every },
     ]
+}
+
+/// A multi-line policy out of somebody's configuration, a careless name, a debugging proxy's many.
+fn odd_headers(length: usize) -> String {
+    let many = (0..150).map(|number| format!("x-debug-{number}: y\r\n"));
+    let many: String = many.collect();
+    format!(
+        "content-security-policy: default-src 'self';\r\n  img-src *\r\nx odd: 1\r\n{many}\
+         content-length: {length}"
+    )
 }
 
 /// The bytes of a reply's head, for a connection that ends with it.

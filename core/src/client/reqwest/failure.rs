@@ -4,9 +4,10 @@
 use std::error::Error;
 use std::io;
 
+use super::lookup::Exhausted;
 use crate::error::FailKind;
 
-/// How a send failed.
+/// How a send failed before its reply began.
 pub(super) fn kind(error: &reqwest::Error) -> FailKind {
     if error.is_builder() {
         // The URL passed our own grammar, so what the HTTP stack refuses is its host.
@@ -23,37 +24,22 @@ pub(super) fn kind(error: &reqwest::Error) -> FailKind {
         .unwrap_or(FailKind::TransportFailed)
 }
 
-/// How the reading of a body failed: a body that breaks off is a broken reply, whatever broke it.
-pub(super) fn of_body(error: &io::Error) -> FailKind {
-    let timed_out = chain(error).any(|cause| {
-        cause
-            .downcast_ref::<reqwest::Error>()
-            .is_some_and(reqwest::Error::is_timeout)
-            || cause
-                .downcast_ref::<io::Error>()
-                .is_some_and(|io| io.kind() == io::ErrorKind::TimedOut)
-    });
-    if timed_out {
-        FailKind::Timeout
-    } else {
-        FailKind::BrokenReply
-    }
-}
-
 /// Why there is no connection. hyper-util's errors have no kinds but these fixed words of its own.
 fn connect_kind(error: &reqwest::Error) -> FailKind {
-    let says = |words: &str| chain(error).any(|cause| cause.to_string().starts_with(words));
     let is_tls = |cause: &(dyn Error + 'static)| {
         cause.is::<rustls::Error>()
             || cause
                 .downcast_ref::<io::Error>()
                 .is_some_and(|io| io.kind() == io::ErrorKind::UnexpectedEof)
     };
+    let is_tunnel = |cause: &(dyn Error + 'static)| cause.to_string().starts_with("tunnel error");
     if chain(error).any(is_tls) {
         FailKind::Tls
-    } else if says("tunnel error") {
+    } else if chain(error).any(is_tunnel) {
         FailKind::Proxy
-    } else if says("dns error") {
+    } else if chain(error).any(|cause| cause.is::<Exhausted>()) {
+        FailKind::Connect
+    } else if error.is_dns() {
         FailKind::NameLookup
     } else if error.is_timeout() {
         FailKind::ConnectTimeout
@@ -65,6 +51,10 @@ fn connect_kind(error: &reqwest::Error) -> FailKind {
 /// What one cause tells of an exchange that broke after it had begun.
 fn exchange_kind(cause: &(dyn Error + 'static)) -> Option<FailKind> {
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+        // The connection gave the request back before it had begun with it.
+        if error.is_canceled() {
+            return Some(FailKind::Connect);
+        }
         if error.is_incomplete_message() {
             return Some(FailKind::Reset);
         }

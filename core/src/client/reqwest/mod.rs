@@ -1,26 +1,39 @@
-//! The built-in transport: blocking reqwest, with everything off that would send a request twice,
-//! send it elsewhere, or show the key.
+//! The built-in transport: reqwest, driven by the thread that calls, with everything off that would
+//! send a request twice, send it elsewhere, or show the key.
+//!
+//! There is no thread between calls. Several callers share one runtime: one of them drives it for
+//! all, and hands it on when its own call is over. So nobody has to be joined or woken, and a
+//! forked child has nothing to lose.
 
+mod exchange;
 mod failure;
+mod lookup;
+mod opening;
 mod proxy;
+mod quiet;
 mod tls;
+mod trust;
 mod witness;
 
-use std::io::Read;
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use reqwest::blocking::{Client, Response};
-use reqwest::header::{DATE, HeaderName, RETRY_AFTER};
+use reqwest::Client;
 use reqwest::redirect::Policy;
+use rustls::ClientConfig;
+use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::connection::{Connection, Proxy};
 use super::transport::{Limits, Transport};
 use crate::engine::Settings;
 use crate::error::FailKind;
-use crate::http::{HttpReply, HttpRequest, Method};
+use crate::http::{HttpReply, HttpRequest};
 use crate::text::present;
 use crate::violation::Invalid;
+use opening::{Once, Slow};
+use proxy::Proxies;
+use quiet::Quiet;
 use tls::Certificates;
 use witness::Witness;
 
@@ -32,17 +45,21 @@ const IDLE: Duration = Duration::from_secs(4);
 /// Connections kept idle.
 const MAX_IDLE: usize = 4;
 
+/// How many headers of a reply are read. Debugging proxies add hundreds.
+const MAX_HEADERS: usize = 1_000;
+
 /// A connection as planned and checked: everything that can be wrong with it is known here, and
 /// nothing has been opened yet.
 #[derive(Debug)]
 pub(super) struct Plan {
     connect_timeout: Duration,
     extra: Certificates,
-    proxy: Proxy,
+    proxies: Proxies,
 }
 
 impl Plan {
-    /// The plan, or everything that is wrong with the settings and the connection.
+    /// The plan, or everything that is wrong with the settings and the connection. The
+    /// environment's proxies are read here.
     pub(super) fn new(settings: &Settings, connection: &Connection) -> Result<Self, Invalid> {
         let mut violations = settings.violations();
         let pem = present(connection.extra_ca_pem.as_deref());
@@ -50,43 +67,54 @@ impl Plan {
             violations.push(violation);
             Certificates::default()
         });
-        let proxy = proxy::checked(&connection.proxy).unwrap_or_else(|violation| {
-            violations.push(violation);
-            Proxy::None
-        });
-        if !violations.is_empty() {
-            violations.sort_by_key(|violation| violation.field);
-            return Err(Invalid::new(violations));
+        let proxies = Proxies::of(&connection.proxy);
+        match proxies {
+            Ok(proxies) if violations.is_empty() => Ok(Self {
+                connect_timeout: settings.connect_timeout,
+                extra,
+                proxies,
+            }),
+            proxies => {
+                violations.extend(proxies.err());
+                violations.sort_by_key(|violation| violation.field);
+                Err(Invalid::new(violations))
+            }
         }
-        Ok(Self {
-            connect_timeout: settings.connect_timeout,
-            extra,
-            proxy,
-        })
     }
 
-    fn open(&self, proxy: &Proxy, witness: &Arc<Witness>) -> Result<Client, FailKind> {
+    /// The environment variable whose proxy can't be used.
+    pub(super) fn unusable_variable(&self) -> Option<&'static str> {
+        self.proxies.unusable_variable()
+    }
+
+    fn client(
+        &self,
+        tls: ClientConfig,
+        proxy: Option<&str>,
+        witness: &Arc<Witness>,
+    ) -> Result<Client, FailKind> {
         let builder = Client::builder()
-            .tls_backend_preconfigured(tls::config(&self.extra)?)
+            .tls_backend_preconfigured(tls)
             .http1_only()
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_max_headers(MAX_HEADERS)
             .redirect(Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
-            // The limit of a whole send stands in each request.
-            .timeout(None)
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(MAX_IDLE)
-            .connector_layer(witness::Watch(Arc::clone(witness)));
+            .dns_resolver(lookup::Lookup)
+            .connector_layer(witness::Watch(Arc::clone(witness)))
+            // Without this reqwest reads the environment itself, by other rules.
+            .no_proxy();
         let builder = match proxy {
-            Proxy::Environment if !proxy::environment_is_usable() => return Err(FailKind::Proxy),
-            Proxy::Environment => builder,
-            Proxy::None => builder.no_proxy(),
-            Proxy::Url(url) => {
-                builder.proxy(reqwest::Proxy::all(url.as_str()).map_err(|_| FailKind::Proxy)?)
-            }
+            Some(url) => builder.proxy(reqwest::Proxy::all(url).map_err(|_| FailKind::Proxy)?),
+            None => builder,
         };
-        builder.build().map_err(|_| FailKind::TransportFailed)
+        builder.build().map_err(|_| FailKind::Connect)
     }
 }
 
@@ -94,9 +122,29 @@ impl Plan {
 pub(super) struct ReqwestTransport {
     plan: Arc<Plan>,
     witness: Arc<Witness>,
-    client: OnceLock<Client>,
-    /// For hosts on this machine, which no proxy ever gets to see.
-    loopback: OnceLock<Client>,
+    driver: Once<Driver>,
+    tls: Arc<Slow<ClientConfig>>,
+    /// Without TLS, for this machine.
+    plain: Once<Client>,
+    direct: Once<Client>,
+    proxied: Once<Client>,
+}
+
+/// What drives sockets and timers, on whichever thread calls.
+struct Driver {
+    runtime: Runtime,
+    quiet: Quiet,
+}
+
+impl Driver {
+    fn open() -> Result<Self, FailKind> {
+        let open = || {
+            let runtime = Builder::new_current_thread().enable_all().build()?;
+            let quiet = Quiet::new()?;
+            Ok(Self { runtime, quiet })
+        };
+        open().map_err(|_: std::io::Error| FailKind::Connect)
+    }
 }
 
 impl ReqwestTransport {
@@ -104,60 +152,71 @@ impl ReqwestTransport {
         Self {
             plan,
             witness: Arc::new(Witness::default()),
-            client: OnceLock::new(),
-            loopback: OnceLock::new(),
+            driver: Once::new(),
+            tls: Slow::new(),
+            plain: Once::new(),
+            direct: Once::new(),
+            proxied: Once::new(),
         }
     }
 
-    /// The HTTP client for a request, made when first needed. A failure is not kept: certificates
-    /// that are missing now may be there later.
-    fn client(&self, request: &HttpRequest) -> Result<&Client, FailKind> {
-        let (place, proxy) = if request.may_use_proxy {
-            (&self.client, &self.plan.proxy)
-        } else {
-            (&self.loopback, &Proxy::None)
+    /// The HTTP client for a request, made when first needed, in the time that is left.
+    fn client(&self, request: &HttpRequest, left: Duration) -> Result<&Client, FailKind> {
+        let made = |tls, proxy| self.plan.client(tls, proxy, &self.witness);
+        if !request.url.starts_with("https:") {
+            return self.plain.get_or_open(|| made(tls::unused()?, None));
+        }
+        let proxy = self.plan.proxies.for_request(request)?;
+        let place = match proxy {
+            None => &self.direct,
+            Some(_) => &self.proxied,
         };
         if let Some(client) = place.get() {
             return Ok(client);
         }
-        let client = self.plan.open(proxy, &self.witness)?;
-        Ok(place.get_or_init(|| client))
+        let plan = Arc::clone(&self.plan);
+        let tls = self
+            .tls
+            .get_or_open(left, move || tls::config(plan.extra.clone()))?;
+        place.get_or_open(|| made(tls, proxy))
     }
 
-    fn exchange(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
-        let client = self.client(request)?;
-        let watched = self.witness.begin(IDLE);
-        let method = match request.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Post => reqwest::Method::POST,
-        };
-        let mut builder = client.request(method, &request.url).timeout(limits.total);
-        for (name, value) in &request.headers {
-            builder = builder.header(*name, value);
+    fn exchange(
+        &self,
+        request: &HttpRequest,
+        limits: &Limits,
+        begun: Instant,
+    ) -> Result<HttpReply, FailKind> {
+        let driver = self.driver.get_or_open(Driver::open)?;
+        let left = || limits.total.saturating_sub(begun.elapsed());
+        let client = self.client(request, left())?;
+        let request = exchange::prepare(client, request)?;
+        if left().is_zero() {
+            return Err(FailKind::ConnectTimeout);
         }
-        if let Some(body) = &request.body {
-            builder = builder.body(body.clone());
-        }
-        let response = builder
-            .send()
-            .map_err(|error| match failure::kind(&error) {
-                FailKind::Timeout if watched.proves_nothing_was_sent() => FailKind::ConnectTimeout,
-                kind => kind,
-            })?;
-        read(response, limits.body)
+        let _silence = driver.quiet.begin();
+        driver.runtime.block_on(exchange::exchange(
+            client,
+            request,
+            left(),
+            limits.body,
+            &self.witness,
+        ))
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
-        if tokio::runtime::Handle::try_current().is_err() {
-            return self.exchange(request, limits);
+        // First of all: whatever has to be opened is opened inside the limits.
+        let begun = Instant::now();
+        if Handle::try_current().is_err() {
+            return self.exchange(request, limits, begun);
         }
-        // Inside an async runtime reqwest panics in debug builds. A thread of its own keeps that
-        // from being the caller's trouble; it still blocks the worker, as any blocking call does.
-        std::thread::scope(|scope| {
-            let outcome = std::thread::Builder::new()
-                .spawn_scoped(scope, || self.exchange(request, limits))
+        // A thread that belongs to an async runtime can't drive another one. A thread of its own
+        // can; this still blocks the caller's, as any blocking call does.
+        thread::scope(|scope| {
+            let outcome = thread::Builder::new()
+                .spawn_scoped(scope, || self.exchange(request, limits, begun))
                 .map_err(|_| FailKind::Connect)?;
             outcome.join().unwrap_or(Err(FailKind::TransportFailed))
         })
@@ -166,42 +225,10 @@ impl Transport for ReqwestTransport {
 
 impl Drop for ReqwestTransport {
     fn drop(&mut self) {
-        // Dropping the client waits for its thread, which may wait for a name lookup that no call
-        // needs any more. Nobody who closes a client should have to.
-        for client in [self.client.take(), self.loopback.take()]
-            .into_iter()
-            .flatten()
-        {
-            let client = Arc::new(client);
-            let doomed = Arc::clone(&client);
-            if std::thread::Builder::new()
-                .spawn(move || drop(doomed))
-                .is_err()
-            {
-                std::mem::forget(client);
-            }
+        // A runtime that is dropped inside another one panics, unless it is told to wait for
+        // nothing. There is nothing to wait for.
+        if let Some(driver) = self.driver.take() {
+            driver.runtime.shutdown_background();
         }
     }
-}
-
-/// Reads a reply, its body up to the limit and one byte more.
-fn read(response: Response, body_limit: usize) -> Result<HttpReply, FailKind> {
-    let header = |name: HeaderName| {
-        let value = response.headers().get(name)?;
-        Some(value.to_str().ok()?.to_owned())
-    };
-    let mut reply = HttpReply {
-        status: response.status().as_u16(),
-        retry_after: header(RETRY_AFTER),
-        date: header(DATE),
-        body: Vec::new(),
-    };
-    let limit = u64::try_from(body_limit)
-        .unwrap_or(u64::MAX)
-        .saturating_add(1);
-    response
-        .take(limit)
-        .read_to_end(&mut reply.body)
-        .map_err(|error| failure::of_body(&error))?;
-    Ok(reply)
 }

@@ -149,6 +149,17 @@ fn drip_headers_never_comes_to_a_body() {
 }
 
 #[test]
+fn odd_headers_stand_over_a_whole_reply() {
+    let (simulator, mut client) = sent(Fault::OddHeaders);
+    let reply = String::from_utf8(client.rest().expect("it ends")).expect("it is text");
+    let (head, body) = reply.split_once("\r\n\r\n").expect("a head");
+    assert!(head.contains("\r\n  img-src") && head.contains("\r\nx odd: 1\r\n"));
+    assert!(head.lines().count() > 150);
+    assert_eq!(body, SAVED);
+    assert_applied(&simulator, true);
+}
+
+#[test]
 fn reset_is_a_reset_before_or_after_the_request_is_applied() {
     for (fault, applied) in [
         (Fault::ResetBeforeApplied, false),

@@ -1,0 +1,190 @@
+//! What is opened at the first send that needs it, by one caller at a time. A failure is not kept:
+//! what is missing now may be there later.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::error::FailKind;
+
+/// Something that is opened in no time.
+#[derive(Debug)]
+pub(super) struct Once<T> {
+    value: OnceLock<T>,
+    opening: Mutex<()>,
+}
+
+impl<T> Once<T> {
+    pub(super) const fn new() -> Self {
+        Self {
+            value: OnceLock::new(),
+            opening: Mutex::new(()),
+        }
+    }
+
+    pub(super) fn get(&self) -> Option<&T> {
+        self.value.get()
+    }
+
+    pub(super) fn get_or_open(
+        &self,
+        open: impl FnOnce() -> Result<T, FailKind>,
+    ) -> Result<&T, FailKind> {
+        if let Some(value) = self.value.get() {
+            return Ok(value);
+        }
+        let _one_at_a_time = lock(&self.opening);
+        if let Some(value) = self.value.get() {
+            return Ok(value);
+        }
+        let value = open()?;
+        Ok(self.value.get_or_init(|| value))
+    }
+
+    pub(super) fn take(&mut self) -> Option<T> {
+        self.value.take()
+    }
+}
+
+/// Something that may take its time: a thread is borrowed for it, so that no caller waits past its
+/// deadline.
+#[derive(Debug)]
+pub(super) struct Slow<T> {
+    state: Mutex<State<T>>,
+    changed: Condvar,
+}
+
+#[derive(Debug)]
+enum State<T> {
+    Closed,
+    Opening,
+    Failed(FailKind),
+    Open(T),
+}
+
+impl<T: Clone + Send + 'static> Slow<T> {
+    pub(super) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            state: Mutex::new(State::Closed),
+            changed: Condvar::new(),
+        })
+    }
+
+    /// The value, opened if need be; [`FailKind::ConnectTimeout`] where that takes longer than
+    /// `left`. It then goes on, for the calls to come.
+    pub(super) fn get_or_open(
+        self: &Arc<Self>,
+        left: Duration,
+        open: impl FnOnce() -> Result<T, FailKind> + Send + 'static,
+    ) -> Result<T, FailKind> {
+        let begun = Instant::now();
+        let mut state = lock(&self.state);
+        if matches!(*state, State::Closed | State::Failed(_)) {
+            self.spawn(open)?;
+            *state = State::Opening;
+        }
+        loop {
+            match &*state {
+                State::Open(value) => return Ok(value.clone()),
+                State::Failed(kind) => return Err(*kind),
+                State::Opening | State::Closed => {}
+            }
+            let left = left
+                .checked_sub(begun.elapsed())
+                .ok_or(FailKind::ConnectTimeout)?;
+            let waited = self.changed.wait_timeout(state, left);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn spawn(
+        self: &Arc<Self>,
+        open: impl FnOnce() -> Result<T, FailKind> + Send + 'static,
+    ) -> Result<(), FailKind> {
+        let slow = Arc::clone(self);
+        let opening = move || {
+            // A panic must not leave the callers waiting.
+            let opened = catch_unwind(AssertUnwindSafe(open));
+            *lock(&slow.state) = match opened.unwrap_or(Err(FailKind::Connect)) {
+                Ok(value) => State::Open(value),
+                Err(kind) => State::Failed(kind),
+            };
+            slow.changed.notify_all();
+        };
+        match thread::Builder::new().spawn(opening) {
+            Ok(_ends_by_itself) => Ok(()),
+            Err(_none_left) => Err(FailKind::Connect),
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn one_opens_and_nobody_waits_longer_than_he_can() {
+        let slow = Slow::new();
+        let opened = Arc::new(AtomicUsize::new(0));
+        let (finish, finished) = channel();
+        let begin = |counter: Arc<AtomicUsize>| {
+            move || {
+                counter.fetch_add(1, Ordering::SeqCst);
+                Ok("open")
+            }
+        };
+        // The opening lasts until the test says so.
+        let counter = Arc::clone(&opened);
+        let slowly = move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+            finished.recv().map_err(|_| FailKind::Tls)
+        };
+        let moment = Duration::from_millis(5);
+        assert_eq!(
+            slow.get_or_open(moment, slowly),
+            Err(FailKind::ConnectTimeout)
+        );
+        thread::scope(|scope| {
+            let calls: Vec<_> = (0..8)
+                .map(|_| scope.spawn(|| slow.get_or_open(LONG, begin(Arc::clone(&opened)))))
+                .collect();
+            finish.send("open").unwrap();
+            for call in calls {
+                assert_eq!(call.join().unwrap(), Ok("open"));
+            }
+        });
+        assert_eq!(opened.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn a_failure_or_a_panic_is_told_and_not_kept() {
+        let slow = Slow::new();
+        assert_eq!(
+            slow.get_or_open(LONG, || Err(FailKind::Tls)),
+            Err(FailKind::Tls)
+        );
+        let panics = || panic!("while it is opened");
+        assert_eq!(slow.get_or_open(LONG, panics), Err(FailKind::Connect));
+        assert_eq!(slow.get_or_open(LONG, || Ok(1)), Ok(1));
+        assert_eq!(slow.get_or_open(LONG, || Ok(2)), Ok(1));
+
+        let mut once = Once::new();
+        assert_eq!(
+            once.get_or_open(|| Err(FailKind::Connect)),
+            Err(FailKind::Connect)
+        );
+        assert_eq!(once.get_or_open(|| Ok(1)), Ok(&1));
+        assert_eq!(once.get_or_open(|| Ok(2)), Ok(&1));
+        assert_eq!(once.take(), Some(1));
+    }
+}
