@@ -125,10 +125,12 @@ public class DispositionClient internal constructor(
      * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     public suspend fun setDisposition(request: DispositionRequest, deadline: Duration? = null): Receipt {
+        // Before the transport is looked for: that is inside the deadline too.
+        val begin = driver.begin()
         if (transport is FoundTransport) transport.require()
         val record = request.record()
         val ended =
-            engine.use { driver.run(it, record, deadline?.let(::millis), transport) }
+            engine.use { driver.run(it, record, deadline?.let(::millis), transport, begin) }
                 ?: Ended(engine.closed(record, driver.seed()), wasCancelled = false)
         if (ended.wasCancelled) throw CallCancelledException(receipt(ended.result))
         val failure = call(Effect.UNKNOWN) { DispositionException.of(ended.result) }

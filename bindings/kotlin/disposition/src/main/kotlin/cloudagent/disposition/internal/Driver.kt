@@ -48,12 +48,19 @@ internal class Driver(
     /** A seed for a call that is not run here. */
     fun seed(): Seed = seed.invoke()
 
+    /** The moment that a call begins, rounded up, while every later reading is rounded down: no deadline is ever early. */
+    fun begin(): ULong = (clock.now() + 1).toULong()
+
     /** Runs one call to its end. Cancelling the coroutine ends it too, with what is known then. */
-    suspend fun run(engine: EngineHandle, request: RequestData, deadlineMs: ULong?, transport: Transport): Ended {
+    suspend fun run(
+        engine: EngineHandle,
+        request: RequestData,
+        deadlineMs: ULong?,
+        transport: Transport,
+        begin: ULong = this.begin(),
+    ): Ended {
         currentCoroutineContext().ensureActive()
         val seed = seed()
-        // Rounded up, while every later reading is rounded down: no deadline is ever early.
-        val begin = (clock.now() + 1).toULong()
         val started = call { engine.start(request, deadlineMs, seed.high, seed.low, begin) }
         val call = OneCall(started.call, transport)
         try {
