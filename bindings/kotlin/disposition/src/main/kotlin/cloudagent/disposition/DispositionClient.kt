@@ -52,7 +52,7 @@ public class DispositionClient internal constructor(
      * @param transport what sends; by itself the OkHttp of the artifact `cloudagent-disposition-okhttp`. A
      *   [BlockingTransport] is given to a [builder].
      * @param baseUrl where the vendor's server is.
-     * @param deadline how long one call may take, everything in it; with a [Transport] of your own that
+     * @param deadline how long one call may take, everything in it, at most 24 hours; with a [Transport] of your own that
      *   ignores being cancelled, up to a quarter of a second more.
      * @param connectTimeout how long making a connection may take.
      * @param mode what becomes of a request that is not quite right.
@@ -113,7 +113,7 @@ public class DispositionClient internal constructor(
      * cancelled. The [CallCancelledException] is seen only by a `catch` directly around this call, inside that block.
      *
      * @param request what to set.
-     * @param deadline how long this call may take: what is left of the agent's wrap-up time, say. By
+     * @param deadline how long this call may take, at most 24 hours: what is left of the agent's wrap-up time, say. By
      *   itself the client's. With a [Transport] of your own that ignores being cancelled the call ends up to a
      *   quarter of a second later, inside `runBlocking`, `withContext` or `async` too.
      * @return the receipt: what became of the call.

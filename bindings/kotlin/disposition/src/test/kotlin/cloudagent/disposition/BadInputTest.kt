@@ -106,10 +106,10 @@ internal class BadInputTest {
                 assertTrue(read.startsWith("Other("), "$status: $read")
             }
             val odd = Transport { _, _ -> HttpReply(status, saved) }
+            val request = DispositionRequest(ucid = "8189000000001", did = "914000000001", agentId = "ravi", disposition = "Sale")
             val receipt =
                 DispositionClient(account, Api.GET_V2, odd).use { client ->
-                    runCatching { client.setDispositionBlocking(FULL.toBuilder().callbackTime(null as String?).callbackTimeZone(null).build()) }
-                        .getOrElse { (it as DispositionException).receipt }
+                    runCatching { client.setDispositionBlocking(request) }.getOrElse { (it as DispositionException).receipt }
                 }
             assertEquals(listOf(Delivery.REPLIED), receipt.attempts.map { it.delivery }, "$status: $receipt")
             assertTrue((receipt.httpStatus ?: 0) == 0, "$status: $receipt")

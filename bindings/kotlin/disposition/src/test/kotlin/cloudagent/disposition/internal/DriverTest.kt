@@ -8,6 +8,7 @@ import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.DispositionException
 import cloudagent.disposition.Effect
 import cloudagent.disposition.FailKind
+import cloudagent.disposition.Field
 import cloudagent.disposition.HttpReply
 import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.Limits
@@ -165,15 +166,19 @@ internal class DriverTest {
     }
 
     @Test
-    fun `a deadline that never comes is one`() = runTest {
-        val call = async { client().setDisposition(REQUEST, Duration.INFINITE) }
+    fun `a deadline of a day is one, and more is a mistake in units`() = runTest {
+        val call = async { client().setDisposition(REQUEST, 24.hours) }
         runCurrent()
-        advanceTimeBy(2.hours)
+        advanceTimeBy(23.hours)
         val send = transport.sends.single()
-        assertTrue(send.limits.totalMillis > 24.hours.inWholeMilliseconds, "${send.limits}")
         assertFalse(send.isCancelled)
         send.answer.complete(QUEUED)
         assertEquals(Effect.QUEUED, call.await().effect)
+        for (more in listOf(24.hours + 1.milliseconds, Duration.INFINITE)) {
+            val error = thrown<DispositionException.InvalidRequest> { client().setDisposition(REQUEST, more) }
+            assertEquals(listOf(Field.DEADLINE), error.violations.map { it.field })
+        }
+        assertEquals(1, transport.sends.size)
     }
 
     @Test
