@@ -373,7 +373,8 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
     let good = "https://ccaas.example.com";
     let call = || engine().start(request(), None, 1, 2, 0).unwrap().call;
 
-    let mut functions: Vec<(&str, Box<dyn Fn() + '_>)> = Vec::new();
+    type Planted<'a> = (&'a str, Box<dyn Fn() + 'a>);
+    let mut functions: Vec<Planted<'_>> = Vec::new();
     macro_rules! panics {
         ($($call:expr),+ $(,)?) => {
             $(functions.push((stringify!($call), Box::new(|| drop($call))));)+
