@@ -67,8 +67,8 @@ public class HttpHeader internal constructor(
  * What came back for a request, whatever its status: a [Transport] gives it.
  *
  * @param status the HTTP status. A number outside 100 to 999 stands for none, and is read as 0.
- * @param body the body as it came, without a transfer's encoding (`chunked`). One that is compressed may stay so: the core
- *   reads it. It is copied.
+ * @param body the body as it came, without a transfer's encoding (`chunked`). One that a server compressed with
+ *   gzip may stay so: the core reads it. It is copied.
  * @param retryAfter the header `Retry-After`.
  * @param date the header `Date`, from which a `Retry-After` that is a date is counted.
  * @throws IllegalArgumentException a text holds a lone surrogate.

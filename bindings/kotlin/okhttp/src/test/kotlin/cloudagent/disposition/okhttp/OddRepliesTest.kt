@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream
 import java.net.InetAddress
 import java.net.ServerSocket
 import java.net.Socket
-import java.util.zip.DeflaterOutputStream
 import java.util.zip.GZIPOutputStream
 import kotlin.concurrent.thread
 import kotlinx.coroutines.runBlocking
@@ -28,9 +27,6 @@ internal class OddRepliesTest {
 
     private fun gzip(bytes: ByteArray): ByteArray =
         ByteArrayOutputStream().also { out -> GZIPOutputStream(out).use { it.write(bytes) } }.toByteArray()
-
-    private fun deflate(bytes: ByteArray): ByteArray =
-        ByteArrayOutputStream().also { out -> DeflaterOutputStream(out).use { it.write(bytes) } }.toByteArray()
 
     /** Each connection gets these bytes once it has sent its request's head. */
     private fun <T> serving(reply: ByteArray, use: (BaseUrl) -> T): T =
@@ -68,7 +64,7 @@ internal class OddRepliesTest {
             "a name that is none" to reply("X-(Debug): 1", "X\u0001: 1"),
             "a line without a colon" to reply("this is no header"),
             "a value with a control character" to reply("X-Debug: a\u0001b"),
-            "a value in Latin-1" to reply("X-Debug: caf").let { it.copyOf(it.size) },
+            "a value in Latin-1" to String(reply("X-Debug: caf?")).replace('?', '\u00e9').toByteArray(Charsets.ISO_8859_1),
             "spaces before a colon" to
                 "HTTP/1.1 200 OK\r\nX-Debug : y\r\nContent-Length : ${saved.size}\r\n\r\n".toByteArray() + saved,
             "no reason" to reply(status = "HTTP/1.1 200"),
@@ -78,7 +74,6 @@ internal class OddRepliesTest {
                 "HTTP/1.1 200 OK\nContent-Length: ${saved.size}\n\n".toByteArray() + saved,
             "gzip" to reply("Content-Encoding: gzip", body = gzip(saved)),
             "gzip that is not told" to reply(body = gzip(saved)),
-            "deflate" to reply("Content-Encoding: deflate", body = deflate(saved)),
             "bytes behind it" to reply() + "HTTP/1.1 500 Oops\r\n\r\n".toByteArray(),
         ).map { (name, bytes) ->
             DynamicTest.dynamicTest(name) {
