@@ -3,9 +3,9 @@ package cloudagent.disposition
 import cloudagent.disposition.vectors.MAPPER
 import cloudagent.disposition.vectors.json
 import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Test
 
 /** The JSON forms of requests and receipts. */

@@ -32,7 +32,11 @@ internal fun runReceipts(case: JsonNode) {
 /** This, with of each object in it only the keys that the other has. */
 private fun JsonNode.like(other: JsonNode): JsonNode =
     when {
-        isObject && other.isObject -> json(*other.properties().map { (name, value) -> name to (this[name] ?: NULL).like(value) }.toTypedArray())
+        isObject && other.isObject -> json(
+            *other.properties().map { (name, value) ->
+                name to (this[name] ?: NULL).like(value)
+            }.toTypedArray(),
+        )
         isArray && size() == other.size() -> MAPPER.valueToTree(mapIndexed { place, value -> value.like(other[place]) })
         else -> this
     }

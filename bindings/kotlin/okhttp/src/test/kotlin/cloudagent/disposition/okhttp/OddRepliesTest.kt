@@ -84,7 +84,13 @@ internal class OddRepliesTest {
                                 Told.of { client.setDispositionBlocking(request) }
                             }
                         }
-                    assertEquals(listOf<Any?>(Effect.APPLIED, Outcome.SAVED), told.receipt.let { listOf(it.effect, it.outcome) }, "${told.receipt}")
+                    assertEquals(
+                        listOf<Any?>(Effect.APPLIED, Outcome.SAVED),
+                        told.receipt.let {
+                            listOf(it.effect, it.outcome)
+                        },
+                        "${told.receipt}",
+                    )
                 }
             }
         }
