@@ -160,6 +160,7 @@ enum class Outcome : std::uint32_t {
     unable_to_dispose = CAD_OUTCOME_UNABLE_TO_DISPOSE,         ///< Please retry after some time.
     rate_limited = CAD_OUTCOME_RATE_LIMITED,                   ///< Too many requests.
     rejected = CAD_OUTCOME_REJECTED,                           ///< A refusal in unknown words.
+    forbidden = CAD_OUTCOME_FORBIDDEN,                         ///< This one request is not let in.
     redirected = CAD_OUTCOME_REDIRECTED,                       ///< The server pointed elsewhere.
     endpoint_not_found = CAD_OUTCOME_ENDPOINT_NOT_FOUND,       ///< This API is not here.
     proxy_refused = CAD_OUTCOME_PROXY_REFUSED,                 ///< A proxy wants credentials.

@@ -6,6 +6,8 @@ import PackageDescription
 // Made by `bindings/swift/native` from the Rust sources, and not in git: the bridge's Swift, its C
 // header, and the static library behind both.
 let native = "Native"
+// The tests name the folder of the library that has the planted panic in it.
+let library = Context.environment["CAD_SWIFT_LIBRARY"] ?? "lib"
 
 guard FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(native)") else {
     print("error: the native part is missing: run \(Context.packageDirectory)/native first")
@@ -28,7 +30,7 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v5)],
             // SwiftPM allows these of a package that is depended on by its path, as this one is; a
             // release is depended on by its version, and has a binary target instead.
-            linkerSettings: [.unsafeFlags(["-L\(Context.packageDirectory)/\(native)/lib"])]
+            linkerSettings: [.unsafeFlags(["-L\(Context.packageDirectory)/\(native)/\(library)"])]
         ),
         .systemLibrary(
             name: "CloudAgentDispositionBridgeFFI",

@@ -154,6 +154,8 @@ codes! {
         RateLimited = "rate_limited",
         /// A refusal in words that no page prints.
         Rejected = "rejected",
+        /// The server, or something before it, will not take this one request.
+        Forbidden = "forbidden",
         /// The server pointed elsewhere; redirects are never followed.
         Redirected = "redirected",
         /// This API is not at this address.

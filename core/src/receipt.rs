@@ -28,8 +28,8 @@ pub struct Attempt {
 
 /// What became of one logical call: every success is one, and every error carries one.
 ///
-/// A secret or the comment, raw or percent-encoded, is cut out of every text in it. It is safe to
-/// log and to store.
+/// A secret or the comment is cut out of every text in it, however the server encoded it; the
+/// vendor's own words stay. It is safe to log and to store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Receipt {

@@ -4,6 +4,7 @@
 mod cases;
 mod naive;
 
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use cloudagent_disposition::{
@@ -18,6 +19,13 @@ use proptest::sample::{Index, select};
 const PIECES: &[&str] = &[
     "{",
     "}",
+    "Warning: a\n{",
+    "<br />\n<b>Notice</b>: x",
+    "PHP Fatal error: y>{",
+    "[{",
+    "}]",
+    "\"{\\\"status\\\":\\\"ok\\\"",
+    "\\\"",
     "[",
     "]",
     ",",
@@ -160,17 +168,33 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
             .map(|(key, value)| format!("{}:{}", serde_json::json!(key), serde_json::json!(value)));
         format!("{{{}}}", members.collect::<Vec<_>>().join(",")).into_bytes()
     });
+    let whole = prop_oneof![6 => changed, 3 => composed, 2 => object];
+    let dressed = (whole, 0..16_u8).prop_map(|(body, dress)| match dress {
+        0 => packed(&body),
+        1 => [&packed(&body)[..], &packed(b" "), b"\r\n"].concat(),
+        2 => [b"[", &body[..], b" ]"].concat(),
+        3 => serde_json::json!(String::from_utf8_lossy(&body))
+            .to_string()
+            .into_bytes(),
+        4 => [b"<br />\n<b>Warning</b>: a in b<br />\n", &body[..]].concat(),
+        5 => [b"PHP Notice: a\n\xEF\xBB\xBF ", &body[..]].concat(),
+        _ => body,
+    });
     prop_oneof![
-        6 => changed,
-        3 => composed,
-        2 => object,
+        11 => dressed,
         1 => prop::collection::vec(any::<u8>(), 0..60),
     ]
 }
 
+fn packed(body: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    out.write_all(body).unwrap();
+    out.finish().unwrap()
+}
+
 fn http_status() -> impl Strategy<Value = u16> {
     const KNOWN: &[u16] = &[
-        200, 201, 302, 303, 401, 404, 407, 408, 422, 425, 429, 500, 501, 503,
+        200, 201, 302, 303, 401, 403, 404, 407, 408, 422, 425, 429, 500, 501, 503,
     ];
     prop_oneof![4 => select(KNOWN), 1 => any::<u16>()]
 }
@@ -248,9 +272,10 @@ proptest! {
         let reply = classify(http, &body, None, None);
         if matches!(reply.effect, Effect::Applied | Effect::Queued) {
             // An escape may spell the words: then what was read must hold them.
+            let is_packed = body.starts_with(b"\x1F\x8B");
             let read = [reply.status.unwrap_or_default(), reply.details.unwrap_or_default()];
             let body: String = body.utf8_chunks().map(|chunk| chunk.valid()).collect();
-            let body = if body.contains('\\') { read.join(" ") } else { body };
+            let body = if is_packed || body.contains('\\') { read.join(" ") } else { body };
             let mut successes = rules().iter().filter(|rule| rule.polarity == Polarity::Success);
             let body = folded(&body);
             prop_assert!(successes.any(|rule| body.contains(rule.text)), "{body}");
@@ -265,6 +290,24 @@ fn tedious(length: usize) -> Vec<Vec<u8>> {
         [head.into(), fill(unit), tail.as_bytes().to_vec()].concat()
     };
     vec![
+        wrapped(
+            "{\"status\":\"A",
+            " ",
+            &format!("B\"{}}}", ",\"status\":\"A B\"".repeat(length / 17)),
+        ),
+        wrapped(
+            "status: A",
+            " ",
+            &format!("B{}", "\nstatus: A B".repeat(length / 12)),
+        ),
+        wrapped("{\"status\":\"A\"", ",\"status\":\"B\"", "}"),
+        wrapped("Warning: a\n{\"x\":\"", "<{", "\"}"),
+        wrapped("Warning: a", "{", "\n{}"),
+        wrapped("Warning: a", "<b\n ", "{}"),
+        wrapped("[{\"a\":[", "[", "1"),
+        wrapped("\"", "{\\\"a\\\":", "\""),
+        packed(&vec![b' '; 65_536])[..].repeat(length / 3_800),
+        packed(b"").repeat(length / 20),
         fill("status"),
         fill("status "),
         fill(" "),

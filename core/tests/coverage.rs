@@ -46,7 +46,7 @@ impl Demand {
             decided,
             ..
         } = judged.judgement;
-        let http = judged.case.http_status;
+        let http = judged.case.status();
         let Expect::Reply(expected) = &judged.case.expect else {
             return false;
         };
@@ -63,6 +63,8 @@ impl Demand {
 }
 
 const READERS: [Reader; 2] = [Reader::Strict, Reader::Lenient];
+/// The HTTP statuses that no other row has: a number beyond these is none.
+const NUMBERS: (u16, u16) = (0, 999);
 
 /// What the cases must show of one row of the table of texts.
 fn demands_of(rule: &'static Rule) -> Vec<Demand> {
@@ -110,33 +112,104 @@ fn demands_of(rule: &'static Rule) -> Vec<Demand> {
 /// both readers, and under a failure-like word where the rules let the status decide there too.
 fn demands_of_http(rule: &HttpRule) -> Vec<Demand> {
     let mut aspects = Vec::new();
+    let mut refused = Vec::new();
     for status in rule
         .statuses
         .iter()
         .flat_map(|(first, last)| [*first, *last])
+        .filter(|status| (NUMBERS.0..=NUMBERS.1).contains(status))
     {
-        let decides_failures = matches!(status, 401 | 403 | 408 | 425 | 429 | 500..=599);
+        let decides_failures = matches!(status, 401 | 408 | 425 | 429 | 500..=599);
         for reader in READERS {
             let words = [StatusWord::None, StatusWord::Other];
             aspects.extend(words.map(|word| Aspect::HttpStatus(status, reader, word)));
             if decides_failures {
                 aspects.push(Aspect::HttpStatus(status, reader, StatusWord::Failure));
             }
+            if status == 403 {
+                refused.push(Aspect::HttpStatus(status, reader, StatusWord::Failure));
+            }
         }
     }
-    let demand = |aspect| Demand {
+    let demand = |outcome, aspect| Demand {
         kind: Kind::Set,
         decided: Decided::Http,
-        outcome: rule.outcome,
+        outcome,
         aspect,
     };
-    aspects.into_iter().map(demand).collect()
+    let by_row = aspects
+        .into_iter()
+        .map(|aspect| demand(rule.outcome, aspect));
+    // Under a failure word a 403 is about who calls, and not about this request's words.
+    let refused = refused.into_iter();
+    by_row
+        .chain(refused.map(|aspect| demand(Outcome::AuthenticationFailed, aspect)))
+        .collect()
+}
+
+/// The first text of this outcome.
+fn text_of(outcome: Outcome) -> &'static str {
+    let rule = rules().iter().find(|rule| rule.outcome == outcome);
+    rule.expect("each outcome has a row").text
+}
+
+/// What the cases must show of a reply behind a preface: both polarities, and each end that one
+/// read so can come to.
+fn demands_of_prefaces() -> Vec<Demand> {
+    use StatusWord::{Failure, Other, Success};
+    let preface = Reader::Preface;
+    [
+        (
+            Decided::Text(text_of(Outcome::Saved)),
+            Outcome::Saved,
+            Aspect::HttpStatus(200, preface, Success),
+        ),
+        (
+            Decided::Contradictory,
+            Outcome::Unrecognised,
+            Aspect::HttpStatus(500, preface, Success),
+        ),
+        (
+            Decided::Contradictory,
+            Outcome::Unrecognised,
+            Aspect::HttpStatus(200, preface, Success),
+        ),
+        (
+            Decided::Text(text_of(Outcome::InvalidAgent)),
+            Outcome::InvalidAgent,
+            Aspect::HttpStatus(200, preface, Failure),
+        ),
+        (
+            Decided::Rejected,
+            Outcome::Rejected,
+            Aspect::Words(preface, Failure),
+        ),
+        (
+            Decided::Http,
+            Outcome::Unavailable,
+            Aspect::HttpStatus(500, preface, Failure),
+        ),
+        (
+            Decided::Http,
+            Outcome::Unavailable,
+            Aspect::Words(preface, Other),
+        ),
+    ]
+    .into_iter()
+    .map(|(decided, outcome, aspect)| Demand {
+        kind: Kind::Set,
+        decided,
+        outcome,
+        aspect,
+    })
+    .collect()
 }
 
 fn demands() -> Vec<Demand> {
     let texts = rules().iter().flat_map(demands_of);
     texts
         .chain(http_rules().iter().flat_map(demands_of_http))
+        .chain(demands_of_prefaces())
         .collect()
 }
 
@@ -148,7 +221,7 @@ fn judged() -> Vec<Judged> {
             cases::Kind::Token => Kind::Token,
             cases::Kind::List => Kind::List,
         };
-        let judgement = naive::judge(kind, case.http_status, &case.body(), None);
+        let judgement = naive::judge(kind, case.status(), &case.body(), None);
         Judged {
             case,
             kind,

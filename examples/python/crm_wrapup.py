@@ -39,6 +39,11 @@ import crm_records
 import text_table
 from crm_records import Record
 
+OF_EVERY_RECORD = (Advice.FIX_CREDENTIALS, Advice.FIX_CONFIGURATION, Advice.REFRESH_TOKEN)
+"""What is wrong with the account or the set-up, and so with every record. Any other failure, such
+as a firewall that stumbles over one comment, is that record's own.
+"""
+
 
 class Need(Enum):
     """Who has to come back to a call."""
@@ -77,7 +82,6 @@ def sent(record: Record, receipt: Receipt) -> Result:
 
 def failed(record: Record, error: DispositionError) -> Result:
     """A record whose disposition was not taken, or may not have been."""
-    account_is_wrong = error.advice in (Advice.FIX_CREDENTIALS, Advice.FIX_CONFIGURATION)
     return Result(
         record=record,
         effect=error.effect,
@@ -85,7 +89,7 @@ def failed(record: Record, error: DispositionError) -> Result:
         what_to_do=in_words(error.receipt),
         need=Need.LATER if error.may_resend else Need.PERSON,
         sentence=str(error),
-        ends_the_run=account_is_wrong,
+        ends_the_run=error.advice in OF_EVERY_RECORD,
     )
 
 

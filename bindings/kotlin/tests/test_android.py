@@ -12,7 +12,19 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from support import ANSWER, LIBRARY, MODULES, PACKAGE, SMALL_PAGES, VERSION, Case, artifact, run
+from gradle import OURS, Repository
+from support import (
+    ANSWER,
+    LIBRARY,
+    MODULES,
+    NATIVE,
+    PACKAGE,
+    SMALL_PAGES,
+    VERSION,
+    Case,
+    artifact,
+    run,
+)
 
 ABIS = ("arm64-v8a", "armeabi-v7a", "x86_64", "x86")
 ANDROID = "{http://schemas.android.com/apk/res/android}"
@@ -41,7 +53,7 @@ done
 
 
 def desktops(folder: Path) -> Path:
-    with zipfile.ZipFile(artifact("cloudagent-disposition")) as jar:
+    with zipfile.ZipFile(artifact(NATIVE)) as jar:
         return Path(jar.extract(f"linux-x86-64/{LIBRARY}", folder))
 
 
@@ -72,6 +84,7 @@ class TestAar(Case):
     def test_it_has_this_and_nothing_else(self) -> None:
         expected = [
             "AndroidManifest.xml",
+            "META-INF/com/android/build/gradle/aar-metadata.properties",
             "R.txt",
             "classes.jar",
             f"jni/x86_64/{LIBRARY}",
@@ -88,20 +101,13 @@ class TestAar(Case):
             manifest.find("uses-permission").get(f"{ANDROID}name"), "android.permission.INTERNET"
         )
 
-    def test_the_classes_are_those_of_both_jars_without_a_desktops_library(self) -> None:
-        def classes(path: Path) -> set[str]:
-            return {name for name in entries(path) if name.endswith(".class")}
-
-        found = self.unpacked() / "classes.jar"
-        self.assertEqual(classes(found), set().union(*map(classes, self.jars)))
-        self.assertFalse(
-            [name for name in entries(found) if name.endswith(".so") or "proguard" in name]
-        )
-        with zipfile.ZipFile(found) as jar:
-            provider = jar.read(
-                "META-INF/services/cloudagent.disposition.TransportProvider"
-            ).decode()
-        self.assertEqual(provider.strip(), "cloudagent.disposition.okhttp.OkHttpTransportProvider")
+    def test_it_has_no_class_and_its_metadata_asks_for_no_newer_android(self) -> None:
+        folder = self.unpacked()
+        self.assertEqual(entries(folder / "classes.jar"), ["META-INF/MANIFEST.MF"])
+        metadata = folder / "META-INF/com/android/build/gradle/aar-metadata.properties"
+        said = dict(line.split("=") for line in metadata.read_text().splitlines())
+        self.assertEqual(said["aarFormatVersion"], "1.0")
+        self.assertEqual(said["minCompileSdk"], "1")
 
     def test_the_consumer_rules_are_those_of_both_jars(self) -> None:
         rules = (self.unpacked() / "proguard.txt").read_text()
@@ -126,26 +132,66 @@ class TestAar(Case):
         self.assertIn("not to 16 KB", ended.stdout)
         self.assertFalse((self.folder / "none.aar").exists())
 
-    def test_the_pom_asks_for_what_the_jars_ask_for_in_androids_form(self) -> None:
-        def dependencies(text: str) -> set[tuple[str | None, ...]]:
-            found = ElementTree.fromstring(text).findall(f"{POM}dependencies/{POM}dependency")
-            return {
-                tuple(each.findtext(POM + part) for part in ("artifactId", "version", "type"))
-                for each in found
-            }
-
+    def test_the_pom_depends_on_the_jars_and_on_jnas_native_half_for_android(self) -> None:
         pom = self.succeeds(PACKAGE / "android-pom")
         self.assertNotRegex(pom, "@[A-Z_]+@")
-        self.assertEqual(ElementTree.fromstring(pom).findtext(f"{POM}version"), VERSION)
-        self.assertEqual(ElementTree.fromstring(pom).findtext(f"{POM}packaging"), "aar")
-        # JNA's jar has no native for Android. Of OkHttp, Gradle takes the variant for it by the one name.
-        expected = {
-            (name, version, "aar" if name == "jna" else None)
-            for module in MODULES
-            for name, version, _ in dependencies(artifact(module, ".pom").read_text())
-            if name not in (*MODULES, "okhttp-jvm")
+        root = ElementTree.fromstring(pom)
+        self.assertEqual(root.findtext(f"{POM}version"), VERSION)
+        self.assertEqual(root.findtext(f"{POM}packaging"), "aar")
+        found = {
+            tuple(each.findtext(POM + part) for part in ("artifactId", "version", "type"))
+            for each in root.findall(f"{POM}dependencies/{POM}dependency")
         }
-        self.assertEqual(dependencies(pom), expected)
+        jna = next(
+            each.findtext(f"{POM}version")
+            for each in ElementTree.parse(artifact(MODULES[0], ".pom")).iter(f"{POM}dependency")
+            if each.findtext(f"{POM}artifactId") == "jna"
+        )
+        expected = {(module, VERSION, None) for module in MODULES} | {("jna", jna, "aar")}
+        self.assertEqual(found, expected)
+
+    def brought(self, environment: str, *roots: str) -> set[tuple[str, str]]:
+        """What Gradle takes for these, without the groups."""
+        (self.folder / "android.pom").write_text(self.succeeds(PACKAGE / "android-pom"))
+
+        def find(name: str, part: str) -> Path:
+            if name == "cloudagent-disposition-android":
+                return self.folder / "android.pom"
+            return artifact(name, part)
+
+        found = Repository(find).resolve(environment, *roots)
+        self.assertEqual({group for group, name, _ in found if name in MODULES}, {OURS})
+        return {(name, form) for _, name, form in found}
+
+    def test_an_app_gets_the_same_with_the_aar_alone_and_beside_a_user_of_the_jars(self) -> None:
+        android = {
+            ("cloudagent-disposition", "jar"),
+            ("cloudagent-disposition-okhttp", "jar"),
+            ("cloudagent-disposition-android", "aar"),
+            ("jna", "aar"),
+            ("kotlin-stdlib", "jar"),
+            ("kotlinx-coroutines-core-jvm", "jar"),
+            ("okhttp", "jar"),
+        }
+        aar = "cloudagent-disposition-android"
+        self.assertEqual(self.brought("android", aar), android)
+        for other in MODULES:
+            self.assertEqual(self.brought("android", other, aar), android)
+            self.assertEqual(self.brought("android", aar, other), android)
+
+    def test_a_jvm_gets_the_jars_the_desktops_library_and_jnas_jar(self) -> None:
+        self.assertEqual(
+            self.brought("standard-jvm", MODULES[1]),
+            {
+                ("cloudagent-disposition", "jar"),
+                ("cloudagent-disposition-okhttp", "jar"),
+                (NATIVE, "jar"),
+                ("jna", "jar"),
+                ("kotlin-stdlib", "jar"),
+                ("kotlinx-coroutines-core-jvm", "jar"),
+                ("okhttp", "jar"),
+            },
+        )
 
 
 class TestNativesOfAndroid(Case):

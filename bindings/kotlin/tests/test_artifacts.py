@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from support import DIST, GROUP, KOTLIN, LIBRARY, MODULES, ROOT, VERSION, Case, artifact
+from support import DIST, GROUP, KOTLIN, LIBRARY, MODULES, NATIVE, ROOT, VERSION, Case, artifact
 
 POM = "{http://maven.apache.org/POM/4.0.0}"
 REPOSITORY = "github.com/cloudagent-disposition/cloudagent-disposition$"
-PARTS = (".jar", "-sources.jar", "-javadoc.jar", ".pom")
+PARTS = {
+    **dict.fromkeys(MODULES, (".jar", "-sources.jar", "-javadoc.jar", ".pom", ".module")),
+    NATIVE: (".jar", ".pom"),
+}
 
 
 def names(path) -> set[str]:
@@ -22,18 +26,28 @@ def names(path) -> set[str]:
 
 class TestArtifacts(Case):
     def test_each_module_has_its_parts_with_checksums_and_nothing_else_is_there(self) -> None:
-        for module in MODULES:
+        for module, parts in PARTS.items():
             folder = DIST / GROUP / module / VERSION
-            files = {artifact(module, part).name for part in PARTS}
+            files = {artifact(module, part).name for part in parts}
             sums = {f"{name}.{sum}" for name in files for sum in ("md5", "sha1", "sha256")}
             self.assertEqual({file.name for file in folder.iterdir()}, files | sums)
             for name in files:
                 expected = hashlib.sha1((folder / name).read_bytes()).hexdigest()
                 self.assertEqual((folder / f"{name}.sha1").read_text(), expected)
 
-    def test_the_jar_has_the_native_library_where_jna_looks_and_none_of_another(self) -> None:
+    def test_the_native_library_stands_where_jna_looks_in_a_jar_of_its_own(self) -> None:
+        beside = {"META-INF/LICENSE", "META-INF/cloudagent-disposition/THIRD-PARTY-LICENCES"}
+        in_jar = {name for name in names(artifact(NATIVE)) if not name.endswith("MANIFEST.MF")}
+        self.assertEqual(
+            {name for name in in_jar if "META-INF/maven/" not in name},
+            {f"linux-x86-64/{LIBRARY}", *beside},
+        )
+        self.assertFalse(
+            [name for module in MODULES for name in names(artifact(module)) if name.endswith(".so")]
+        )
+
+    def test_the_jar_has_no_classes_of_others(self) -> None:
         names_in_jar = names(artifact("cloudagent-disposition"))
-        self.assertIn(f"linux-x86-64/{LIBRARY}", names_in_jar)
         for packages in ("com/sun/jna/", "okhttp3/", "okio/", "kotlin/", "kotlinx/"):
             self.assertFalse([name for name in names_in_jar if name.startswith(packages)])
 
@@ -50,13 +64,13 @@ class TestArtifacts(Case):
             with zipfile.ZipFile(artifact(module)) as jar:
                 self.assertEqual(jar.read("META-INF/LICENSE"), (ROOT / "LICENSE").read_bytes())
                 self.assertIn(f"META-INF/proguard/{module}.pro", jar.namelist())
-        with zipfile.ZipFile(artifact("cloudagent-disposition")) as jar:
+        with zipfile.ZipFile(artifact(NATIVE)) as jar:
             licences = jar.read("META-INF/cloudagent-disposition/THIRD-PARTY-LICENCES").decode()
         self.assertRegex(licences, r"\nuniffi_core [0-9.]+: MPL-2.0\n")
         self.assertNotIn("reqwest", licences)
 
     def test_the_jar_names_no_folder_of_the_machine_that_built_it(self) -> None:
-        for module in MODULES:
+        for module in PARTS:
             with zipfile.ZipFile(artifact(module)) as jar:
                 for name in jar.namelist():
                     found = re.search(
@@ -92,15 +106,15 @@ class TestArtifacts(Case):
                     )
 
     def test_every_entry_has_the_one_time(self) -> None:
-        for module in MODULES:
-            for part in PARTS[:3]:
+        for module, parts in PARTS.items():
+            for part in (part for part in parts if part.endswith("jar")):
                 with zipfile.ZipFile(artifact(module, part)) as jar:
                     self.assertEqual(
                         {entry.date_time[:3] for entry in jar.infolist()}, {(1980, 2, 1)}
                     )
 
     def test_poms_stand_alone_and_say_what_a_registry_wants(self) -> None:
-        for module in MODULES:
+        for module in PARTS:
             text = artifact(module, ".pom").read_text()
             self.assertNotIn("${", text)
             pom = ElementTree.fromstring(text)
@@ -131,25 +145,44 @@ class TestArtifacts(Case):
         group = "io.github.cloudagent-disposition"
         expected = {
             MODULES[0]: {
-                ("org.jetbrains.kotlin", "kotlin-stdlib"),
-                ("org.jetbrains.kotlinx", "kotlinx-coroutines-core-jvm"),
-                ("net.java.dev.jna", "jna"),
+                ("org.jetbrains.kotlin", "kotlin-stdlib", "compile"),
+                ("org.jetbrains.kotlinx", "kotlinx-coroutines-core-jvm", "compile"),
+                ("net.java.dev.jna", "jna", "compile"),
+                (group, NATIVE, "runtime"),
             },
             MODULES[1]: {
-                (group, MODULES[0]),
-                ("com.squareup.okhttp3", "okhttp"),
-                ("com.squareup.okhttp3", "okhttp-jvm"),
+                (group, MODULES[0], "compile"),
+                ("com.squareup.okhttp3", "okhttp", "compile"),
+                ("com.squareup.okhttp3", "okhttp-jvm", "compile"),
             },
+            NATIVE: set(),
         }
-        for module in MODULES:
+        for module in PARTS:
             pom = ElementTree.parse(artifact(module, ".pom")).getroot()
             dependencies = pom.findall(f"{POM}dependencies/{POM}dependency")
             found = {
-                (each.findtext(f"{POM}groupId"), each.findtext(f"{POM}artifactId"))
+                tuple(each.findtext(POM + part) for part in ("groupId", "artifactId", "scope"))
                 for each in dependencies
             }
             self.assertEqual(found, expected[module])
-            self.assertEqual({each.findtext(f"{POM}scope") for each in dependencies}, {"compile"})
+
+    def test_gradles_metadata_is_that_of_the_jar_and_the_pom_points_to_it(self) -> None:
+        for module in MODULES:
+            self.assertIn(
+                "<!-- do_not_remove: published-with-gradle-metadata -->",
+                artifact(module, ".pom").read_text(),
+            )
+            metadata = json.loads(artifact(module, ".module").read_text())
+            self.assertEqual(
+                [metadata["component"][part] for part in ("group", "module", "version")],
+                ["io.github.cloudagent-disposition", module, VERSION],
+            )
+            jar = artifact(module)
+            for variant in metadata["variants"]:
+                (file,) = variant["files"]
+                self.assertEqual(file["url"], jar.name)
+                self.assertEqual(file["size"], jar.stat().st_size)
+                self.assertEqual(file["sha256"], hashlib.sha256(jar.read_bytes()).hexdigest())
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ import os
 import socket
 import unittest
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import consumers
-from support import LIBRARY, MODULES, PACKAGE, Case, artifact, run, simulator
+from support import LIBRARY, MODULES, NATIVE, PACKAGE, Case, artifact, run, simulator
 
 EXPECTED = """\
 classify: queued, Success, Queued
@@ -89,10 +90,10 @@ class TestConsumers(Case):
     def test_java(self) -> None:
         self.says(consumers.build("consumer-java"), "consumer.Main")
 
-    def test_the_classes_of_the_aar_are_all_that_a_program_needs(self) -> None:
-        """With the desktop's library where Android's would be."""
+    def test_an_app_with_the_aar_and_a_user_of_the_jars_has_each_class_once_and_runs(self) -> None:
+        """With the desktop's libraries, ours and JNA's, where Android's would be."""
         natives = self.folder / "natives"
-        with zipfile.ZipFile(artifact(MODULES[0])) as jar:
+        with zipfile.ZipFile(artifact(NATIVE)) as jar:
             (natives / "x86_64").mkdir(parents=True)
             (natives / "x86_64" / LIBRARY).write_bytes(jar.read(f"linux-x86-64/{LIBRARY}"))
         aar = self.folder / "test.aar"
@@ -100,13 +101,36 @@ class TestConsumers(Case):
         with zipfile.ZipFile(aar) as archive:
             archive.extractall(self.folder / "aar")
 
+        # What test_android.py shows that Gradle takes: the jars of a jar's user, less the desktop's library and JNA's jar.
         program, *path = consumers.build("consumer-kotlin")
-        others = [jar for jar in path if not Path(jar).name.startswith("cloudagent-disposition")]
-        self.assertEqual(len(path) - len(others), len(MODULES))
+        (jna,) = (jar for jar in path if Path(jar).name.startswith("jna-"))
+        (android_jna,) = consumers.tool(
+            "jna-android", f"-Djna.version={Path(jna).stem.removeprefix('jna-')}"
+        )
+        with zipfile.ZipFile(android_jna) as archive:
+            archive.extract("classes.jar", self.folder / "jna")
+        with zipfile.ZipFile(jna) as archive:
+            library = archive.read("com/sun/jna/linux-x86-64/libjnidispatch.so")
+            (self.folder / "aar/jni/x86_64/libjnidispatch.so").write_bytes(library)
+        jars = [jar for jar in path if jar != jna and not Path(jar).name.startswith(NATIVE)]
+        self.assertEqual(len(jars), len(path) - 2)
+        jars += [str(self.folder / "aar/classes.jar"), str(self.folder / "jna/classes.jar")]
+
+        counted = Counter()
+        for jar in jars:
+            with zipfile.ZipFile(jar) as archive:
+                names = set(archive.namelist())
+            # An empty jar named okhttp stands before okhttp-jvm.
+            counted.update(name for name in names if name.endswith(".class") and name[:8] != "META-INF")
+        self.assertGreater(counted["cloudagent/disposition/Account.class"], 0)
+        self.assertGreater(counted["com/sun/jna/Native.class"], 0)
+        twice = [name for name, times in counted.items() if times > 1 and name != "module-info.class"]
+        self.assertEqual(twice, [])
+        folder = f"{self.folder}/aar/jni/x86_64"
         self.says(
-            [program, str(self.folder / "aar/classes.jar"), *others],
+            [program, *jars],
             "consumer.MainKt",
-            options=(f"-Djna.library.path={self.folder}/aar/jni/x86_64",),
+            options=(f"-Djna.library.path={folder}", f"-Djna.boot.library.path={folder}"),
         )
 
     def refuses(self, older: str, *expected: str, options: tuple[str, ...] = ()) -> None:
@@ -148,7 +172,7 @@ class TestConsumers(Case):
     def test_our_artifacts_come_from_dist_only(self) -> None:
         consumers.build("consumer-java")
         origins = consumers.origins()
-        for module in MODULES:
+        for module in (*MODULES, NATIVE):
             self.assertIn(artifact(module).name, origins)
         self.assertEqual(set(origins.values()), {"dist"})
 

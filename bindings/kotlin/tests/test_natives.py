@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from support import ANSWER, LIBRARY, PACKAGE, SMALL_PAGES, Case, artifact, run
+from support import ANSWER, LIBRARY, NATIVE, PACKAGE, SMALL_PAGES, Case, artifact, run
 
 CHECK = PACKAGE / "check-native"
 
@@ -20,7 +20,7 @@ class TestNatives(Case):
         return ended.stdout
 
     def test_the_desktops_library_may_ship(self) -> None:
-        with zipfile.ZipFile(artifact("cloudagent-disposition")) as jar:
+        with zipfile.ZipFile(artifact(NATIVE)) as jar:
             library = jar.extract(f"linux-x86-64/{LIBRARY}", self.folder)
         self.assertEqual(self.succeeds(CHECK, library), "")
 

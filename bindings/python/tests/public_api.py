@@ -49,7 +49,9 @@ def _of_class(name: str, value: type) -> Iterator[str]:
 
 def _attributes(value: type) -> Iterator[tuple[str, Any]]:
     if dataclasses.is_dataclass(value):
-        yield from ((field.name, field.type) for field in dataclasses.fields(value))
+        for field in dataclasses.fields(value):
+            if not field.name.startswith("_"):
+                yield field.name, field.type
     else:
         for attribute, annotation in vars(value).get("__annotations__", {}).items():
             if not attribute.startswith("_"):

@@ -106,9 +106,16 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _our_frames(error: BaseException) -> Iterator[FrameType]:
     step = error.__traceback__
     while step is not None:
-        if Path(step.tb_frame.f_code.co_filename).is_relative_to(PACKAGE):
+        if is_frame_of_ours(step.tb_frame):
             yield step.tb_frame
         step = step.tb_next
+
+
+def is_frame_of_ours(frame: FrameType) -> bool:
+    """By its file, and by its module: what `dataclasses` writes has no file."""
+    module = str(frame.f_globals.get("__name__")).split(".")[0]
+    file = Path(frame.f_code.co_filename)
+    return module == cloudagent_disposition.__name__ or file.is_relative_to(PACKAGE)
 
 
 def _reached(place: str, root: object) -> Iterator[tuple[str, str]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import time
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from simulator import KEY, REQUEST, Simulator
+from test_values import RECEIPT
 
 from cloudagent_disposition import (
     Account,
@@ -23,8 +27,10 @@ from cloudagent_disposition import (
     Problem,
     Proxy,
     Token,
+    build_list_request,
     build_request,
     classify,
+    classify_list,
     from_params,
     validate,
 )
@@ -222,16 +228,14 @@ def test_a_time_is_a_number_of_seconds(account: Account, name: str) -> None:
 
 def test_other_settings_that_can_not_be_used_are_refused(account: Account) -> None:
     cases: list[tuple[Field, dict[str, Any]]] = [
-        (Field.PROXY, {"proxy": "socks5://user:password@host"}),
+        (Field.PROXY, {"proxy": "socks5://user:hunter2@host"}),
         (Field.EXTRA_CA_PEM, {"extra_ca_pem": "no certificate"}),
     ]
     for field, setting in cases:
         with pytest.raises(InvalidRequest) as refused:
             Client(account, api=Api.GET_V2, **setting)
         assert [one.field for one in refused.value.violations] == [field]
-        assert "password" not in f"{refused.value} {refused.value.args}"
-    with pytest.raises(TypeError, match="api must be one of Api.GET_V2"):
-        UNTYPED_CLIENT(account, api="v2")
+        assert "hunter2" not in f"{refused.value} {refused.value.args}"
     with pytest.raises(TypeError, match="account must be an Account"):
         UNTYPED_CLIENT(KEY, api=Api.GET_V2)
     with pytest.raises(TypeError, match="api"):
@@ -239,6 +243,46 @@ def test_other_settings_that_can_not_be_used_are_refused(account: Account) -> No
     with pytest.raises(TypeError, match="^proxy must be text"):
         UNTYPED_CLIENT(account, api=Api.GET_V2, proxy=None)
     assert UNTYPED_CLIENT(account, api="get_v3", proxy=Proxy.NONE).api is Api.GET_V3
+
+
+def test_a_wrong_word_is_a_value_error_that_names_the_set(account: Account) -> None:
+    apis = "^api must be one of 'get_v2', 'get_v3', 'post_api_key', 'post_token', the values of Api"
+    actions: list[Callable[[Any], object]] = [
+        lambda api: UNTYPED_CLIENT(account, api=api),
+        lambda api: validate(account, DispositionRequest(), api=api),
+        lambda api: build_request(account, DispositionRequest(), api=api),
+        lambda api: build_list_request(account, "Sales", api=api),
+        lambda api: from_params({}, api=api),
+        lambda api: classify(200, b"", api=api),
+        lambda api: classify_list(200, b"", api=api),
+    ]
+    for action in actions:
+        for wrong in ("get_v9", "GET_V2", ""):
+            with pytest.raises(ValueError, match=f"{apis}$"):
+                action(wrong)
+        with pytest.raises(TypeError, match=f"{apis}, not int$"):
+            action(9)
+    with pytest.raises(ValueError, match="^mode must be one of 'standard', 'strict', 'advise'"):
+        UNTYPED_CLIENT(account, api=Api.GET_V2, mode="lax")
+
+
+def test_a_proxy_is_also_named_by_its_word(account: Account) -> None:
+    for word in Proxy:
+        with UNTYPED_CLIENT(account, api=Api.GET_V2, proxy=str(word)):
+            pass
+
+
+def test_everything_that_is_wrong_is_said_at_once(account: Account) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Client(
+            account, api=Api.GET_V2, base_url="http://x.example", deadline=0, proxy="ftp://no url"
+        )
+    fields = [one.field for one in refused.value.violations]
+    assert fields == [Field.BASE_URL, Field.DEADLINE, Field.PROXY]
+    found = validate(account, DispositionRequest(), api=Api.GET_V2, base_url="http://x.example")
+    assert [one.field for one in found] == [
+        Field.BASE_URL, Field.AGENT_ID, Field.DID, Field.UCID, Field.DISPOSITION,
+    ]  # fmt: skip
 
 
 def test_the_functions_without_io_check_types_too(account: Account) -> None:
@@ -253,11 +297,14 @@ def test_the_functions_without_io_check_types_too(account: Account) -> None:
         untyped_classify(200, "text")
     with pytest.raises(TypeError, match="http_status must be an int"):
         untyped_classify("200", b"")
-    for status in (-1, 65_536, 10**30):
-        with pytest.raises(ValueError, match="http_status must be 0 to 65535"):
-            classify(status, b"")
-    for status in (0, 99, 65_535):
-        assert classify(status, b"").hint
+
+
+@pytest.mark.parametrize("status", [-(10**30), -1, 0, 99, 1_000, 65_736, 2**31, 10**30])
+def test_a_number_that_is_no_status_is_none(status: int) -> None:
+    for body in (b"", b"<html>", b'{"status": "Success", "details": "Invalid agent"}'):
+        assert classify(status, body) == classify(0, body)
+    receipt = dataclasses.replace(RECEIPT, http_status=status)
+    assert json.loads(receipt.to_json())["http_status"] is None
 
 
 def test_parameters_are_refused_by_position() -> None:

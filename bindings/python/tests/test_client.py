@@ -30,6 +30,8 @@ from cloudagent_disposition import (
     Outcome,
     Proxy,
     Uncertain,
+    build_request,
+    build_token_request,
 )
 from cloudagent_disposition._bridge import native
 
@@ -69,6 +71,27 @@ def test_the_defaults_are_the_cores() -> None:
     assert defaults.base_url_international == BaseUrl.INTERNATIONAL
     assert parameters["proxy"].default is Proxy.ENVIRONMENT
     assert parameters["api"].default is inspect.Parameter.empty
+
+
+def test_a_built_request_says_whether_it_may_use_a_proxy(account: Account) -> None:
+    request = DispositionRequest(**REQUEST)
+    addresses = {"http://127.0.0.1:8080": False, "https://localhost": False, BaseUrl.INDIA: True}
+    for base_url, may in addresses.items():
+        built = build_request(account, request, api=Api.GET_V2, base_url=base_url)
+        assert built.may_use_proxy is may
+        assert build_token_request(account, base_url=base_url).may_use_proxy is may
+
+
+def test_what_outlives_the_modules_ends_in_silence() -> None:
+    code = (
+        "import sys\n"
+        "from cloudagent_disposition import Account, Api, Client, Token\n"
+        "client = Client(Account('acme', api_key='KK'), api=Api.GET_V2)\n"
+        "token = Token('T')\n"
+        "sys.kept = sys.modules['__main__']\n"  # so that its variables go last
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == ("", "")
 
 
 def test_making_a_client_does_no_io_and_starts_no_thread(account: Account) -> None:

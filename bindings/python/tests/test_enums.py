@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import pickle
 from enum import Enum
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,6 @@ from cloudagent_disposition._bridge import native
 # The classes of failure are Python's exception classes.
 NOT_AN_ENUM = {"ErrorClass"}
 CORE = {one.name: one.codes for one in native.code_sets() if one.name not in NOT_AN_ENUM}
-OPEN = [cad.Outcome, cad.Problem, cad.Field]
 
 
 def public_enums() -> dict[str, type[Enum]]:
@@ -49,18 +47,7 @@ def test_a_value_is_its_code(name: str) -> None:
         assert copy.deepcopy(member) is member
 
 
-@pytest.mark.parametrize("enum", OPEN)
-def test_an_open_set_takes_a_code_of_a_newer_version(enum: type[Enum]) -> None:
-    newer: Any = enum("from_a_newer_version")
-    assert newer == "from_a_newer_version"
-    assert newer not in list(enum)
-    assert str(newer) == "from_a_newer_version"
-    assert repr(newer)
-    assert pickle.loads(pickle.dumps(newer)) == newer
+@pytest.mark.parametrize("name", sorted(CORE))
+def test_a_set_takes_no_other_code(name: str) -> None:
     with pytest.raises(ValueError):
-        enum(7)
-
-
-def test_a_closed_set_takes_no_other_code() -> None:
-    with pytest.raises(ValueError):
-        cad.Effect("from_a_newer_version")
+        public_enums()[name]("from_a_newer_version")

@@ -203,11 +203,10 @@ def test_no_refusal_shows_the_comment(client: Client, name: str) -> None:
 
 
 def test_a_pickle_of_other_fields_shows_no_comment() -> None:
-    request: Any = DispositionRequest(**REQUEST)
-    restore, (kind, values) = request.__reduce__()
-    assert COMMENTS in values
-    error = failing(lambda: restore(kind, values[:-1]))
-    assert isinstance(error, ValueError)
+    restore, (kind, named) = DispositionRequest(**REQUEST).__reduce__()
+    assert COMMENTS in named.values()
+    error = failing(lambda: restore(kind, {**named, "priority": 1}))
+    assert isinstance(error, TypeError)
     assert leaks(COMMENTS, error) == []
 
 

@@ -15,7 +15,7 @@ from elftools.elf.elffile import ELFFile
 FOLDER = Path(os.environ.get("CAD_WHEELS", Path(__file__).parents[3] / "target/wheels"))
 SOURCES = Path(__file__).parents[1] / "src/cloudagent_disposition"
 LIBRARY = "cloudagent_disposition/_native/libcloudagent_disposition_uniffi.so"
-GLIBC = (2, 28)
+GLIBC = (2, 17)
 MAX_BYTES = 4_000_000
 # What is built in from here: glibc's own libraries, which every system of the tag has.
 SYSTEM = {"libc.so.6", "libm.so.6", "libpthread.so.0", "libdl.so.2", "ld-linux-x86-64.so.2"}
@@ -32,13 +32,19 @@ def library(wheel: zipfile.ZipFile) -> ELFFile:
     return ELFFile(io.BytesIO(wheel.read(LIBRARY)))
 
 
-def test_its_name_promises_any_python_3_and_glibc_2_28(wheel: zipfile.ZipFile) -> None:
-    assert re.search(r"-py3-none-manylinux_2_28_(x86_64|aarch64)\.whl$", str(wheel.filename))
+def test_its_name_promises_any_python_3_and_glibc_2_17(wheel: zipfile.ZipFile) -> None:
+    # The tag's old name too, for tools that ask for nothing else, such as Lambda's.
+    tags = re.search(
+        r"-py3-none-manylinux2014_(\w+?)\.manylinux_2_17_(\w+)\.whl$", str(wheel.filename)
+    )
+    assert tags
+    assert tags[1] == tags[2]
     (metadata,) = [name for name in wheel.namelist() if name.endswith("dist-info/WHEEL")]
     text = wheel.read(metadata).decode()
     assert "Root-Is-Purelib: false" in text
-    assert re.findall(r"^Tag: (.*)$", text, re.M) == [
-        "-".join(Path(str(wheel.filename)).stem.split("-")[-3:])
+    assert sorted(re.findall(r"^Tag: (.*)$", text, re.M)) == [
+        f"py3-none-manylinux2014_{tags[1]}",
+        f"py3-none-manylinux_2_17_{tags[1]}",
     ]
 
 
@@ -71,13 +77,16 @@ def test_its_library_is_stripped(library: ELFFile) -> None:
 def test_it_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     version = str(Path(str(wheel.filename)).name).split("-")[1]
     info = f"cloudagent_disposition-{version}.dist-info"
-    facade = {f"cloudagent_disposition/{file.name}" for file in SOURCES.glob("*.py")}
+    sources = (*SOURCES.glob("*.py"), *SOURCES.glob("_pyinstaller/*.py"))
+    facade = {f"cloudagent_disposition/{file.relative_to(SOURCES)}" for file in sources}
     native = {
         LIBRARY,
         "cloudagent_disposition/_native/__init__.py",
         "cloudagent_disposition/_native/cloudagent_disposition_uniffi.py",
     }
-    about = {f"{info}/METADATA", f"{info}/WHEEL", f"{info}/RECORD", f"{info}/licenses/LICENSE"}
+    names = ["METADATA", "WHEEL", "RECORD", "entry_points.txt"]
+    names += ["licenses/LICENSE", "licenses/THIRD-PARTY-LICENCES"]
+    about = {f"{info}/{name}" for name in names}
     expected = facade | native | about | {"cloudagent_disposition/py.typed"}
     assert set(wheel.namelist()) == expected
 
@@ -102,3 +111,14 @@ def test_its_readme_is_the_packages(wheel: zipfile.ZipFile) -> None:
     text = wheel.read(metadata).decode()
     assert "Requires-Python: >=3.10" in text
     assert "# cloudagent-disposition" in text
+
+
+def test_it_carries_the_licences_of_what_is_linked_into_its_library(wheel: zipfile.ZipFile) -> None:
+    (name,) = [name for name in wheel.namelist() if name.endswith("/THIRD-PARTY-LICENCES")]
+    text = wheel.read(name).decode()
+    for package in ("ring", "rustls", "reqwest", "uniffi_core", "serde_json"):
+        assert re.search(rf"^{package} [\d.]+: \S", text, re.M), package
+    assert "Permission is hereby granted, free of charge" in text
+    (metadata,) = [name for name in wheel.namelist() if name.endswith("METADATA")]
+    named = re.findall(r"^License-File: (.*)$", wheel.read(metadata).decode(), re.M)
+    assert named == ["LICENSE", "THIRD-PARTY-LICENCES"]

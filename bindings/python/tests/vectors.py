@@ -7,22 +7,27 @@ Every file found there must have a runner here, every key must be known: no case
 from __future__ import annotations
 
 import base64
+import copy
+import dataclasses
 import json
 import os
+import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import vectors_engine
-from vectors_shared import account_of, known, request_of, same_violations
+from vectors_shared import account_of, includes, known, request_of, same_violations
 
 from cloudagent_disposition import (
     Api,
     BaseUrl,
+    DispositionRequest,
     HttpRequest,
     Invalid,
     Params,
+    Receipt,
     Reply,
     Token,
     build_list_request,
@@ -148,10 +153,29 @@ def run_urls(case: dict[str, Any]) -> None:
         assert {"kept_as": kept} == expected
 
 
+def run_receipts(case: dict[str, Any]) -> None:
+    known(case, "id", "source", "form", "json", "expect")
+    forms: dict[str, type[Receipt] | type[DispositionRequest]]
+    forms = {"receipt": Receipt, "request": DispositionRequest}
+    form, expected = forms[case.get("form", "receipt")], dict(case["expect"])
+    try:
+        read = form.from_json(case["json"])
+    except Invalid:
+        assert expected == {"unreadable": True}
+        return
+    assert read.to_json() == expected.pop("json")
+    for same in (copy.deepcopy(read), pickle.loads(pickle.dumps(read)), dataclasses.replace(read)):
+        assert same == read
+        assert same.to_json() == read.to_json()
+    known(expected, *(field.name for field in dataclasses.fields(form)))
+    includes("receipt", dataclasses.asdict(read), expected)
+
+
 RUNNERS: dict[str, Callable[[dict[str, Any]], None]] = {
     "classify": run_classify,
     "engine": vectors_engine.run,
     "params": run_params,
+    "receipts": run_receipts,
     "urls": run_urls,
     "validate": run_validate,
     "wire": run_wire,

@@ -34,3 +34,19 @@ def same_violations(found: Iterable[Violation], expected: list[dict[str, str]]) 
     ]
     assert told == expected
     assert all(one.detail for one in found), "a sentence for each"
+
+
+def includes(place: str, actual: Any, expected: Any) -> None:
+    """Every key that is expected, with its value; in lists, element by element."""
+    if isinstance(expected, dict):
+        assert isinstance(actual, dict), place
+        for key, value in expected.items():
+            assert key in actual, f"{place}: no {key}"
+            includes(f"{place}.{key}", actual[key], value)
+    elif isinstance(expected, list):
+        assert isinstance(actual, (list, tuple)), place
+        assert len(actual) == len(expected), place
+        for one, other in zip(actual, expected, strict=True):
+            includes(place, one, other)
+    else:
+        assert actual == expected, f"{place}: {actual!r} where {expected!r} is expected"

@@ -302,6 +302,32 @@ fn a_transport_that_can_not_be_says_why() {
     assert_eq!(refused(1, Some("no certificate")), "extra_ca_pem");
 }
 
+#[cfg(feature = "client")]
+#[test]
+fn everything_that_is_wrong_with_settings_is_told_at_once() {
+    use cloudagent_disposition_uniffi::{ProxyHandle, SettingsData, open_client, open_engine};
+    let settings = SettingsData {
+        account: account(),
+        api: "get_v2".to_owned(),
+        base_url: "http://ccaas.example.com".to_owned(),
+        mode: "standard".to_owned(),
+        deadline_ms: 0,
+        connect_timeout_ms: 5_000,
+    };
+    let fields = |failed: Option<cloudagent_disposition_uniffi::CallResult>| {
+        let violations = failed.unwrap().error.unwrap().violations.into_iter();
+        violations.map(|found| found.field).collect::<Vec<_>>()
+    };
+    let proxy = ProxyHandle::url("no url".to_owned()).unwrap();
+    let opened = open_client(settings.clone(), Some("no PEM".to_owned()), &proxy).unwrap();
+    assert_eq!(
+        fields(opened.failed),
+        ["base_url", "extra_ca_pem", "deadline", "proxy"]
+    );
+    let opened = open_engine(settings).unwrap();
+    assert_eq!(fields(opened.failed), ["base_url", "deadline"]);
+}
+
 /// Every function that reads a text, given the text that makes it panic.
 #[cfg(feature = "planted-panic")]
 #[test]
@@ -347,7 +373,8 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
     let good = "https://ccaas.example.com";
     let call = || engine().start(request(), None, 1, 2, 0).unwrap().call;
 
-    let mut functions: Vec<(&str, Box<dyn Fn() + '_>)> = Vec::new();
+    type Planted<'a> = (&'a str, Box<dyn Fn() + 'a>);
+    let mut functions: Vec<Planted<'_>> = Vec::new();
     macro_rules! panics {
         ($($call:expr),+ $(,)?) => {
             $(functions.push((stringify!($call), Box::new(|| drop($call))));)+

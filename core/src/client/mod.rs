@@ -242,3 +242,68 @@ impl fmt::Debug for Client {
             .finish()
     }
 }
+
+#[cfg(all(test, feature = "reqwest"))]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::account::{Account, ApiKey};
+    use crate::codes::Api;
+    use crate::violation::Field;
+
+    fn settings(api: Api) -> Settings {
+        Settings::new(Account::with_api_key("acme", ApiKey::new("KK-marker")), api)
+    }
+
+    #[test]
+    fn everything_that_is_wrong_with_settings_and_connection_is_told_at_once() {
+        let settings = settings(Api::GetV2)
+            .base_url("http://acme:marker@ccaas.example.com")
+            .deadline(Duration::ZERO);
+        let connection = Connection::new()
+            .extra_ca_pem("no marker of a certificate")
+            .proxy(Proxy::url("no marker of a url"));
+        let printed = format!("{settings:?}");
+        let refused = Client::with_connection(settings, connection).unwrap_err();
+        let Error::Invalid { violations, .. } = &refused else {
+            panic!("{refused:?}")
+        };
+        let fields: Vec<_> = violations.iter().map(|found| found.field).collect();
+        assert_eq!(
+            fields,
+            [
+                Field::BaseUrl,
+                Field::ExtraCaPem,
+                Field::Deadline,
+                Field::Proxy
+            ]
+        );
+        assert!(violations.iter().all(Violation::is_hard));
+        let printed = format!("{printed} {refused} {refused:?}");
+        assert!(!printed.contains("marker"), "{printed}");
+    }
+
+    #[test]
+    fn a_base_url_that_is_set_again_counts() {
+        let settings = settings(Api::GetV2).base_url("no url");
+        assert!(Client::new(settings.clone()).is_err());
+        assert!(Client::new(settings.base_url("https://ccaas.example.com/")).is_ok());
+    }
+
+    #[test]
+    fn an_api_key_on_post_token_is_judged_and_nothing_is_built_or_sent_with_it() {
+        let client = Client::new(settings(Api::PostToken)).unwrap();
+        let request = DispositionRequest::new()
+            .ucid("8189000000001")
+            .did("914000000001")
+            .agent_id("ravi")
+            .disposition("Sale");
+        assert_eq!(client.validate(&request), []);
+        let refused = client.build_request(&request).unwrap_err();
+        assert_eq!(refused.violations()[0].field, Field::Token);
+        let refused = client.set_disposition(&request).unwrap_err();
+        assert!(matches!(refused, Error::Invalid { .. }));
+        assert!(refused.receipt().attempts.is_empty());
+    }
+}

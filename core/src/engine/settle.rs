@@ -8,9 +8,9 @@ use crate::codes::{Advice, Api, Delivery, Effect};
 use crate::error::{Error, FailKind, NotSentKind, UncertainKind};
 use crate::http::{HttpReply, status_number};
 use crate::receipt::{Attempt, Receipt};
-use crate::reply::{Reply, classify_scrubbed};
+use crate::reply::{BODY_LIMIT, Reply, Sent, classify_sent, uncompressed};
 use crate::request::DispositionRequest;
-use crate::scrub::Scrubber;
+use crate::scrub::{Cut, Scrubber};
 use crate::sentence;
 use crate::text::{cut, trim};
 use crate::violation::{Severity, Violation};
@@ -27,6 +27,7 @@ pub(super) struct Facts {
     pause_requested: bool,
     attempts: Vec<Attempt>,
     scrubber: Scrubber,
+    ucid: Option<String>,
 }
 
 /// What a failure without a whole reply makes of the call. One place knows both sets of kinds.
@@ -62,22 +63,27 @@ impl Facts {
             pause_requested: request.pauses(),
             attempts: Vec::new(),
             scrubber: Scrubber::default(),
+            ucid: None,
         }
     }
 
     /// What is sent may come back in a reply: from here on its secrets are cut out.
     pub(super) fn sending(&mut self, settings: &Settings, request: &DispositionRequest) {
-        self.scrubber = Scrubber::new(&settings.account, request);
+        self.scrubber = Scrubber::new(settings.account.secret(), request.comments.as_deref());
+        self.ucid = request.ucid.clone();
     }
 
     /// A whole reply came: what it says settles the call.
     pub(super) fn replied(&mut self, http: &HttpReply, took: Duration) -> Result<Receipt, Error> {
-        let scrub = |text: &str| self.scrubber.scrub(text, EXCERPT_LIMIT);
         let status = status_number(http.status.into());
         let http_status = Some(status).filter(|status| *status != 0);
         let retry_after = http.retry_after.as_deref();
         let date = http.date.as_deref();
-        let reply = classify_scrubbed(status, &http.body, retry_after, date, &scrub);
+        let sent = Sent {
+            scrubber: &self.scrubber,
+            ucid: self.ucid.as_deref(),
+        };
+        let reply = classify_sent(status, &http.body, retry_after, date, sent);
         self.attempts.push(Attempt {
             delivery: Delivery::Replied,
             kind: None,
@@ -174,8 +180,12 @@ impl Facts {
     /// The beginning of a body that nobody knows, for logs: scrubbed whole before it is cut, so
     /// that no half of a secret stays at the end.
     fn excerpt(&self, body: &[u8]) -> Option<String> {
-        let text = String::from_utf8_lossy(body);
-        let text = self.scrubber.scrub(trim(&text), EXCERPT_LIMIT);
+        let body = uncompressed(body)?;
+        // A transport of the host's own may hand over more than is ever read.
+        let text = String::from_utf8_lossy(&body[..body.len().min(BODY_LIMIT)]);
+        let text = self
+            .scrubber
+            .scrub(trim(&text), Cut::All { but: 0 }, EXCERPT_LIMIT);
         let shown: String = cut(&text, EXCERPT_LIMIT)
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })

@@ -3,27 +3,33 @@
 
 use std::borrow::Cow;
 
-use super::extract;
-use super::http_table::{decides_unknown_failure, meaning_of};
+use super::http_table::{meaning_of, meaning_of_failure};
 use super::json::NotJson;
-use super::meaning::Meaning;
+use super::meaning::{self, Meaning};
 use super::status_word::StatusWord;
+use super::strict::{self, Found};
 use super::table::{self, Polarity, Rule, Scope};
-use super::words::Words;
-use super::{BODY_LIMIT, Reply, TEXT_LIMIT, lenient, retry_after, strict};
+use super::words::{Reading, Words};
+use super::{BODY_LIMIT, Reply, TEXT_LIMIT, extract, gzip, lenient, preface, retry_after};
 use crate::codes::Outcome;
+use crate::scrub::{Cut, Scrubber};
 use crate::text;
 
-/// Cuts out of a text what must not be kept.
-pub(super) type Scrub<'a> = Option<&'a dyn Fn(&str) -> String>;
+/// What the answered request held: it must not come back, and it may explain the answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent<'a> {
+    pub(crate) scrubber: &'a Scrubber,
+    pub(crate) ucid: Option<&'a str>,
+}
 
 /// The parts of one HTTP reply that classification looks at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Parts<'a> {
-    pub(super) http_status: u16,
-    pub(super) body: &'a [u8],
-    pub(super) retry_after: Option<&'a str>,
-    pub(super) date: Option<&'a str>,
+    http_status: u16,
+    body: &'a [u8],
+    retry_after: Option<&'a str>,
+    date: Option<&'a str>,
+    sent: Option<Sent<'a>>,
 }
 
 /// Says what the reply to a request that sets a disposition means.
@@ -47,13 +53,9 @@ pub fn classify(
     retry_after: Option<&str>,
     date: Option<&str>,
 ) -> Reply {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.set(None).into_owned()
+    Parts::of(http_status, body, retry_after, date)
+        .set()
+        .into_owned()
 }
 
 /// [`classify`] without copies: a text points into the body, or to a constant, unless it had to be
@@ -73,31 +75,33 @@ pub fn classify_borrowed<'a>(
     retry_after: Option<&'a str>,
     date: Option<&'a str>,
 ) -> Reply<Cow<'a, str>> {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.set(None)
+    Parts::of(http_status, body, retry_after, date).set()
 }
 
-/// [`classify`], with what must not be kept cut out of every text of the reply. Texts are scrubbed
-/// before they are cut to their length: half a secret at a cut would not be found.
-pub(crate) fn classify_scrubbed(
+/// [`classify`], for the receipt of a request: what it held is cut out of every text. Texts are
+/// scrubbed before they are cut to their length: half a secret at a cut would not be found.
+pub(crate) fn classify_sent(
     http_status: u16,
     body: &[u8],
     retry_after: Option<&str>,
     date: Option<&str>,
-    scrub: &dyn Fn(&str) -> String,
+    sent: Sent<'_>,
 ) -> Reply {
     let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
+        sent: Some(sent),
+        ..Parts::of(http_status, body, retry_after, date)
     };
-    parts.set(Some(scrub)).into_owned()
+    parts.set().into_owned()
+}
+
+/// The body as it is read: decompressed, where a server compressed it. `None` where it says it is
+/// compressed and can't be read so.
+pub(crate) fn uncompressed(body: &[u8]) -> Option<Cow<'_, [u8]>> {
+    match gzip::is_gzip(body) {
+        true if body.len() > BODY_LIMIT => None,
+        true => gzip::decode(body).map(Cow::Owned),
+        false => Some(Cow::Borrowed(body)),
+    }
 }
 
 /// What decided on a reply.
@@ -109,54 +113,89 @@ enum Verdict {
     Rest(&'static Rule),
     /// The table of HTTP statuses.
     Http(Meaning),
+    /// The table of HTTP statuses, as the words are none to go by.
+    NoWords(Meaning),
 }
 
 impl<'a> Parts<'a> {
-    /// The body that is read: nothing of a body that is too long, the rest without a byte order
-    /// mark and white space round it.
-    pub(super) fn readable(&self) -> &'a [u8] {
-        if self.body.len() > BODY_LIMIT {
-            return &[];
+    pub(super) fn of(
+        http_status: u16,
+        body: &'a [u8],
+        retry_after: Option<&'a str>,
+        date: Option<&'a str>,
+    ) -> Self {
+        Self {
+            http_status,
+            body,
+            retry_after,
+            date,
+            sent: None,
         }
-        trim_bytes(self.body)
     }
 
-    fn set(&self, scrub: Scrub<'_>) -> Reply<Cow<'a, str>> {
-        let body = self.readable();
-        match strict::words(body) {
-            Ok(words) => self.reply(&words, Scope::Every, scrub),
-            Err(NotJson) => self.reply(&lenient::read(body), Scope::Every, scrub),
+    fn set(&self) -> Reply<Cow<'a, str>> {
+        self.reply(&self.read(Scope::Every).words, Scope::Every)
+    }
+
+    /// What the body holds, by the first reader that can read it. A body that is too long holds
+    /// nothing.
+    pub(super) fn read(&self, wanted: Scope) -> Found<'a> {
+        if self.body.len() > BODY_LIMIT {
+            return Found::default();
+        }
+        match uncompressed(self.body) {
+            Some(Cow::Borrowed(body)) => read(body, wanted),
+            Some(Cow::Owned(body)) => read(&body, wanted).into_owned(),
+            None => Found::default(),
         }
     }
 
     /// The reply that these words make.
-    pub(super) fn reply(
-        &self,
-        words: &Words<'a>,
-        scope: Scope,
-        scrub: Scrub<'_>,
-    ) -> Reply<Cow<'a, str>> {
-        let (meaning, recognised) = match verdict(words, self.http_status, scope) {
+    pub(super) fn reply(&self, words: &Words<'a>, scope: Scope) -> Reply<Cow<'a, str>> {
+        let verdict = verdict(words, self.http_status, scope);
+        let (meaning, recognised) = match verdict {
             Verdict::Known(rule) => (rule.meaning(), true),
             Verdict::Rest(rule) => (rule.meaning(), false),
-            Verdict::Http(meaning) => (meaning, false),
+            Verdict::Http(meaning) | Verdict::NoWords(meaning) => (meaning, false),
         };
         let mut reply = Reply::of(meaning);
         reply.recognised = recognised;
-        reply.status = words.status().map(|word| for_logs(word.clone(), scrub));
-        reply.details = words.text().map(|word| for_logs(word.clone(), scrub));
         if carries_wait(meaning.outcome) {
             reply.retry_after_seconds = retry_after::seconds(self.retry_after, self.date);
         }
+        if matches!(verdict, Verdict::NoWords(_)) {
+            return reply;
+        }
+        let (status, text) = (words.status(), words.text());
+        let own_part = |text: &str| match table::find(text, scope) {
+            Some(rule) if self.sent.is_some() => rule.own_part(text),
+            _ => 0,
+        };
+        reply.status = status.map(|word| {
+            let own = match StatusWord::of(word) {
+                StatusWord::Success | StatusWord::Failure => word.len(),
+                StatusWord::Other if text.is_none() => own_part(word),
+                StatusWord::Other => 0,
+            };
+            self.for_logs(word.clone(), Cut::All { but: own })
+        });
+        reply.details = text.map(|text| {
+            let own = own_part(text);
+            self.for_logs(text.clone(), Cut::All { but: own })
+        });
         if recognised {
-            if let Some(text) = words.text().or(words.status()) {
+            if let Some(text) = text.or(status) {
                 let part = |find: &dyn Fn(&str) -> Option<&str>| {
-                    part_of(text, find).map(|part| for_logs(part, scrub))
+                    part_of(text, find).map(|part| self.for_logs(part, Cut::Secrets))
                 };
                 match meaning.outcome {
                     Outcome::UnknownCall => {
                         reply.ucid = part(&|text| extract::number_after(text, "ucid"));
                         reply.did = part(&|text| extract::number_after(text, "did"));
+                        let sent = self.sent.and_then(|sent| sent.ucid);
+                        if sent.or(reply.ucid.as_deref()).is_some_and(may_be_rounded) {
+                            reply.hint = meaning::UNKNOWN_CALL_ROUNDED.hint;
+                        }
                     }
                     Outcome::InvalidAction => reply.action = part(&extract::action),
                     _ => {}
@@ -164,6 +203,40 @@ impl<'a> Parts<'a> {
             }
         }
         reply
+    }
+
+    /// A text of the vendor's as it may stand in a log: what was sent is cut out, control
+    /// characters become spaces, so that it stays in its line, and [`TEXT_LIMIT`] characters are
+    /// enough.
+    fn for_logs<'t>(&self, text: Cow<'t, str>, cut: Cut) -> Cow<'t, str> {
+        let text = match self.sent {
+            Some(sent) => Cow::Owned(sent.scrubber.scrub(&text, cut, TEXT_LIMIT)),
+            None => text,
+        };
+        let shown = text::cut(&text, TEXT_LIMIT);
+        let is_plain = shown.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if !is_plain && shown.contains(char::is_control) {
+            let mut plain = String::with_capacity(shown.len());
+            plain.extend(shown.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            return Cow::Owned(plain);
+        }
+        match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text::cut(text, TEXT_LIMIT)),
+            Cow::Owned(mut text) => {
+                text.truncate(text::cut(&text, TEXT_LIMIT).len());
+                Cow::Owned(text)
+            }
+        }
+    }
+}
+
+fn read(body: &[u8], wanted: Scope) -> Found<'_> {
+    let body = trim_bytes(body);
+    match strict::read(body, wanted) {
+        Ok(found) => found,
+        Err(NotJson) => preface::words(body)
+            .unwrap_or_else(|| lenient::read(body))
+            .into(),
     }
 }
 
@@ -175,16 +248,50 @@ fn part_of<'a>(word: &Cow<'a, str>, find: impl Fn(&str) -> Option<&str>) -> Opti
     }
 }
 
-/// Section 4 of the rules, in one match: what the status word says against what the text says.
+/// Whether a ucid looks like one that went through a double, or a spreadsheet's cell: these keep
+/// 15 to 17 digits, and what they lose they write as zeros.
+fn may_be_rounded(ucid: &str) -> bool {
+    let ucid = text::trim(ucid);
+    ucid.len() >= 16 && ucid.ends_with('0') && ucid.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Section 4 of the rules: what the words say, as far as they can be relied on here.
 fn verdict(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdict {
-    if words.contradictory {
-        return Verdict::Rest(&table::CONTRADICTORY);
+    let verdict = verdict_on_words(words, http_status, scope);
+    if words.reading == Reading::Strict {
+        return verdict;
     }
+    let is_failure = match verdict {
+        Verdict::Known(rule) if rule.polarity == Polarity::Success => {
+            return match http_status {
+                200..=299 => verdict,
+                _ => Verdict::Rest(&table::CONTRADICTORY),
+            };
+        }
+        Verdict::Known(_) => true,
+        Verdict::Http(_) => words.report_failure(),
+        Verdict::Rest(_) | Verdict::NoWords(_) => false,
+    };
+    // An error page is no word of the vendor's, whatever can be read in it.
+    match http_status {
+        500..=599 if is_failure => Verdict::NoWords(meaning_of(http_status, scope)),
+        _ => verdict,
+    }
+}
+
+/// What the status word says against what the texts say.
+fn verdict_on_words(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdict {
     // Without a text, the status word is looked up as the text too.
     let known = words
         .text()
         .or(words.status())
         .and_then(|text| table::find(text, scope));
+    let second = words
+        .second_text()
+        .and_then(|text| table::find(text, scope));
+    if words.contradictory || known.zip(second).is_some_and(|(a, b)| a.contradicts(b)) {
+        return Verdict::Rest(&table::CONTRADICTORY);
+    }
     let polarity = known.map(|rule| rule.polarity);
     let status = words.status().map(|word| StatusWord::of(word));
     match (status, known, polarity) {
@@ -196,18 +303,17 @@ fn verdict(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdict {
         }
         (Some(_), Some(_), _) => Verdict::Rest(&table::CONTRADICTORY),
         (Some(StatusWord::Success), None, _) => {
-            if words.strict && (200..300).contains(&http_status) {
+            if words.reading == Reading::Strict && (200..300).contains(&http_status) {
                 Verdict::Rest(&table::SUCCEEDED)
             } else {
                 Verdict::Rest(&table::CONTRADICTORY)
             }
         }
-        (Some(StatusWord::Failure), None, _) if !decides_unknown_failure(http_status) => {
-            Verdict::Rest(&table::REJECTED)
-        }
-        (None | Some(StatusWord::Failure | StatusWord::Other), None, _) => {
-            Verdict::Http(meaning_of(http_status))
-        }
+        (Some(StatusWord::Failure), None, _) => match meaning_of_failure(http_status, scope) {
+            Some(meaning) => Verdict::Http(meaning),
+            None => Verdict::Rest(&table::REJECTED),
+        },
+        (None | Some(StatusWord::Other), None, _) => Verdict::Http(meaning_of(http_status, scope)),
     }
 }
 
@@ -219,31 +325,8 @@ fn carries_wait(outcome: Outcome) -> bool {
     )
 }
 
-/// A text of the vendor's as it may stand in a log: control characters become spaces, so that it
-/// stays in its line, and [`TEXT_LIMIT`] characters are enough.
-fn for_logs<'a>(text: Cow<'a, str>, scrub: Scrub<'_>) -> Cow<'a, str> {
-    let text = match scrub {
-        Some(scrub) => Cow::Owned(scrub(&text)),
-        None => text,
-    };
-    let shown = text::cut(&text, TEXT_LIMIT);
-    let is_plain = shown.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if !is_plain && shown.contains(char::is_control) {
-        let mut plain = String::with_capacity(shown.len());
-        plain.extend(shown.chars().map(|c| if c.is_control() { ' ' } else { c }));
-        return Cow::Owned(plain);
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text::cut(text, TEXT_LIMIT)),
-        Cow::Owned(mut text) => {
-            text.truncate(text::cut(&text, TEXT_LIMIT).len());
-            Cow::Owned(text)
-        }
-    }
-}
-
 /// [`text::trim`] for bytes that need not be UTF-8.
-fn trim_bytes(body: &[u8]) -> &[u8] {
+pub(super) fn trim_bytes(body: &[u8]) -> &[u8] {
     if let Ok(body) = std::str::from_utf8(body) {
         return text::trim(body).as_bytes();
     }

@@ -20,6 +20,11 @@ impl<'a> Folded<'a> {
         }
     }
 
+    /// The text as it is compared, its letters in either case.
+    pub(super) fn into_text(self) -> String {
+        self.0.into_owned()
+    }
+
     /// Whether the whole text is this one, which is folded already.
     pub(super) fn is(&self, text: &str) -> bool {
         self.0.eq_ignore_ascii_case(text)
@@ -32,9 +37,20 @@ impl<'a> Folded<'a> {
     }
 }
 
-/// Whether two texts are the same words.
-pub(super) fn same_words(a: &str, b: &str) -> bool {
-    Folded::of(a).is(&Folded::of(b).0)
+/// Where the part of a text ends that folds to this prefix, which the text is known to begin with.
+pub(super) fn prefix_end(text: &str, prefix: &str) -> usize {
+    let mut left = prefix.len();
+    let mut after_space = true;
+    for (at, c) in text.char_indices() {
+        let space = is_space(c);
+        if left == 0 {
+            return at;
+        }
+        // Of several spaces one counts, and none at the beginning.
+        left -= usize::from(!space || !after_space);
+        after_space = space;
+    }
+    text.len()
 }
 
 /// Whether there is nothing to squeeze or to straighten: printable ASCII without double spaces, as
@@ -90,9 +106,26 @@ mod tests {
             ("Fail", "Fai"),
             ("a b", "ab"),
         ] {
-            assert!(!same_words(text, other), "{text}");
+            assert!(!Folded::of(text).is(other), "{text}");
         }
-        assert!(same_words(" “Fail” .", "\"fail\""));
+        assert!(Folded::of(" “Fail” .").is("\"fail\""));
+    }
+
+    #[test]
+    fn a_prefix_ends_where_its_last_character_stands() {
+        for (text, prefix, rest) in [
+            ("Invalid ucid [81]", "invalid ucid", " [81]"),
+            (
+                "\u{200B} Invalid \t\u{3000}UCID[81]",
+                "invalid ucid",
+                "[81]",
+            ),
+            ("unable to dispose", "unable to dispose", ""),
+            (" a  “b” c", "a \"b", "” c"),
+        ] {
+            assert!(Folded::of(text).starts_with(prefix), "{text}");
+            assert_eq!(&text[prefix_end(text, prefix)..], rest, "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What an HTTP status means where the body has no words to go by.
 
 use super::meaning::{self, Meaning};
-use super::table::Grade;
+use super::table::{Grade, Scope};
 use crate::codes::{Advice, Effect, Outcome};
 
 /// One row: some HTTP statuses and what they mean.
@@ -67,8 +67,9 @@ const fn one(status: u16) -> (u16, u16) {
 #[rustfmt::skip]
 static HTTP_RULES: &[HttpRule] = &[
     HttpRule::new("429", &[one(429)], meaning::RATE_LIMITED, Grade::Field),
-    HttpRule::new("401, 403", &[one(401), one(403)], meaning::AUTHENTICATION_FAILED, Grade::Field),
-    HttpRule::new("303", &[one(303)], meaning::SEE_OTHER, Grade::Inferred),
+    HttpRule::new("401", &[one(401)], meaning::AUTHENTICATION_FAILED, Grade::Field),
+    HttpRule::new("403", &[one(403)], meaning::FORBIDDEN, Grade::Field),
+    HttpRule::new("302, 303", &[(302, 303)], meaning::SEE_OTHER, Grade::Inferred),
     HttpRule::new("any other 3xx", &[(300, 399)], meaning::REDIRECTED, Grade::Inferred),
     HttpRule::new("404, 405, 410, 421, 501", &[(404, 405), one(410), one(421), one(501)],
         meaning::ENDPOINT_NOT_FOUND, Grade::Field),
@@ -79,10 +80,6 @@ static HTTP_RULES: &[HttpRule] = &[
     HttpRule::new("2xx, 1xx and everything else", &[(0, u16::MAX)],
         meaning::UNRECOGNISED, Grade::Inferred),
 ];
-
-/// The statuses that also decide where a failure-like status word comes with an unknown text.
-const DECIDES_UNKNOWN_FAILURES: &[(u16, u16)] =
-    &[one(401), one(403), one(408), one(425), one(429), (500, 599)];
 
 /// The table of HTTP statuses: what `classify` goes by where the body has no words that decide.
 pub fn http_rules() -> &'static [HttpRule] {
@@ -95,17 +92,25 @@ fn holds(ranges: &[(u16, u16)], status: u16) -> bool {
         .any(|&(first, last)| (first..=last).contains(&status))
 }
 
-/// What this status means where the body has no words to go by.
-pub(super) fn meaning_of(status: u16) -> Meaning {
+/// What this status means where the body has no words to go by. Only what sets a disposition can
+/// have been done before the server pointed elsewhere.
+pub(super) fn meaning_of(status: u16, scope: Scope) -> Meaning {
+    if scope != Scope::Every && (300..400).contains(&status) {
+        return meaning::REDIRECTED;
+    }
     HTTP_RULES
         .iter()
         .find(|rule| holds(rule.statuses, status))
         .map_or(meaning::UNRECOGNISED, HttpRule::meaning)
 }
 
-/// Whether this status decides what an unknown failure is.
-pub(super) fn decides_unknown_failure(status: u16) -> bool {
-    holds(DECIDES_UNKNOWN_FAILURES, status)
+/// What this status makes of an unknown failure, where it says more than that.
+pub(super) fn meaning_of_failure(status: u16, scope: Scope) -> Option<Meaning> {
+    match status {
+        401 | 403 => Some(meaning::AUTHENTICATION_FAILED),
+        408 | 425 | 429 | 500..=599 => Some(meaning_of(status, scope)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -114,11 +119,28 @@ mod tests {
 
     #[test]
     fn every_status_has_its_row_and_the_last_row_takes_the_rest() {
+        let meaning_of = |status| meaning_of(status, Scope::Every);
         for status in [0, 99, 100, 200, 299, 600, u16::MAX] {
             assert_eq!(meaning_of(status), meaning::UNRECOGNISED, "{status}");
         }
         assert_eq!(meaning_of(304), meaning::REDIRECTED);
         assert_eq!(meaning_of(418), meaning::BAD_REQUEST);
         assert_eq!(meaning_of(599), meaning::UNAVAILABLE);
+    }
+
+    #[test]
+    fn only_a_disposition_can_be_set_behind_a_redirect() {
+        for status in 300..400 {
+            for scope in [Scope::Token, Scope::List] {
+                assert_eq!(meaning_of(status, scope), meaning::REDIRECTED, "{status}");
+            }
+            let may_be_set = matches!(status, 302 | 303);
+            let expected = if may_be_set {
+                meaning::SEE_OTHER
+            } else {
+                meaning::REDIRECTED
+            };
+            assert_eq!(meaning_of(status, Scope::Every), expected, "{status}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::json::is_number;
-use super::words::{KEYS, Words};
+use super::words::{KEYS, Reading, Words};
 use crate::text::{is_space, trim};
 
 /// The words of a body that is not JSON.
@@ -28,19 +28,24 @@ fn text(body: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The words that stand after labels. A text that begins like HTML has none.
+/// The words that stand after labels. A text that begins like HTML has none, nor has one whose
+/// first label does not begin it: an error page that repeats a comment must not speak for the
+/// vendor.
 fn words(text: &str) -> Words<'_> {
-    let mut words = Words::default();
+    let mut words = Words::read_as(Reading::Lenient);
     let text = trim(text);
     if text.starts_with('<') {
         return words;
     }
-    let mut labels = Labels {
-        text,
-        at: 0,
-        last: Last::Break,
-    };
+    let mut labels = Labels::of(text);
     let mut label = labels.next();
+    let begin = label.map_or("", |first| &text[..first.start]);
+    if !begin
+        .chars()
+        .all(|c| is_space(c) || is_quote(c) || matches!(c, '{' | '}'))
+    {
+        return words;
+    }
     while let Some(this) = label {
         label = labels.next();
         let end = label.as_ref().map_or(text.len(), |next| next.start);
@@ -84,7 +89,15 @@ struct Labels<'a> {
     last: Last,
 }
 
-impl Labels<'_> {
+impl<'a> Labels<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            last: Last::Break,
+        }
+    }
+
     fn next(&mut self) -> Option<Label> {
         while let Some(c) = self.text[self.at..].chars().next() {
             // Most of a text is letters behind letters, where no label begins.
@@ -177,7 +190,12 @@ fn trim_ends(value: &str, quotes: bool) -> &str {
     value.trim_matches(|c| is_space(c) || matches!(c, ',' | '{' | '}') || quotes && is_quote(c))
 }
 
-fn is_quote(c: char) -> bool {
+/// Whether a label stands anywhere in a text.
+pub(super) fn has_label(text: &str) -> bool {
+    Labels::of(text).next().is_some()
+}
+
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201F}')
 }
 
@@ -187,7 +205,7 @@ mod tests {
 
     fn read(text: &str) -> (Option<String>, Option<String>) {
         let words = words(text);
-        assert!(!words.contradictory && !words.strict);
+        assert!(!words.contradictory && words.reading == Reading::Lenient);
         (
             words.status().map(ToString::to_string),
             words.text().map(ToString::to_string),
@@ -219,10 +237,24 @@ mod tests {
             ("details: no status: here", "no status: here"),
             ("details: \"status: queued\"", "status: queued"),
             ("details: see: \"status: ok\"", "see: \"status: ok"),
-            ("mystatus: ok, details: x", "x"),
+            ("details: x, mystatus: ok", "x, mystatus: ok"),
         ] {
             assert_eq!(read(body), (None, Some(details.into())), "{body}");
         }
+    }
+
+    #[test]
+    fn a_body_that_does_not_begin_with_a_label_has_no_words() {
+        for body in [
+            "mystatus: ok, details: x",
+            "Could not save: got, status: Success, details: queued",
+            "Sorry\nstatus: queued",
+            "[status: queued",
+            ", status: queued",
+        ] {
+            assert_eq!(read(body), (None, None), "{body}");
+        }
+        assert_eq!(read("{ \"“ {\n 'status: ok"), (Some("ok".into()), None));
     }
 
     #[test]

@@ -2,12 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Reply;
 use super::classify::Parts;
-use super::json::NotJson;
-use super::strict::{self, Value};
 use super::table::Scope;
-use super::words::{DETAILS, KEYS, Words};
-use super::{Reply, lenient};
 
 /// What the reply to a request for the list of dispositions meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +27,8 @@ impl ListReply<Cow<'_, str>> {
 
 /// Says what the reply to a request for the list of dispositions means; see
 /// [`classify`](crate::classify) for the arguments. A JSON array of texts under `details`, else
-/// under `message` or `data`, is the list. What a list's texts take is all that may be more than
+/// under `message` or `data`, is the list; an empty one beside a status that reports a failure is
+/// none. What a list's texts take is all that may be more than
 /// the body.
 ///
 /// ```
@@ -46,13 +44,9 @@ pub fn classify_list(
     retry_after: Option<&str>,
     date: Option<&str>,
 ) -> ListReply {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.list().into_owned()
+    Parts::of(http_status, body, retry_after, date)
+        .list()
+        .into_owned()
 }
 
 /// [`classify_list`] without copies of what is no list; see
@@ -63,47 +57,20 @@ pub fn classify_list_borrowed<'a>(
     retry_after: Option<&'a str>,
     date: Option<&'a str>,
 ) -> ListReply<Cow<'a, str>> {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.list()
+    Parts::of(http_status, body, retry_after, date).list()
 }
 
 impl<'a> Parts<'a> {
     fn list(&self) -> ListReply<Cow<'a, str>> {
-        let other = |words: &Words<'a>| ListReply::Other(self.reply(words, Scope::List, None));
-        match read(self.readable()) {
-            Ok((Some(list), _)) => ListReply::Dispositions(list),
-            Ok((None, words)) => other(&words),
-            Err(NotJson) => other(&lenient::read(self.readable())),
+        let mut found = self.read(Scope::List);
+        let list = found.list();
+        // Where both an empty list and a failure stand, the failure wins.
+        let is_failure = |list: &Vec<String>| list.is_empty() && found.words.report_failure();
+        match list.filter(|list| !is_failure(list)) {
+            Some(list) => ListReply::Dispositions(list),
+            None => ListReply::Other(self.reply(&found.words, Scope::List)),
         }
     }
-}
-
-/// The list of a JSON body, if it holds one, and its words. Two different lists under one key are
-/// none.
-fn read(body: &[u8]) -> Result<(Option<Vec<String>>, Words<'_>), NotJson> {
-    let [status, details, message] = KEYS;
-    let mut words = Words::of_json();
-    let mut lists = [const { None::<Vec<String>> }; KEYS.len() + 1];
-    let mut differs = false;
-    strict::members(
-        body,
-        &[status, details, message, "data"],
-        true,
-        |key, value| match (value, &lists[key]) {
-            (Value::Texts(list), None) => lists[key] = Some(list),
-            (Value::Texts(list), Some(first)) => differs |= list != *first,
-            (value, _) if key < KEYS.len() => value.add_to(&mut words, key),
-            _ => {}
-        },
-    )?;
-    words.contradictory |= differs;
-    let list = lists.into_iter().skip(DETAILS).flatten().next();
-    Ok((list.filter(|_| !differs), words))
 }
 
 #[cfg(test)]

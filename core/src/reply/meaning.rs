@@ -108,6 +108,15 @@ pub(super) const UNKNOWN_CALL: Meaning = Meaning::refusal(
      calls are dialled out from, not the customer's, and the ucid is that of this agent's own leg \
      of the call.",
 );
+/// [`UNKNOWN_CALL`] for a ucid that a double can't hold and that looks like one made of it.
+pub(super) const UNKNOWN_CALL_ROUNDED: Meaning = Meaning::refusal(
+    Outcome::UnknownCall,
+    Advice::FixRequest,
+    "CloudAgent knows no call with this ucid and did: the ucid ends in 0, and a spreadsheet or a \
+     number type may have rounded it, so take it as text from where it comes. Else: the did is \
+     the campaign's number, which calls are dialled out from, not the customer's, and the ucid is \
+     that of this agent's own leg of the call.",
+);
 pub(super) const INVALID_AGENT: Meaning = Meaning::refusal(
     Outcome::InvalidAgent,
     Advice::FixRequest,
@@ -173,10 +182,18 @@ pub(super) const NONE_FOUND: Meaning = Meaning::refusal(
     "CloudAgent finds no dispositions: check the campaign's id, and that the campaign belongs to \
      this account.",
 );
+pub(super) const FORBIDDEN: Meaning = Meaning::refusal(
+    Outcome::Forbidden,
+    Advice::FixRequest,
+    "Something refused this request before CloudAgent said anything to it. A firewall may dislike \
+     the words of this one request: change the comments. Where every request gets this, the api \
+     key or this machine's address is not allowed.",
+);
 pub(super) const SEE_OTHER: Meaning = Meaning::unclear(
     Outcome::Redirected,
-    "The server says that the result stands at another address, and redirects are never followed: \
-     the disposition may or may not be set.",
+    "The server points to another address, and a script may have done its work before it sent \
+     elsewhere: the disposition may or may not be set. Redirects are never followed; correct the \
+     base URL if every request gets this.",
 );
 pub(super) const REDIRECTED: Meaning = Meaning::refusal(
     Outcome::Redirected,

@@ -3,11 +3,13 @@
 mod classify;
 mod extract;
 mod fold;
+mod gzip;
 mod http_table;
 mod json;
 mod lenient;
 mod list;
 mod meaning;
+mod preface;
 mod raw_text;
 mod retry_after;
 mod status_word;
@@ -16,7 +18,7 @@ mod table;
 mod token;
 mod words;
 
-pub(crate) use classify::classify_scrubbed;
+pub(crate) use classify::{Sent, classify_sent, uncompressed};
 pub use classify::{classify, classify_borrowed};
 pub use http_table::{HttpRule, http_rules};
 pub use list::{ListReply, classify_list, classify_list_borrowed};
@@ -140,6 +142,7 @@ impl Reply<Cow<'_, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scrub::Scrubber;
 
     #[test]
     fn an_address_that_is_gone_has_another_remedy_on_the_get_apis() {
@@ -150,13 +153,51 @@ mod tests {
         assert_eq!(reply.hint_on(Api::GetV3), reply.hint());
     }
 
+    fn sent(body: &str, key: &str, comment: &str, ucid: Option<&str>) -> Reply {
+        let scrubber = Scrubber::new([key], Some(comment));
+        let sent = Sent {
+            scrubber: &scrubber,
+            ucid,
+        };
+        classify_sent(200, body.as_bytes(), None, None, sent)
+    }
+
     #[test]
     fn texts_are_scrubbed_before_they_are_cut() {
         let padding = "x".repeat(TEXT_LIMIT - 3);
         let body = format!(r#"{{"status":"Fail","details":"{padding}SECRET"}}"#);
-        let scrub = |text: &str| text.replace("SECRET", "…");
-        let reply = classify_scrubbed(200, body.as_bytes(), None, None, &scrub);
-        assert_eq!(reply.details, Some(padding + "…"));
+        let reply = sent(&body, "SECRET", "", None);
+        assert_eq!(reply.details, Some(padding + "[re"));
+    }
+
+    #[test]
+    fn the_vendors_words_stay_whatever_the_comment_is() {
+        for comment in ["Fail", "Invalid agent", "agent"] {
+            let body = r#"{"status":"Fail","details":"Invalid agent"}"#;
+            let reply = sent(body, "KK", comment, None);
+            assert_eq!(reply.details.as_deref(), Some("Invalid agent"), "{comment}");
+            assert_eq!(reply.status.as_deref(), Some("Fail"), "{comment}");
+        }
+        let body = r#"{"status":"Fail","details":"Invalid ucid [8189] or did [KK-7], Invalid"}"#;
+        let reply = sent(body, "KK-7", "8189", None);
+        let details = "Invalid ucid [[comments]] or did [[redacted]], Invalid";
+        assert_eq!(reply.details.as_deref(), Some(details));
+        assert_eq!(reply.ucid.as_deref(), Some("8189"));
+    }
+
+    #[test]
+    fn a_rounded_ucid_gets_its_word() {
+        let rounded = |ucid: &str, sent_ucid| {
+            let body = format!(r#"{{"status":"Fail","details":"Invalid ucid [{ucid}] or did"}}"#);
+            sent(&body, "KK", "", sent_ucid).hint().contains("rounded")
+        };
+        assert!(rounded("81891723610400010", None));
+        assert!(rounded("8189172361040000", None));
+        assert!(!rounded("81891723610400001", None));
+        assert!(!rounded("818917236104000", None));
+        assert!(!rounded("8189XXXXXXXXXXX0", None));
+        assert!(rounded("8189XXXXXXXXXXXX", Some("81891723610400000")));
+        assert!(!rounded("81891723610400000", Some("81891723610400001")));
     }
 
     #[test]

@@ -4,69 +4,183 @@
 use std::borrow::Cow;
 
 use super::json::{NotJson, Scanner};
-use super::words::{KEYS, STATUS, Words};
+use super::table::Scope;
+use super::words::{DETAILS, KEYS, Reading, STATUS, Words};
+use crate::text::trim;
+
+/// The keys that are looked at besides those of [`KEYS`], by what was asked for.
+const TOKEN: &str = "token";
+const DATA: &str = "data";
+
+/// What a body says, and what it grants.
+#[derive(Debug, Default)]
+pub(super) struct Found<'a> {
+    pub(super) words: Words<'a>,
+    /// The text under `token`, where a token was asked for.
+    pub(super) token: Option<Cow<'a, str>>,
+    /// The lists of texts under [`KEYS`] and `data`, where a list was asked for.
+    lists: [Option<Vec<String>>; KEYS.len() + 1],
+    /// A token or a list came twice and differs: none of them counts.
+    grants_differ: bool,
+}
+
+impl<'a> From<Words<'a>> for Found<'a> {
+    fn from(words: Words<'a>) -> Self {
+        Self {
+            words,
+            ..Self::default()
+        }
+    }
+}
+
+impl<'a> Found<'a> {
+    fn take(&mut self, key: usize, value: Value<'a>) {
+        let differs = match (value, key) {
+            (Value::Texts(list), _) => put(&mut self.lists[key], list),
+            (Value::Text(text), _) if key < KEYS.len() => {
+                self.words.add(key, text);
+                false
+            }
+            (Value::Bool(yes), STATUS) => {
+                let word = if yes { "true" } else { "false" };
+                self.words.add(key, Cow::Borrowed(word));
+                false
+            }
+            (Value::Token(token), _) => put(&mut self.token, token),
+            _ => false,
+        };
+        self.grants_differ |= differs;
+        self.words.contradictory |= differs;
+    }
+
+    /// The list, if the body holds one, and only one.
+    pub(super) fn list(&mut self) -> Option<Vec<String>> {
+        let list = self.lists[DETAILS..].iter_mut().find_map(Option::take);
+        list.filter(|_| !self.grants_differ)
+    }
+
+    /// The token, if the body holds one, and only one.
+    pub(super) fn token(&self) -> Option<&str> {
+        self.token.as_deref().filter(|_| !self.grants_differ)
+    }
+
+    /// The same with texts of its own.
+    pub(super) fn into_owned(self) -> Found<'static> {
+        Found {
+            words: self.words.into_owned(),
+            token: self.token.map(|token| Cow::Owned(token.into_owned())),
+            lists: self.lists,
+            grants_differ: self.grants_differ,
+        }
+    }
+}
+
+/// Puts a value where none is yet. Whether another one is there that differs.
+fn put<T: PartialEq>(place: &mut Option<T>, value: T) -> bool {
+    match place {
+        Some(first) => *first != value,
+        None => {
+            *place = Some(value);
+            false
+        }
+    }
+}
 
 /// The value of a known key.
 #[derive(Debug)]
-pub(super) enum Value<'a> {
+enum Value<'a> {
     Text(Cow<'a, str>),
     Bool(bool),
+    /// A text under [`TOKEN`].
+    Token(Cow<'a, str>),
     /// A list of texts and nothing else; told only where lists are asked for.
     Texts(Vec<String>),
     /// Anything else.
     Other,
 }
 
-impl<'a> Value<'a> {
-    /// Puts the value among the words, if it is one: a text, or a boolean under `status`.
-    pub(super) fn add_to(self, words: &mut Words<'a>, key: usize) {
-        match self {
-            Self::Text(text) => words.add(key, text),
-            Self::Bool(yes) if key == STATUS => {
-                words.add(key, Cow::Borrowed(if yes { "true" } else { "false" }));
-            }
-            Self::Bool(_) | Self::Texts(_) | Self::Other => {}
+/// What a JSON body holds. A list of one object and a string that is one are read as that object:
+/// gateways wrap what they pass on.
+pub(super) fn read(body: &[u8], wanted: Scope) -> Result<Found<'_>, NotJson> {
+    let mut scanner = Scanner::new(body);
+    scanner.space();
+    match scanner.peek() {
+        Some(b'{') => {
+            let found = members(&mut scanner, wanted)?;
+            scanner.end().map(|()| found)
+        }
+        Some(b'[') => only_item(scanner, wanted).or_else(|NotJson| {
+            scanner.skip()?;
+            scanner.end().map(|()| Found::default())
+        }),
+        Some(b'"') => {
+            let text = scanner.string()?;
+            scanner.end()?;
+            Ok(text.decode().map_or_else(
+                |NotJson| Found::default(),
+                |text| {
+                    let object = object(trim(&text).as_bytes(), wanted);
+                    object.map(Found::into_owned).unwrap_or_default()
+                },
+            ))
+        }
+        _ => {
+            scanner.skip()?;
+            scanner.end().map(|()| Found::default())
         }
     }
 }
 
-/// The words of a JSON body.
-pub(super) fn words(body: &[u8]) -> Result<Words<'_>, NotJson> {
-    let mut words = Words::of_json();
-    members(body, &KEYS, false, |key, value| {
-        value.add_to(&mut words, key);
-    })?;
-    Ok(words)
+/// What a body holds that is one JSON object and nothing else.
+pub(super) fn object(body: &[u8], wanted: Scope) -> Result<Found<'_>, NotJson> {
+    let mut scanner = Scanner::new(body);
+    let found = members(&mut scanner, wanted)?;
+    scanner.end().map(|()| found)
 }
 
-/// Reads a whole JSON body and tells the members of its object that stand under one of these keys
-/// (compared without case), by the key's index. What was told counts only if the end is `Ok`.
-pub(super) fn members<'a>(
-    body: &'a [u8],
-    keys: &[&str],
-    lists: bool,
-    mut tell: impl FnMut(usize, Value<'a>),
-) -> Result<(), NotJson> {
-    let mut scanner = Scanner::new(body);
+/// What the one object of a list holds.
+fn only_item<'a>(mut scanner: Scanner<'a>, wanted: Scope) -> Result<Found<'a>, NotJson> {
+    scanner.eat(b'[');
     scanner.space();
-    if !scanner.eat(b'{') {
-        scanner.skip()?;
-        return scanner.end();
-    }
+    let found = members(&mut scanner, wanted)?;
+    scanner.space();
+    scanner.expect(b']')?;
+    scanner.end().map(|()| found)
+}
+
+/// Reads an object and takes the members that stand under a known key, compared without case.
+fn members<'a>(scanner: &mut Scanner<'a>, wanted: Scope) -> Result<Found<'a>, NotJson> {
+    let mut found = Found::from(Words::read_as(Reading::Strict));
+    let extra = match wanted {
+        Scope::Token => TOKEN,
+        _ => DATA,
+    };
+    scanner.expect(b'{')?;
     scanner.space();
     if scanner.eat(b'}') {
-        return scanner.end();
+        return Ok(found);
     }
     loop {
         let key = scanner.key()?;
-        match keys.iter().position(|known| key.names(known)) {
-            Some(index) => tell(index, value(&mut scanner, lists)?),
+        let known = KEYS.iter().position(|known| key.names(known));
+        let known = known.or((wanted != Scope::Every && key.names(extra)).then_some(KEYS.len()));
+        match known {
+            Some(index) => {
+                let value = value(scanner, wanted == Scope::List)?;
+                let value = match value {
+                    Value::Text(text) if index == KEYS.len() && extra == TOKEN => {
+                        Value::Token(text)
+                    }
+                    value => value,
+                };
+                found.take(index, value);
+            }
             None => scanner.skip()?,
         }
         scanner.space();
         match scanner.next() {
             Some(b',') => {}
-            Some(b'}') => return scanner.end(),
+            Some(b'}') => return Ok(found),
             _ => return Err(NotJson),
         }
     }
@@ -114,6 +228,10 @@ fn list<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, NotJson> {
 mod tests {
     use super::*;
 
+    fn words(body: &[u8]) -> Result<Words<'_>, NotJson> {
+        read(body, Scope::Every).map(|found| found.words)
+    }
+
     #[test]
     fn keys_compare_without_case_and_with_their_escapes() {
         let words = words(br#"{"St\u0061tus":"Fail","MESSAGE":"Token Expired"}"#).unwrap();
@@ -147,7 +265,12 @@ mod tests {
         for body in [
             r#"{"status":500,"details":["a"],"message":null}"#,
             r#"{"status":{"status":"ok"},"details":true,"message":" "}"#,
-            r#"[{"status":"ok"}]"#,
+            r#"[{"status":"ok"},1]"#,
+            r#"[[{"status":"ok"}]]"#,
+            r#"["{\"status\":\"ok\"}"]"#,
+            r#""[{\"status\":\"ok\"}]""#,
+            r#""\ud800{\"status\":\"ok\"}""#,
+            "[]",
             "\"status: ok\"",
         ] {
             let words = words(body.as_bytes()).unwrap();
@@ -158,21 +281,27 @@ mod tests {
     }
 
     #[test]
+    fn one_wrapping_comes_off() {
+        for body in [
+            r#"[{"status":"ok"}]"#,
+            " [ {\"status\" : \"ok\"} ] ",
+            r#""{\"status\":\"ok\"}""#,
+            r#""\ufeff \u007b\"status\":\"ok\"} \n""#,
+        ] {
+            let words = words(body.as_bytes()).unwrap();
+            assert_eq!(words.status().unwrap(), "ok", "{body}");
+            assert_eq!(words.reading, Reading::Strict);
+        }
+    }
+
+    #[test]
     fn a_list_with_anything_but_texts_is_none() {
-        let read = |body: &'static str| {
-            let mut found = Vec::new();
-            members(body.as_bytes(), &["data"], true, |_, value| {
-                found.push(value)
-            })
-            .map(|()| found)
-        };
+        let read =
+            |body: &'static str| read(body.as_bytes(), Scope::List).map(|mut found| found.list());
         let texts = read(r#"{"data":[ "a" , "b" ]}"#).unwrap();
-        assert!(matches!(&texts[..], [Value::Texts(texts)] if texts == &["a", "b"]));
-        assert!(matches!(&read(r#"{"data":[ ]}"#).unwrap()[..], [Value::Texts(t)] if t.is_empty()));
-        assert!(matches!(
-            &read(r#"{"data":["a",[1]]}"#).unwrap()[..],
-            [Value::Other]
-        ));
+        assert_eq!(texts, Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(read(r#"{"data":[ ]}"#).unwrap(), Some(Vec::new()));
+        assert_eq!(read(r#"{"data":["a",[1]]}"#).unwrap(), None);
         assert!(read(r#"{"data":["a",]}"#).is_err());
     }
 }

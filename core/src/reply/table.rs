@@ -1,6 +1,6 @@
 //! The one table of the vendor's texts: what each means, and on what authority.
 
-use super::fold::Folded;
+use super::fold::{Folded, prefix_end};
 use super::meaning::{self, Meaning};
 use crate::codes::{Advice, Effect, Outcome, codes};
 
@@ -125,6 +125,21 @@ impl Rule {
         }
     }
 
+    /// Whether the two rows can't both be meant.
+    pub(super) fn contradicts(&self, other: &Self) -> bool {
+        self.polarity != other.polarity
+            && self.polarity != Polarity::Either
+            && other.polarity != Polarity::Either
+    }
+
+    /// How much of a text that it matches is the vendor's own.
+    pub(super) fn own_part(&self, text: &str) -> usize {
+        match self.matching {
+            Matching::Prefix => prefix_end(text, self.text),
+            _ => text.len(),
+        }
+    }
+
     fn matches(&self, text: &Folded<'_>, scope: Scope) -> bool {
         (self.scope == Scope::Every || self.scope == scope)
             && match self.matching {
@@ -190,6 +205,9 @@ const LIST: &str = "get_caservices-disposition-dispositionapi-php";
 /// Pages of sibling APIs on the same hosts.
 const DELETE_DATA: &str = "delete_ca-apis-deletecampaigndata-1";
 const DYNAMIC_DID: &str = "post_apiservices-dynamic-did-update";
+/// Pages of the calls' records.
+const RECORDS: &str = "get_ca-reports-fetchcdrbyucid";
+const RECORDS_OLD: &str = "get_caservices-cdr-fetchcdrbyucid-php";
 const SPEC: &str = "spec";
 const FIELD: &str = "field";
 
@@ -234,6 +252,8 @@ static RULES: &[Rule] = &[
     failure("invalid username or apikey", meaning::AUTHENTICATION_FAILED, TOKEN, Grade::Doc),
     failure("missing username or apikey", meaning::AUTHENTICATION_FAILED, FIELD, Grade::Field),
     failure("authentication failed", meaning::AUTHENTICATION_FAILED, DYNAMIC_DID, Grade::Inferred),
+    failure("username or apikey is invalid",
+        meaning::AUTHENTICATION_FAILED, RECORDS, Grade::Doc),
     failure("api key should not be null or empty",
         meaning::CREDENTIALS_MISSING, DELETE_DATA, Grade::Inferred),
     failure("token should not be null or empty",
@@ -251,6 +271,13 @@ static RULES: &[Rule] = &[
         meaning::BAD_REQUEST, DELETE_DATA, Grade::Inferred),
     failure("username is null", meaning::BAD_REQUEST, TOKEN, Grade::Doc),
     failure("invalid json pass valid json", meaning::BAD_REQUEST, FIELD, Grade::Field),
+    failure("missing fromdate and todate", meaning::BAD_REQUEST, RECORDS, Grade::Doc),
+    prefix("invalid fromdate format", meaning::BAD_REQUEST, RECORDS, Grade::Doc),
+    prefix("fromdate and todate should not be future",
+        meaning::BAD_REQUEST, RECORDS, Grade::Doc),
+    failure("invalid campaignname", meaning::BAD_REQUEST, RECORDS, Grade::Doc),
+    prefix("ucid should not be", meaning::BAD_REQUEST, RECORDS_OLD, Grade::Doc),
+    prefix("reporttype should not be", meaning::BAD_REQUEST, RECORDS_OLD, Grade::Doc),
     prefix("unable to dispose", meaning::UNABLE_TO_DISPOSE, GET_V2_AFTER_CALL, Grade::Doc),
     failure("max limit exceeded", meaning::RATE_LIMITED, SPEC, Grade::Inferred),
     REJECTED,

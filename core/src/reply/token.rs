@@ -2,12 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Reply;
 use super::classify::Parts;
-use super::json::NotJson;
-use super::strict::{self, Value};
 use super::table::{NO_TOKEN, Scope};
-use super::words::{KEYS, Words};
-use super::{Reply, lenient};
 use crate::account::Token;
 
 /// The most characters of a token that is taken.
@@ -34,7 +31,7 @@ impl TokenReply<Cow<'_, str>> {
 
 /// Says what the reply to a request for a token means; see [`classify`](crate::classify) for the
 /// arguments. A JSON object whose `token` is 1 to [`TOKEN_LIMIT`] characters U+0021 to U+007E
-/// grants it, whatever else stands there.
+/// grants it, unless its status reports a failure.
 ///
 /// ```
 /// use cloudagent_disposition::{TokenReply, classify_token};
@@ -48,13 +45,9 @@ pub fn classify_token(
     retry_after: Option<&str>,
     date: Option<&str>,
 ) -> TokenReply {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.token().into_owned()
+    Parts::of(http_status, body, retry_after, date)
+        .token()
+        .into_owned()
 }
 
 /// [`classify_token`] without copies of what is no token; see
@@ -65,51 +58,21 @@ pub fn classify_token_borrowed<'a>(
     retry_after: Option<&'a str>,
     date: Option<&'a str>,
 ) -> TokenReply<Cow<'a, str>> {
-    let parts = Parts {
-        http_status,
-        body,
-        retry_after,
-        date,
-    };
-    parts.token()
+    Parts::of(http_status, body, retry_after, date).token()
 }
 
 impl<'a> Parts<'a> {
     fn token(&self) -> TokenReply<Cow<'a, str>> {
-        let other = |words: &Words<'a>| {
-            let reply = self.reply(words, Scope::Token, None);
-            TokenReply::Other(reply.unless_success(&NO_TOKEN))
-        };
-        match read(self.readable()) {
-            Ok((Some(token), _)) => TokenReply::Granted(token),
-            Ok((None, words)) => other(&words),
-            Err(NotJson) => other(&lenient::read(self.readable())),
+        let found = self.read(Scope::Token);
+        // Where both a token and a failure stand, the failure wins.
+        if !found.words.report_failure() {
+            if let Some(token) = found.token().filter(|token| is_token(token)) {
+                return TokenReply::Granted(Token::new(token));
+            }
         }
+        let reply = self.reply(&found.words, Scope::Token);
+        TokenReply::Other(reply.unless_success(&NO_TOKEN))
     }
-}
-
-/// The token of a JSON body, if it grants one, and its words. Two different tokens are none.
-fn read(body: &[u8]) -> Result<(Option<Token>, Words<'_>), NotJson> {
-    let [status, details, message] = KEYS;
-    let mut words = Words::of_json();
-    let mut first: Option<Cow<'_, str>> = None;
-    let mut differs = false;
-    strict::members(
-        body,
-        &[status, details, message, "token"],
-        false,
-        |key, value| match (value, &first) {
-            (value, _) if key < KEYS.len() => value.add_to(&mut words, key),
-            (Value::Text(token), None) => first = Some(token),
-            (Value::Text(token), Some(first)) => differs |= token != *first,
-            _ => {}
-        },
-    )?;
-    words.contradictory |= differs;
-    let token = first
-        .filter(|token| !differs && is_token(token))
-        .map(Token::new);
-    Ok((token, words))
 }
 
 fn is_token(text: &str) -> bool {

@@ -1,105 +1,195 @@
-//! Where a text ends that is spelled with any mixture of encodings.
+//! A text as the characters that it spells, whatever encodings are laid over them.
+//!
+//! Servers echo what was sent in encodings of their own, one over the other or side by side, and
+//! some readings are ambiguous: `%2541` is `%41` or `A`. So a text is not decoded once but *to the
+//! end*, and so is what is searched for: all spellings of one text come to the same characters.
+//! That holds because no two of these rules compete for a character:
+//!
+//! - `%XX` is a byte; `&name;` and `&#…;` are characters;
+//! - `\uXXXX` is a character, and any other backslash counts for nothing. So `\n` is an `n`, and a
+//!   line's end, which is written so, counts as an `n` too (tab, return, … likewise);
+//! - `+` is a space, and a space is a `+`.
+//!
+//! Decoding begins anew at **every** byte, since what precedes an echo may look like the beginning
+//! of an escape. From right to left each place needs only what was found behind it, so the time is
+//! linear.
 
-/// The end of the longest spelling of `pattern` that begins at this place of the text.
-pub(super) fn end_of(pattern: &[char], text: &[u8], at: usize) -> Option<usize> {
-    // A spelling can be read in two ways: `%25` is a percent sign, or one followed by 25. So all
-    // places that the characters so far may end at are followed together.
-    let (mut ends, mut next) = (vec![at], Vec::new());
-    for c in pattern {
-        for at in ends.drain(..) {
-            for end in spellings(*c, text, at).into_iter().flatten() {
-                if !next.contains(&end) {
-                    next.push(end);
-                }
-            }
+/// The characters that every escaper of HTML has names for.
+pub(super) const ENTITIES: [(&[u8], char); 5] = [
+    (b"amp", '&'),
+    (b"lt", '<'),
+    (b"gt", '>'),
+    (b"quot", '"'),
+    (b"apos", '\''),
+];
+
+/// What a text spells, from each of its bytes.
+pub(super) struct Spelled<'a> {
+    pub(super) text: &'a [u8],
+    at: Vec<Spelling>,
+}
+
+/// One character, or one byte of it, and where the next one is spelled.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Spelling {
+    bytes: [u8; 4],
+    length: u8,
+    pub(super) next: usize,
+}
+
+impl<'a> Spelled<'a> {
+    pub(super) fn of(text: &'a [u8]) -> Self {
+        let end = Spelling {
+            next: text.len(),
+            ..Spelling::default()
+        };
+        let mut spelled = Self {
+            text,
+            at: vec![end; text.len() + 1],
+        };
+        for (place, byte) in text.iter().enumerate().rev() {
+            spelled.at[place] = spelled.spelling(*byte, place + 1);
         }
-        if next.is_empty() {
-            return None;
-        }
-        std::mem::swap(&mut ends, &mut next);
+        spelled
     }
-    ends.into_iter().max()
-}
 
-/// Where each spelling of a character ends that begins at this place.
-fn spellings(c: char, text: &[u8], at: usize) -> [Option<usize>; 3] {
-    let Some(rest) = text.get(at..) else {
-        return [None; 3];
-    };
-    let mut buffer = [0; 4];
-    let bytes = c.encode_utf8(&mut buffer).as_bytes();
-    let raw = rest.starts_with(bytes).then_some(bytes.len());
-    let form = (c == ' ' && rest.first() == Some(&b'+')).then_some(1);
-    let escaped = match rest.first() {
-        Some(b'%') => percent(bytes, rest),
-        Some(b'\\') => json(c, rest),
-        Some(b'&') => html(c, rest),
-        _ => None,
-    };
-    [raw, form, escaped].map(|length| length.map(|length| at + length))
-}
-
-/// The length of these bytes as `%XX` each, in either case of hex.
-fn percent(bytes: &[u8], rest: &[u8]) -> Option<usize> {
-    for (place, byte) in bytes.iter().enumerate() {
-        let escape = rest.get(3 * place..3 * place + 3)?;
-        if escape[0] != b'%' || hex(&escape[1..]) != Some(u32::from(*byte)) {
-            return None;
-        }
+    /// The spellings that begin at each byte of the text.
+    pub(super) fn places(&self) -> &[Spelling] {
+        &self.at[..self.at.len() - 1]
     }
-    Some(3 * bytes.len())
-}
 
-/// The length of a character as a JSON escape.
-fn json(c: char, rest: &[u8]) -> Option<usize> {
-    let short = match rest.get(1)? {
-        b'b' => '\u{8}',
-        b'f' => '\u{C}',
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'u' => {
-            let mut units = [0; 2];
-            let units = c.encode_utf16(&mut units);
-            for (place, unit) in units.iter().enumerate() {
-                let escape = rest.get(6 * place..6 * place + 6)?;
-                if !escape.starts_with(b"\\u") || hex(&escape[2..]) != Some(u32::from(*unit)) {
-                    return None;
-                }
-            }
-            return Some(6 * units.len());
-        }
-        other => char::from(*other),
-    };
-    (short == c).then_some(2)
-}
-
-/// The length of a character as an HTML entity: the five that every escaper knows, or a number.
-fn html(c: char, rest: &[u8]) -> Option<usize> {
-    const LONGEST: usize = "&#x10FFFF;".len();
-    let end = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
-    let entity = std::str::from_utf8(&rest[1..end]).ok()?;
-    let named = match entity {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = entity.strip_prefix('#')?;
-            let value = match number.strip_prefix(['x', 'X']) {
-                Some(digits) => hex(digits.as_bytes()),
-                None => number.parse().ok(),
+    /// What begins with this byte, where `rest` follows.
+    fn spelling(&self, mut first: u8, mut rest: usize) -> Spelling {
+        loop {
+            let (code, behind) = match first {
+                b'%' => match self.hex(rest, 2) {
+                    // A byte, which need not be a character.
+                    Some((byte, behind)) if byte >= 0x80 => {
+                        return Spelling::of(&[byte as u8], behind);
+                    }
+                    Some(found) => found,
+                    None => return Spelling::of(b"%", rest),
+                },
+                b'\\' => match self.unicode(rest) {
+                    Some(found) => found,
+                    None if self.at[rest].length == 0 => return Spelling::of(b"\\", rest),
+                    None => return self.at[rest],
+                },
+                b'&' => match self.entity(rest) {
+                    Some(found) => found,
+                    None => return Spelling::of(b"&", rest),
+                },
+                _ => return Spelling::of(&[class(first)], rest),
             };
-            value.and_then(char::from_u32)
+            match u8::try_from(code) {
+                Ok(byte) if byte.is_ascii() => (first, rest) = (byte, behind),
+                _ => return Spelling::of_code(code, behind),
+            }
         }
-    };
-    (named == Some(c)).then_some(end + 1)
+    }
+
+    /// The one byte that is spelled here.
+    fn byte(&self, place: usize) -> Option<(u8, usize)> {
+        let spelling = self.at[place];
+        (spelling.length == 1).then_some((spelling.bytes[0], spelling.next))
+    }
+
+    /// The number of so many hexadecimal digits.
+    fn hex(&self, mut place: usize, digits: usize) -> Option<(u32, usize)> {
+        let mut value = 0;
+        for _ in 0..digits {
+            let (digit, next) = self.byte(place)?;
+            value = value * 16 + char::from(digit).to_digit(16)?;
+            place = next;
+        }
+        Some((value, place))
+    }
+
+    /// The code behind `\`, where `u` and four digits follow, with its other half where one does.
+    fn unicode(&self, place: usize) -> Option<(u32, usize)> {
+        let (_, digits) = self.byte(place).filter(|(byte, _)| *byte == b'u')?;
+        let (unit, behind) = self.hex(digits, 4)?;
+        let other = self.at[behind];
+        let low = u32::from(other.bytes[1] & 0x3F) << 6 | u32::from(other.bytes[2] & 0x3F);
+        Some(match (unit, other.bytes) {
+            (0xD800..0xDC00, [0xED, 0xB0..=0xBF, ..]) => (
+                0x1_0000 + ((unit - 0xD800) << 10) + (low & 0x3FF),
+                other.next,
+            ),
+            _ => (unit, behind),
+        })
+    }
+
+    /// The character behind `&`: one of those that every escaper knows, or a number.
+    fn entity(&self, mut place: usize) -> Option<(u32, usize)> {
+        const LONGEST: usize = "#x10FFFF".len();
+        let mut name = [0; LONGEST];
+        for length in 0..=LONGEST {
+            let (byte, next) = self.byte(place)?;
+            place = next;
+            if byte != b';' {
+                *name.get_mut(length)? = byte;
+                continue;
+            }
+            let code = match &name[..length] {
+                [b'#', b'x' | b'X', digits @ ..] => number(digits, 16)?,
+                [b'#', digits @ ..] => number(digits, 10)?,
+                name => {
+                    let found = ENTITIES.iter().find(|(known, _)| *known == name)?;
+                    u32::from(found.1)
+                }
+            };
+            return char::from_u32(code).map(|c| (u32::from(c), place));
+        }
+        None
+    }
 }
 
-fn hex(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0_u32, |value, digit| {
-        let digit = char::from(*digit).to_digit(16)?;
-        value.checked_mul(16)?.checked_add(digit)
-    })
+impl Spelling {
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.length)]
+    }
+
+    fn of(found: &[u8], next: usize) -> Self {
+        let mut bytes = [0; 4];
+        bytes[..found.len()].copy_from_slice(found);
+        Self {
+            bytes,
+            length: found.len() as u8,
+            next,
+        }
+    }
+
+    /// A code above U+007F. Half a pair, which is no character, is told by the bytes that it would
+    /// have, until its other half is found.
+    fn of_code(code: u32, next: usize) -> Self {
+        match char::from_u32(code) {
+            Some(c) => Self::of(c.encode_utf8(&mut [0; 4]).as_bytes(), next),
+            None => {
+                let six = |bits: u32| 0x80 | (bits & 0x3F) as u8;
+                Self::of(
+                    &[0xE0 | (code >> 12) as u8, six(code >> 6), six(code)],
+                    next,
+                )
+            }
+        }
+    }
+}
+
+fn number(digits: &[u8], radix: u32) -> Option<u32> {
+    let digits = std::str::from_utf8(digits).ok()?;
+    u32::from_str_radix(digits, radix).ok()
+}
+
+/// What a byte counts as, so that it is the same however it is escaped.
+fn class(byte: u8) -> u8 {
+    match byte {
+        b'+' => b' ',
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0x08 => b'b',
+        0x0C => b'f',
+        _ => byte,
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use cloudagent_disposition::{Advice, Effect, Outcome};
+use cloudagent_disposition::{Advice, Effect, Outcome, status_number};
 use serde::{Deserialize, Deserializer};
 
 /// One case: an HTTP reply and what it must mean.
@@ -17,7 +17,7 @@ pub(crate) struct Case {
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) kind: Kind,
-    pub(crate) http_status: u16,
+    pub(crate) http_status: i64,
     pub(crate) retry_after: Option<String>,
     pub(crate) date: Option<String>,
     body: Option<String>,
@@ -85,6 +85,11 @@ fn given<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Option<String>>, 
 }
 
 impl Case {
+    /// The status, as a host's number is read.
+    pub(crate) fn status(&self) -> u16 {
+        status_number(self.http_status)
+    }
+
     /// The body's bytes.
     pub(crate) fn body(&self) -> Vec<u8> {
         match (&self.body, &self.body_base64) {

@@ -20,6 +20,18 @@ impl Json {
         }
     }
 
+    /// Whether a known key's own text can't be decoded.
+    pub(crate) fn is_undecodable(&self, known_keys: &[&str]) -> bool {
+        self.members().iter().any(|(key, value)| {
+            let known = known_keys
+                .iter()
+                .any(|known| key.eq_ignore_ascii_case(known));
+            let in_list = known_keys.contains(&"data")
+                && matches!(value, Self::List(items) if items.contains(&Self::Text(None)));
+            known && (*value == Self::Text(None) || in_list)
+        })
+    }
+
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => text.as_deref(),
@@ -39,15 +51,7 @@ pub(crate) fn parse(body: &[u8], known_keys: &[&str]) -> Option<Json> {
     };
     let json = parser.value(0)?;
     parser.space();
-    let undecodable = json.members().iter().any(|(key, value)| {
-        let known = known_keys
-            .iter()
-            .any(|known| key.eq_ignore_ascii_case(known));
-        let in_list = known_keys.contains(&"data")
-            && matches!(value, Json::List(items) if items.contains(&Json::Text(None)));
-        known && (*value == Json::Text(None) || in_list)
-    });
-    (parser.at == parser.bytes.len() && !undecodable).then_some(json)
+    (parser.at == parser.bytes.len() && !json.is_undecodable(known_keys)).then_some(json)
 }
 
 /// Without white space at both ends, character by character.

@@ -2,7 +2,7 @@
 
 use super::is_space;
 
-fn is_quote(c: char) -> bool {
+pub(crate) fn is_quote(c: char) -> bool {
     "\"'`“”„‟‘’‚‛".contains(c)
 }
 
@@ -16,6 +16,15 @@ pub(crate) fn read(body: &[u8]) -> Vec<(String, String)> {
     let labels: Vec<(usize, usize, &str)> = (0..chars.len())
         .filter_map(|at| label(&chars, at))
         .collect();
+    if let Some((first, ..)) = labels.first() {
+        // The first label begins the body, quotes, braces and white space aside.
+        if !chars[..*first]
+            .iter()
+            .all(|c| is_space(*c) || is_quote(*c) || "{}".contains(*c))
+        {
+            return Vec::new();
+        }
+    }
     let mut found = Vec::new();
     for (index, (_, value, key)) in labels.iter().enumerate() {
         let next = labels.get(index + 1).map_or(chars.len(), |next| next.0);
@@ -30,6 +39,12 @@ pub(crate) fn read(body: &[u8]) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// Whether any label stands in a text.
+pub(crate) fn any(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    (0..chars.len()).any(|at| label(&chars, at).is_some())
 }
 
 /// The label whose word begins here: where it starts, where its value starts, its key.

@@ -4,6 +4,9 @@
 
 mod json;
 mod labels;
+mod preface;
+
+use std::io::Read as _;
 
 use json::Json;
 
@@ -11,6 +14,7 @@ use json::Json;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reader {
     Strict,
+    Preface,
     Lenient,
 }
 
@@ -145,6 +149,9 @@ const FAILURE_TEXTS: &[(&str, Meaning)] = &[
     ("username is null", BAD_REQUEST),
     ("invalid json pass valid json", BAD_REQUEST),
     ("max limit exceeded", RATE_LIMITED),
+    ("username or apikey is invalid", AUTHENTICATION),
+    ("missing fromdate and todate", BAD_REQUEST),
+    ("invalid campaignname", BAD_REQUEST),
 ];
 
 const FAILURE_PREFIXES: &[(&str, Meaning)] = &[
@@ -164,6 +171,10 @@ const FAILURE_PREFIXES: &[(&str, Meaning)] = &[
         "unable to dispose",
         ("unable_to_dispose", "not_applied", "retry_later"),
     ),
+    ("invalid fromdate format", BAD_REQUEST),
+    ("fromdate and todate should not be future", BAD_REQUEST),
+    ("ucid should not be", BAD_REQUEST),
+    ("reporttype should not be", BAD_REQUEST),
 ];
 
 const NONE_FOUND: &str = "no disposition found";
@@ -214,52 +225,110 @@ impl Words {
 
 fn read(body: &[u8], known_keys: &[&str]) -> (Words, Option<Json>) {
     if let Some(json) = json::parse(body, known_keys) {
-        let mut found = Vec::new();
-        for (key, value) in json.members() {
-            match value {
-                Json::Text(Some(text)) => found.push((key.to_ascii_lowercase(), text.clone())),
-                Json::Bool(value) if key.eq_ignore_ascii_case("status") => {
-                    found.push(("status".to_owned(), value.to_string()));
-                }
-                _ => {}
-            }
-        }
-        return (
-            Words {
-                reader: Reader::Strict,
-                found,
-            },
-            Some(json),
-        );
+        let json = unwrapped(json, known_keys);
+        let found = words_of(&json);
+        let reader = Reader::Strict;
+        return (Words { reader, found }, Some(json));
+    }
+    if let Some(json) = preface::read(body, &known_keys[..3]) {
+        let found = words_of(&json);
+        let reader = Reader::Preface;
+        return (Words { reader, found }, None);
     }
     let found = labels::read(body);
-    (
-        Words {
-            reader: Reader::Lenient,
-            found,
-        },
-        None,
-    )
+    let reader = Reader::Lenient;
+    (Words { reader, found }, None)
+}
+
+fn words_of(json: &Json) -> Vec<(String, String)> {
+    let word = |(key, value): &(String, Json)| match value {
+        Json::Text(Some(text)) => Some((key.to_ascii_lowercase(), text.clone())),
+        Json::Bool(value) if key.eq_ignore_ascii_case("status") => {
+            Some(("status".to_owned(), value.to_string()))
+        }
+        _ => None,
+    };
+    json.members().iter().filter_map(word).collect()
+}
+
+/// The object in a list of one, or in a text.
+fn unwrapped(json: Json, known_keys: &[&str]) -> Json {
+    match json {
+        Json::List(mut items) if items.len() == 1 && matches!(items[0], Json::Object(_)) => {
+            match items.remove(0) {
+                object if object.is_undecodable(known_keys) => Json::Null,
+                object => object,
+            }
+        }
+        Json::Text(Some(text)) => {
+            match json::parse(text.trim_matches(is_space).as_bytes(), known_keys) {
+                Some(object @ Json::Object(_)) => object,
+                _ => Json::Text(Some(text)),
+            }
+        }
+        json => json,
+    }
+}
+
+/// The bytes that are read: decompressed by a library that this project does not use elsewhere.
+fn plain(body: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut rest = body;
+    if body.len() > 65_536 || !body.starts_with(b"\x1F\x8B\x08") {
+        plain.extend_from_slice(&body[..if body.len() > 65_536 { 0 } else { body.len() }]);
+        return plain;
+    }
+    while rest.starts_with(b"\x1F\x8B\x08") {
+        let mut member = flate2::bufread::GzDecoder::new(rest);
+        if member.read_to_end(&mut plain).is_err() {
+            return Vec::new();
+        }
+        rest = member.into_inner();
+    }
+    let white = std::str::from_utf8(rest).is_ok_and(|rest| rest.chars().all(is_space));
+    if !white || plain.len() > 65_536 {
+        return Vec::new();
+    }
+    plain
 }
 
 /// Says what a reply means. `retry_after` is taken in digits only.
 pub(crate) fn judge(kind: Kind, http: u16, body: &[u8], retry_after: Option<&str>) -> Judgement {
-    let body = if body.len() > 65_536 { b"" } else { body };
+    let body = &plain(body)[..];
     let known: &[&str] = match kind {
         Kind::Set => &["status", "details", "message"],
         Kind::Token => &["status", "details", "message", "token"],
         Kind::List => &["status", "details", "message", "data"],
     };
     let (words, json) = read(body, known);
-    let status = words.of("status").first().map(|word| (*word).clone());
-    let text = words
+    let mut status = words.of("status").first().map(|word| (*word).clone());
+    let mut text = words
         .of("details")
         .first()
         .or(words.of("message").first())
         .map(|t| (*t).clone());
     let status_word = status_word(status.as_deref());
-    let (granted, mut contradictory) = granted(kind, json.as_ref());
+    let (mut granted, mut contradictory) = granted(kind, json.as_ref());
     contradictory |= words.contradict();
+    let fails = |word: &&String| self::status_word(Some(word)) == StatusWord::Failure;
+    if words.of("status").iter().any(fails) {
+        // Where a token, or an empty list, and a failure stand, the failure wins.
+        granted = granted.filter(|list: &Vec<String>| kind == Kind::List && !list.is_empty());
+    }
+    if let (Some(details), Some(message)) =
+        (words.of("details").first(), words.of("message").first())
+    {
+        let is_success = |text: &str| SUCCESS_TEXTS.iter().any(|(row, _)| *row == fold(text));
+        let is_failure = |text: &str| {
+            let text = fold(text);
+            FAILURE_TEXTS.iter().any(|(row, _)| *row == text)
+                || FAILURE_PREFIXES
+                    .iter()
+                    .any(|(row, _)| text.starts_with(row))
+        };
+        contradictory |= is_success(details) && is_failure(message);
+        contradictory |= is_failure(details) && is_success(message);
+    }
 
     let looked_up = text.clone().or(status.clone()).unwrap_or_default();
     let strict = words.reader == Reader::Strict;
@@ -268,6 +337,15 @@ pub(crate) fn judge(kind: Kind, http: u16, body: &[u8], retry_after: Option<&str
     } else {
         decide(kind, http, &fold(&looked_up), status_word, strict)
     };
+    let good = ["applied", "queued", "accepted"].contains(&meaning.1);
+    if !strict && good && http / 100 != 2 {
+        (decided, meaning) = (Decided::Contradictory, CONTRADICTION);
+    }
+    let failed = status_word == StatusWord::Failure || matches!(decided, Decided::Text(_));
+    if !strict && http / 100 == 5 && failed && !contradictory && decided != Decided::Contradictory {
+        (decided, meaning) = (Decided::Http, by_http_status(kind, http));
+        (status, text) = (None, None);
+    }
     if kind == Kind::Token && ["applied", "queued", "accepted"].contains(&meaning.1) {
         (decided, meaning) = (Decided::NothingGranted, CONTRADICTION);
     }
@@ -354,19 +432,21 @@ fn decide(
             (Decided::Succeeded, ("succeeded", "accepted", "none"))
         }
         StatusWord::Success => (Decided::Contradictory, CONTRADICTION),
-        StatusWord::Failure if ![401, 403, 408, 425, 429].contains(&http) && http / 100 != 5 => (
+        StatusWord::Failure if [401, 403].contains(&http) => (Decided::Http, AUTHENTICATION),
+        StatusWord::Failure if ![408, 425, 429].contains(&http) && http / 100 != 5 => (
             Decided::Rejected,
             ("rejected", "not_applied", "do_not_retry"),
         ),
-        _ => (Decided::Http, by_http_status(http)),
+        _ => (Decided::Http, by_http_status(kind, http)),
     }
 }
 
-fn by_http_status(http: u16) -> Meaning {
+fn by_http_status(kind: Kind, http: u16) -> Meaning {
     match http {
         429 => RATE_LIMITED,
-        401 | 403 => AUTHENTICATION,
-        303 => ("redirected", "unknown", "check_first"),
+        401 => AUTHENTICATION,
+        403 => ("forbidden", "not_applied", "fix_request"),
+        302 | 303 if kind == Kind::Set => ("redirected", "unknown", "check_first"),
         300..=399 => ("redirected", "not_applied", "fix_configuration"),
         404 | 405 | 410 | 421 | 501 => ("endpoint_not_found", "not_applied", "fix_configuration"),
         407 => ("proxy_refused", "not_applied", "fix_configuration"),

@@ -10,7 +10,7 @@ use crate::cases::{Case, Expect, ExpectedReply, Kind};
 /// Runs one case: panics where the library disagrees.
 pub(crate) fn run(case: Value) {
     let case: Case = serde_json::from_value(case).unwrap_or_else(|error| panic!("{error}"));
-    let (status, body) = (case.http_status, case.body());
+    let (status, body) = (case.status(), case.body());
     let (retry_after, date) = (case.retry_after.as_deref(), case.date.as_deref());
     match (case.kind, &case.expect) {
         (Kind::Set, Expect::Reply(expected)) => {

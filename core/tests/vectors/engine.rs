@@ -8,6 +8,7 @@ use cloudagent_disposition::engine::{
 };
 use cloudagent_disposition::{
     Account, Api, ApiKey, DispositionRequest, FailKind, HttpReply, Token, ValidationMode,
+    status_number,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -53,7 +54,7 @@ enum CaseEvent {
         #[serde(default)]
         call: String,
         seq: u32,
-        status: u16,
+        status: i64,
         retry_after: Option<String>,
         date: Option<String>,
         body: String,
@@ -161,7 +162,7 @@ fn take(
             body,
         } => {
             let reply = HttpReply {
-                status,
+                status: status_number(status),
                 retry_after,
                 date,
                 body: body.into_bytes(),

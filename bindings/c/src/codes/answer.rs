@@ -136,18 +136,20 @@ pub const CAD_OUTCOME_UNABLE_TO_DISPOSE: cad_outcome = 17;
 pub const CAD_OUTCOME_RATE_LIMITED: cad_outcome = 18;
 /// A refusal in words that no page prints.
 pub const CAD_OUTCOME_REJECTED: cad_outcome = 19;
+/// The server, or something before it, will not take this one request.
+pub const CAD_OUTCOME_FORBIDDEN: cad_outcome = 20;
 /// The server pointed elsewhere; redirects are never followed.
-pub const CAD_OUTCOME_REDIRECTED: cad_outcome = 20;
+pub const CAD_OUTCOME_REDIRECTED: cad_outcome = 21;
 /// This API is not at this address.
-pub const CAD_OUTCOME_ENDPOINT_NOT_FOUND: cad_outcome = 21;
+pub const CAD_OUTCOME_ENDPOINT_NOT_FOUND: cad_outcome = 22;
 /// A proxy wants credentials.
-pub const CAD_OUTCOME_PROXY_REFUSED: cad_outcome = 22;
+pub const CAD_OUTCOME_PROXY_REFUSED: cad_outcome = 23;
 /// The server, or something before it, was out of order.
-pub const CAD_OUTCOME_UNAVAILABLE: cad_outcome = 23;
+pub const CAD_OUTCOME_UNAVAILABLE: cad_outcome = 24;
 /// A reply that says nothing which can be relied on.
-pub const CAD_OUTCOME_UNRECOGNISED: cad_outcome = 24;
+pub const CAD_OUTCOME_UNRECOGNISED: cad_outcome = 25;
 /// The campaign has no dispositions (only for a list).
-pub const CAD_OUTCOME_NONE_FOUND: cad_outcome = 25;
+pub const CAD_OUTCOME_NONE_FOUND: cad_outcome = 26;
 
 /// Every `cad_outcome`.
 pub const OUTCOMES: &[Row<Outcome>] = &[
@@ -222,6 +224,7 @@ pub const OUTCOMES: &[Row<Outcome>] = &[
         Outcome::RateLimited,
     ),
     row(CAD_OUTCOME_REJECTED, c"rejected", Outcome::Rejected),
+    row(CAD_OUTCOME_FORBIDDEN, c"forbidden", Outcome::Forbidden),
     row(CAD_OUTCOME_REDIRECTED, c"redirected", Outcome::Redirected),
     row(
         CAD_OUTCOME_ENDPOINT_NOT_FOUND,

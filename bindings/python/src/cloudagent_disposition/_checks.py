@@ -13,6 +13,7 @@ from typing import TypeVar
 _E = TypeVar("_E", bound=Enum)
 
 _LONGEST_MS = 2**63 - 1
+_WIDEST = 2**31 - 1
 
 
 def text(name: str, value: object) -> str:
@@ -97,29 +98,36 @@ def code(name: str, kind: type[_E], value: object) -> _E:
     """A member of an enum, also by its code.
 
     Raises:
-        TypeError: It is neither.
+        TypeError: It is no text.
+        ValueError: It is none of the codes.
     """
     if isinstance(value, kind):
         return value
     for member in kind:
         if isinstance(value, str) and value == member.value:
             return member
-    members = ", ".join(f"{kind.__name__}.{member.name}" for member in kind)
-    raise TypeError(f"{name} must be one of {members}, not a {type(value).__name__}")
+    codes = ", ".join(repr(member.value) for member in kind)
+    if isinstance(value, str):
+        raise ValueError(f"{name} must be one of {codes}, the values of {kind.__name__}")
+    raise TypeError(
+        f"{name} must be one of {codes}, the values of {kind.__name__}, not {type(value).__name__}"
+    )
 
 
 def http_status(value: object) -> int:
-    """An HTTP status: any number that fits three to five digits.
+    """An HTTP status: any int. One that is no status is read as none, by the core.
 
     Raises:
         TypeError: It is no int.
-        ValueError: It is out of range.
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"http_status must be an int, not {type(value).__name__}")
-    if not 0 <= value <= 65_535:
-        raise ValueError("http_status must be 0 to 65535")
-    return int(value)
+    return within_reach(value)
+
+
+def within_reach(number: int) -> int:
+    """A number that the native library takes: the nearest one, where it takes no such number."""
+    return max(-_WIDEST, min(int(number), _WIDEST))
 
 
 def body(value: object) -> bytes:

@@ -46,7 +46,7 @@ class Client(Opaque):
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: A text holds a lone surrogate, or a time is NaN.
+        ValueError: A text holds a lone surrogate, a word is none of its set, or a time is NaN.
         InvalidRequest: A setting can't be used, such as the base URL. It is not repeated.
     """
 
@@ -192,8 +192,8 @@ class Client(Opaque):
 
 
 def _way(proxy: object) -> Any:
-    if proxy is Proxy.ENVIRONMENT:
+    if proxy == Proxy.ENVIRONMENT:
         return call(native.ProxyHandle.environment)
-    if proxy is Proxy.NONE:
+    if proxy == Proxy.NONE:
         return call(native.ProxyHandle.direct)
     return call(native.ProxyHandle.url, text("proxy", proxy))

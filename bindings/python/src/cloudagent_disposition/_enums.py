@@ -1,6 +1,6 @@
 """The words of calls and replies."""
 
-from ._code import Code, OpenCode
+from ._code import Code
 
 
 class Effect(Code):
@@ -39,7 +39,7 @@ class Advice(Code):
     """Sending again will not help."""
 
 
-class Outcome(OpenCode):
+class Outcome(Code):
     """What the vendor said. Open: keep a default branch."""
 
     SAVED = "saved"
@@ -80,6 +80,8 @@ class Outcome(OpenCode):
     """Too many requests."""
     REJECTED = "rejected"
     """A refusal in words that no page prints."""
+    FORBIDDEN = "forbidden"
+    """The server, or something before it, will not take this one request."""
     REDIRECTED = "redirected"
     """The server pointed elsewhere; redirects are never followed."""
     ENDPOINT_NOT_FOUND = "endpoint_not_found"

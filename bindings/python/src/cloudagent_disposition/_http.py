@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 from ._enums import Method
 from ._forgetful import forgetful
 
-_FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body")
+_FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy")
 
 
 class HttpRequest:
@@ -34,6 +34,8 @@ class HttpRequest:
     """Names and values. An HTTP stack may add its own (`host`, `content-length`)."""
     body: bytes | None
     """The body."""
+    may_use_proxy: bool
+    """Whether it may go through a proxy: never where it is for this machine itself."""
 
     def __init__(self) -> None:
         raise TypeError("an HttpRequest is made by build_request")
@@ -73,6 +75,7 @@ def http_request_of(record: Any) -> HttpRequest:
         "path": record.path,
         "headers": tuple((header.name, header.value) for header in record.headers),
         "body": None if record.body is None else record.body.encode(),
+        "may_use_proxy": record.may_use_proxy,
     }
     request = HttpRequest.__new__(HttpRequest)
     for name in _FIELDS:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from ._bridge import call, native
 from ._checks import code, text
@@ -9,16 +10,12 @@ from ._enums import Api
 from ._forgetful import forgetful
 from ._request import DispositionRequest, request_of
 from ._secrets import ApiKey
+from ._value import Value
 from ._violation import Violation, violations_of
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Params:
+class Params(Value):
     """What `from_params` read. Blank values are absent."""
 
     customer: str | None

@@ -8,7 +8,7 @@ from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import body as checked_body
-from ._checks import code, optional_text
+from ._checks import code, optional_text, text
 from ._checks import http_status as checked_status
 from ._enums import Api
 from ._errors import refuse
@@ -28,13 +28,14 @@ def validate(
     api: Api,
     base_url: BaseUrl | str = BaseUrl.INDIA,
 ) -> list[Violation]:
-    """Says **everything** that is wrong with a request, ordered by field. Empty where nothing is.
+    """Says **everything** that is wrong with a request, and with the base URL, ordered by field.
+    Empty where nothing is.
 
     Raises:
         TypeError: An argument has the wrong type.
-        Invalid: The base URL can't be used.
+        ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    where = BaseUrl(base_url)
+    where = text("base_url", base_url)
     check_account(account)
     check_request(request)
     wanted = str(code("api", Api, api))
@@ -57,7 +58,7 @@ def build_request(
         Invalid: The wire can't carry the request, or the base URL can't be used. Nothing else is
             checked: `validate` does that.
     """
-    where = BaseUrl(base_url)
+    where = text("base_url", base_url)
     check_account(account)
     check_request(request)
     wanted = str(code("api", Api, api))
@@ -75,7 +76,7 @@ def build_token_request(
         TypeError: An argument has the wrong type.
         Invalid: The account has no api key that a header can carry, or the base URL can't be used.
     """
-    where = BaseUrl(base_url)
+    where = text("base_url", base_url)
     check_account(account)
     return built(call(native.build_token_request, account._handle, where))
 
@@ -94,7 +95,7 @@ def build_list_request(
         TypeError: An argument has the wrong type.
         Invalid: The wire can't carry the request, or the base URL can't be used.
     """
-    where = BaseUrl(base_url)
+    where = text("base_url", base_url)
     check_account(account)
     campaign = optional_text("campaign", campaign)
     wanted = str(code("api", Api, api))
@@ -114,7 +115,7 @@ def classify(
     bytes have an answer.
 
     Args:
-        http_status: The reply's status.
+        http_status: The reply's status. A number outside 100 to 999 stands for none.
         body: Its body, undecoded.
         retry_after: Its header `Retry-After`.
         date: Its header `Date`, from which a `Retry-After` that is a date is counted.
@@ -122,7 +123,7 @@ def classify(
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: The status is out of range.
+        ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
     reply = call(native.classify, *_parts(http_status, body, retry_after, date), _word(api))
     return reply_of(reply)
@@ -136,7 +137,7 @@ def classify_token(
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: The status is out of range.
+        ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
     read = call(native.classify_token, *_parts(http_status, body, retry_after, date))
     return reply_of(read.reply) if read.token is None else Token._of(read.token)
@@ -156,7 +157,7 @@ def classify_list(
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: The status is out of range.
+        ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
     parts = _parts(http_status, body, retry_after, date)
     read = call(native.classify_list, *parts, _word(api))

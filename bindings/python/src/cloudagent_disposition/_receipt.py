@@ -1,22 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from ._bridge import call, native
-from ._checks import text
-from ._code import is_newer
+from ._checks import text, within_reach
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
+from ._value import Value
 from ._violation import Violation, records_of, violations_of
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Value):
     """One attempt: one send, at most one request at the server."""
 
     delivery: Delivery
@@ -32,7 +28,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Value):
     """What became of one logical call: every success is one, and every `DispositionError` has one.
 
     A secret or the comment, raw or percent-encoded, is cut out of every text in it. It is safe to
@@ -75,30 +71,26 @@ class Receipt:
     """How many tokens were fetched for this call."""
     sentence: str
     """What happened and what to do, for a person: the same in every language."""
+    _newer: str | None = field(default=None, repr=False)
+    """What a newer version wrote into the JSON form that this was read from, and this version
+    doesn't know: `to_json` writes it again."""
 
     def to_json(self) -> str:
-        """The receipt as a JSON object, the same in every language.
-
-        Raises:
-            ValueError: It holds a code that this version does not know, from a newer one's pickle.
+        """The receipt as a JSON object, the same in every language. What a newer version wrote that
+        this one doesn't know comes back out of it.
         """
-        newer = _newer_code(self)
-        if newer is not None:
-            raise ValueError(
-                f"the receipt's {newer} is a code that this version does not know: write its JSON "
-                "with the newer version that made it"
-            )
         written: str = call(native.receipt_to_json, _record_of(self))
         return written
 
     @staticmethod
     @forgetful
     def from_json(json: str) -> Receipt:
-        """Reads a receipt's JSON form.
+        """Reads a receipt's JSON form, one that a newer version wrote too: a word of an open set
+        that this version doesn't know is absent.
 
         Raises:
             TypeError: It is no text.
-            Invalid: It is no receipt's JSON, or holds a code that only a newer version knows.
+            Invalid: It is no receipt's JSON.
         """
         from ._errors import refuse
 
@@ -127,6 +119,7 @@ def receipt_of(record: Any) -> Receipt:
         request_id=record.request_id,
         token_requests=record.token_requests,
         sentence=record.sentence,
+        _newer=record.newer,
     )
 
 
@@ -140,16 +133,8 @@ def _attempt_of(record: Any) -> Attempt:
     )
 
 
-def _newer_code(receipt: Receipt) -> str | None:
-    """Where a receipt holds a code that this version does not know."""
-    codes: list[tuple[str, object]] = [("outcome", receipt.outcome)]
-    codes += [
-        (f"attempts[{place}].outcome", one.outcome) for place, one in enumerate(receipt.attempts)
-    ]
-    for place, one in enumerate(receipt.warnings):
-        codes.append((f"warnings[{place}].field", one.field))
-        codes.append((f"warnings[{place}].problem", one.problem))
-    return next((place for place, code in codes if is_newer(code)), None)
+def _status(number: int | None) -> int | None:
+    return None if number is None else within_reach(number)
 
 
 def _record_of(receipt: Receipt) -> Any:
@@ -157,7 +142,7 @@ def _record_of(receipt: Receipt) -> Any:
         native.AttemptData(
             delivery=str(attempt.delivery),
             kind=None if attempt.kind is None else str(attempt.kind),
-            http_status=attempt.http_status,
+            http_status=_status(attempt.http_status),
             outcome=None if attempt.outcome is None else str(attempt.outcome),
             duration_ms=attempt.duration_ms,
         )
@@ -169,7 +154,7 @@ def _record_of(receipt: Receipt) -> Any:
         may_resend=receipt.may_resend,
         retry_after_seconds=receipt.retry_after_seconds,
         outcome=None if receipt.outcome is None else str(receipt.outcome),
-        http_status=receipt.http_status,
+        http_status=_status(receipt.http_status),
         status=receipt.status,
         details=receipt.details,
         ucid=receipt.ucid,
@@ -182,4 +167,5 @@ def _record_of(receipt: Receipt) -> Any:
         request_id=receipt.request_id,
         token_requests=receipt.token_requests,
         sentence=receipt.sentence,
+        newer=receipt._newer,
     )

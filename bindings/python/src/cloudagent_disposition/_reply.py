@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from ._enums import Advice, Effect, Outcome
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from ._value import dataclass
+from ._value import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Value):
     """What one HTTP reply meant.
 
     Its texts are the vendor's own words: where the vendor repeats what was sent, they hold it. A

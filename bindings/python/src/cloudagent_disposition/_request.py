@@ -1,20 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._bridge import call, native
 from ._checks import flag, optional_flag, optional_text, text
 from ._forgetful import forgetful
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from ._value import dataclass
+from ._value import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False)
-class DispositionRequest:
+class DispositionRequest(Value):
     """A disposition to set for one call. Only types are checked here: `validate`, and the client
     before it sends, say everything else that is wrong with it at once.
 
@@ -27,25 +24,25 @@ class DispositionRequest:
             microseconds is refused by `validate`: write `.replace(microsecond=0)`.
     """
 
-    ucid: str | None
+    ucid: str | None = None
     """The call's unique id: that of this agent's leg. Text: 17 digits don't survive a float."""
-    did: str | None
+    did: str | None = field(default=None, repr=False)
     """The number that calls are dialled out from: the campaign's, not the customer's."""
-    agent_id: str | None
+    agent_id: str | None = None
     """The agent's login id."""
-    disposition: str | None
+    disposition: str | None = None
     """The disposition, as the campaign spells it."""
-    comments: str | None
+    comments: str | None = field(default=None, repr=False)
     """Free text for the call record."""
-    pause_after_dispose: bool | None
+    pause_after_dispose: bool | None = None
     """Whether to pause the agent afterwards. Sent as yes only where this is `True`."""
-    pause_reason: str | None
+    pause_reason: str | None = None
     """Why the agent is paused."""
-    callback_time: str | None
+    callback_time: str | None = None
     """When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`."""
-    callback_time_zone: str | None
+    callback_time_zone: str | None = None
     """The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`."""
-    auto_release: bool
+    auto_release: bool = False
     """The vendor's `autoRelease`, sent only where it is `True`."""
 
     @forgetful
@@ -78,11 +75,17 @@ class DispositionRequest:
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
+    @forgetful
+    def __post_init__(self) -> None:
+        # A subclass that is a dataclass too has an __init__ of its own, which ends here.
+        given = {one.name: getattr(self, one.name) for one in fields(DispositionRequest)}
+        DispositionRequest.__init__(self, **given)
+
     def __repr__(self) -> str:
         # An unfinished request, such as an error report may meet, prints what it has.
-        shown = {name: getattr(self, name, None) for name in self.__slots__}
+        shown = {one.name: getattr(self, one.name, None) for one in fields(self)}
         if did := shown["did"]:
-            shown["did"] = "…" + did[max(1, len(did) - 4) :]
+            shown["did"] = "…" + str(did)[max(1, len(str(did)) - 4) :]
         if shown["comments"]:
             shown["comments"] = "[not shown]"
         given = (f"{name}={value!r}" for name, value in shown.items() if value not in (None, False))

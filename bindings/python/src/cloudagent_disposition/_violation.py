@@ -1,18 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
+from ._value import Value
 from ._violation_codes import Field, Problem, Severity
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from ._value import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
+class Violation(Value):
     """One thing that is wrong with a request or a configuration."""
 
     field: Field
@@ -23,6 +20,8 @@ class Violation:
     """Whether it stops the request."""
     detail: str
     """How to mend it, for a person. It never holds a secret, nor comment text."""
+    hard: bool = False
+    """Whether no `ValidationMode` lets it pass, since the wire can't carry it."""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.detail}"
@@ -35,6 +34,7 @@ def violations_of(records: Iterable[Any]) -> tuple[Violation, ...]:
             problem=Problem(record.problem),
             severity=Severity(record.severity),
             detail=record.detail,
+            hard=record.hard,
         )
         for record in records
     )
@@ -47,7 +47,7 @@ def records_of(violations: Iterable[Violation], record: Any) -> list[Any]:
             problem=str(one.problem),
             severity=str(one.severity),
             detail=one.detail,
-            hard=False,
+            hard=one.hard,
         )
         for one in violations
     ]

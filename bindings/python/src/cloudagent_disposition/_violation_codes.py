@@ -1,6 +1,6 @@
 """The words of validation."""
 
-from ._code import Code, OpenCode
+from ._code import Code
 
 
 class ValidationMode(Code):
@@ -14,7 +14,7 @@ class ValidationMode(Code):
     """Only what the wire can't carry does: the rules may be older than the vendor's server."""
 
 
-class Field(OpenCode):
+class Field(Code):
     """The field that a violation is about, in the order of reporting. Open."""
 
     JSON = "json"
@@ -65,7 +65,7 @@ class Field(OpenCode):
     """The URL as built."""
 
 
-class Problem(OpenCode):
+class Problem(Code):
     """What is wrong with a field. Open: keep a default branch."""
 
     MISSING = "missing"

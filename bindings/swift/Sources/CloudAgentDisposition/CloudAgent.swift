@@ -3,10 +3,11 @@ import Foundation
 
 /// The functions without I/O: what is wrong with a request, its bytes, and what a reply means.
 ///
-/// They need no client and send nothing.
+/// They need no client and send nothing. Each throws ``InternalFailure`` where the library itself fails,
+/// which is a bug in it.
 public enum CloudAgent {
     /// The library's version.
-    public static let version = defaults().version
+    public static let version = (try? ask { try defaults().version }) ?? ""
 
     /// Says **everything** that is wrong with a request, ordered by field. Empty where nothing is.
     ///
@@ -15,14 +16,16 @@ public enum CloudAgent {
     ///   - account: Who calls.
     ///   - api: The API that it is meant for.
     ///   - baseURL: Where the server is.
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public static func validate(
         _ request: DispositionRequest, for account: Account, api: Api, baseURL: BaseURL = .india
-    ) -> [Violation] {
-        known {
+    ) throws(InternalFailure) -> [Violation] {
+        try ask {
             try CloudAgentDispositionBridge.validate(
-                account: account.handle, request: request.record, api: api.rawValue,
-                baseUrl: baseURL.text)
-        }.map(Violation.init)
+                account: try account.handle, request: request.record, api: api.rawValue,
+                baseUrl: baseURL.text
+            ).map(Violation.init)
+        }
     }
 
     /// Builds the HTTP request that sets a disposition, byte for byte, without sending it.
@@ -36,13 +39,12 @@ public enum CloudAgent {
     ///   ``validate(_:for:api:baseURL:)`` does that.
     public static func buildRequest(
         _ request: DispositionRequest, for account: Account, api: Api, baseURL: BaseURL = .india
-    ) throws(InvalidInput) -> HTTPRequest {
-        try built(
-            known {
-                try CloudAgentDispositionBridge.buildRequest(
-                    account: account.handle, request: request.record, api: api.rawValue,
-                    baseUrl: baseURL.text)
-            })
+    ) throws -> HTTPRequest {
+        try built {
+            try CloudAgentDispositionBridge.buildRequest(
+                account: account.handle, request: request.record, api: api.rawValue,
+                baseUrl: baseURL.text)
+        }
     }
 
     /// Builds the HTTP request for a token, for ``Api/postToken``. Each token ends every earlier one
@@ -54,10 +56,11 @@ public enum CloudAgent {
     /// - Throws: ``InvalidInput`` where the account has no api key that a header can carry.
     public static func buildTokenRequest(
         for account: Account, baseURL: BaseURL = .india
-    ) throws(InvalidInput) -> HTTPRequest {
-        try built(
-            CloudAgentDispositionBridge.buildTokenRequest(
-                account: account.handle, baseUrl: baseURL.text))
+    ) throws -> HTTPRequest {
+        try built {
+            try CloudAgentDispositionBridge.buildTokenRequest(
+                account: account.handle, baseUrl: baseURL.text)
+        }
     }
 
     /// Builds the HTTP request for a campaign's dispositions.
@@ -70,13 +73,12 @@ public enum CloudAgent {
     /// - Throws: ``InvalidInput`` where the wire can't carry the request.
     public static func buildListRequest(
         campaign: String? = nil, for account: Account, api: Api, baseURL: BaseURL = .india
-    ) throws(InvalidInput) -> HTTPRequest {
-        try built(
-            known {
-                try CloudAgentDispositionBridge.buildListRequest(
-                    account: account.handle, campaign: campaign, api: api.rawValue,
-                    baseUrl: baseURL.text)
-            })
+    ) throws -> HTTPRequest {
+        try built {
+            try CloudAgentDispositionBridge.buildListRequest(
+                account: account.handle, campaign: campaign, api: api.rawValue,
+                baseUrl: baseURL.text)
+        }
     }
 
     /// Says what the reply to a request that sets a disposition means. Total: any status and any
@@ -85,26 +87,34 @@ public enum CloudAgent {
     /// - Parameters:
     ///   - reply: The reply, as received.
     ///   - api: The API that was called, where it is known: some hints differ.
-    public static func classify(_ reply: HTTPReply, api: Api? = nil) -> Reply {
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    public static func classify(
+        _ reply: HTTPReply, api: Api? = nil
+    ) throws(InternalFailure) -> Reply {
         let record = reply.record
-        return Reply(
-            known {
-                try CloudAgentDispositionBridge.classify(
+        return try ask {
+            try Reply(
+                CloudAgentDispositionBridge.classify(
                     httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
-                    date: record.date, api: api?.rawValue)
-            })
+                    date: record.date, api: api?.rawValue))
+        }
     }
 
     /// Says what the reply to a request for a token means: the token, or what else it says.
     ///
     /// - Parameter reply: The reply, as received.
-    public static func classifyToken(_ reply: HTTPReply) -> TokenResult {
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    public static func classifyToken(
+        _ reply: HTTPReply
+    ) throws(InternalFailure) -> TokenResult {
         let record = reply.record
-        let read = CloudAgentDispositionBridge.classifyToken(
-            httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
-            date: record.date)
-        if let token = read.token { return .granted(Token(handle: token)) }
-        return .other(Reply(present(read.reply)))
+        return try ask {
+            let read = try CloudAgentDispositionBridge.classifyToken(
+                httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
+                date: record.date)
+            if let token = read.token { return .granted(Token(handle: token)) }
+            return .other(try Reply(present(read.reply)))
+        }
     }
 
     /// Says what the reply to a request for a campaign's dispositions means: the list, which may be
@@ -113,15 +123,18 @@ public enum CloudAgent {
     /// - Parameters:
     ///   - reply: The reply, as received.
     ///   - api: The API that was called, where it is known: some hints differ.
-    public static func classifyList(_ reply: HTTPReply, api: Api? = nil) -> ListResult {
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    public static func classifyList(
+        _ reply: HTTPReply, api: Api? = nil
+    ) throws(InternalFailure) -> ListResult {
         let record = reply.record
-        let read = known {
-            try CloudAgentDispositionBridge.classifyList(
+        return try ask {
+            let read = try CloudAgentDispositionBridge.classifyList(
                 httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
                 date: record.date, api: api?.rawValue)
+            if let dispositions = read.dispositions { return .dispositions(dispositions) }
+            return .other(try Reply(present(read.reply)))
         }
-        if let dispositions = read.dispositions { return .dispositions(dispositions) }
-        return .other(Reply(present(read.reply)))
     }
 
     /// Reads a CRM page's raw, already decoded parameters under the vendor's names, compared without
@@ -130,12 +143,15 @@ public enum CloudAgent {
     /// - Parameters:
     ///   - parameters: Names and values, in order. A name may come twice, and is then told.
     ///   - api: The API that they are meant for.
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public static func fromParams(
         _ parameters: [(name: String, value: String)], api: Api
-    ) -> RawParameters {
+    ) throws(InternalFailure) -> RawParameters {
         let pairs = parameters.map { ParameterData(name: $0.name, value: $0.value) }
-        return RawParameters(
-            known { try CloudAgentDispositionBridge.fromParams(pairs: pairs, api: api.rawValue) })
+        return try ask {
+            try RawParameters(
+                CloudAgentDispositionBridge.fromParams(pairs: pairs, api: api.rawValue))
+        }
     }
 
     /// Reads a CRM page's query, as `URLComponents` splits and decodes it.
@@ -143,14 +159,16 @@ public enum CloudAgent {
     /// - Parameters:
     ///   - items: The query's items. One without a value is empty.
     ///   - api: The API that they are meant for.
-    public static func fromParams(_ items: [URLQueryItem], api: Api) -> RawParameters {
-        fromParams(items.map { (name: $0.name, value: $0.value ?? "") }, api: api)
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    public static func fromParams(
+        _ items: [URLQueryItem], api: Api
+    ) throws(InternalFailure) -> RawParameters {
+        try fromParams(items.map { (name: $0.name, value: $0.value ?? "") }, api: api)
     }
 
-    private static func built(_ result: BuildResult) throws(InvalidInput) -> HTTPRequest {
-        guard let request = result.request else {
-            throw InvalidInput(violations: result.violations.map(Violation.init))
-        }
-        return HTTPRequest(request)
+    private static func built(_ build: () throws -> BuildResult) throws -> HTTPRequest {
+        let result = try ask(build)
+        guard let record = result.request else { throw refusal(result.violations) }
+        return try ask { try HTTPRequest(record) }
     }
 }

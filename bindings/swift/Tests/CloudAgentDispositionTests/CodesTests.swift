@@ -25,8 +25,8 @@ import Testing
         "Method": codes(HTTPMethod.self),
     ]
 
-    @Test func everySetIsTheCoresInItsOrder() {
-        let core = Dictionary(uniqueKeysWithValues: codeSets().map { ($0.name, $0.codes) })
+    @Test func everySetIsTheCoresInItsOrder() throws {
+        let core = Dictionary(uniqueKeysWithValues: try codeSets().map { ($0.name, $0.codes) })
         #expect(core == Self.ours)
     }
 
@@ -63,14 +63,23 @@ import Testing
         #expect(Effect(rawValue: "newer") == nil)
     }
 
-    @Test func theDefaultsAreTheCores() {
-        #expect(CloudAgent.version == defaults().version)
-        #expect(BaseURL.india.text == defaults().baseUrlIndia)
-        #expect(BaseURL.international.text == defaults().baseUrlInternational)
+    @Test func theDefaultsAreTheCores() throws {
+        let core = try defaults()
+        #expect(CloudAgent.version == core.version)
+        #expect(BaseURL.india.text == core.baseUrlIndia)
+        #expect(BaseURL.international.text == core.baseUrlInternational)
+        #expect(Limits.defaultBodyBytes == Int(core.bodyLimit))
+        // Default arguments can be read nowhere but in the public API's text.
+        let api = try String(
+            contentsOf: repository.appendingPathComponent("bindings/swift/api.txt"), encoding: .utf8
+        )
+        #expect(api.contains("deadline: Duration = .seconds(\(core.deadlineMs / 1_000)),"))
+        #expect(
+            api.contains("connectTimeout: Duration = .seconds(\(core.connectTimeoutMs / 1_000)),"))
     }
 
-    @Test func theLibraryIsTheOneThatTheBridgeWasGeneratedFrom() {
-        #expect(interfaceHash() == CAD_INTERFACE_HASH)
+    @Test func theLibraryIsTheOneThatTheBridgeWasGeneratedFrom() throws {
+        #expect(try interfaceHash() == CAD_INTERFACE_HASH)
     }
 }
 

@@ -18,9 +18,9 @@ import Testing
             ApiKey(Self.key), Token(Self.key), Account(customer: "acme", apiKey: Self.key),
             Account(customer: "acme", token: Self.key), [ApiKey(Self.key)],
             ["key": Optional(Token(Self.key))], (1, ApiKey(Self.key)),
-            CloudAgent.fromParams(
+            try CloudAgent.fromParams(
                 [(name: "apiKey", value: Self.key), (name: Self.key, value: "")], api: .getV2),
-            CloudAgent.classifyToken(
+            try CloudAgent.classifyToken(
                 HTTPReply(status: 200, body: Data(#"{"token": "\#(Self.plainKey)"}"#.utf8))),
             try CloudAgent.buildRequest(
                 Self.request, for: Account(customer: "acme", apiKey: Self.key), api: .getV2),
@@ -90,7 +90,7 @@ import Testing
         var invalid = Self.request
         invalid.callbackTime = "tomorrow"
         let account = Account(customer: "acme", apiKey: "KK")
-        for violation in CloudAgent.validate(invalid, for: account, api: .postApiKey) {
+        for violation in try CloudAgent.validate(invalid, for: account, api: .postApiKey) {
             #expect(leaks(Self.comments, in: violation) == [])
         }
     }

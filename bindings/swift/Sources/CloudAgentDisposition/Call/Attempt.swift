@@ -27,8 +27,8 @@ public struct Attempt: Hashable, Sendable {
 }
 
 extension Attempt {
-    init(_ record: AttemptData) {
-        self.init(
+    init(_ record: AttemptData) throws {
+        try self.init(
             delivery: code(record.delivery),
             kind: code(record.kind),
             httpStatus: record.httpStatus.map(Int.init),
@@ -41,7 +41,7 @@ extension Attempt {
         AttemptData(
             delivery: delivery.rawValue,
             kind: kind?.rawValue,
-            httpStatus: httpStatus.map(UInt16.init(clamping:)),
+            httpStatus: httpStatus.map(Int32.init(clamping:)),
             outcome: outcome?.rawValue,
             durationMs: UInt64(clamping: duration.wholeMilliseconds)
         )

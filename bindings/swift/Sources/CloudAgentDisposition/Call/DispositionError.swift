@@ -88,25 +88,35 @@ extension DispositionError: LocalizedError, CustomNSError {
 extension DispositionError {
     /// The error that a call ended with.
     init(_ error: ErrorData, receipt: Receipt) {
+        do {
+            self = try Self.read(error, receipt)
+        } catch {
+            self = .bug(effect: receipt.effect)
+        }
+    }
+
+    private static func read(_ error: ErrorData, _ receipt: Receipt) throws -> Self {
         switch error.errorClass {
         case "invalid":
-            self = .invalidRequest(
-                violations: error.violations.map(Violation.init), receipt: receipt)
+            .invalidRequest(
+                violations: try error.violations.map(Violation.init), receipt: receipt)
         case "not_sent":
-            self = .notSent(kind: code(error.kind ?? ""), receipt: receipt)
+            .notSent(kind: try code(error.kind ?? ""), receipt: receipt)
         case "refused":
-            self = .refused(receipt: receipt)
+            .refused(receipt: receipt)
         case "uncertain":
-            self = .uncertain(kind: code(error.kind ?? ""), receipt: receipt)
+            .uncertain(kind: try code(error.kind ?? ""), receipt: receipt)
         default:
-            self = .bug(effect: receipt.effect)
+            throw InternalFailure()
         }
     }
 
     /// The library failed inside. What went wrong there is not repeated, since it may hold a secret.
     ///
-    /// - Parameter effect: `unknown` where a disposition was being set, else `notApplied`.
-    static func bug(effect: Effect) -> Self {
+    /// - Parameters:
+    ///   - effect: `unknown` where a disposition was being set, else `notApplied`.
+    ///   - failure: What failed.
+    static func bug(effect: Effect, _ failure: InternalFailure = InternalFailure()) -> Self {
         let became =
             effect == .unknown
             ? "The disposition may have been applied: look in CloudAgent before sending it again."
@@ -115,14 +125,16 @@ extension DispositionError {
             receipt: Receipt(
                 effect: effect,
                 advice: effect == .unknown ? .checkFirst : .doNotRetry,
-                sentence: "cloudagent-disposition failed inside, which is a bug in it. \(became)"))
+                sentence: "\(failure.reason) \(became)"))
     }
 }
 
 extension CallResult {
     /// The receipt of a call that went well, or the error of one that did not.
-    func settled() throws(DispositionError) -> Receipt {
-        let receipt = Receipt(receipt)
+    ///
+    /// - Parameter effect: What is known of the disposition where not even this can be read.
+    func settled(orElse effect: Effect) throws(DispositionError) -> Receipt {
+        guard let receipt = try? Receipt(receipt) else { throw .bug(effect: effect) }
         guard let error else { return receipt }
         throw DispositionError(error, receipt: receipt)
     }

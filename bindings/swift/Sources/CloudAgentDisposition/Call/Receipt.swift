@@ -42,6 +42,8 @@ public struct Receipt: Hashable, Sendable {
     public var tokenRequests: Int
     /// What happened and what to do, for a person: the same in every language.
     public var sentence: String
+    /// What a newer version wrote into the JSON form that it was read from. Only the core reads it.
+    var newer: String?
 
     /// A receipt of these: for tests of code that takes receipts.
     public init(

@@ -3,37 +3,44 @@ internal import CloudAgentDispositionBridge
 extension Receipt: Codable {
     /// Reads a receipt's JSON form, which is the same in every language.
     ///
+    /// Of a receipt that a newer version wrote, the words that this one doesn't know are absent here,
+    /// and ``json`` has them again.
+    ///
     /// - Parameter json: The text.
-    /// - Throws: ``InvalidInput`` where it is no receipt's JSON, or holds a code that only a newer
-    ///   version knows.
-    public init(json: String) throws(InvalidInput) {
-        let read = receiptFromJson(json: json)
-        guard let record = read.receipt else {
-            throw InvalidInput(violations: read.violations.map(Violation.init))
-        }
-        self.init(record)
+    /// - Throws: ``InvalidInput`` where it is no receipt's JSON.
+    public init(json: String) throws {
+        let read = try ask { try receiptFromJson(json: json) }
+        guard let record = read.receipt else { throw refusal(read.violations) }
+        self = try ask { try Self(record) }
     }
 
     /// The receipt as a JSON object, the same in every language.
     ///
-    /// - Throws: ``InvalidInput`` where it holds a code that this version does not know, as a receipt
-    ///   can whose ``outcome`` is one of a newer version's.
+    /// - Throws: ``InvalidInput`` where it was given a code that this version does not know.
     public var json: String {
-        get throws(InvalidInput) {
-            do {
-                return try receiptToJson(receipt: record)
-            } catch {
+        get throws {
+            var isUnknown = false
+            let written = try ask {
+                do {
+                    return try receiptToJson(receipt: record)
+                } catch Misuse.NoReceipt {
+                    isUnknown = true
+                    return ""
+                }
+            }
+            if isUnknown {
                 let detail = "It holds a code that this version does not know."
                 throw InvalidInput(violations: [
                     Violation(field: .json, problem: .invalid, detail: detail)
                 ])
             }
+            return written
         }
     }
 
     /// Decodes the JSON form.
     public init(from decoder: any Decoder) throws {
-        self = try decoder.coreForm { json throws(InvalidInput) in try Self(json: json) }
+        self = try decoder.coreForm { json in try Self(json: json) }
     }
 
     /// Encodes the JSON form.
@@ -43,8 +50,8 @@ extension Receipt: Codable {
 }
 
 extension Receipt {
-    init(_ record: ReceiptData) {
-        self.init(
+    init(_ record: ReceiptData) throws {
+        try self.init(
             effect: code(record.effect),
             advice: code(record.advice),
             mayResend: record.mayResend,
@@ -64,6 +71,7 @@ extension Receipt {
             tokenRequests: Int(record.tokenRequests),
             sentence: record.sentence
         )
+        newer = record.newer
     }
 
     var record: ReceiptData {
@@ -73,7 +81,7 @@ extension Receipt {
             mayResend: mayResend,
             retryAfterSeconds: retryAfter.map(\.waitInSeconds),
             outcome: outcome?.rawValue,
-            httpStatus: httpStatus.map(UInt16.init(clamping:)),
+            httpStatus: httpStatus.map(Int32.init(clamping:)),
             status: status,
             details: details,
             ucid: ucid,
@@ -85,7 +93,8 @@ extension Receipt {
             warnings: warnings.map(\.record),
             requestId: requestID,
             tokenRequests: UInt32(clamping: tokenRequests),
-            sentence: sentence
+            sentence: sentence,
+            newer: newer
         )
     }
 }

@@ -44,11 +44,12 @@ public final class DispositionClient: Sendable {
         connectTimeout: Duration = .seconds(5),
         mode: ValidationMode = .standard
     ) throws(DispositionError) {
-        let settings = SettingsData(
-            account: account.handle, api: api.rawValue, baseUrl: baseURL.text,
-            mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
-            connectTimeoutMs: connectTimeout.limitInMilliseconds)
-        let engine = try Self.engine(settings)
+        let engine = try Self.engine { () throws(InternalFailure) in
+            SettingsData(
+                account: try account.handle, api: api.rawValue, baseUrl: baseURL.text,
+                mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
+                connectTimeoutMs: connectTimeout.limitInMilliseconds)
+        }
         let carrier = try Self.carrier(transport, connectTimeout)
         let driver = Driver(engine: engine, transport: carrier, clock: MonotonicClock())
         self.init(account: account, api: api, baseURL: baseURL, driver: driver)
@@ -80,7 +81,7 @@ public final class DispositionClient: Sendable {
     public func setDisposition(
         _ request: DispositionRequest, deadline: Duration? = nil
     ) async throws(DispositionError) -> Receipt {
-        if isClosed.withLock({ $0 }) { return try closed(request).settled() }
+        if isClosed.withLock({ $0 }) { return try closed(request) }
         let mailbox = Mailbox()
         if Task.isCancelled { mailbox.cancel() }
         // A task of its own, which no cancel reaches: the engine is told of the caller's cancel, and
@@ -95,7 +96,7 @@ public final class DispositionClient: Sendable {
             mailbox.cancel()
         }
         guard let result = ended else { throw .bug(effect: .unknown) }
-        return try result.settled()
+        return try result.settled(orElse: .unknown)
     }
 
     /// The same, blocking the thread: for scripts and command-line tools.
@@ -133,15 +134,17 @@ public final class DispositionClient: Sendable {
     /// Says **everything** that is wrong with a request, ordered by field. Sends nothing.
     ///
     /// - Parameter request: The request.
-    public func validate(_ request: DispositionRequest) -> [Violation] {
-        CloudAgent.validate(request, for: account, api: api, baseURL: baseURL)
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    public func validate(_ request: DispositionRequest) throws(InternalFailure) -> [Violation] {
+        try CloudAgent.validate(request, for: account, api: api, baseURL: baseURL)
     }
 
     /// Builds the request as it would be sent, without sending it. It **holds the credential**.
     ///
     /// - Parameter request: The request.
-    /// - Throws: ``InvalidInput`` where the wire can't carry the request.
-    public func buildRequest(_ request: DispositionRequest) throws(InvalidInput) -> HTTPRequest {
+    /// - Throws: ``InvalidInput`` where the wire can't carry the request, ``InternalFailure`` where the
+    ///   library itself fails.
+    public func buildRequest(_ request: DispositionRequest) throws -> HTTPRequest {
         try CloudAgent.buildRequest(request, for: account, api: api, baseURL: baseURL)
     }
 
@@ -151,10 +154,12 @@ public final class DispositionClient: Sendable {
         isClosed.withLock { $0 = true }
     }
 
-    private func closed(_ request: DispositionRequest) -> CallResult {
+    private func closed(_ request: DispositionRequest) throws(DispositionError) -> Receipt {
         let seed = Seed()
-        return driver.engine.closed(
+        let result = try? driver.engine.closed(
             request: request.record, seedHigh: seed.high, seedLow: seed.low)
+        guard let result else { throw .bug(effect: .notApplied) }
+        return try result.settled(orElse: .notApplied)
     }
 
     private static func carrier(
@@ -169,11 +174,16 @@ public final class DispositionClient: Sendable {
         #endif
     }
 
-    private static func engine(_ settings: SettingsData) throws(DispositionError) -> EngineHandle {
-        guard let opened = try? openEngine(settings: settings) else {
-            throw .bug(effect: .notApplied)
+    private static func engine(
+        _ settings: () throws(InternalFailure) -> SettingsData
+    ) throws(DispositionError) -> EngineHandle {
+        let opened: EngineOpened
+        do throws(InternalFailure) {
+            opened = try ask { try openEngine(settings: try settings()) }
+        } catch {
+            throw .bug(effect: .notApplied, error)
         }
-        if let failed = opened.failed { _ = try failed.settled() }
+        if let failed = opened.failed { _ = try failed.settled(orElse: .notApplied) }
         guard let engine = opened.engine else { throw .bug(effect: .notApplied) }
         return engine
     }

@@ -35,14 +35,14 @@ struct Driver: Sendable {
     {
         let seed = seed()
         if mailbox.isCancelled {
-            return engine.cancelled(request: request, seedHigh: seed.high, seedLow: seed.low)
+            return try engine.cancelled(request: request, seedHigh: seed.high, seedLow: seed.low)
         }
         // Rounded up, while every later reading is rounded down: no deadline is ever early.
         let started = try engine.start(
             request: request, deadlineMs: deadline, seedHigh: seed.high, seedLow: seed.low,
             nowMs: saturating(clock.now(), 1))
         let call = started.call
-        let id = call.id()
+        let id = try call.id()
         calls.withLock { $0[id] = mailbox }
         defer { calls.withLock { _ = $0.removeValue(forKey: id) } }
         return try await run(call, from: started.output, mailbox: mailbox)
@@ -66,7 +66,7 @@ struct Driver: Sendable {
             case .send(let seq, let request, let connectByMs, let untilMs):
                 sending?.task.cancel()
                 let limits = limits(connectBy: connectByMs, until: untilMs)
-                let task = send(HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
+                let task = send(try HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
                 sending = Sending(seq: seq, task: task)
                 until = untilMs
             }

@@ -47,6 +47,8 @@ public struct Outcome: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
     public static let rateLimited = Outcome(rawValue: "rate_limited")
     /// A refusal in words that no page prints.
     public static let rejected = Outcome(rawValue: "rejected")
+    /// The server, or something before it, will not take this one request.
+    public static let forbidden = Outcome(rawValue: "forbidden")
     /// The server pointed elsewhere; redirects are never followed.
     public static let redirected = Outcome(rawValue: "redirected")
     /// This API is not at this address.
@@ -65,8 +67,8 @@ public struct Outcome: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
         .saved, .updated, .queued, .succeeded, .alreadyDisposed, .authenticationFailed,
         .credentialsMissing, .tokenExpired, .tokenInvalid, .unknownCall, .invalidAgent,
         .invalidAction, .emptyDisposition, .missingPauseReason, .invalidPauseReason, .badRequest,
-        .unableToDispose, .rateLimited, .rejected, .redirected, .endpointNotFound, .proxyRefused,
-        .unavailable, .unrecognised, .noneFound,
+        .unableToDispose, .rateLimited, .rejected, .forbidden, .redirected, .endpointNotFound,
+        .proxyRefused, .unavailable, .unrecognised, .noneFound,
     ]
 }
 

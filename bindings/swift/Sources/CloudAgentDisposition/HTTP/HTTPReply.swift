@@ -3,7 +3,7 @@ import Foundation
 
 /// What a transport received. It prints its status and its size only.
 public struct HTTPReply: Hashable, Sendable, Redacted {
-    /// The status.
+    /// The status. A number outside of 100–999 stands for none.
     public var status: Int
     /// The body, undecoded.
     public var body: Data
@@ -27,6 +27,6 @@ public struct HTTPReply: Hashable, Sendable, Redacted {
 extension HTTPReply {
     var record: HttpReplyData {
         HttpReplyData(
-            status: UInt16(clamping: status), retryAfter: retryAfter, date: date, body: body)
+            status: Int32(clamping: status), retryAfter: retryAfter, date: date, body: body)
     }
 }

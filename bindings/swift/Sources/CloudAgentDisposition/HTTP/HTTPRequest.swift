@@ -27,8 +27,8 @@ public struct HTTPRequest: Hashable, Sendable, Redacted {
     /// Whether it may go through a proxy: never where it is for this machine itself.
     public let mayUseProxy: Bool
 
-    init(_ record: HttpRequestData) {
-        method = code(record.method)
+    init(_ record: HttpRequestData) throws {
+        method = try code(record.method)
         url = record.url
         host = record.host
         port = Int(record.port)

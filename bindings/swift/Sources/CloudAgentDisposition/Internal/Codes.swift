@@ -3,34 +3,49 @@ internal import CloudAgentDispositionBridge
 /// Whether the library is the one that its Swift was generated from. UniFFI compares functions, but
 /// not the fields of records: with another build's library they would trade places without a word.
 ///
-/// Both are made by one script and linked into one program, so this is never false; and it is asked
-/// before anything of an answer is used, and before anything is sent.
-private let isOfThisBuild = interfaceHash() == CAD_INTERFACE_HASH
+/// Both are made by one script and linked into one program, so this is never false.
+private let isOfThisBuild: Bool? = {
+    guard let hash = try? interfaceHash() else { return nil }
+    return hash == CAD_INTERFACE_HASH
+}()
 
-private func otherBuild() -> Never {
-    fatalError("CloudAgentDisposition's library is of another build: run bindings/swift/native")
+/// Asks the library: the one way in for whatever sends nothing.
+///
+/// - Throws: ``InternalFailure`` for whatever goes wrong in there. What it was is not repeated, since
+///   it may hold a secret.
+func ask<Answer>(_ call: () throws -> Answer) throws(InternalFailure) -> Answer {
+    switch isOfThisBuild {
+    case true?: break
+    case false?: throw InternalFailure.ofAnotherBuild
+    case nil: throw InternalFailure()
+    }
+    do { return try call() } catch { throw InternalFailure() }
 }
 
-/// The value of a closed set that the core names by its code: in every answer there is one. The sets
-/// are compared with the core's own in the tests.
-func code<Value: RawRepresentable<String>>(_ code: String) -> Value {
-    guard isOfThisBuild, let value = Value(rawValue: code) else { otherBuild() }
+/// The value of a closed set that the core names by its code. The sets are compared with the core's
+/// own in the tests.
+func code<Value: RawRepresentable<String>>(_ code: String) throws(InternalFailure) -> Value {
+    guard let value = Value(rawValue: code) else { throw InternalFailure() }
     return value
 }
 
 /// The value of a closed set, where there is one.
-func code<Value: RawRepresentable<String>>(_ given: String?) -> Value? {
-    given.map { code($0) }
-}
-
-/// What a function of the bridge answers whose only error is a code that the core doesn't know.
-func known<Answer>(_ call: () throws -> Answer) -> Answer {
-    guard let answer = try? call() else { otherBuild() }
-    return answer
+func code<Value: RawRepresentable<String>>(_ given: String?) throws(InternalFailure) -> Value? {
+    guard let given else { return nil }
+    let value: Value = try code(given)
+    return value
 }
 
 /// A part of an answer that is there where the other parts are not.
-func present<Part>(_ part: Part?) -> Part {
-    guard let part else { otherBuild() }
+func present<Part>(_ part: Part?) throws(InternalFailure) -> Part {
+    guard let part else { throw InternalFailure() }
     return part
+}
+
+/// What a function throws whose input the core refuses.
+func refusal(_ found: [ViolationData]) -> any Error {
+    guard !found.isEmpty, let violations = try? found.map(Violation.init) else {
+        return InternalFailure()
+    }
+    return InvalidInput(violations: violations)
 }

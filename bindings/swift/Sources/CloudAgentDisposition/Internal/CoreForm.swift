@@ -69,12 +69,12 @@ extension Decoder {
     /// Reads a value through the core's own reader of its JSON form.
     ///
     /// - Throws: `DecodingError.dataCorrupted` with the violations, which repeat no value.
-    func coreForm<Value>(_ read: (String) throws(InvalidInput) -> Value) throws -> Value {
+    func coreForm<Value>(_ read: (String) throws -> Value) throws -> Value {
         let json = String(decoding: try JSONEncoder().encode(form()), as: UTF8.self)
-        do throws(InvalidInput) {
+        do {
             return try read(json)
-        } catch {
-            throw refused(error.withoutPositions.description)
+        } catch let invalid as InvalidInput {
+            throw refused(invalid.withoutPositions.description)
         }
     }
 

@@ -49,8 +49,8 @@ public struct Reply: Hashable, Sendable {
 }
 
 extension Reply {
-    init(_ record: ReplyData) {
-        self.init(
+    init(_ record: ReplyData) throws {
+        try self.init(
             outcome: Outcome(rawValue: record.outcome),
             effect: code(record.effect),
             advice: code(record.advice),

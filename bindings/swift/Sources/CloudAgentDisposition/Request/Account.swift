@@ -8,7 +8,9 @@ internal import CloudAgentDispositionBridge
 /// let account = Account(customer: "acme", apiKey: ApiKey(key))
 /// ```
 public struct Account: Sendable, Redacted {
-    let handle: AccountHandle
+    /// The account's user name.
+    public let customer: String
+    private let lent: AccountHandle?
 
     /// An account that calls with its api key.
     ///
@@ -19,7 +21,8 @@ public struct Account: Sendable, Redacted {
     ///   - customer: The account's user name.
     ///   - apiKey: Its api key.
     public init(customer: String, apiKey: ApiKey) {
-        handle = AccountHandle.withApiKey(customer: customer, apiKey: apiKey.handle)
+        self.customer = customer
+        lent = try? ask { try .withApiKey(customer: customer, apiKey: apiKey.handle) }
     }
 
     /// An account that calls with its api key.
@@ -38,7 +41,8 @@ public struct Account: Sendable, Redacted {
     ///   - customer: The account's user name.
     ///   - token: A token of it.
     public init(customer: String, token: Token) {
-        handle = AccountHandle.withToken(customer: customer, token: token.handle)
+        self.customer = customer
+        lent = try? ask { try .withToken(customer: customer, token: token.handle) }
     }
 
     /// An account that calls with a token, for ``Api/postToken``.
@@ -54,11 +58,14 @@ public struct Account: Sendable, Redacted {
     ///
     /// - Parameter customer: The account's user name.
     public init(customer: String) {
-        handle = AccountHandle.withoutCredential(customer: customer)
+        self.customer = customer
+        lent = try? ask { try .withoutCredential(customer: customer) }
     }
 
-    /// The account's user name.
-    public var customer: String { handle.customer() }
+    /// What the core has of it. What failed when it was made is told where it is used.
+    var handle: AccountHandle {
+        get throws(InternalFailure) { try present(lent) }
+    }
 
     /// The user name, and that the credential is not shown.
     public var description: String { "Account(\(customer.debugDescription), [redacted])" }

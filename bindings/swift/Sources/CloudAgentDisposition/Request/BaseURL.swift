@@ -12,23 +12,23 @@ public struct BaseURL: Hashable, Sendable {
     ///
     /// - Parameter text: The base URL. One that is refused is not repeated: it may hold a password
     ///   or a key.
-    /// - Throws: ``InvalidInput`` where it can't be used.
-    public init(_ text: String) throws(InvalidInput) {
-        let read = parseBaseUrl(text: text)
-        guard let kept = read.keptAs else {
-            throw InvalidInput(violations: read.violations.map(Violation.init))
-        }
-        self.init(kept: kept)
+    /// - Throws: ``InvalidInput`` where it can't be used, ``InternalFailure`` where the library itself
+    ///   fails.
+    public init(_ text: String) throws {
+        let read = try ask { try parseBaseUrl(text: text) }
+        guard let kept = read.keptAs else { throw refusal(read.violations) }
+        self.init(unchecked: kept)
     }
 
-    private init(kept: String) {
-        text = kept
+    /// A base URL that the core has kept, or will judge.
+    init(unchecked text: String) {
+        self.text = text
     }
 
     /// CloudAgent's domestic host, the default.
-    public static let india = BaseURL(kept: defaults().baseUrlIndia)
+    public static let india = BaseURL(unchecked: "https://in1-ccaas-api.ozonetel.com")
     /// CloudAgent's host for accounts outside India.
-    public static let international = BaseURL(kept: defaults().baseUrlInternational)
+    public static let international = BaseURL(unchecked: "https://api.ccaas.ozonetel.com")
 }
 
 extension BaseURL: CustomStringConvertible {

@@ -91,25 +91,28 @@ extension DispositionRequest: Codable {
     /// Reads a request's JSON form, which is the same in every language.
     ///
     /// - Parameter json: The text.
-    /// - Throws: ``InvalidInput`` where it is no request's JSON. No value of it is repeated.
-    public init(json: String) throws(InvalidInput) {
-        let read = requestFromJson(json: json)
-        guard let record = read.request else {
-            throw InvalidInput(violations: read.violations.map(Violation.init))
-        }
+    /// - Throws: ``InvalidInput`` where it is no request's JSON: no value of it is repeated.
+    ///   ``InternalFailure`` where the library itself fails.
+    public init(json: String) throws {
+        let read = try ask { try requestFromJson(json: json) }
+        guard let record = read.request else { throw refusal(read.violations) }
         self.init(record)
     }
 
     /// The request as a JSON object, the same in every language. It holds the comments, and never a
     /// credential.
-    public var json: String { requestToJson(request: record) }
+    ///
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    public var json: String {
+        get throws(InternalFailure) { try ask { try requestToJson(request: record) } }
+    }
 
     /// Decodes the JSON form.
     ///
     /// `JSONDecoder` takes the first of a key that comes twice and says nothing;
     /// ``init(json:)`` refuses it.
     public init(from decoder: any Decoder) throws {
-        self = try decoder.coreForm { json throws(InvalidInput) in try Self(json: json) }
+        self = try decoder.coreForm { json in try Self(json: json) }
     }
 
     /// Encodes the JSON form.

@@ -24,8 +24,8 @@ public struct RawParameters: Sendable {
 }
 
 extension RawParameters {
-    init(_ record: ParamsData) {
-        self.init(
+    init(_ record: ParamsData) throws {
+        try self.init(
             customer: record.customer,
             apiKey: record.apiKey.map { ApiKey(handle: $0) },
             request: DispositionRequest(record.request),

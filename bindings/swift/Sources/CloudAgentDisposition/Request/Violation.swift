@@ -32,8 +32,8 @@ extension Violation: CustomStringConvertible {
 }
 
 extension Violation {
-    init(_ record: ViolationData) {
-        self.init(
+    init(_ record: ViolationData) throws {
+        try self.init(
             field: Field(rawValue: record.field),
             problem: Problem(rawValue: record.problem),
             severity: code(record.severity),

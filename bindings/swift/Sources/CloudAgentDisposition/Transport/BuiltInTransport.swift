@@ -37,10 +37,17 @@
         private init(
             _ own: Duration?, within limit: Duration, _ extraCaPem: String?, _ proxy: Proxy
         ) throws(DispositionError) {
-            let opened = openTransport(
-                connectTimeoutMs: limit.limitInMilliseconds, extraCaPem: extraCaPem,
-                proxy: proxy.handle)
-            if let failed = opened.failed { _ = try failed.settled() }
+            let opened: TransportOpened
+            do throws(InternalFailure) {
+                opened = try ask {
+                    try openTransport(
+                        connectTimeoutMs: limit.limitInMilliseconds, extraCaPem: extraCaPem,
+                        proxy: try present(proxy.handle))
+                }
+            } catch {
+                throw .bug(effect: .notApplied, error)
+            }
+            if let failed = opened.failed { _ = try failed.settled(orElse: .notApplied) }
             guard let handle = opened.transport else { throw .bug(effect: .notApplied) }
             self.handle = handle
             self.connectTimeout = own
@@ -95,20 +102,21 @@
     extension BuiltInTransport {
         /// Which proxy to use. Never one for a host on this machine.
         public struct Proxy: Sendable, Redacted {
-            let handle: ProxyHandle
+            /// What failed when it was made is told where it is used.
+            let handle: ProxyHandle?
             private let name: String
 
             /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
             public static var environment: Proxy {
-                Proxy(handle: .environment(), name: "environment")
+                Proxy(handle: try? .environment(), name: "environment")
             }
 
             /// None.
-            public static var direct: Proxy { Proxy(handle: .direct(), name: "direct") }
+            public static var direct: Proxy { Proxy(handle: try? .direct(), name: "direct") }
 
             /// This one: `http://host:port`, with user name and password where it needs them.
             public static func url(_ url: String) -> Proxy {
-                Proxy(handle: .url(url: url), name: "url([redacted])")
+                Proxy(handle: try? .url(url: url), name: "url([redacted])")
             }
 
             /// Which of the three, without the URL.

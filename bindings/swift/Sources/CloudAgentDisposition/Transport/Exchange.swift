@@ -110,7 +110,11 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     {
         let code = error.map(Self.code)
         let result: Result<HTTPReply, SendFailure> = state.withLock { state in
-            switch (code, state.reply) {
+            #if canImport(FoundationNetworking)
+                // Only where libcurl's words have proved it the code is still this one.
+                if code == .cannotConnectToHost { state.departure = .impossible }
+            #endif
+            return switch (code, state.reply) {
             case (nil, let reply?):
                 .success(reply)
             case (nil, nil):
@@ -181,45 +185,43 @@ extension FailKind {
     ///   - departure: What is known of the request's leaving.
     init(_ code: URLError.Code, stopped: FailKind?, hasReply: Bool, departure: Departure) {
         if let stopped {
-            self = stopped == .timeout && departure == .impossible ? .connectTimeout : stopped
+            self = stopped
         } else if hasReply {
             self = .brokenReply
+        } else if let kind = Self.beforeAnySocket[code], departure != .begun {
+            self = kind
+        } else if let kind = Self.withoutAConnection[code], departure == .impossible {
+            self = kind
         } else {
-            let kind = Self.kinds[code] ?? .transportFailed
-            switch (kind, departure) {
-            case (.nameLookup, .begun), (.connect, .begun), (.tls, .begun):
-                self = .transportFailed
-            case (.tls, .unknown) where code == .secureConnectionFailed:
-                // Also the code of a connection whose TLS breaks later.
-                self = .transportFailed
-            case (.timeout, .impossible):
-                self = .connectTimeout
-            case (.reset, .impossible), (.brokenReply, .impossible),
-                (.transportFailed, .impossible):
-                self = .connect
-            default:
-                self = kind
-            }
+            self = Self.others[code] ?? .transportFailed
         }
     }
 
-    /// The codes that say more than that something failed. Those of the first three kinds come
-    /// before the request does. A client certificate is asked for, and refused, after it may have
-    /// left: so it is not among them.
-    private static let kinds: [URLError.Code: FailKind] = [
+    /// The codes that come before there is a socket: nothing was sent, unless the metrics know better.
+    private static let beforeAnySocket: [URLError.Code: FailKind] = [
         .cannotFindHost: .nameLookup,
         .dnsLookupFailed: .nameLookup,
-        .cannotConnectToHost: .connect,
         .notConnectedToInternet: .connect,
         .internationalRoamingOff: .connect,
         .callIsActive: .connect,
         .dataNotAllowed: .connect,
+        .appTransportSecurityRequiresSecureConnection: .tls,
+    ]
+
+    /// The codes of a connection that did not come to stand, or broke later: nothing was sent only
+    /// where that is proved, too. A client certificate is asked for, and refused, after the request may
+    /// have left: so it is not among them.
+    private static let withoutAConnection: [URLError.Code: FailKind] = [
+        .cannotConnectToHost: .connect,
         .secureConnectionFailed: .tls,
         .serverCertificateHasBadDate: .tls,
         .serverCertificateUntrusted: .tls,
         .serverCertificateHasUnknownRoot: .tls,
         .serverCertificateNotYetValid: .tls,
-        .appTransportSecurityRequiresSecureConnection: .tls,
+    ]
+
+    /// The codes that say more than that something failed.
+    private static let others: [URLError.Code: FailKind] = [
         .timedOut: .timeout,
         .networkConnectionLost: .reset,
         .badServerResponse: emptyReply,

@@ -1,5 +1,3 @@
-internal import CloudAgentDispositionBridge
-
 /// Carries one request to the server. Called from any task, by many at once.
 ///
 /// One `send` is **one** request on the wire: no hidden resend when a kept connection dies, no
@@ -55,5 +53,5 @@ public struct Limits: Hashable, Sendable {
     }
 
     /// The most bytes of a body that are read for words.
-    public static let defaultBodyBytes = Int(defaults().bodyLimit)
+    public static let defaultBodyBytes = 65_536
 }

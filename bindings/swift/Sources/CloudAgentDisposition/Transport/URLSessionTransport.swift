@@ -12,9 +12,17 @@ import Foundation
 /// found to prevent that; a disposition every few minutes can afford it.
 ///
 /// `URLSession` has no connect timeout, and its `timeoutInterval` counts idle time, not all of it. The
-/// deadline is kept here, to the millisecond; the connect timeout is not. On Apple's platforms the
-/// task's metrics prove where nothing was sent before the deadline; on Linux nothing does, so there
-/// such a call ends `uncertain`.
+/// deadline is kept here, to the millisecond; the connect timeout is not, and a call whose connection
+/// never stood ends `uncertain` at its deadline.
+///
+/// That nothing was sent is claimed for codes that come before there is a socket, such as a host that
+/// is not found, and for a refused connection and a failed TLS handshake only where the task's metrics
+/// (on Linux: libcurl's words) say so, too. **Apple's side of this was never compiled, let alone run**:
+/// the project has no Mac at hand.
+///
+/// A request to this machine itself goes through no proxy. On Linux `FoundationNetworking` sends it to
+/// the one that the environment names, whatever it is told: there the call is refused instead, as
+/// `notSent` with `proxy`, unless `NO_PROXY` names the host.
 ///
 /// On Linux prefer `BuiltInTransport`, the default there: `FoundationNetworking` (6.0) ends the whole
 /// process when a 401 comes with a challenge that has no quoted value, such as
@@ -28,11 +36,18 @@ public struct URLSessionTransport: Transport, Redacted {
         _ request: HTTPRequest, limits: Limits
     ) async throws(SendFailure) -> HTTPReply {
         guard !Task.isCancelled else { throw SendFailure(.cancelled) }
+        #if canImport(FoundationNetworking)
+            let environment = ProcessInfo.processInfo.environment
+            guard request.mayUseProxy || !Self.isProxied(request, environment) else {
+                throw SendFailure(.proxy)
+            }
+        #endif
         var limits = limits
         limits.total = min(max(.zero, limits.total), Self.longest)
         let exchange = Exchange(bodyBytes: limits.bodyBytes)
         let session = URLSession(
-            configuration: Self.configuration(limits), delegate: exchange, delegateQueue: nil)
+            configuration: Self.configuration(limits, mayUseProxy: request.mayUseProxy),
+            delegate: exchange, delegateQueue: nil)
         // A session holds its delegate, and both their memory, until it is told that it is over.
         defer { session.invalidateAndCancel() }
         let task = session.dataTask(with: try Self.urlRequest(request, limits))
@@ -58,8 +73,27 @@ public struct URLSessionTransport: Transport, Redacted {
         action()
     }
 
-    private static func configuration(_ limits: Limits) -> URLSessionConfiguration {
+    #if canImport(FoundationNetworking)
+        /// Whether libcurl, which Foundation sends over here, would take a proxy out of the environment.
+        /// Of `NO_PROXY` only the host's own name is looked for: in doubt nothing is sent.
+        static func isProxied(_ request: HTTPRequest, _ environment: [String: String]) -> Bool {
+            func isNamed(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
+            let names =
+                request.url.hasPrefix("https:") ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
+            guard (names + ["all_proxy", "ALL_PROXY"]).contains(where: isNamed) else {
+                return false
+            }
+            let exempt = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
+            return !exempt.split(whereSeparator: { ", ".contains($0) })
+                .contains { $0 == "*" || $0 == request.host }
+        }
+    #endif
+
+    private static func configuration(
+        _ limits: Limits, mayUseProxy: Bool
+    ) -> URLSessionConfiguration {
         let configuration = URLSessionConfiguration.ephemeral
+        if !mayUseProxy { configuration.connectionProxyDictionary = [:] }
         configuration.httpCookieStorage = nil
         configuration.httpCookieAcceptPolicy = .never
         configuration.httpShouldSetCookies = false
@@ -87,7 +121,6 @@ public struct URLSessionTransport: Transport, Redacted {
         built.httpMethod = request.method.rawValue
         built.httpShouldHandleCookies = false
         built.httpBody = request.body
-        built.setValue("identity", forHTTPHeaderField: "Accept-Encoding")
         for header in request.headers {
             built.setValue(header.value, forHTTPHeaderField: header.name)
         }

@@ -30,7 +30,7 @@ import Testing
             Issue.record("it was sent")
         } catch {
             guard case .invalidRequest(let violations, _) = error else { throw error }
-            #expect(violations == stage.client.validate(DispositionRequest(ucid: "1")))
+            #expect(try violations == stage.client.validate(DispositionRequest(ucid: "1")))
         }
     }
 

@@ -140,16 +140,16 @@ import Testing
 
     /// With nothing known of the request's leaving, with proof that it did not, and that it did.
     @Test(arguments: [
-        (URLError.Code.timedOut, FailKind.timeout, FailKind.connectTimeout, FailKind.timeout),
-        (.networkConnectionLost, .reset, .connect, .reset),
-        (.cannotParseResponse, .brokenReply, .connect, .brokenReply),
-        (.unknown, .transportFailed, .connect, .transportFailed),
-        (.clientCertificateRequired, .transportFailed, .connect, .transportFailed),
+        (URLError.Code.timedOut, FailKind.timeout, FailKind.timeout, FailKind.timeout),
+        (.networkConnectionLost, .reset, .reset, .reset),
+        (.cannotParseResponse, .brokenReply, .brokenReply, .brokenReply),
+        (.unknown, .transportFailed, .transportFailed, .transportFailed),
+        (.clientCertificateRequired, .transportFailed, .transportFailed, .transportFailed),
         (.cannotFindHost, .nameLookup, .nameLookup, .transportFailed),
-        (.cannotConnectToHost, .connect, .connect, .transportFailed),
         (.notConnectedToInternet, .connect, .connect, .transportFailed),
+        (.cannotConnectToHost, .transportFailed, .connect, .transportFailed),
         (.secureConnectionFailed, .transportFailed, .tls, .transportFailed),
-        (.serverCertificateUntrusted, .tls, .tls, .transportFailed),
+        (.serverCertificateUntrusted, .transportFailed, .tls, .transportFailed),
     ])
     func aCodeMeansNoMoreThanItProves(
         _ code: URLError.Code, _ kind: FailKind, _ proven: FailKind, _ begun: FailKind
@@ -164,7 +164,7 @@ import Testing
         #expect(means(departure: .begun) == begun)
         #expect(means(hasReply: true) == .brokenReply)
         #expect(means(stopped: .timeout, hasReply: true) == .timeout)
-        #expect(means(stopped: .timeout, departure: .impossible) == .connectTimeout)
+        #expect(means(stopped: .timeout, departure: .impossible) == .timeout)
         #expect(means(stopped: .timeout, departure: .begun) == .timeout)
         #expect(means(stopped: .cancelled, departure: .impossible) == .cancelled)
     }
@@ -219,13 +219,30 @@ import Testing
         }
     }
 
+    #if canImport(FoundationNetworking)
+        /// Foundation would hand the request to the proxy, and the key with it.
+        @Test(arguments: [
+            ("http_proxy", "", true), ("ALL_PROXY", "", true), ("all_proxy", "other", true),
+            ("http_proxy", "other, 127.0.0.1", false), ("http_proxy", "*", false),
+            ("https_proxy", "", false), ("HTTP_PROXY", "", false),
+        ])
+        func aProxyOfTheEnvironmentIsSeen(_ name: String, _ exempt: String, _ isProxied: Bool)
+            throws
+        {
+            let request = try Self.request(url: "http://127.0.0.1:1/")
+            let environment = [name: "http://127.0.0.1:2", "NO_PROXY": exempt]
+            #expect(URLSessionTransport.isProxied(request, environment) == isProxied)
+            #expect(!URLSessionTransport.isProxied(request, [name: ""]))
+        }
+    #endif
+
     static func request(to simulator: Simulator, key: String) throws -> HTTPRequest {
         let url = "\(try simulator.baseURL)/ca_apis/DispositionAPIV2"
-        return request(url: url, key: key)
+        return try request(url: url, key: key)
     }
 
-    static func request(url: String, key: String = Simulator.key) -> HTTPRequest {
-        HTTPRequest(
+    static func request(url: String, key: String = Simulator.key) throws -> HTTPRequest {
+        try HTTPRequest(
             HttpRequestData(
                 method: "POST", url: url, host: "127.0.0.1", port: 1, target: "/", path: "/",
                 headers: [HeaderData(name: "apiKey", value: key)], body: "{}",

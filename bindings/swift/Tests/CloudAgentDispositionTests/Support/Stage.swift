@@ -19,7 +19,7 @@ struct Stage {
     init(isStubborn: Bool = false) throws {
         let (sent, sleeps) = (sent, sleeps)
         let settings = SettingsData(
-            account: Simulator.account.handle, api: "get_v2", baseUrl: BaseURL.india.text,
+            account: try Simulator.account.handle, api: "get_v2", baseUrl: BaseURL.india.text,
             mode: "standard", deadlineMs: 15_000, connectTimeoutMs: 5_000)
         guard let engine = try openEngine(settings: settings).engine else {
             throw Mismatch(description: "no engine")

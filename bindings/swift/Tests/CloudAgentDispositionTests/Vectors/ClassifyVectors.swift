@@ -12,16 +12,16 @@ import Foundation
     let expected = try given.object("expect")
     switch try given.optionalText("kind") ?? "set" {
     case "set":
-        try same(CloudAgent.classify(reply), expected)
+        try same(try CloudAgent.classify(reply), expected)
     case "token":
-        switch CloudAgent.classifyToken(reply) {
+        switch try CloudAgent.classifyToken(reply) {
         case .granted(let token):
             try known(expected, "token")
             try same(token.expose(), try expected.text("token"), "token")
         case .other(let other): try same(other, expected)
         }
     case "list":
-        switch CloudAgent.classifyList(reply) {
+        switch try CloudAgent.classifyList(reply) {
         case .dispositions(let found):
             try known(expected, "dispositions")
             let wanted = try expected.texts("dispositions")

@@ -199,7 +199,7 @@ private func engineSettings(_ given: Object) throws -> SettingsData {
     try known(
         given, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms",
         "connect_timeout_ms")
-    let defaults = defaults()
+    let defaults = try defaults()
     return SettingsData(
         account: try account(given.filter { ["customer", "api_key", "token"].contains($0.key) })
             .handle,
@@ -224,7 +224,7 @@ private func same(_ result: CallResult, _ expected: Object) throws {
     try known(expected, "step", "class", "kind", "receipt")
     try same(result.error?.errorClass, try expected.optionalText("class"), "class")
     try same(result.error?.kind, try expected.optionalText("kind"), "kind")
-    let receipt = Receipt(result.receipt)
+    let receipt = try Receipt(result.receipt)
     try require(!receipt.sentence.isEmpty, "no sentence")
     let json = try receipt.json
     try require(try Receipt(json: json) == receipt, "its JSON is another receipt's")
@@ -233,7 +233,7 @@ private func same(_ result: CallResult, _ expected: Object) throws {
 }
 
 /// Every key that is expected, with its value; in lists, element by element.
-private func includes(_ place: String, _ found: JSONValue?, _ expected: JSONValue) throws {
+func includes(_ place: String, _ found: JSONValue?, _ expected: JSONValue) throws {
     switch (found, expected) {
     case (.object(let found), .object(let expected)):
         for (key, value) in expected { try includes("\(place).\(key)", found[key], value) }

@@ -7,6 +7,7 @@ let vectorRunners: [String: Runner] = [
     "classify": runClassify,
     "engine": runEngine,
     "params": runParams,
+    "receipts": runReceipts,
     "urls": runURLs,
     "validate": runValidate,
     "wire": runWire,
@@ -14,10 +15,13 @@ let vectorRunners: [String: Runner] = [
 
 @Sendable func runValidate(_ given: Object) throws {
     try known(given, "id", "source", "api", "base_url", "account", "request", "expect")
-    let found = CloudAgent.validate(
+    let found = try CloudAgent.validate(
         try request(given.object("request")), for: try account(given.object("account")),
-        api: try api(given), baseURL: try baseURL(given))
-    try same(found, try given.objects("expect"))
+        api: try api(given),
+        baseURL: try baseURL(given))
+    let expected = try given.objects("expect")
+    try same(found, expected)
+    try isRefusedEarlier(given, expected)
 }
 
 @Sendable func runWire(_ given: Object) throws {
@@ -30,7 +34,9 @@ let vectorRunners: [String: Runner] = [
         built = try build(given)
     } catch let invalid as InvalidInput {
         try known(expected, "violations")
-        return try same(invalid.violations, try expected.objects("violations"))
+        let violations = try expected.objects("violations")
+        try same(invalid.violations, violations)
+        return try isRefusedEarlier(given, violations)
     }
     try known(expected, "method", "url", "headers", "body", "host", "port", "target")
     try same(built.method.rawValue, try expected.text("method"), "method")
@@ -89,7 +95,7 @@ private func sameHeaders(_ found: [HTTPHeader], _ expected: Object) throws {
         else { throw Mismatch(description: "a parameter is a pair of texts") }
         return (name: name, value: value)
     }
-    let read = CloudAgent.fromParams(pairs, api: try api(given))
+    let read = try CloudAgent.fromParams(pairs, api: try api(given))
     try same(read.customer, try expected.optionalText("customer"), "customer")
     try same(read.apiKey?.expose(), try expected.optionalText("api_key"), "api_key")
     try same(read.request.json, try request(expected.object("request")).json, "request")
@@ -134,9 +140,19 @@ func api(_ given: Object) throws -> Api {
     return api
 }
 
+/// The base URL as it is given: the core judges it with all the rest.
 private func baseURL(_ given: Object) throws -> BaseURL {
-    guard let text = try given.optionalText("base_url") else { return .india }
-    return try BaseURL(text)
+    try given.optionalText("base_url").map(BaseURL.init(unchecked:)) ?? .india
+}
+
+/// Of a base URL that can't be used a caller hears before there is one: the same as the core says.
+private func isRefusedEarlier(_ given: Object, _ expected: [Object]) throws {
+    guard let text = try given.optionalText("base_url") else { return }
+    do {
+        _ = try BaseURL(text)
+    } catch let invalid as InvalidInput {
+        try same(invalid.violations, Array(expected.prefix(1)))
+    }
 }
 
 /// Violations, in order. Sentences are not compared, but each has one.

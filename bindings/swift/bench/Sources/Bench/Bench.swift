@@ -29,8 +29,8 @@ struct Bench {
         var (classify, decode): ([Double], [Double]) = ([], [])
         for _ in 0..<5 {
             classify.append(
-                microseconds(rounds) {
-                    guard CloudAgent.classify(reply).effect == .queued else { fatalError() }
+                try microseconds(rounds) {
+                    guard try CloudAgent.classify(reply).effect == .queued else { fatalError() }
                 })
             decode.append(
                 try microseconds(rounds) {

@@ -19,7 +19,7 @@ import Foundation
         do {
             let records = try Record.read(path)
             let client = try clientFromEnvironment()
-            exit(await run(Job(client: client, records: records)))
+            exit(await run(try Job(client: client, records: records)))
         } catch {
             refuse("crm-wrapup: \(error)")
         }

@@ -8,10 +8,10 @@ struct Job {
     /// For each line the other records of its call.
     private let twins: [Int: [Record]]
 
-    init(client: DispositionClient, records: [Record]) {
+    init(client: DispositionClient, records: [Record]) throws {
         self.client = client
         self.records = records
-        twins = Self.ofOneCall(client, records)
+        twins = try Self.ofOneCall(client, records)
     }
 
     /// Sends each record once, and says what became of it. It stops where its task is cancelled.
@@ -68,9 +68,9 @@ struct Job {
     /// ruined look alike.
     private static func ofOneCall(
         _ client: DispositionClient, _ records: [Record]
-    ) -> [Int: [Record]] {
-        let sendable = records.filter { record in
-            let isWrong = client.validate(record.request).contains { $0.severity == .error }
+    ) throws -> [Int: [Record]] {
+        let sendable = try records.filter { record in
+            let isWrong = try client.validate(record.request).contains { $0.severity == .error }
             return record.problem == nil && !isWrong
         }
         let calls = Dictionary(grouping: sendable) { record in

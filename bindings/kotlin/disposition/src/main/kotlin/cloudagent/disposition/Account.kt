@@ -22,7 +22,7 @@ public class Account private constructor(
     /** Makes accounts. */
     public companion object {
         /**
-         * An account that calls with its api key. On [Api.POST_TOKEN] the client fetches the tokens.
+         * An account that calls with its api key. [Api.POST_TOKEN] needs a token instead: [withToken].
          *
          * @throws IllegalArgumentException a text holds a lone surrogate.
          */
@@ -30,7 +30,7 @@ public class Account private constructor(
         public fun withApiKey(customer: String, apiKey: String): Account = withApiKey(customer, ApiKey(apiKey))
 
         /**
-         * An account that calls with its api key. On [Api.POST_TOKEN] the client fetches the tokens.
+         * An account that calls with its api key. [Api.POST_TOKEN] needs a token instead: [withToken].
          *
          * @throws IllegalArgumentException the user name holds a lone surrogate.
          */

@@ -13,7 +13,7 @@ public class Attempt internal constructor(record: AttemptData) {
     public val kind: FailKind? = record.kind?.let { member<FailKind>(it) }
 
     /** The reply's HTTP status, where one came. */
-    public val httpStatus: Int? = record.httpStatus?.toInt()
+    public val httpStatus: Int? = record.httpStatus
 
     /** What the reply said, where one came. */
     public val outcome: Outcome? = record.outcome?.let { member<Outcome>(it) }
@@ -22,7 +22,7 @@ public class Attempt internal constructor(record: AttemptData) {
     public val durationMillis: Long = record.durationMs.toLong()
 
     internal fun record(): AttemptData =
-        AttemptData(delivery.code, kind?.code, httpStatus?.toUShort(), outcome?.code, durationMillis.toULong())
+        AttemptData(delivery.code, kind?.code, httpStatus, outcome?.code, durationMillis.toULong())
 
     private fun values(): List<Any?> = listOf(delivery, kind, httpStatus, outcome, durationMillis)
 

@@ -5,19 +5,22 @@ import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
 
 /**
- * Where the vendor's server is: [INDIA], [INTERNATIONAL], or what [parse] reads.
+ * Where the vendor's server is: [INDIA], [INTERNATIONAL], or what [parse] or [of] reads.
  *
  * It is kept with scheme and host in lower case and without trailing slashes.
  */
-public class BaseUrl private constructor(private val text: String) {
+public class BaseUrl private constructor(private val text: String, private val isUsable: Boolean = true) {
+    /** The text for the core, which judges it with everything else. */
+    internal fun raw(): String = text
+
     /** Whether it is the same URL. */
     override fun equals(other: Any?): Boolean = other is BaseUrl && text == other.text
 
     /** Goes with [equals]. */
     override fun hashCode(): Int = text.hashCode()
 
-    /** The URL, as it is kept. */
-    override fun toString(): String = text
+    /** The URL, as it is kept. One that can't be used is not shown: it may hold a password or a key. */
+    override fun toString(): String = if (isUsable) text else "[not usable]"
 
     /** The vendor's hosts, and the way to name another. */
     public companion object {
@@ -43,6 +46,18 @@ public class BaseUrl private constructor(private val text: String) {
             val read = call { parseBaseUrl(text) }
             refuse(read.violations)
             return BaseUrl(kept(read.keptAs))
+        }
+
+        /**
+         * Takes a base URL as [parse] does, and one that can't be used as well: [CloudAgent.validate], and whatever else is given
+         * it, says then what is wrong with it, together with everything else.
+         *
+         * @throws IllegalArgumentException it holds a lone surrogate.
+         */
+        @JvmStatic
+        public fun of(text: String): BaseUrl {
+            checked("baseUrl", text)
+            return call { parseBaseUrl(text) }.keptAs?.let { BaseUrl(it) } ?: BaseUrl(text, isUsable = false)
         }
     }
 }

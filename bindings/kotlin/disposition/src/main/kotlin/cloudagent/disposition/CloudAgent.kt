@@ -12,7 +12,6 @@ import cloudagent.disposition.internal.bridge.validate as bridgeValidate
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
 import cloudagent.disposition.internal.checkedOrNull
-import cloudagent.disposition.internal.checkedStatus
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.lend
 import java.nio.Buffer
@@ -34,7 +33,7 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): List<Violation> =
         call {
-            val found = account.handle.lend { bridgeValidate(it, request.record(), api.code, baseUrl.toString()) }
+            val found = account.handle.lend { bridgeValidate(it, request.record(), api.code, baseUrl.raw()) }
             found.frozen(::Violation)
         }
 
@@ -53,7 +52,7 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): HttpRequest =
         built(
-            call { account.handle.lend { bridgeBuildRequest(it, request.record(), api.code, baseUrl.toString()) } },
+            call { account.handle.lend { bridgeBuildRequest(it, request.record(), api.code, baseUrl.raw()) } },
         )
 
     /**
@@ -65,7 +64,7 @@ public object CloudAgent {
     @JvmStatic
     @JvmOverloads
     public fun buildTokenRequest(account: Account, baseUrl: BaseUrl = BaseUrl.INDIA): HttpRequest =
-        built(call { account.handle.lend { bridgeBuildTokenRequest(it, baseUrl.toString()) } })
+        built(call { account.handle.lend { bridgeBuildTokenRequest(it, baseUrl.raw()) } })
 
     /**
      * Builds the HTTP request for a campaign's dispositions.
@@ -83,19 +82,19 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): HttpRequest {
         checkedOrNull("campaign", campaign)
-        return built(call { account.handle.lend { bridgeBuildListRequest(it, campaign, api.code, baseUrl.toString()) } })
+        return built(call { account.handle.lend { bridgeBuildListRequest(it, campaign, api.code, baseUrl.raw()) } })
     }
 
     /**
      * Says what the reply to a request that sets a disposition means. Total: any status and any bytes
      * have an answer.
      *
-     * @param httpStatus the reply's status, 0 to 65535.
+     * @param httpStatus the reply's status. A number outside 100 to 999 stands for none, and is read as 0.
      * @param body its body, undecoded.
      * @param retryAfter its header `Retry-After`.
      * @param date its header `Date`, from which a `Retry-After` that is a date is counted.
      * @param api the API that was called, where it is known: some hints differ.
-     * @throws IllegalArgumentException the status is out of range, or a header holds a lone surrogate.
+     * @throws IllegalArgumentException a header holds a lone surrogate.
      */
     @JvmStatic
     @JvmOverloads
@@ -106,15 +105,15 @@ public object CloudAgent {
         date: String? = null,
         api: Api? = null,
     ): Reply {
-        val status = checkedReply(httpStatus, retryAfter, date)
-        return call { Reply(direct(body).lend { bridgeClassify(status, it, retryAfter, date, api?.code) }) }
+        checkedReply(retryAfter, date)
+        return call { Reply(direct(body).lend { bridgeClassify(httpStatus, it, retryAfter, date, api?.code) }) }
     }
 
     /**
      * Says what the reply to a request for a token means: the token, or what else it says. The
      * parameters are those of [classify].
      *
-     * @throws IllegalArgumentException the status is out of range, or a header holds a lone surrogate.
+     * @throws IllegalArgumentException a header holds a lone surrogate.
      */
     @JvmStatic
     @JvmOverloads
@@ -124,9 +123,9 @@ public object CloudAgent {
         retryAfter: String? = null,
         date: String? = null,
     ): TokenResult {
-        val status = checkedReply(httpStatus, retryAfter, date)
+        checkedReply(retryAfter, date)
         return call {
-            val read = direct(body).lend { bridgeClassifyToken(status, it, retryAfter, date) }
+            val read = direct(body).lend { bridgeClassifyToken(httpStatus, it, retryAfter, date) }
             read.token?.let { TokenResult.Granted(Token(it)) } ?: TokenResult.Other(Reply(kept(read.reply)))
         }
     }
@@ -135,7 +134,7 @@ public object CloudAgent {
      * Says what the reply to a request for a campaign's dispositions means: the list, or what else it
      * says. The parameters are those of [classify].
      *
-     * @throws IllegalArgumentException the status is out of range, or a header holds a lone surrogate.
+     * @throws IllegalArgumentException a header holds a lone surrogate.
      */
     @JvmStatic
     @JvmOverloads
@@ -146,9 +145,9 @@ public object CloudAgent {
         date: String? = null,
         api: Api? = null,
     ): ListResult {
-        val status = checkedReply(httpStatus, retryAfter, date)
+        checkedReply(retryAfter, date)
         return call {
-            val read = direct(body).lend { bridgeClassifyList(status, it, retryAfter, date, api?.code) }
+            val read = direct(body).lend { bridgeClassifyList(httpStatus, it, retryAfter, date, api?.code) }
             read.dispositions?.let { list -> ListResult.Dispositions(list.frozen { it }) }
                 ?: ListResult.Other(Reply(kept(read.reply)))
         }
@@ -191,10 +190,9 @@ public object CloudAgent {
     @JvmStatic
     public fun fromParams(parameters: Map<String, String>, api: Api): RawParameters = fromParams(parameters.toList(), api)
 
-    private fun checkedReply(httpStatus: Int, retryAfter: String?, date: String?): UShort {
+    private fun checkedReply(retryAfter: String?, date: String?) {
         checkedOrNull("retryAfter", retryAfter)
         checkedOrNull("date", date)
-        return checkedStatus("httpStatus", httpStatus)
     }
 
     /** What is generated takes the bytes by their address, and forgets whose they are: lend them. */

@@ -52,8 +52,8 @@ public class DispositionClient internal constructor(
      * @param transport what sends; by itself the OkHttp of the artifact `cloudagent-disposition-okhttp`. A
      *   [BlockingTransport] is given to a [builder].
      * @param baseUrl where the vendor's server is.
-     * @param deadline how long one call may take, everything in it; with a [Transport] of your own that
-     *   ignores being cancelled, up to 2 seconds more.
+     * @param deadline how long one call may take, everything in it, at most 24 hours; with a [Transport] of your own that
+     *   ignores being cancelled, up to a quarter of a second more.
      * @param connectTimeout how long making a connection may take.
      * @param mode what becomes of a request that is not quite right.
      * @throws DispositionException.InvalidRequest a setting can't be used.
@@ -89,7 +89,7 @@ public class DispositionClient internal constructor(
             SettingsData(
                 account = account.handle,
                 api = api.code,
-                baseUrl = baseUrl.toString(),
+                baseUrl = baseUrl.raw(),
                 mode = mode.code,
                 deadlineMs = millis(deadline),
                 connectTimeoutMs = millis(connectTimeout),
@@ -113,9 +113,9 @@ public class DispositionClient internal constructor(
      * cancelled. The [CallCancelledException] is seen only by a `catch` directly around this call, inside that block.
      *
      * @param request what to set.
-     * @param deadline how long this call may take: what is left of the agent's wrap-up time, say. By
-     *   itself the client's. A [Transport] of your own that ignores being cancelled may end the call up to
-     *   2 seconds later.
+     * @param deadline how long this call may take, at most 24 hours: what is left of the agent's wrap-up time, say. By
+     *   itself the client's. With a [Transport] of your own that ignores being cancelled the call ends up to a
+     *   quarter of a second later, inside `runBlocking`, `withContext` or `async` too.
      * @return the receipt: what became of the call.
      * @throws DispositionException.InvalidRequest the request is wrong, with all that is wrong. Nothing was sent.
      * @throws DispositionException.NotSent nothing was sent, so nothing was applied.
@@ -125,10 +125,12 @@ public class DispositionClient internal constructor(
      * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     public suspend fun setDisposition(request: DispositionRequest, deadline: Duration? = null): Receipt {
+        // Before the transport is looked for: that is inside the deadline too.
+        val begin = driver.begin()
         if (transport is FoundTransport) transport.require()
         val record = request.record()
         val ended =
-            engine.use { driver.run(it, record, deadline?.let(::millis), transport) }
+            engine.use { driver.run(it, record, deadline?.let(::millis), transport, begin) }
                 ?: Ended(engine.closed(record, driver.seed()), wasCancelled = false)
         if (ended.wasCancelled) throw CallCancelledException(receipt(ended.result))
         val failure = call(Effect.UNKNOWN) { DispositionException.of(ended.result) }
@@ -197,8 +199,8 @@ public class DispositionClient internal constructor(
 
     /** Makes clients in Java. */
     public companion object {
-        private val DEADLINE = 15.seconds
-        private val CONNECT_TIMEOUT = 5.seconds
+        internal val DEADLINE = 15.seconds
+        internal val CONNECT_TIMEOUT = 5.seconds
 
         /** A builder for a client of this account and API. */
         @JvmStatic

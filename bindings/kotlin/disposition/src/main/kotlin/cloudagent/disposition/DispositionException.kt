@@ -8,7 +8,9 @@ import cloudagent.disposition.internal.member
  * A call did not end well. Its class says what happened to the call, and so does [effect].
  *
  * Its message is the receipt's sentence: what happened and what to do about it, for a person. It has
- * no cause: what a network stack throws may hold a secret.
+ * no cause: what a network stack throws may hold a secret. It goes through Java's serialization, receipt included.
+ *
+ * Its classes may be made by a test of yours, from a [Receipt.fromJson].
  */
 public sealed class DispositionException(
     /** What became of the call. */
@@ -25,30 +27,47 @@ public sealed class DispositionException(
     public val mayResend: Boolean get() = receipt.mayResend
 
     /** The request is wrong, or a setting of the client. Nothing was sent. */
-    public class InvalidRequest internal constructor(
-        receipt: Receipt,
+    public class InvalidRequest(receipt: Receipt, violations: List<Violation>) : DispositionException(receipt) {
         /** Everything that is wrong, in the order of the fields. */
-        public val violations: List<Violation>,
-    ) : DispositionException(receipt)
+        public val violations: List<Violation> = violations.frozen { it }
+
+        private companion object {
+            private const val serialVersionUID = 1L
+        }
+    }
 
     /** No attempt left this machine: nothing can have been applied. */
-    public class NotSent internal constructor(
+    public class NotSent(
         receipt: Receipt,
         /** Why. */
         public val kind: NotSentKind,
-    ) : DispositionException(receipt)
+    ) : DispositionException(receipt) {
+        private companion object {
+            private const val serialVersionUID = 1L
+        }
+    }
 
     /** A reply came, and the disposition was not applied. The receipt's `outcome` says why. */
-    public class Refused internal constructor(receipt: Receipt) : DispositionException(receipt)
+    public class Refused(receipt: Receipt) : DispositionException(receipt) {
+        private companion object {
+            private const val serialVersionUID = 1L
+        }
+    }
 
     /** The disposition may have been applied: look in CloudAgent before sending it again. */
-    public class Uncertain internal constructor(
+    public class Uncertain(
         receipt: Receipt,
         /** Why it is not known. */
         public val kind: UncertainKind,
-    ) : DispositionException(receipt)
+    ) : DispositionException(receipt) {
+        private companion object {
+            private const val serialVersionUID = 1L
+        }
+    }
 
     internal companion object {
+        private const val serialVersionUID = 1L
+
         /** The exception that a call ended with, where it did not end well. */
         fun of(result: CallResult): DispositionException? {
             val error = result.error ?: return null

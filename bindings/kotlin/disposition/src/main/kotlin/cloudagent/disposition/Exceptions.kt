@@ -12,7 +12,11 @@ import kotlinx.coroutines.CancellationException
 public class InvalidInputException internal constructor(
     /** Everything that is wrong, in the order of the fields. Never empty. */
     public val violations: List<Violation>,
-) : IllegalArgumentException(violations.joinToString(" "), null)
+) : IllegalArgumentException(violations.joinToString(" "), null) {
+    private companion object {
+        private const val serialVersionUID = 1L
+    }
+}
 
 /**
  * A disposition was being set, and the coroutine that did so was cancelled.
@@ -20,22 +24,30 @@ public class InvalidInputException internal constructor(
  * What may have happened to the disposition meanwhile is in the receipt: [Effect.NOT_APPLIED] where it is
  * proven that nothing left this machine, else [Effect.UNKNOWN].
  */
-public class CallCancelledException internal constructor(
+public class CallCancelledException(
     /** What is known of the call. */
     public val receipt: Receipt,
 ) : CancellationException(receipt.sentence) {
     /** What happened to the disposition. */
     public val effect: Effect get() = receipt.effect
 
-    /** There is none: another exception might hold a secret. */
-    override val cause: Throwable? get() = null
+    /** It takes none: another exception might hold a secret. */
+    override fun initCause(cause: Throwable?): Throwable = this
+
+    private companion object {
+        private const val serialVersionUID = 1L
+    }
 }
 
 /**
  * The native library is not there for this platform, can't be loaded, or is another build's. The
  * message names the platform and the path. Nothing was sent.
  */
-public class NativeLibraryException internal constructor(message: String) : IllegalStateException(message, null)
+public class NativeLibraryException internal constructor(message: String) : IllegalStateException(message, null) {
+    private companion object {
+        private const val serialVersionUID = 1L
+    }
+}
 
 /**
  * The library itself failed: a bug, never the caller's doing.
@@ -52,6 +64,8 @@ public class InternalErrorException internal constructor(
     public val advice: Advice get() = if (effect == Effect.UNKNOWN) Advice.CHECK_FIRST else Advice.DO_NOT_RETRY
 
     private companion object {
+        private const val serialVersionUID = 1L
+
         fun sentence(effect: Effect): String {
             val became =
                 if (effect == Effect.UNKNOWN) {

@@ -5,7 +5,6 @@ import cloudagent.disposition.internal.bridge.HttpReplyData
 import cloudagent.disposition.internal.bridge.HttpRequestData
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checkedOrNull
-import cloudagent.disposition.internal.checkedStatus
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.member
 
@@ -42,6 +41,13 @@ public class HttpRequest internal constructor(record: HttpRequestData) {
     /** The body, to be sent as UTF-8. */
     public val body: String? = record.body
 
+    /**
+     * Whether it may go through a proxy. One to the machine itself may not, whatever is configured: the proxy would
+     * be asked for its own machine, and would see the key.
+     */
+    @get:JvmName("mayUseProxy")
+    public val mayUseProxy: Boolean = record.mayUseProxy
+
     /** Method, host and path. */
     override fun toString(): String = "HttpRequest($method $host$path)"
 }
@@ -60,11 +66,12 @@ public class HttpHeader internal constructor(
 /**
  * What came back for a request, whatever its status: a [Transport] gives it.
  *
- * @param status the HTTP status, 0 to 65535.
- * @param body the body, undecoded but without a transfer's or content's encoding. It is copied.
+ * @param status the HTTP status. A number outside 100 to 999 stands for none, and is read as 0.
+ * @param body the body as it came, without a transfer's encoding (`chunked`). One that a server compressed with
+ *   gzip may stay so: the core reads it. It is copied.
  * @param retryAfter the header `Retry-After`.
  * @param date the header `Date`, from which a `Retry-After` that is a date is counted.
- * @throws IllegalArgumentException the status is out of range, or a text holds a lone surrogate.
+ * @throws IllegalArgumentException a text holds a lone surrogate.
  */
 public class HttpReply @JvmOverloads constructor(
     /** The HTTP status. */
@@ -78,7 +85,6 @@ public class HttpReply @JvmOverloads constructor(
     private val bytes: ByteArray = body.clone()
 
     init {
-        checkedStatus("status", status)
         checkedOrNull("retryAfter", retryAfter)
         checkedOrNull("date", date)
     }
@@ -86,7 +92,7 @@ public class HttpReply @JvmOverloads constructor(
     /** A copy of the body. */
     public val body: ByteArray get() = bytes.clone()
 
-    internal fun record(): HttpReplyData = HttpReplyData(status.toUShort(), retryAfter, date, bytes)
+    internal fun record(): HttpReplyData = HttpReplyData(status, retryAfter, date, bytes)
 
     /** Whether all is the same. */
     override fun equals(other: Any?): Boolean =

@@ -62,6 +62,9 @@ public enum class Outcome(
     /** A refusal in words that no page prints. */
     REJECTED("rejected"),
 
+    /** The server, or something before it, will not take this one request. */
+    FORBIDDEN("forbidden"),
+
     /** The server pointed elsewhere; redirects are never followed. */
     REDIRECTED("redirected"),
 

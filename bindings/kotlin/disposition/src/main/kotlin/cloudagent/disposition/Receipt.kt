@@ -8,14 +8,19 @@ import cloudagent.disposition.internal.checked
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.member
 import cloudagent.disposition.internal.printed
+import java.io.InvalidObjectException
+import java.io.ObjectInputStream
+import java.io.Serializable
 
 /**
  * What became of one logical call: every success is one, and every [DispositionException] has one.
  *
  * A secret or the comment, raw or percent-encoded, is cut out of every text in it. It is safe to log
- * and to store.
+ * and to store. Java's serialization writes its JSON form.
+ *
+ * A test that needs one reads it by [fromJson].
  */
-public class Receipt internal constructor(record: ReceiptData) {
+public class Receipt internal constructor(record: ReceiptData) : Serializable {
     /** What happened to the disposition. */
     public val effect: Effect = member(record.effect)
 
@@ -33,7 +38,7 @@ public class Receipt internal constructor(record: ReceiptData) {
     public val outcome: Outcome? = record.outcome?.let { member<Outcome>(it) }
 
     /** The last reply's HTTP status. */
-    public val httpStatus: Int? = record.httpStatus?.toInt()
+    public val httpStatus: Int? = record.httpStatus
 
     /** The vendor's status word, for logs. */
     public val status: String? = record.status
@@ -74,6 +79,28 @@ public class Receipt internal constructor(record: ReceiptData) {
     /** The receipt as a JSON object, the same in every language. */
     public fun toJson(): String = call { receiptToJson(record()) }
 
+    /** What a newer version wrote into the JSON form: the core's own, to be handed back as it is. */
+    private val newer: String? = record.newer
+
+    private fun writeReplace(): Any = Written(toJson())
+
+    @Suppress("unused", "UNUSED_PARAMETER")
+    private fun readObject(stream: ObjectInputStream): Unit = throw InvalidObjectException("a receipt is written as its JSON form")
+
+    /** What stands in a stream in a receipt's place: it is read whatever fields a receipt has by then. */
+    private class Written(private val json: String) : Serializable {
+        private fun readResolve(): Any =
+            try {
+                fromJson(json)
+            } catch (_: IllegalArgumentException) {
+                throw InvalidObjectException("a receipt's JSON form can't be read")
+            }
+
+        private companion object {
+            private const val serialVersionUID = 1L
+        }
+    }
+
     private fun record() =
         ReceiptData(
             effect = effect.code,
@@ -81,7 +108,7 @@ public class Receipt internal constructor(record: ReceiptData) {
             mayResend = mayResend,
             retryAfterSeconds = retryAfterSeconds?.toUInt(),
             outcome = outcome?.code,
-            httpStatus = httpStatus?.toUShort(),
+            httpStatus = httpStatus,
             status = status,
             details = details,
             ucid = ucid,
@@ -94,6 +121,7 @@ public class Receipt internal constructor(record: ReceiptData) {
             requestId = requestId,
             tokenRequests = tokenRequests.toUInt(),
             sentence = sentence,
+            newer = newer,
         )
 
     private fun fields(): Array<Pair<String, Any?>> =
@@ -119,7 +147,7 @@ public class Receipt internal constructor(record: ReceiptData) {
         )
 
     /** Whether all is the same. */
-    override fun equals(other: Any?): Boolean = other is Receipt && fields().contentEquals(other.fields())
+    override fun equals(other: Any?): Boolean = other is Receipt && fields().contentEquals(other.fields()) && newer == other.newer
 
     /** Goes with [equals]. */
     override fun hashCode(): Int = fields().contentHashCode()
@@ -129,11 +157,13 @@ public class Receipt internal constructor(record: ReceiptData) {
 
     /** Reads receipts. */
     public companion object {
+        private const val serialVersionUID = 1L
+
         /**
-         * Reads a receipt's JSON form.
+         * Reads a receipt's JSON form, that of a newer version too: what this one doesn't know is absent here, and stands in
+         * what [toJson] gives.
          *
-         * @throws InvalidInputException it is no receipt's JSON, or holds a code that only a newer
-         *   version knows. No value of it is repeated.
+         * @throws InvalidInputException it is no receipt's JSON. No value of it is repeated.
          * @throws IllegalArgumentException it holds a lone surrogate.
          */
         @JvmStatic

@@ -7,10 +7,14 @@ import kotlin.time.Duration.Companion.milliseconds
  * Sends one HTTP request: the caller's own HTTP stack, for coroutines.
  *
  * It is called from any thread, and from several at once. One call is **one send**: no retry, no
- * redirect, no cookie, no cache. It must end when its coroutine is cancelled, which is also how the
- * deadline is kept: one that ignores it may end the call up to 2 seconds past its deadline. Where it knows
- * then that nothing was sent it may say so: by a [kotlinx.coroutines.CancellationException] of its own with
- * a [SendFailedException] among what it suppressed.
+ * redirect, no cookie, no cache. It should end when its coroutine is cancelled, which is how
+ * the deadline and cancelling end the send. Where it knows then that nothing was sent it may say so, within a
+ * quarter of a second: by a [kotlinx.coroutines.CancellationException] of its own with a [SendFailedException] among
+ * what it suppressed. A send that ignores being cancelled is waited for that long and then left alone: the call
+ * ends without it.
+ *
+ * A send runs in a coroutine of its own, with the caller's dispatcher and other context but not as a child of the caller's
+ * job: no scope around the call waits for it.
  *
  * It runs on the thread that makes the call, and **must not block it**: one that blocks holds up the deadline and
  * cancelling. What blocks is a [BlockingTransport].
@@ -89,7 +93,11 @@ public class Limits(
 public class SendFailedException(
     /** What is known of the send. */
     public val kind: FailKind,
-) : Exception("The request failed: $kind.", null)
+) : Exception("The request failed: $kind.", null) {
+    private companion object {
+        private const val serialVersionUID = 1L
+    }
+}
 
 /**
  * Makes the transport of a client that was given none. Found by [java.util.ServiceLoader]; the

@@ -2,9 +2,10 @@ package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.ViolationData
 import cloudagent.disposition.internal.member
+import java.io.Serializable
 
 /** One thing that is wrong with a request or a configuration. */
-public class Violation internal constructor(record: ViolationData) {
+public class Violation internal constructor(record: ViolationData) : Serializable {
     /** The field. */
     public val field: Field = member(record.field)
 
@@ -32,4 +33,8 @@ public class Violation internal constructor(record: ViolationData) {
 
     /** The field and how to mend it. */
     override fun toString(): String = "$field: $detail"
+
+    private companion object {
+        private const val serialVersionUID = 1L
+    }
 }

@@ -1,6 +1,7 @@
 package cloudagent.disposition
 
 import java.time.LocalDateTime
+import kotlin.time.Duration.Companion.seconds
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
@@ -29,6 +30,7 @@ internal class BadInputTest {
             "json" to { DispositionRequest.fromJson(it) },
             "json" to { Receipt.fromJson(it) },
             "baseUrl" to { BaseUrl.parse(it) },
+            "baseUrl" to { BaseUrl.of(it) },
             "customer" to { Account.withApiKey(it, "KK") },
             "customer" to { Account.withToken(it, "T") },
             "customer" to { Account.withoutCredential(it) },
@@ -96,22 +98,22 @@ internal class BadInputTest {
     }
 
     @Test
-    fun `a status out of range is refused, any other has an answer`() {
-        for (status in listOf(-1, 65_536, Int.MAX_VALUE, Int.MIN_VALUE)) {
-            val actions =
-                listOf(
-                    { CloudAgent.classify(status, ByteArray(0)) },
-                    { CloudAgent.classifyToken(status, ByteArray(0)) },
-                    { CloudAgent.classifyList(status, ByteArray(0)) },
-                )
-            for (action in actions) {
-                val error = assertThrows(IllegalArgumentException::class.java) { action() }
-                assertEquals("httpStatus must be 0 to 65535, not $status", error.message)
+    fun `a number that is no status stands for none`() {
+        val saved = """{"status": "Success", "details": "Disposition saved successfully"}""".toByteArray()
+        for (status in listOf(Int.MIN_VALUE, -1, 99, 1_000, 65_536 + 200, Int.MAX_VALUE)) {
+            assertEquals(CloudAgent.classify(0, saved), CloudAgent.classify(status, saved), "$status")
+            for (read in listOf(CloudAgent.classifyToken(status, saved).toString(), CloudAgent.classifyList(status, saved).toString())) {
+                assertTrue(read.startsWith("Other("), "$status: $read")
             }
-            val error = assertThrows(IllegalArgumentException::class.java) { HttpReply(status, ByteArray(0)) }
-            assertEquals("status must be 0 to 65535, not $status", error.message)
+            val odd = Transport { _, _ -> HttpReply(status, saved) }
+            val request = DispositionRequest(ucid = "8189000000001", did = "914000000001", agentId = "ravi", disposition = "Sale")
+            val receipt =
+                DispositionClient(account, Api.GET_V2, odd).use { client ->
+                    runCatching { client.setDispositionBlocking(request) }.getOrElse { (it as DispositionException).receipt }
+                }
+            assertEquals(listOf(Delivery.REPLIED), receipt.attempts.map { it.delivery }, "$status: $receipt")
+            assertTrue((receipt.httpStatus ?: 0) == 0, "$status: $receipt")
         }
-        for (status in listOf(0, 99, 65_535)) assertTrue(CloudAgent.classify(status, ByteArray(0)).hint.isNotBlank())
     }
 
     @Test
@@ -129,6 +131,20 @@ internal class BadInputTest {
             assertEquals(listOf(Field.BASE_URL to problem), error.violations.map { it.field to it.problem })
             assertFalse("ccaas" in error.stackTraceToString())
         }
+        for ((text, problem) in refused) {
+            val kept = BaseUrl.of(text)
+            assertEquals("[not usable]", kept.toString())
+            val found = CloudAgent.validate(account, DispositionRequest(), Api.POST_API_KEY, kept).map { it.field to it.problem }
+            assertTrue((Field.BASE_URL to problem) in found && (Field.UCID to Problem.MISSING) in found, "$text: $found")
+            val error =
+                assertThrows(DispositionException.InvalidRequest::class.java) {
+                    DispositionClient(account, Api.GET_V2, baseUrl = kept, connectTimeout = (-1).seconds)
+                }
+            assertEquals(Field.BASE_URL to problem, error.violations.first().let { it.field to it.problem })
+            assertTrue(error.violations.size > 1, "${error.violations}")
+            assertFalse("ccaas" in error.stackTraceToString())
+        }
+        assertEquals(BaseUrl.INDIA, BaseUrl.of(BaseUrl.INDIA.toString() + "/"))
         assertEquals("https://ccaas.example.com/dialer", BaseUrl.parse("HTTPS://CCaaS.example.com/dialer/").toString())
         assertEquals("http://127.0.0.1:8080", BaseUrl.parse("http://127.0.0.1:8080").toString())
     }

@@ -1,5 +1,6 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.bridge.defaults
 import cloudagent.disposition.internal.call
 import java.nio.file.Files
@@ -16,6 +17,13 @@ internal class DefaultsTest {
         assertEquals(core.baseUrlIndia, BaseUrl.INDIA.toString())
         assertEquals(core.baseUrlInternational, BaseUrl.INTERNATIONAL.toString())
         for (baseUrl in listOf(BaseUrl.INDIA, BaseUrl.INTERNATIONAL)) assertEquals(baseUrl, BaseUrl.parse(baseUrl.toString()))
+    }
+
+    @Test
+    fun `the times and the size are the core's`() {
+        assertEquals(core.deadlineMs.toLong(), DispositionClient.DEADLINE.inWholeMilliseconds)
+        assertEquals(core.connectTimeoutMs.toLong(), DispositionClient.CONNECT_TIMEOUT.inWholeMilliseconds)
+        assertEquals(core.bodyLimit.toInt(), Driver.BODY_BYTES)
     }
 
     @Test

@@ -4,8 +4,14 @@ import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.ErrorData
 import cloudagent.disposition.internal.bridge.InternalException
 import cloudagent.disposition.internal.bridge.Misuse
+import cloudagent.disposition.internal.bridge.receiptFromJson
 import cloudagent.disposition.internal.call
+import java.io.ByteArrayInputStream
+import java.io.ByteArrayOutputStream
+import java.io.ObjectInputStream
+import java.io.ObjectOutputStream
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -74,6 +80,54 @@ internal class ExceptionsTest {
         val error = assertThrows(InternalErrorException::class.java) { call(Effect.UNKNOWN) { throw failures[0] } }
         assertEquals(listOf(Effect.UNKNOWN, Advice.CHECK_FIRST), listOf(error.effect, error.advice))
         assertTrue("may have been applied" in error.message!!, error.message)
+    }
+
+    /** This, written and read by Java. */
+    private inline fun <reified E : Any> copied(one: E): E {
+        val bytes = ByteArrayOutputStream()
+        ObjectOutputStream(bytes).use { it.writeObject(one) }
+        assertFalse(KEY in bytes.toString(Charsets.ISO_8859_1.name()))
+        return ObjectInputStream(ByteArrayInputStream(bytes.toByteArray())).use { it.readObject() } as E
+    }
+
+    @Test
+    fun `Java writes and reads each exception, its receipt with what a newer version knows`() {
+        val newer = receiptFromNewer()
+        val classes = listOf("invalid" to null, "not_sent" to "tls", "refused" to null, "uncertain" to "reset")
+        for ((errorClass, kind) in classes) {
+            val error = DispositionException.of(CallResult(newer, ErrorData(errorClass, kind, listOf(violationData()))))!!
+            val copy = copied(error)
+            assertEquals(error.javaClass, copy.javaClass)
+            assertEquals(error.receipt, copy.receipt)
+            assertEquals(error.receipt.toJson(), copy.receipt.toJson())
+            assertTrue("from_a_newer_version" in copy.receipt.toJson(), copy.receipt.toJson())
+            assertEquals(error.message, copy.message)
+            assertEquals(error.stackTrace.toList(), copy.stackTrace.toList())
+            when (error) {
+                is DispositionException.InvalidRequest ->
+                    assertEquals(error.violations, (copy as DispositionException.InvalidRequest).violations)
+                is DispositionException.NotSent -> assertEquals(error.kind, (copy as DispositionException.NotSent).kind)
+                is DispositionException.Uncertain -> assertEquals(error.kind, (copy as DispositionException.Uncertain).kind)
+                is DispositionException.Refused -> Unit
+            }
+        }
+        val cancelled = CallCancelledException(Receipt(newer)).apply { initCause(RuntimeException("none of ours")) }
+        assertEquals(cancelled.receipt, copied(cancelled).receipt)
+        assertNull(copied(cancelled).cause)
+        val invalid = assertThrows(InvalidInputException::class.java) { BaseUrl.parse("x") }
+        assertEquals(invalid.violations, copied(invalid).violations)
+        assertEquals(FailKind.TLS, copied(SendFailedException(FailKind.TLS)).kind)
+        assertEquals(Effect.UNKNOWN, copied(InternalErrorException(Effect.UNKNOWN)).effect)
+        assertEquals("x", copied(NativeLibraryException("x")).message)
+    }
+
+    private fun receiptFromNewer() =
+        requireNotNull(call { receiptFromJson(Receipt(receiptData()).toJson().replace("rate_limited", "from_a_newer_version")) }.receipt)
+
+    @Test
+    fun `what Java wrote is no secret, and a cause of someone else's stays away`() {
+        val cancelled = CallCancelledException(Receipt(receiptData())).apply { initCause(RuntimeException(KEY)) }
+        copied(cancelled)
     }
 
     @Test

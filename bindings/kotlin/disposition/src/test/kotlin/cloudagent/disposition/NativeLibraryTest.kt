@@ -3,9 +3,9 @@ package cloudagent.disposition
 import cloudagent.disposition.internal.bridge.CAD_INTERFACE_HASH
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.Paths
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 
@@ -14,28 +14,19 @@ internal class NativeLibraryTest {
     @TempDir
     lateinit var folder: Path
 
-    /** What [FirstCall] prints. */
-    private fun firstCall(vararg options: String): List<String> {
-        val java = Paths.get(System.getProperty("java.home"), "bin", "java").toString()
-        val command = listOf(java, *options, "-cp", System.getProperty("java.class.path"), FirstCall::class.java.name)
-        val process = ProcessBuilder(command).redirectErrorStream(true).start()
-        process.outputStream.close()
-        val said = process.inputStream.bufferedReader().readLines()
-        assertEquals(0, process.waitFor(), said.joinToString("\n"))
-        return said
-    }
-
-    private fun override(library: String) = "-Duniffi.component.cloudagent_disposition_uniffi.libraryOverride=$library"
+    private fun firstCall(vararg options: String) = printed(commandOf(FirstCall::class.java, *options))
 
     /** Both calls fail alike, and the message names platform, path and reason. */
-    private fun refused(path: String, reason: Regex, vararg options: String) {
-        val said = firstCall(*options)
+    private fun refused(path: String, reason: Regex, vararg options: String) =
+        refused(firstCall(*options), path, reason, "jna.library.path")
+
+    private fun refused(said: List<String>, path: String, reason: Regex, remedy: String) {
         val platform = "${System.getProperty("os.name")} ${System.getProperty("os.arch")}"
         assertEquals(2, said.size, said.joinToString("\n"))
         for (line in said) {
             assertTrue(line.startsWith("cloudagent.disposition.NativeLibraryException: "), line)
             assertTrue(line.endsWith("(cause: null)"), line)
-            for (part in listOf(platform, path, "jna.library.path")) assertTrue(part in line, "$part: $line")
+            for (part in listOf(platform, path, remedy)) assertTrue(part in line, "$part: $line")
             assertTrue(reason.containsMatchIn(line), line)
         }
     }
@@ -66,5 +57,22 @@ internal class NativeLibraryTest {
         val changed = String(ours, Charsets.ISO_8859_1).replace("-interface:$CAD_INTERFACE_HASH", "-interface:$other")
         val file = Files.write(folder.resolve("libother.so"), changed.toByteArray(Charsets.ISO_8859_1))
         refused(file.toString(), Regex("another build's \\($other, not $CAD_INTERFACE_HASH\\)"), override(file.toString()))
+    }
+
+    @Test
+    fun `a folder that JNA can't unpack into`() {
+        val nowhere = "/proc/cloudagent-disposition"
+        val library = "linux-x86-64/libcloudagent_disposition_uniffi.so"
+        refused(firstCall("-Djna.tmpdir=$nowhere"), library, Regex("JNA temporary directory"), "system property jna.tmpdir")
+        assertEquals(List(2) { "customer=acme" }, firstCall("-Djna.tmpdir=$folder"))
+    }
+
+    @Test
+    fun `a folder that nothing may be executed from`() {
+        val mounting = listOf("unshare", "--mount", "sh", "-c", "mount -t tmpfs -o noexec none '$folder' && exec \"$@\"", "sh")
+        val mayMount = runCatching { printed(mounting + "true") }.isSuccess
+        assumeTrue(mayMount, "only root may mount a folder")
+        val said = printed(mounting + commandOf(FirstCall::class.java, "-Djna.tmpdir=$folder"))
+        refused(said, "linux-x86-64", Regex("failed to map segment|Operation not permitted"), "system property jna.tmpdir")
     }
 }

@@ -26,7 +26,7 @@ internal val FULL =
         autoRelease = true,
     )
 
-internal fun attemptData() = AttemptData("replied", null, 200u, "saved", 87u)
+internal fun attemptData() = AttemptData("replied", null, 200, "saved", 87u)
 
 internal fun violationData() =
     ViolationData("disposition", "surrounding_space", "warning", "Remove the space around the disposition.", false)
@@ -38,7 +38,7 @@ internal fun receiptData() =
         mayResend = true,
         retryAfterSeconds = 30u,
         outcome = "rate_limited",
-        httpStatus = 429u,
+        httpStatus = 429,
         status = "error",
         details = "Slow down",
         ucid = "8189000000001",
@@ -51,6 +51,7 @@ internal fun receiptData() =
         requestId = "0123456789abcdef0123456789abcdef",
         tokenRequests = 1u,
         sentence = "Not applied.",
+        newer = null,
     )
 
 /** What this throws, and not the assertion's. */

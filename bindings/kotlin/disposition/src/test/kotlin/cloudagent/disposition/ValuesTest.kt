@@ -54,7 +54,7 @@ internal class ValuesTest {
                 receiptData().copy(mayResend = false),
                 receiptData().copy(retryAfterSeconds = null),
                 receiptData().copy(outcome = null),
-                receiptData().copy(httpStatus = 503u),
+                receiptData().copy(httpStatus = 503),
                 receiptData().copy(status = null),
                 receiptData().copy(details = ""),
                 receiptData().copy(ucid = "1"),
@@ -67,6 +67,7 @@ internal class ValuesTest {
                 receiptData().copy(requestId = "1"),
                 receiptData().copy(tokenRequests = 2u),
                 receiptData().copy(sentence = "1"),
+                receiptData().copy(newer = "{}"),
             ).map(::Receipt),
         )
 

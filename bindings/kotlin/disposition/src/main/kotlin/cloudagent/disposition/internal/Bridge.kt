@@ -74,15 +74,25 @@ internal object NativeLibrary {
     private fun anotherBuilds(what: String) = "it is another build's ($what)"
 
     private fun sentence(reason: String): String =
-        "cloudagent-disposition can't use its native library on ${platform()}. Looked for: ${path()}. Reason: $reason. " +
-            "The jar carries it for linux-x86-64, the AAR for Android. For another platform build it from source and " +
-            "name its folder in the system property jna.library.path."
+        "cloudagent-disposition can't use its native library on ${platform()}. Looked for: ${path()}. Reason: $reason. ${remedy()}"
+
+    /** What is there for this platform must only be unpacked. */
+    private fun remedy(): String =
+        if (overriding() == null && javaClass.getResource("/${packed()}") != null) {
+            "It is in the class path, and JNA has to unpack it: where its temporary folder is read-only, full or mounted " +
+                "noexec, name another folder in the system property jna.tmpdir."
+        } else {
+            "The class path has it for linux-x86-64, the AAR for Android. For another platform build it from source and " +
+                "name its folder in the system property jna.library.path."
+        }
 
     private fun platform(): String = "${System.getProperty("os.name")} ${System.getProperty("os.arch")}"
 
-    private fun path(): String =
-        System.getProperty("uniffi.component.$NAME.libraryOverride")
-            ?: "${resourcePrefix()}/${System.mapLibraryName(NAME)}${searched()}"
+    private fun path(): String = overriding() ?: "${packed()}${searched()}"
+
+    private fun overriding(): String? = System.getProperty("uniffi.component.$NAME.libraryOverride")
+
+    private fun packed(): String = "${resourcePrefix()}/${System.mapLibraryName(NAME)}"
 
     private fun resourcePrefix(): String =
         try {

@@ -2,7 +2,7 @@ package cloudagent.disposition.internal
 
 /*
  * What the facade checks itself, before anything is handed to the native library: that a text is
- * text, and a number fits. The rules of a disposition are in the core, which reports all of them at
+ * text. The rules of a disposition are in the core, which reports all of them at
  * once. No message made here holds the value that it is about.
  */
 
@@ -35,13 +35,4 @@ private fun loneSurrogate(value: String): Int {
         index++
     }
     return -1
-}
-
-/**
- * @return the status, as the bridge takes it.
- * @throws IllegalArgumentException it is out of range.
- */
-internal fun checkedStatus(field: String, status: Int): UShort {
-    require(status in 0..UShort.MAX_VALUE.toInt()) { "$field must be 0 to 65535, not $status" }
-    return status.toUShort()
 }

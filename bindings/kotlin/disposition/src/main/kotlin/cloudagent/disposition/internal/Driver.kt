@@ -35,8 +35,8 @@ internal class Ended(val result: CallResult, val wasCancelled: Boolean)
  * The loop around the engine of one client: it runs the engine's steps with coroutines, and decides
  * nothing. No status, delay or text is looked at here.
  *
- * @param patience how long a send that is cancelled may take to end: one that knows that nothing was sent
- *   says so then. One that does not end is not waited for.
+ * @param patience how many milliseconds a send that is cancelled may take to end: one that knows that nothing
+ *   was sent says so then. One that does not end is not waited for.
  */
 internal class Driver(
     private val clock: Clock = MachineClock,
@@ -48,12 +48,19 @@ internal class Driver(
     /** A seed for a call that is not run here. */
     fun seed(): Seed = seed.invoke()
 
+    /** The moment that a call begins, rounded up, while every later reading is rounded down: no deadline is ever early. */
+    fun begin(): ULong = (clock.now() + 1).toULong()
+
     /** Runs one call to its end. Cancelling the coroutine ends it too, with what is known then. */
-    suspend fun run(engine: EngineHandle, request: RequestData, deadlineMs: ULong?, transport: Transport): Ended {
+    suspend fun run(
+        engine: EngineHandle,
+        request: RequestData,
+        deadlineMs: ULong?,
+        transport: Transport,
+        begin: ULong = this.begin(),
+    ): Ended {
         currentCoroutineContext().ensureActive()
         val seed = seed()
-        // Rounded up, while every later reading is rounded down: no deadline is ever early.
-        val begin = (clock.now() + 1).toULong()
         val started = call { engine.start(request, deadlineMs, seed.high, seed.low, begin) }
         val call = OneCall(started.call, transport)
         try {
@@ -113,7 +120,11 @@ internal class Driver(
             return false
         }
 
-        /** Begins a send, as a child of the coroutine that makes the call: cancelling that cancels this. */
+        /**
+         * Begins a send. It is no child of the call's coroutine, whose scope would wait for it: a transport that
+         * can't be cancelled would hold up `runBlocking`, `withContext`, `async` and every other scope past the
+         * deadline. So the call cancels it, when it is cancelled itself or ends.
+         */
         private suspend fun begin(step: StepData.Send) {
             flight?.job?.cancel()
             val now = clock.now()
@@ -127,7 +138,7 @@ internal class Driver(
             flight = next
             val request = call(Effect.UNKNOWN) { HttpRequest(step.request) }
             next.job =
-                CoroutineScope(currentCoroutineContext()).launch(start = CoroutineStart.UNDISPATCHED) {
+                CoroutineScope(currentCoroutineContext() + Job()).launch(start = CoroutineStart.UNDISPATCHED) {
                     try {
                         next.answer.set(answer(next.seq, request, limits))
                     } finally {
@@ -145,7 +156,7 @@ internal class Driver(
                 } catch (failed: SendFailedException) {
                     failed.kind
                 } catch (cancelled: CancellationException) {
-                    if (currentCoroutineContext().isActive) FailKind.TRANSPORT_FAILED else known(cancelled)
+                    known(cancelled) ?: if (currentCoroutineContext().isActive) FailKind.TRANSPORT_FAILED else throw cancelled
                 } catch (_: Throwable) {
                     FailKind.TRANSPORT_FAILED
                 }
@@ -153,8 +164,8 @@ internal class Driver(
         }
 
         /** A send that was cancelled may still know that nothing was sent. */
-        private fun known(cancelled: CancellationException): FailKind =
-            cancelled.suppressed.firstNotNullOfOrNull { (it as? SendFailedException)?.kind } ?: throw cancelled
+        private fun known(cancelled: CancellationException): FailKind? =
+            cancelled.suppressed.firstNotNullOfOrNull { (it as? SendFailedException)?.kind }
 
         /** What happens next. Where the call is cancelled and a reply is there too, that goes first. */
         private suspend fun next(until: Long): EventData {
@@ -176,6 +187,7 @@ internal class Driver(
          */
         private suspend fun lastWord(): EventData? {
             val out = flight ?: return null
+            out.job?.cancel()
             withContext(NonCancellable) { withTimeoutOrNull(patience) { out.job?.join() } }
             return out.takeAnswer()
         }
@@ -220,7 +232,7 @@ internal class Driver(
         /** How much of a body the core reads. */
         const val BODY_BYTES = 65_536
 
-        private const val PATIENCE_MS = 2_000L
+        private const val PATIENCE_MS = 250L
         private const val GLANCE_MS = 1_000L
 
         /** The moment, where a deadline that never comes is too large for the clock's own type. */

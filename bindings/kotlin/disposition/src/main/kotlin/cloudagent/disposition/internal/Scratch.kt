@@ -4,6 +4,7 @@ import cloudagent.disposition.internal.bridge.RustBuffer
 import cloudagent.disposition.internal.bridge.UniffiLib
 import com.sun.jna.Memory
 import com.sun.jna.Pointer
+import java.lang.ref.WeakReference
 
 /**
  * What a call needs besides its native function: where the status goes that it ends with, and what
@@ -49,19 +50,25 @@ internal object Scratch {
         }
     }
 
-    private val turns = ThreadLocal.withInitial(::Turn)
+    /**
+     * Held weakly: a server's thread outlives an application that is taken out of it, and would keep all its classes. What is
+     * in use holds its memory by itself.
+     */
+    private val turns = ThreadLocal<WeakReference<Turn>>()
+
+    private fun turn(): Turn = turns.get()?.get() ?: Turn().also { turns.set(WeakReference(it)) }
 
     fun take(size: Int): Memory {
         check(size <= SLOT_BYTES) { "a structure of $size bytes" }
-        return turns.get().slot()
+        return turn().slot()
     }
 
     /** Where a call writes what it ended with: nothing where all went well, and not everything otherwise. */
-    fun status(): Pointer = turns.get().slot().apply { clear() }
+    fun status(): Pointer = turn().slot().apply { clear() }
 
     /** A buffer for an argument. Whoever is called frees its memory. */
     fun buffer(size: Long): RustBuffer.ByValue =
-        turns.get().buffer().apply {
+        turn().buffer().apply {
             val address = UniffiLib.cloudagent_disposition_uniffi_buffer_alloc(size)
             capacity = size
             len = size

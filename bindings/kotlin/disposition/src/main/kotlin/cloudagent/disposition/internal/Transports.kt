@@ -75,7 +75,7 @@ internal class ThreadedTransport(private val blocking: BlockingTransport) : Tran
         CancellationException("cancelled: ${failed.kind}").apply { addSuppressed(failed) }
 
     private companion object {
-        /** How long a thread that was interrupted may take to tell what it knows. */
-        const val A_MOMENT_MS = 250L
+        /** How long a thread that was interrupted may take to tell what it knows: less than the driver waits for that. */
+        const val A_MOMENT_MS = 200L
     }
 }

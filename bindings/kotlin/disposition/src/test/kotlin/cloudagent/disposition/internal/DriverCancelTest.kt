@@ -154,7 +154,7 @@ internal class DriverCancelTest {
     }
 
     @Test
-    fun `a parent that is cancelled cancels the call, and waits for the transport`() = runTest {
+    fun `a parent that is cancelled cancels the call, and gives the transport a moment to clean up`() = runTest {
         var cleanedUp = false
         val slow =
             object : Transport {
@@ -174,7 +174,7 @@ internal class DriverCancelTest {
         scope.cancel()
         call.join()
         assertTrue(call.isCancelled)
-        assertTrue(cleanedUp, "the call's coroutine completed before its child")
+        assertTrue(cleanedUp, "the call ended before its send")
     }
 
     @Test

@@ -207,5 +207,6 @@ internal class DriverStepsTest {
             requestId = "0".repeat(32),
             tokenRequests = 0u,
             sentence = "Done.",
+            newer = null,
         )
 }

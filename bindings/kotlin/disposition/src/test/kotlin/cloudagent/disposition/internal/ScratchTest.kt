@@ -10,6 +10,7 @@ import cloudagent.disposition.internal.bridge.Misuse
 import cloudagent.disposition.internal.bridge.SettingsData
 import cloudagent.disposition.internal.bridge.openEngine
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.concurrent.thread
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
@@ -46,6 +47,18 @@ internal class ScratchTest {
     @Test
     fun `an argument arrives whole, whatever its size`() {
         for (size in (1..200) + 100_000) comesBack("é".repeat(size))
+    }
+
+    @Test
+    fun `a garbage collection takes nothing away that is in use`() {
+        val isOver = AtomicBoolean()
+        val collector = thread { while (!isOver.get()) System.gc() }
+        try {
+            refused(100..150)
+        } finally {
+            isOver.set(true)
+            collector.join()
+        }
     }
 
     @Test

@@ -169,7 +169,7 @@ internal fun requestOf(given: JsonNode): DispositionRequest {
 
 internal fun apiOf(case: JsonNode): Api = Api.entries.single { it.code == case.text("api") }
 
-private fun baseUrlOf(case: JsonNode): BaseUrl = case.text("base_url")?.let(BaseUrl::parse) ?: BaseUrl.INDIA
+private fun baseUrlOf(case: JsonNode): BaseUrl = case.text("base_url")?.let(BaseUrl::of) ?: BaseUrl.INDIA
 
 internal fun sameViolations(found: List<Violation>, expected: JsonNode) {
     val told = found.map { mapOf("field" to it.field.code, "problem" to it.problem.code, "severity" to it.severity.code) }

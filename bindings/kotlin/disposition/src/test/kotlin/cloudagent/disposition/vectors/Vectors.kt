@@ -16,6 +16,7 @@ internal val RUNNERS: Map<String, (JsonNode) -> Unit> =
         "classify" to ::runClassify,
         "engine" to ::runEngine,
         "params" to ::runParams,
+        "receipts" to ::runReceipts,
         "urls" to ::runUrls,
         "validate" to ::runValidate,
         "wire" to ::runWire,

@@ -39,6 +39,9 @@ internal class VectorsTest {
             "validate" to """{"api": "get_v2", "account": {}, "request": {}, "expect": []}""",
             "validate" to """{"api": "get_v2", "account": {}, "request": {"surprise": ""}, "expect": []}""",
             "wire" to """{"kind": "token", "account": {"customer": "acme"}, "expect": {"url": "x"}}""",
+            "receipts" to """{"json": "", "expect": {"json": ""}}""",
+            "receipts" to """{"form": "request", "json": "{}", "expect": {"unreadable": true}}""",
+            "receipts" to """{"form": "request", "json": "{}", "expect": {"json": "{}", "effect": "applied"}}""",
             "params" to
                 """{"api": "get_v2", "params": [], "expect": {"customer": null, "api_key": null, "request": {}, "violations": []}}""",
         ).map { (name, broken) ->

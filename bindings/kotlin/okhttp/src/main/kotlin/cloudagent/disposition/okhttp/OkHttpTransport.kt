@@ -8,10 +8,10 @@ import cloudagent.disposition.SendFailedException
 import cloudagent.disposition.Transport
 import cloudagent.disposition.okhttp.internal.Answer
 import cloudagent.disposition.okhttp.internal.Attempt
-import cloudagent.disposition.okhttp.internal.ownClient
+import cloudagent.disposition.okhttp.internal.Clients
+import cloudagent.disposition.okhttp.internal.ownClients
 import cloudagent.disposition.okhttp.internal.requireOkHttp
 import cloudagent.disposition.okhttp.internal.toOkHttp
-import cloudagent.disposition.okhttp.internal.underOurRules
 import java.util.concurrent.TimeUnit
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
@@ -33,7 +33,7 @@ import okhttp3.OkHttpClient
  * Nothing is made, looked up or opened before the first send. Cancelling the coroutine ends the HTTP
  * call at once.
  */
-public class OkHttpTransport private constructor(private val client: Lazy<OkHttpClient>) : Transport {
+public class OkHttpTransport private constructor(private val clients: Lazy<Clients>) : Transport {
     init {
         requireOkHttp()
     }
@@ -43,7 +43,7 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
      *
      * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
      */
-    public constructor() : this(ownClient)
+    public constructor() : this(ownClients)
 
     /**
      * Sends over the caller's OkHttpClient: its interceptors, event listeners, proxy, certificate
@@ -51,8 +51,8 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
      *
      * The rules of this transport are laid on top, in a copy; the caller's client stays as it is.
      * That copy does not use the caller's connections, cache, cookies, authenticator and timeouts: how
-     * long a call may take is the disposition client's to say. It speaks HTTP/1.1, and an address of
-     * the machine itself is never asked for through a proxy. A proxy that asks who calls gets the
+     * long a call may take is the disposition client's to say. It speaks HTTP/1.1, and a request
+     * that may use no proxy ([HttpRequest.mayUseProxy]: one to the machine itself) uses none. A proxy that asks who calls gets the
      * answer of the caller's proxy authenticator, before the request is sent. The caller's dispatcher
      * decides how many calls run at once: by itself OkHttp allows 5 to one host.
      *
@@ -62,7 +62,7 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
      *
      * @throws IllegalStateException the class path has an OkHttp older than 5.3; the message names it.
      */
-    public constructor(client: OkHttpClient) : this(lazy { underOurRules(client) })
+    public constructor(client: OkHttpClient) : this(lazy { Clients(client) })
 
     /**
      * Sends the request once, and gives the whole reply, whatever its status.
@@ -85,7 +85,7 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
             .apply { addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT)) }
 
     private suspend fun exchange(request: HttpRequest, attempt: Attempt): HttpReply {
-        val call = made().newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.NAME_LOOKUP))
+        val call = made().of(request).newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.NAME_LOOKUP))
         call.timeout().timeout(attempt.limits.totalMillis, TimeUnit.MILLISECONDS)
         return suspendCancellableCoroutine { continuation ->
             continuation.invokeOnCancellation { call.cancel() }
@@ -94,11 +94,11 @@ public class OkHttpTransport private constructor(private val client: Lazy<OkHttp
     }
 
     /**
-     * The client. Making it reads the machine's certificates, which is not the caller's thread's work,
+     * The clients. Making them reads the machine's certificates, which is not the caller's thread's work,
      * and who waits for that can be cancelled.
      */
-    private suspend fun made(): OkHttpClient =
-        if (client.isInitialized()) client.value else making.withLock { withContext(Dispatchers.IO) { client.value } }
+    private suspend fun made(): Clients =
+        if (clients.isInitialized()) clients.value else making.withLock { withContext(Dispatchers.IO) { clients.value } }
 
     /** Shows nothing of the client. */
     override fun toString(): String = "OkHttpTransport"

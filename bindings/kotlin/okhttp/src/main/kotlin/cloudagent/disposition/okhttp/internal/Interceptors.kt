@@ -33,9 +33,7 @@ internal object Connecting : Interceptor {
         val attempt = attemptOf(chain.call())
         attempt.connecting(chain.call())
         try {
-            // OkHttp would ask for gzip unless something is asked for; OneSend takes it away again.
-            val request = chain.request().newBuilder().header(ACCEPT_ENCODING, "identity").build()
-            return chain.proceed(request).newBuilder().code(attempt.status).build()
+            return chain.proceed(chain.request()).newBuilder().code(attempt.status).build()
         } finally {
             attempt.connectingEnded()
         }
@@ -53,11 +51,7 @@ internal object OneSend : Interceptor {
     override fun intercept(chain: Interceptor.Chain): Response {
         val attempt = attemptOf(chain.call())
         attempt.handOver()
-        val request =
-            chain.request().newBuilder()
-                .removeHeader(ACCEPT_ENCODING)
-                .header("Connection", "close")
-                .build()
+        val request = chain.request().newBuilder().header("Connection", "close").build()
         val response =
             try {
                 chain.proceed(request)
@@ -71,4 +65,3 @@ internal object OneSend : Interceptor {
 }
 
 private const val NOTHING_TO_DO = 200
-private const val ACCEPT_ENCODING = "Accept-Encoding"

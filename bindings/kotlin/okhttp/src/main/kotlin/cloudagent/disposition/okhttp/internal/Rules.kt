@@ -1,10 +1,7 @@
 package cloudagent.disposition.okhttp.internal
 
-import java.io.IOException
+import cloudagent.disposition.HttpRequest
 import java.net.Proxy
-import java.net.ProxySelector
-import java.net.SocketAddress
-import java.net.URI
 import java.time.Duration
 import java.util.concurrent.SynchronousQueue
 import java.util.concurrent.ThreadPoolExecutor
@@ -16,14 +13,22 @@ import okhttp3.Dispatcher
 import okhttp3.OkHttpClient
 import okhttp3.Protocol
 
-/** The library's own OkHttpClient, one for all its transports: threads and trust are made once. */
-internal val ownClient: Lazy<OkHttpClient> = lazy { underOurRules(OkHttpClient.Builder().dispatcher(dispatcher()).build()) }
+/** The library's own clients, one pair for all its transports: threads and trust are made once. */
+internal val ownClients: Lazy<Clients> = lazy { Clients(OkHttpClient.Builder().dispatcher(dispatcher()).build()) }
+
+/** A client under our rules, and its twin that never uses a proxy: what a proxy selector is asked does not say which request it is. */
+internal class Clients(client: OkHttpClient) {
+    private val proxied = underOurRules(client)
+    private val direct = proxied.newBuilder().proxy(Proxy.NO_PROXY).build()
+
+    fun of(request: HttpRequest): OkHttpClient = if (request.mayUseProxy) proxied else direct
+}
 
 /**
  * The client with everything off that would send a request twice, send it elsewhere, or show the
  * key; and with the two interceptors that hold where OkHttp has no switch.
  */
-internal fun underOurRules(client: OkHttpClient): OkHttpClient {
+private fun underOurRules(client: OkHttpClient): OkHttpClient {
     val listeners = client.eventListenerFactory
     val builder =
         client.newBuilder()
@@ -42,8 +47,6 @@ internal fun underOurRules(client: OkHttpClient): OkHttpClient {
             .writeTimeout(Duration.ZERO)
             // The limit of a whole send stands in each call.
             .callTimeout(Duration.ZERO)
-            .proxy(null)
-            .proxySelector(NeverForLoopback(client.proxy, client.proxySelector))
             .eventListenerFactory { call -> listeners.create(call) + attemptOf(call).route }
     builder.interceptors().add(0, NoCrash)
     builder.addInterceptor(Connecting)
@@ -68,24 +71,3 @@ private const val IDLE_SECONDS = 5L
 
 /** Each has a thread while it is out; what comes beyond waits for one, and its time runs. */
 private const val MOST_AT_ONCE = 64
-
-/** The caller's proxies, or the machine's; none for an address of the machine itself. */
-internal class NeverForLoopback(private val named: Proxy?, private val others: ProxySelector) : ProxySelector() {
-    override fun select(uri: URI): List<Proxy> =
-        when {
-            isLoopback(uri.host) -> listOf(Proxy.NO_PROXY)
-            named != null -> listOf(named)
-            else -> others.select(uri)
-        }
-
-    override fun connectFailed(uri: URI, address: SocketAddress, failure: IOException) {
-        if (named == null) others.connectFailed(uri, address, failure)
-    }
-
-    private fun isLoopback(host: String?): Boolean =
-        host != null && (host == "localhost" || host == "[::1]" || QUAD_127.matches(host))
-
-    private companion object {
-        val QUAD_127 = Regex("""127(\.\d{1,3}){3}""")
-    }
-}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@testable import CloudAgentDisposition
+
+/// What becomes of a panic in the core: an error of that one call, in words of its own.
+///
+/// They run with the library that has the planted panic in it: `bindings/swift/native planted` makes
+/// it, and `CAD_SWIFT_LIBRARY=planted` links it.
+@Suite(
+    .enabled(if: ProcessInfo.processInfo.environment["CAD_SWIFT_LIBRARY"] == "planted"))
+struct PlantedPanicTests {
+    private static let text = "planted panic"
+    private static let planted = DispositionRequest(
+        ucid: "8189000000001", did: "914000000001", agentID: "ravi", disposition: "Sale",
+        comments: text)
+    private static let account = Account(customer: "acme", apiKey: "KK-test")
+
+    private static let functions: [(name: String, call: @Sendable () throws -> Void)] = [
+        ("validate", { _ = try CloudAgent.validate(planted, for: account, api: .getV2) }),
+        ("buildRequest", { _ = try CloudAgent.buildRequest(planted, for: account, api: .getV2) }),
+        (
+            "buildListRequest",
+            {
+                _ = try CloudAgent.buildListRequest(
+                    for: Account(customer: text, apiKey: "KK-test"), api: .getV2)
+            }
+        ),
+        (
+            "buildTokenRequest",
+            { _ = try CloudAgent.buildTokenRequest(for: Account(customer: "acme", apiKey: text)) }
+        ),
+        (
+            "an account with a token",
+            {
+                let account = Account(customer: "acme", token: text)
+                _ = try CloudAgent.validate(DispositionRequest(), for: account, api: .postToken)
+            }
+        ),
+        ("classify", { _ = try CloudAgent.classify(reply) }),
+        ("classifyToken", { _ = try CloudAgent.classifyToken(reply) }),
+        ("classifyList", { _ = try CloudAgent.classifyList(reply) }),
+        ("fromParams", { _ = try CloudAgent.fromParams([(name: text, value: "")], api: .getV2) }),
+        ("BaseURL", { _ = try BaseURL(text) }),
+        ("DispositionRequest(json:)", { _ = try DispositionRequest(json: text) }),
+        ("DispositionRequest.json", { _ = try planted.json }),
+        ("Encodable", { _ = try JSONEncoder().encode(planted) }),
+        ("Receipt(json:)", { _ = try Receipt(json: text) }),
+        ("Receipt.json", { _ = try Receipt(effect: .applied, sentence: text).json }),
+        (
+            "a client's validate",
+            { _ = try DispositionClient(account: account, api: .getV2).validate(planted) }
+        ),
+        (
+            "a client's buildRequest",
+            { _ = try DispositionClient(account: account, api: .getV2).buildRequest(planted) }
+        ),
+    ]
+
+    private static let reply = HTTPReply(status: 200, body: Data(text.utf8))
+
+    @Test(arguments: functions.map(\.name))
+    func aFunctionThrowsItAsAFailureOfTheLibrary(_ name: String) throws {
+        let function = try #require(Self.functions.first { $0.name == name })
+        #expect(throws: InternalFailure.self) { try function.call() }
+        #expect("\(InternalFailure())".hasSuffix("which is a bug in it. Nothing was sent."))
+    }
+
+    @Test func aClientThatCanNotBeMadeSaysThatNothingWasSent() throws {
+        #expect(throws: DispositionError.bug(effect: .notApplied)) {
+            _ = try DispositionClient(
+                account: Account(customer: Self.text, apiKey: "KK-test"), api: .getV2)
+        }
+    }
+
+    /// The reply is in, and what it says is lost with the panic.
+    @Test func aCallEndsAsWhatNobodyKnows() async throws {
+        let client = try DispositionClient(
+            account: Self.account, api: .getV2, transport: Answering(body: Self.text))
+        let request = DispositionRequest(
+            ucid: "8189000000001", did: "914000000001", agentID: "ravi", disposition: "Sale")
+        await expectFailure(.unknown) { try await client.setDisposition(request) }
+        await expectFailure(.unknown) { try await client.setDisposition(Self.planted) }
+        client.close()
+        await expectFailure(.notApplied) { try await client.setDisposition(Self.planted) }
+        // The process and the library go on.
+        #expect(try CloudAgent.validate(request, for: Self.account, api: .getV2) == [])
+    }
+
+    private func expectFailure(
+        _ effect: Effect, _ call: () async throws -> Receipt
+    ) async {
+        do {
+            Issue.record("it ended with \(try await call())")
+        } catch {
+            #expect(error as? DispositionError == .bug(effect: effect))
+        }
+    }
+}
+
+/// Answers every request with the same body.
+private struct Answering: Transport {
+    let body: String
+
+    func send(_: HTTPRequest, limits _: Limits) async throws(SendFailure) -> HTTPReply {
+        HTTPReply(status: 200, body: Data(body.utf8))
+    }
+}

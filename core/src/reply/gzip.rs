@@ -1,0 +1,194 @@
+//! A compressed body. It is asked for uncompressed, but PHP and networks of content servers may
+//! compress no matter what a request says.
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+
+use super::BODY_LIMIT;
+use super::classify::trim_bytes;
+
+const HEADER_CRC: u8 = 1 << 1;
+const EXTRA: u8 = 1 << 2;
+const NAME: u8 = 1 << 3;
+const COMMENT: u8 = 1 << 4;
+const RESERVED: u8 = 0b1110_0000;
+
+/// Whether a body is gzip: its two magic bytes and the only method there is.
+pub(super) fn is_gzip(body: &[u8]) -> bool {
+    body.starts_with(&[0x1F, 0x8B, 8])
+}
+
+/// What these members hold, one behind the other: `None` where they break off, a checksum is
+/// wrong, more than white space follows, or there is more than [`BODY_LIMIT`].
+pub(super) fn decode(body: &[u8]) -> Option<Vec<u8>> {
+    // One byte more, to tell a body that fits from one that doesn't.
+    let mut decoded = vec![0; BODY_LIMIT + 1];
+    let mut inflator = DecompressorOxide::new();
+    let mut length = 0;
+    let mut rest = body;
+    while is_gzip(rest) {
+        rest = header(rest)?;
+        let room = &mut decoded[length..];
+        let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+        inflator.init();
+        let (status, used, written) = decompress(&mut inflator, rest, room, 0, flags);
+        if status != TINFLStatus::Done {
+            return None;
+        }
+        let (checksum, size) = (u32_at(rest, used)?, u32_at(rest, used + 4)?);
+        if checksum != crc32(&room[..written]) || usize::try_from(size) != Ok(written) {
+            return None;
+        }
+        rest = &rest[used + 8..];
+        length += written;
+    }
+    decoded.truncate(length);
+    (length <= BODY_LIMIT && trim_bytes(rest).is_empty()).then_some(decoded)
+}
+
+/// What follows a member's header.
+fn header(member: &[u8]) -> Option<&[u8]> {
+    let flags = *member.get(3)?;
+    let mut rest = member.get(10..)?;
+    if flags & RESERVED != 0 {
+        return None;
+    }
+    if flags & EXTRA != 0 {
+        rest = rest.get(2 + usize::from(u16_at(rest, 0)?)..)?;
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            let end = rest.iter().position(|byte| *byte == 0)?;
+            rest = &rest[end + 1..];
+        }
+    }
+    if flags & HEADER_CRC != 0 {
+        let length = member.len() - rest.len();
+        if crc32(&member[..length]) & 0xFFFF != u32::from(u16_at(rest, 0)?) {
+            return None;
+        }
+        rest = &rest[2..];
+    }
+    Some(rest)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    let two = bytes.get(at..at + size_of::<u16>())?;
+    Some(u16::from_le_bytes(two.try_into().ok()?))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at + size_of::<u32>())?;
+    Some(u32::from_le_bytes(four.try_into().ok()?))
+}
+
+/// The checksum of RFC 1952.
+fn crc32(bytes: &[u8]) -> u32 {
+    const TABLE: [u32; 256] = {
+        let mut table = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let mut remainder = byte as u32;
+            let mut bit = 0;
+            while bit < 8 {
+                let odd = remainder & 1 == 1;
+                remainder = (remainder >> 1) ^ if odd { 0xEDB8_8320 } else { 0 };
+                bit += 1;
+            }
+            table[byte] = remainder;
+            byte += 1;
+        }
+        table
+    };
+    !bytes.iter().fold(!0, |crc, byte| {
+        (crc >> 8) ^ TABLE[usize::from(crc as u8 ^ byte)]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::write::GzEncoder;
+    use flate2::{Compression, GzBuilder};
+
+    use super::*;
+
+    fn packed(text: &[u8], level: u32) -> Vec<u8> {
+        let mut out = GzEncoder::new(Vec::new(), Compression::new(level));
+        out.write_all(text).unwrap();
+        out.finish().unwrap()
+    }
+
+    #[test]
+    fn members_decode_whatever_stands_in_their_headers() {
+        let rich = GzBuilder::new()
+            .extra(vec![7; 300])
+            .filename("a.json")
+            .comment("c");
+        let mut rich = rich.write(Vec::new(), Compression::best());
+        rich.write_all(b"{}").unwrap();
+        assert_eq!(decode(&rich.finish().unwrap()).as_deref(), Some(&b"{}"[..]));
+        for level in [0, 1, 9] {
+            let two = [
+                packed(b"{\"a\":", level),
+                packed(b"1}", level),
+                b" \r\n".to_vec(),
+            ]
+            .concat();
+            assert_eq!(decode(&two).as_deref(), Some(&b"{\"a\":1}"[..]));
+        }
+        assert_eq!(decode(&packed(b"", 9)).as_deref(), Some(&b""[..]));
+    }
+
+    #[test]
+    fn a_header_checksum_is_checked() {
+        let mut member = packed(b"{}", 9);
+        member[3] |= HEADER_CRC;
+        let crc = (crc32(&member[..10]) as u16).to_le_bytes();
+        member.splice(10..10, crc);
+        assert_eq!(decode(&member).as_deref(), Some(&b"{}"[..]));
+        member[11] ^= 1;
+        assert_eq!(decode(&member), None);
+    }
+
+    #[test]
+    fn what_is_damaged_in_any_byte_or_place_is_none_or_the_same() {
+        let text = br#"{"status":"Success","details":"Disposition saved successfully"}"#;
+        let whole = packed(text, 9);
+        for at in 0..whole.len() {
+            assert_eq!(
+                decode(&whole[..at]),
+                (at == 0).then(Vec::new),
+                "cut at {at}"
+            );
+            for bit in 0..8 {
+                let mut damaged = whole.clone();
+                damaged[at] ^= 1 << bit;
+                if is_gzip(&damaged) {
+                    // The time, the system and the level stand in the header for nothing.
+                    let decoded = decode(&damaged);
+                    assert!(
+                        decoded.is_none() || decoded.as_deref() == Some(text),
+                        "{at}"
+                    );
+                }
+            }
+        }
+        for behind in [&b"x"[..], b"\0", &[0x1F, 0x8B], &[0x1F, 0x8B, 8]] {
+            assert_eq!(decode(&[&whole, behind].concat()), None);
+        }
+    }
+
+    #[test]
+    fn the_limit_counts_all_members() {
+        let fits = vec![b' '; BODY_LIMIT];
+        assert_eq!(
+            decode(&packed(&fits, 9)).map(|body| body.len()),
+            Some(BODY_LIMIT)
+        );
+        let more = [packed(&fits, 9), packed(b" ", 9)].concat();
+        assert_eq!(decode(&more), None);
+        assert_eq!(decode(&packed(&vec![0; 1 << 20], 9)), None);
+    }
+}
