@@ -331,18 +331,20 @@ enum {
     CAD_OUTCOME_RATE_LIMITED = 18,
     /** A refusal in words that no page prints. */
     CAD_OUTCOME_REJECTED = 19,
+    /** The server, or something before it, will not take this one request. */
+    CAD_OUTCOME_FORBIDDEN = 20,
     /** The server pointed elsewhere; redirects are never followed. */
-    CAD_OUTCOME_REDIRECTED = 20,
+    CAD_OUTCOME_REDIRECTED = 21,
     /** This API is not at this address. */
-    CAD_OUTCOME_ENDPOINT_NOT_FOUND = 21,
+    CAD_OUTCOME_ENDPOINT_NOT_FOUND = 22,
     /** A proxy wants credentials. */
-    CAD_OUTCOME_PROXY_REFUSED = 22,
+    CAD_OUTCOME_PROXY_REFUSED = 23,
     /** The server, or something before it, was out of order. */
-    CAD_OUTCOME_UNAVAILABLE = 23,
+    CAD_OUTCOME_UNAVAILABLE = 24,
     /** A reply that says nothing which can be relied on. */
-    CAD_OUTCOME_UNRECOGNISED = 24,
+    CAD_OUTCOME_UNRECOGNISED = 25,
     /** The campaign has no dispositions (only for a list). */
-    CAD_OUTCOME_NONE_FOUND = 25,
+    CAD_OUTCOME_NONE_FOUND = 26,
 };
 
 /**
