@@ -38,8 +38,9 @@ class MavenFailed(Exception):
     """Maven ended with an error; this is what it said."""
 
 
+@cache
 def begin() -> None:
-    """Makes the local repository an empty one."""
+    """Makes the local repository an empty one, once for all the tests of a run."""
     shutil.rmtree(HOME, ignore_errors=True)
     LOCAL.mkdir(parents=True)
     (HOME / "settings.xml").write_text(SETTINGS)
