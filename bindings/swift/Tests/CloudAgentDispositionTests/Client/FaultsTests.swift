@@ -99,6 +99,11 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
             "a failed handshake has the code -1, which any failure may have",
             inDoubt(kind: "transport_failed")
         ),
+        "odd-headers": (
+            "a header whose name has a space ends the reading, and the code is -1",
+            inDoubt(kind: "transport_failed")
+                .merging(["outcome": .null, "http_status": .null]) { $1 }
+        ),
     ]
 
     static func file() throws -> Object {
