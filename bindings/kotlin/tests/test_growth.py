@@ -27,7 +27,7 @@ class TestGrowth(Case):
         for consumer, main in (("consumer-kotlin", "consumer.CallsKt"), ("consumer-java", "consumer.Calls")):
             today = self.runs(consumer, main, [])
             self.assertEqual(today.returncode, 0, today.stdout)
-            self.assertIn("saved", today.stdout)
+            self.assertIn("queued", today.stdout)
             self.assertEqual(self.runs(consumer, main, later).stdout, today.stdout)
 
     def test_a_field_that_is_just_added_breaks_them(self) -> None:

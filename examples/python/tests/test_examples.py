@@ -121,21 +121,21 @@ class Examples(unittest.TestCase):
         self.assertEqual(len(self.control("journal")["requests"]), 1)
 
     def test_a_firewall_that_stumbles_over_one_record_ends_no_batch(self) -> None:
-        saved = {"status": "Success", "details": "Disposition saved successfully"}
+        queued = {"status": "Queued"}
         page = (
             "<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1>"
             "</center><hr><center>nginx</center></body></html>"
         )
         replies = [
-            {"status": 200, "body": json.dumps(saved)},
+            {"status": 200, "body": json.dumps(queued)},
             {"status": 403, "headers": {"Content-Type": "text/html"}, "body": page},
-            {"status": 200, "body": json.dumps(saved)},
+            {"status": 200, "body": json.dumps(queued)},
         ]
         self.control("script", {"replies": replies})
         rows = "".join(f"8189172361040010{n},911140000001,ravi.k,Sale\n" for n in (1, 2, 3))
         done = self.wrap_up(self.file(f"Call ID,Pilot No,Agent,Status\n{rows}"))
         self.assertEqual((done.returncode, done.stderr), (1, ""))
-        self.assertIn("3 records: 2 applied, 1 not_applied", done.stdout)
+        self.assertIn("3 records: 2 queued, 1 not_applied", done.stdout)
         self.assertEqual(len(self.control("journal")["requests"]), 3)
 
     def test_what_cannot_begin_ends_with_2_and_says_why(self) -> None:

@@ -19,7 +19,7 @@ import kotlin.time.Duration.Companion.seconds
 
 /** Calls everything that may get a parameter more, in each form that a compiler makes another call of. */
 suspend fun main() {
-    val saved = """{"status":"Success","details":"Disposition saved successfully"}""".toByteArray()
+    val queued = """{"status":"Queued"}""".toByteArray()
     val requests =
         listOf(
             DispositionRequest(),
@@ -27,20 +27,20 @@ suspend fun main() {
             DispositionRequest("1", "2", "ravi", "Sale", "…", null, null, "2026-11-22 09:30", "Asia/Kolkata", false),
         )
     println(requests)
-    println(listOf(HttpReply(200, saved), HttpReply(503, saved, "7"), HttpReply(503, saved, "7", "x"), HttpReply(503, saved, date = "x")))
+    println(listOf(HttpReply(200, queued), HttpReply(503, queued, "7"), HttpReply(503, queued, "7", "x"), HttpReply(503, queued, date = "x")))
     println(Limits(1, 2, 3))
 
     val account = Account.withApiKey("acme", "KKacme0123456789")
-    println(CloudAgent.classify(200, saved).outcome)
-    println(CloudAgent.classify(503, saved, date = "x", api = Api.GET_V2).outcome)
-    println(CloudAgent.classifyToken(200, saved, retryAfter = "7"))
-    println(CloudAgent.classifyList(200, saved, api = Api.GET_V2))
+    println(CloudAgent.classify(200, queued).outcome)
+    println(CloudAgent.classify(503, queued, date = "x", api = Api.GET_V2).outcome)
+    println(CloudAgent.classifyToken(200, queued, retryAfter = "7"))
+    println(CloudAgent.classifyList(200, queued, api = Api.GET_V2))
     println(CloudAgent.validate(account, requests[1], Api.GET_V2))
     println(CloudAgent.buildRequest(account, requests[1], Api.GET_V2, baseUrl = BaseUrl.INTERNATIONAL))
     println(CloudAgent.buildTokenRequest(account))
     println(CloudAgent.buildListRequest(account, "1001", Api.POST_API_KEY))
 
-    val answering = Transport { _, _ -> HttpReply(status = 200, body = saved) }
+    val answering = Transport { _, _ -> HttpReply(status = 200, body = queued) }
     DispositionClient(account, Api.GET_V2, answering, deadline = 5.seconds).use {
         println(it.setDisposition(requests[1]).outcome)
         println(it.setDisposition(requests[1], deadline = 2.seconds).outcome)

@@ -17,19 +17,19 @@ public final class Calls {
     private Calls() {}
 
     public static void main(String[] args) {
-        byte[] saved = "{\"status\":\"Success\",\"details\":\"Disposition saved successfully\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] queued = "{\"status\":\"Queued\"}".getBytes(StandardCharsets.UTF_8);
         Account account = Account.withApiKey("acme", "KKacme0123456789");
         DispositionRequest request = new DispositionRequest.Builder()
                 .ucid("8189000000001").did("914000000001").agentId("ravi").disposition("Sale").build();
-        System.out.println(new HttpReply(200, saved) + " " + new HttpReply(503, saved, "7") + " " + new HttpReply(503, saved, "7", "x"));
+        System.out.println(new HttpReply(200, queued) + " " + new HttpReply(503, queued, "7") + " " + new HttpReply(503, queued, "7", "x"));
         System.out.println(new Limits(1, 2, 3));
-        System.out.println(CloudAgent.classify(200, saved).getOutcome() + " "
-                + CloudAgent.classify(503, saved, "7").getOutcome() + " "
-                + CloudAgent.classify(503, saved, "7", "x").getOutcome() + " "
-                + CloudAgent.classify(503, saved, "7", "x", Api.GET_V2).getOutcome());
+        System.out.println(CloudAgent.classify(200, queued).getOutcome() + " "
+                + CloudAgent.classify(503, queued, "7").getOutcome() + " "
+                + CloudAgent.classify(503, queued, "7", "x").getOutcome() + " "
+                + CloudAgent.classify(503, queued, "7", "x", Api.GET_V2).getOutcome());
         System.out.println(CloudAgent.validate(account, request, Api.GET_V2) + " "
                 + CloudAgent.validate(account, request, Api.GET_V2, BaseUrl.INTERNATIONAL));
-        BlockingTransport answering = (sent, limits) -> new HttpReply(200, saved);
+        BlockingTransport answering = (sent, limits) -> new HttpReply(200, queued);
         try (DispositionClient client = DispositionClient.builder(account, Api.GET_V2).transport(answering).build()) {
             System.out.println(client.setDispositionBlocking(request).getOutcome() + " "
                     + client.setDispositionBlocking(request, Duration.ofSeconds(5)).getOutcome());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory
 
 /** HTTP that is odd and can be read all the same: the body decides. By a server that writes bytes, not HTTP. */
 internal class OddRepliesTest {
-    private val saved = """{"status": "Success", "details": "Disposition saved successfully"}""".toByteArray()
+    private val queued = """{"status": "Queued"}""".toByteArray()
 
     private fun gzip(bytes: ByteArray): ByteArray =
         ByteArrayOutputStream().also { out -> GZIPOutputStream(out).use { it.write(bytes) } }.toByteArray()
@@ -48,7 +48,7 @@ internal class OddRepliesTest {
         while (peer.getInputStream().read() >= 0) continue
     }
 
-    private fun reply(vararg headers: String, body: ByteArray = saved, status: String = "HTTP/1.1 200 OK"): ByteArray =
+    private fun reply(vararg headers: String, body: ByteArray = queued, status: String = "HTTP/1.1 200 OK"): ByteArray =
         (listOf(status, *headers, "Content-Length: ${body.size}").joinToString("\r\n", postfix = "\r\n\r\n")).toByteArray() + body
 
     @TestFactory
@@ -66,14 +66,14 @@ internal class OddRepliesTest {
             "a value with a control character" to reply("X-Debug: a\u0001b"),
             "a value in Latin-1" to String(reply("X-Debug: caf?")).replace('?', '\u00e9').toByteArray(Charsets.ISO_8859_1),
             "spaces before a colon" to
-                "HTTP/1.1 200 OK\r\nX-Debug : y\r\nContent-Length : ${saved.size}\r\n\r\n".toByteArray() + saved,
+                "HTTP/1.1 200 OK\r\nX-Debug : y\r\nContent-Length : ${queued.size}\r\n\r\n".toByteArray() + queued,
             "no reason" to reply(status = "HTTP/1.1 200"),
             "HTTP/1.0" to reply(status = "HTTP/1.0 200 OK"),
-            "no length" to "HTTP/1.1 200 OK\r\n\r\n".toByteArray() + saved,
+            "no length" to "HTTP/1.1 200 OK\r\n\r\n".toByteArray() + queued,
             "lines that end with a line feed only" to
-                "HTTP/1.1 200 OK\nContent-Length: ${saved.size}\n\n".toByteArray() + saved,
-            "gzip" to reply("Content-Encoding: gzip", body = gzip(saved)),
-            "gzip that is not told" to reply(body = gzip(saved)),
+                "HTTP/1.1 200 OK\nContent-Length: ${queued.size}\n\n".toByteArray() + queued,
+            "gzip" to reply("Content-Encoding: gzip", body = gzip(queued)),
+            "gzip that is not told" to reply(body = gzip(queued)),
             "bytes behind it" to reply() + "HTTP/1.1 500 Oops\r\n\r\n".toByteArray(),
         ).map { (name, bytes) ->
             DynamicTest.dynamicTest(name) {
@@ -85,7 +85,7 @@ internal class OddRepliesTest {
                             }
                         }
                     assertEquals(
-                        listOf<Any?>(Effect.APPLIED, Outcome.SAVED),
+                        listOf<Any?>(Effect.QUEUED, Outcome.QUEUED),
                         told.receipt.let {
                             listOf(it.effect, it.outcome)
                         },
@@ -97,7 +97,7 @@ internal class OddRepliesTest {
 
     @Test
     fun `what is compressed reaches the core as it came`() {
-        val body = gzip(saved)
+        val body = gzip(queued)
         val bytes = reply("Content-Encoding: gzip", body = body)
         for (transport in listOf(OkHttpTransport(), OkHttpTransport(OkHttpClient()))) {
             val got =
