@@ -27,7 +27,8 @@ suspend fun main() {
             DispositionRequest("1", "2", "ravi", "Sale", "…", null, null, "2026-11-22 09:30", "Asia/Kolkata", false),
         )
     println(requests)
-    println(listOf(HttpReply(200, queued), HttpReply(503, queued, "7"), HttpReply(503, queued, "7", "x"), HttpReply(503, queued, date = "x")))
+    println(listOf(HttpReply(200, queued), HttpReply(503, queued, "7")))
+    println(listOf(HttpReply(503, queued, "7", "x"), HttpReply(503, queued, date = "x")))
     println(Limits(1, 2, 3))
 
     val account = Account.withApiKey("acme", "KKacme0123456789")
