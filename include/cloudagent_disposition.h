@@ -950,7 +950,7 @@ typedef struct cad_call_options {
 
 /** Which proxy to use. Closed. Never one for a loopback host. */
 typedef CAD_ENUM_(cad_proxy) {
-    /** What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the first call is made. */
+    /** What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made. */
     CAD_PROXY_ENVIRONMENT = 1,
     /** None. */
     CAD_PROXY_NONE = 2,

@@ -16,7 +16,7 @@ use crate::text::cad_str;
 /// Which proxy to use. Closed. Never one for a loopback host.
 pub type cad_proxy = u32;
 
-/// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the first call is made.
+/// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made.
 pub const CAD_PROXY_ENVIRONMENT: cad_proxy = 1;
 /// None.
 pub const CAD_PROXY_NONE: cad_proxy = 2;

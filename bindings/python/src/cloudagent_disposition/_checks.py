@@ -85,7 +85,7 @@ def milliseconds(name: str, value: object) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a number of seconds (float), not {type(value).__name__}")
-    if math.isnan(value):
+    if isinstance(value, float) and math.isnan(value):
         raise ValueError(f"{name} must be a number of seconds, not NaN")
     if value <= 0:
         return 0

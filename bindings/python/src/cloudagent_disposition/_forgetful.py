@@ -41,7 +41,7 @@ def _of_others(traceback: TracebackType | None) -> TracebackType | None:
             steps.append(traceback)
         traceback = traceback.tb_next
     for step in reversed(steps):
-        traceback = TracebackType(traceback, step.tb_frame, step.tb_lasti, step.tb_lineno)
+        traceback = TracebackType(traceback, step.tb_frame, step.tb_lasti, step.tb_lineno or 0)
     return traceback
 
 

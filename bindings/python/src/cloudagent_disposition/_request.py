@@ -144,6 +144,9 @@ def _line_to_write_instead(value: datetime) -> str:
 
 
 def record_of(request: DispositionRequest) -> Any:
+    if type(request) is not DispositionRequest:
+        # A subclass may have left the checks out.
+        DispositionRequest.__post_init__(request)
     return native.RequestData(
         ucid=request.ucid,
         did=request.did,

@@ -16,7 +16,8 @@ class Value:
 
     __slots__ = ()
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, **named: Any) -> None:
+        super().__init_subclass__(**named)
         # With slots a dataclass is made a second time, with all its methods. The one that refuses
         # a change gets the value that it refuses.
         if "__setattr__" in vars(cls):

@@ -23,7 +23,7 @@ public enum CloudAgent {
         try ask {
             try CloudAgentDispositionBridge.validate(
                 account: try account.handle, request: request.record, api: api.rawValue,
-                baseUrl: baseURL.text
+                baseUrl: baseURL.raw
             ).map(Violation.init)
         }
     }
@@ -43,7 +43,7 @@ public enum CloudAgent {
         try built {
             try CloudAgentDispositionBridge.buildRequest(
                 account: account.handle, request: request.record, api: api.rawValue,
-                baseUrl: baseURL.text)
+                baseUrl: baseURL.raw)
         }
     }
 
@@ -59,7 +59,7 @@ public enum CloudAgent {
     ) throws -> HTTPRequest {
         try built {
             try CloudAgentDispositionBridge.buildTokenRequest(
-                account: account.handle, baseUrl: baseURL.text)
+                account: account.handle, baseUrl: baseURL.raw)
         }
     }
 
@@ -77,7 +77,7 @@ public enum CloudAgent {
         try built {
             try CloudAgentDispositionBridge.buildListRequest(
                 account: account.handle, campaign: campaign, api: api.rawValue,
-                baseUrl: baseURL.text)
+                baseUrl: baseURL.raw)
         }
     }
 

@@ -200,6 +200,24 @@ import Testing
         #expect(refused?.violations.map(\.problem) == [.notHttps])
     }
 
+    @Test func aBaseURLThatCannotBeUsedIsToldWithEverythingElse() throws {
+        let refused = BaseURL.unchecked("http://example.com/\(Simulator.key)")
+        #expect(refused.text.isEmpty)
+        #expect("\(refused) \(String(reflecting: refused))" == "[not usable] [not usable]")
+        #expect(BaseURL.unchecked("HTTPS://Example.com/").text == "https://example.com")
+        let told = try CloudAgent.validate(
+            DispositionRequest(), for: Simulator.account, api: .getV2, baseURL: refused)
+        #expect(told.map(\.field).starts(with: [.baseURL, .agentID, .did, .ucid]))
+        do throws(DispositionError) {
+            _ = try DispositionClient(
+                account: Simulator.account, api: .getV2, baseURL: refused, deadline: .zero)
+            Issue.record("it was made")
+        } catch {
+            guard case .invalidRequest(let violations, _) = error else { throw error }
+            #expect(violations.map(\.field) == [.baseURL, .deadline])
+        }
+    }
+
     @Test func aQueryIsReadAsURLComponentsSplitIt() throws {
         let page = URLComponents(string: "https://crm/?customer=acme&apiKey=K%2BK&ucid=1&did")!
         let read = try CloudAgent.fromParams(page.queryItems!, api: .getV2)

@@ -46,7 +46,7 @@ public final class DispositionClient: Sendable {
     ) throws(DispositionError) {
         let engine = try Self.engine { () throws(InternalFailure) in
             SettingsData(
-                account: try account.handle, api: api.rawValue, baseUrl: baseURL.text,
+                account: try account.handle, api: api.rawValue, baseUrl: baseURL.raw,
                 mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
                 connectTimeoutMs: connectTimeout.limitInMilliseconds)
         }

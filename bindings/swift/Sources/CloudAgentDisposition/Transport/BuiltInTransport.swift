@@ -106,7 +106,7 @@
             let handle: ProxyHandle?
             private let name: String
 
-            /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the first call is made.
+            /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when it is made.
             public static var environment: Proxy {
                 Proxy(handle: try? .environment(), name: "environment")
             }

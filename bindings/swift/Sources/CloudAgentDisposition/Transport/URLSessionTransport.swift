@@ -83,9 +83,10 @@ public struct URLSessionTransport: Transport, Redacted {
             guard (names + ["all_proxy", "ALL_PROXY"]).contains(where: isNamed) else {
                 return false
             }
+            // An asterisk counts only where it is the whole value.
             let exempt = environment["no_proxy"] ?? environment["NO_PROXY"] ?? ""
-            return !exempt.split(whereSeparator: { ", ".contains($0) })
-                .contains { $0 == "*" || $0 == request.host }
+            let hosts = exempt.split(whereSeparator: { ", ".contains($0) })
+            return exempt != "*" && !hosts.contains { $0 == request.host }
         }
     #endif
 

@@ -224,6 +224,7 @@ import Testing
         @Test(arguments: [
             ("http_proxy", "", true), ("ALL_PROXY", "", true), ("all_proxy", "other", true),
             ("http_proxy", "other, 127.0.0.1", false), ("http_proxy", "*", false),
+            ("http_proxy", "other, *", true),
             ("https_proxy", "", false), ("HTTP_PROXY", "", false),
         ])
         func aProxyOfTheEnvironmentIsSeen(_ name: String, _ exempt: String, _ isProxied: Bool)

@@ -142,7 +142,7 @@ func api(_ given: Object) throws -> Api {
 
 /// The base URL as it is given: the core judges it with all the rest.
 private func baseURL(_ given: Object) throws -> BaseURL {
-    try given.optionalText("base_url").map(BaseURL.init(unchecked:)) ?? .india
+    try given.optionalText("base_url").map(BaseURL.unchecked) ?? .india
 }
 
 /// Of a base URL that can't be used a caller hears before there is one: the same as the core says.
