@@ -183,9 +183,19 @@ impl Facts {
         let body = uncompressed(body)?;
         // A transport of the host's own may hand over more than is ever read.
         let text = String::from_utf8_lossy(&body[..body.len().min(BODY_LIMIT)]);
+        let text = trim(&text);
+        // Where it was cut, half a secret may stand at its end.
+        let unsure = match body.len() > BODY_LIMIT {
+            true => self.scrubber.longest_secret(),
+            false => 0,
+        };
+        let mut end = text.len().saturating_sub(unsure);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
         let text = self
             .scrubber
-            .scrub(trim(&text), Cut::All { but: 0 }, EXCERPT_LIMIT);
+            .scrub_part(text, 0..end, Cut::All { but: 0 }, EXCERPT_LIMIT);
         let shown: String = cut(&text, EXCERPT_LIMIT)
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
@@ -255,4 +265,27 @@ fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Error {
 
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::{Account, ApiKey};
+
+    #[test]
+    fn a_body_that_was_cut_shows_no_half_of_a_secret() {
+        let key = "KK-secret-0123";
+        let account = Account::with_api_key("acme", ApiKey::new(key));
+        let comment = "c".repeat(BODY_LIMIT - 6);
+        let request = DispositionRequest::new().comments(comment.as_str());
+        let settings = Settings::new(account, Api::PostApiKey);
+        let mut facts = Facts::new(&settings, &request, Seed(1));
+        facts.sending(&settings, &request);
+        let shown = |body: String| facts.excerpt(body.as_bytes());
+        assert_eq!(shown(comment.clone() + key).as_deref(), Some("[comments]"));
+        assert_eq!(
+            shown("x: ".to_owned() + key).as_deref(),
+            Some("x: [redacted]")
+        );
+    }
 }

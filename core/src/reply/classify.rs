@@ -186,7 +186,15 @@ impl<'a> Parts<'a> {
         if recognised {
             if let Some(text) = text.or(status) {
                 let part = |find: &dyn Fn(&str) -> Option<&str>| {
-                    part_of(text, find).map(|part| self.for_logs(part, Cut::Secrets))
+                    let (Some(sent), Some(part)) = (self.sent, find(text)) else {
+                        return part_of(text, find).map(plain);
+                    };
+                    let begin = part.as_ptr().addr() - text.as_ptr().addr();
+                    let part = begin..begin + part.len();
+                    let cut = sent
+                        .scrubber
+                        .scrub_part(text, part, Cut::Secrets, TEXT_LIMIT);
+                    Some(plain(Cow::Owned(cut)))
                 };
                 match meaning.outcome {
                     Outcome::UnknownCall => {
@@ -205,27 +213,30 @@ impl<'a> Parts<'a> {
         reply
     }
 
-    /// A text of the vendor's as it may stand in a log: what was sent is cut out, control
-    /// characters become spaces, so that it stays in its line, and [`TEXT_LIMIT`] characters are
-    /// enough.
+    /// A text of the vendor's as it may stand in a log: what was sent is cut out.
     fn for_logs<'t>(&self, text: Cow<'t, str>, cut: Cut) -> Cow<'t, str> {
-        let text = match self.sent {
+        plain(match self.sent {
             Some(sent) => Cow::Owned(sent.scrubber.scrub(&text, cut, TEXT_LIMIT)),
             None => text,
-        };
-        let shown = text::cut(&text, TEXT_LIMIT);
-        let is_plain = shown.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        if !is_plain && shown.contains(char::is_control) {
-            let mut plain = String::with_capacity(shown.len());
-            plain.extend(shown.chars().map(|c| if c.is_control() { ' ' } else { c }));
-            return Cow::Owned(plain);
-        }
-        match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text::cut(text, TEXT_LIMIT)),
-            Cow::Owned(mut text) => {
-                text.truncate(text::cut(&text, TEXT_LIMIT).len());
-                Cow::Owned(text)
-            }
+        })
+    }
+}
+
+/// A text that stays in its line: control characters become spaces, and [`TEXT_LIMIT`] characters
+/// are enough.
+fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
+    let shown = text::cut(&text, TEXT_LIMIT);
+    let is_plain = shown.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if !is_plain && shown.contains(char::is_control) {
+        let mut plain = String::with_capacity(shown.len());
+        plain.extend(shown.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        return Cow::Owned(plain);
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text::cut(text, TEXT_LIMIT)),
+        Cow::Owned(mut text) => {
+            text.truncate(text::cut(&text, TEXT_LIMIT).len());
+            Cow::Owned(text)
         }
     }
 }

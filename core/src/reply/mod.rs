@@ -186,6 +186,13 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_text_shows_no_piece_of_a_secret() {
+        let body = r#"{"status":"Fail","details":"Invalid ucid [3f2a1b9c-77aa-4c1e] or did []"}"#;
+        let reply = sent(body, "3f2a1b9c-77aa-4c1e", "", None);
+        assert_eq!(reply.ucid.as_deref(), Some("[redacted]"));
+    }
+
+    #[test]
     fn a_rounded_ucid_gets_its_word() {
         let rounded = |ucid: &str, sent_ucid| {
             let body = format!(r#"{{"status":"Fail","details":"Invalid ucid [{ucid}] or did"}}"#);

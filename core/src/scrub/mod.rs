@@ -4,6 +4,7 @@ mod search;
 mod spelling;
 
 use std::fmt;
+use std::ops::Range;
 
 use zeroize::Zeroizing;
 
@@ -59,7 +60,20 @@ impl Scrubber {
     /// The beginning of a text without them, up to about so many characters. What is cut later is
     /// scrubbed now, so that no half of a secret stays at a cut.
     pub(crate) fn scrub(&self, text: &str, cut: Cut, limit: usize) -> String {
-        let hidden = self.hidden(text, cut);
+        self.scrub_part(text, 0..text.len(), cut, limit)
+    }
+
+    /// A part of a text, as [`scrub`](Self::scrub) leaves it: what is cut out may be longer than the
+    /// part, which by itself would tell a piece of it.
+    pub(crate) fn scrub_part(
+        &self,
+        text: &str,
+        part: Range<usize>,
+        cut: Cut,
+        limit: usize,
+    ) -> String {
+        let hidden = &self.hidden(text, cut)[part.clone()];
+        let text = &text[part];
         let mut kept = String::new();
         let (mut at, mut left) = (0, limit);
         while let Some(c) = text[at..].chars().next().filter(|_| left > 0) {
@@ -81,6 +95,13 @@ impl Scrubber {
             });
         }
         kept
+    }
+
+    /// How many bytes any one spelling of a secret may take.
+    pub(crate) fn longest_secret(&self) -> usize {
+        const ESCAPED: usize = "\\ud83d\\ude42".len();
+        let lengths = self.secrets.iter().map(|secret| secret.len());
+        lengths.max().map_or(0, |length| ESCAPED * length)
     }
 
     /// For each byte of a text, what it is a part of.

@@ -68,6 +68,8 @@ impl Needle {
         }
         let begins = self.begins(places);
         let mut left = vec![0; places.len() + 1];
+        // Places ascend, so what is marked up to here need not be marked again.
+        let mut done = 0;
         for (place, spelling) in places.iter().enumerate() {
             let here = if begins[place] {
                 self.covers.max(left[place])
@@ -76,7 +78,11 @@ impl Needle {
             };
             if here > 0 {
                 let end = spelling.next;
-                hidden[place..end].iter_mut().for_each(|byte| *byte |= kind);
+                if end > done {
+                    let fresh = &mut hidden[place.max(done)..end];
+                    fresh.iter_mut().for_each(|byte| *byte |= kind);
+                    done = end;
+                }
                 left[end] = left[end].max(here.saturating_sub(spelling.bytes().len()));
             }
         }

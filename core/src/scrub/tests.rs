@@ -196,7 +196,7 @@ const PIECES: &[&str] = &[
     "D83D", "\\ud83d",
 ];
 
-fn text(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+fn text(pieces: Range<usize>) -> impl Strategy<Value = String> {
     prop::collection::vec(select(PIECES), pieces).prop_map(|pieces| pieces.concat())
 }
 
@@ -255,7 +255,8 @@ fn an_echo_of_backslashes_is_over_at_once() {
 #[test]
 fn time_is_in_proportion_to_text_and_comment() {
     type Pair = fn(usize) -> (String, String);
-    let pairs: [Pair; 8] = [
+    let pairs: [Pair; 9] = [
+        |n| ("nabcd".to_owned(), "\\".repeat(n) + "nabcd"),
         |n| ("\\".repeat(n), "\\".repeat(n / 3)),
         |n| ("\\".repeat(n) + "x", "\\".repeat(n)),
         |n| ("a".repeat(n) + "b", "a".repeat(n)),

@@ -164,6 +164,10 @@ impl ReqwestTransport {
     fn client(&self, request: &HttpRequest, left: Duration) -> Result<&Client, FailKind> {
         let made = |tls, proxy| self.plan.client(tls, proxy, &self.witness);
         if !request.url.starts_with("https:") {
+            // Our own grammar lets plain http to this machine only.
+            if request.may_use_proxy {
+                return Err(FailKind::Proxy);
+            }
             return self.plain.get_or_open(|| made(tls::unused()?, None));
         }
         let proxy = self.plan.proxies.for_request(request)?;
@@ -189,7 +193,7 @@ impl ReqwestTransport {
     ) -> Result<HttpReply, FailKind> {
         let driver = self.driver.get_or_open(Driver::open)?;
         let left = || limits.total.saturating_sub(begun.elapsed());
-        let client = self.client(request, left())?;
+        let client = self.client(request, left().min(limits.connect))?;
         let request = exchange::prepare(client, request)?;
         if left().is_zero() {
             return Err(FailKind::ConnectTimeout);
