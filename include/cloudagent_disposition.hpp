@@ -29,7 +29,7 @@
 // WITHOUT EXCEPTIONS
 //
 // Every function that can throw has a twin that returns a `Result`: `try_set_disposition`,
-// `try_validate`, `Client::make`. With -fno-exceptions, or with CLOUDAGENT_NO_EXCEPTIONS defined,
+// `try_classify`, `Client::make`. With -fno-exceptions, or with CLOUDAGENT_NO_EXCEPTIONS defined,
 // only the twins are there. Parts of a program may differ in it.
 //
 //     auto result = client.try_set_disposition(request);
@@ -86,11 +86,13 @@
 namespace cloudagent {
 
 // What is inline differs between the modes, so each has names of its own for the linker: a program
-// may be made of parts of both.
-#ifdef CLOUDAGENT_EXCEPTIONS_
+// may be made of parts of all.
+#if defined(CLOUDAGENT_EXCEPTIONS_)
 inline namespace throwing {
-#else
+#elif defined(__cpp_exceptions)
 inline namespace checked {
+#else
+inline namespace without_unwinding {
 #endif
 
 // =============================================================================================
@@ -735,7 +737,8 @@ class Error : public std::exception {
     /// Whether the disposition may have been applied: look before sending again.
     [[nodiscard]] bool is_uncertain() const noexcept
     {
-        return status() == Status::uncertain || status() == Status::panic;
+        return status() == Status::uncertain ||
+               (status() == Status::panic && content_->reach == Reach::may_have_sent);
     }
     /// Whether the function was called wrongly, such as with a handle that was moved from: nothing
     /// happened, and there is nothing to look for.
@@ -786,24 +789,37 @@ class Error : public std::exception {
     }
     const Receipt *receipt() const && = delete;
     /// Everything that is wrong, of an invalid request, settings or text; else empty.
-    [[nodiscard]] const std::vector<Violation> &violations() const noexcept
+    [[nodiscard]] const std::vector<Violation> &violations() const & noexcept
+    {
+        return content_->violations;
+    }
+    /// The same, of an error that is at its end.
+    [[nodiscard]] std::vector<Violation> violations() const &&
     {
         return content_->violations;
     }
 
     /// @cond
+    /// What the function that failed may have done before: after a panic nobody else knows.
+    enum class Reach { sends_nothing, may_have_sent };
+
     explicit Error(Status status, Receipt receipt = Receipt(nullptr),
-                   std::vector<Violation> problems = {})
-        : content_(
-              std::make_shared<const Content>(status, std::move(receipt), std::move(problems)))
+                   std::vector<Violation> problems = {}, Reach reach = Reach::sends_nothing)
+        : content_(std::make_shared<const Content>(status, std::move(receipt), std::move(problems),
+                                                   reach))
     {
+    }
+    /// Of a function after which a call may have been sent.
+    [[nodiscard]] static Error of_call(Status status, Receipt receipt = Receipt(nullptr))
+    {
+        return Error(status, std::move(receipt), {}, Reach::may_have_sent);
     }
     /// @endcond
 
   private:
     struct Content {
-        Content(Status what, Receipt owned, std::vector<Violation> problems)
-            : status(what), receipt(std::move(owned)),
+        Content(Status what, Receipt owned, std::vector<Violation> problems, Reach where)
+            : status(what), reach(where), receipt(std::move(owned)),
               violations(problems.empty() ? receipt.violations() : std::move(problems)),
               sentence(receipt.sentence())
         {
@@ -830,14 +846,17 @@ class Error : public std::exception {
             case Status::misuse:
                 return "an answer to a send that was never handed out. Nothing was done.";
             case Status::panic:
-                return "a mistake in the library. A call that it was in is uncertain: look before "
-                       "sending again.";
+                return reach == Reach::may_have_sent
+                           ? "a mistake in the library. The call is uncertain: look before "
+                             "sending again."
+                           : "a mistake in the library. Nothing was sent.";
             default:
                 return "the function was called wrongly. Nothing was done.";
             }
         }
 
         Status status;
+        Reach reach;
         Receipt receipt;
         std::vector<Violation> violations;
         std::string sentence;
@@ -957,7 +976,7 @@ inline Result<Receipt> call_result(cad_status status, cad_receipt *receipt)
     if (status == CAD_OK) {
         return Receipt(receipt);
     }
-    return Error(static_cast<Status>(status), Receipt(receipt));
+    return Error::of_call(static_cast<Status>(status), Receipt(receipt));
 }
 
 /// A text that the C library wrote.
@@ -1085,16 +1104,20 @@ using Scratch = std::array<char, CAD_SCRATCH_SIZE>;
 /// @endcond
 
 /// Says what the reply to a request that sets a disposition means. Every status and any bytes have
-/// an answer. The hint is the one for the API that the request went to. Any thread.
-[[nodiscard]] inline Reply classify(const HttpReply &received,
-                                    std::optional<Api> api = std::nullopt)
+/// an answer. The hint is the one for the API that the request went to. Any thread. Fails only for
+/// an `Api` that is none.
+[[nodiscard]] inline Result<Reply> try_classify(const HttpReply &received,
+                                                std::optional<Api> api = std::nullopt)
 {
     detail::Scratch scratch;
     const cad_http_reply from = detail::c_reply(received);
     cad_reply reply = CAD_REPLY_INIT;
     const cad_status status =
         cad_classify_into(detail::c_api(api), &from, scratch.data(), scratch.size(), &reply);
-    return status == CAD_OK ? detail::reply(reply) : Reply();
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
+    return detail::reply(reply);
 }
 
 /// A text that is wiped from memory with its last owner: a token. Never printed by itself.
@@ -1136,13 +1159,13 @@ class TokenReply {
     Reply reply; ///< Why there is no token.
 
   private:
-    friend TokenReply classify_token(const HttpReply &received);
+    friend Result<TokenReply> try_classify_token(const HttpReply &received);
 
     std::optional<Secret> token_;
 };
 
-/// Says what the reply to `build_token_request` means.
-[[nodiscard]] inline TokenReply classify_token(const HttpReply &received)
+/// Says what the reply to `build_token_request` means. Every reply has an answer.
+[[nodiscard]] inline Result<TokenReply> try_classify_token(const HttpReply &received)
 {
     detail::Scratch scratch;
     const cad_http_reply from = detail::c_reply(received);
@@ -1150,13 +1173,16 @@ class TokenReply {
     cad_reply reply = CAD_REPLY_INIT;
     const cad_status status =
         cad_classify_token(&from, scratch.data(), scratch.size(), &token, &reply);
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
     TokenReply answer;
     if (token != nullptr) {
         answer.token_.emplace(token);
-    } else if (status == CAD_OK) {
+    } else {
         answer.reply = detail::reply(reply);
     }
-    return answer;
+    return Result<TokenReply>(std::move(answer));
 }
 
 /// What the reply to a request for a campaign's dispositions meant.
@@ -1165,9 +1191,10 @@ struct ListReply {
     Reply reply;                                          ///< Else why there is none.
 };
 
-/// Says what the reply to `build_list_request` means. Takes what `classify` takes.
-[[nodiscard]] inline ListReply classify_list(const HttpReply &received,
-                                             std::optional<Api> api = std::nullopt)
+/// Says what the reply to `build_list_request` means. Takes what `try_classify` takes, and fails
+/// when it does.
+[[nodiscard]] inline Result<ListReply> try_classify_list(const HttpReply &received,
+                                                         std::optional<Api> api = std::nullopt)
 {
     detail::Scratch scratch;
     const cad_http_reply from = detail::c_reply(received);
@@ -1176,6 +1203,9 @@ struct ListReply {
     const cad_status status = cad_classify_list(detail::c_api(api), &from, scratch.data(),
                                                 scratch.size(), &made, &reply);
     const detail::Owner<cad_list, cad_list_free> list(made);
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
     ListReply answer;
     if (list) {
         answer.dispositions.emplace();
@@ -1185,11 +1215,31 @@ struct ListReply {
                 answer.dispositions->push_back(detail::text(one));
             }
         }
-    } else if (status == CAD_OK) {
+    } else {
         answer.reply = detail::reply(reply);
     }
-    return answer;
+    return Result<ListReply>(std::move(answer));
 }
+
+#ifdef CLOUDAGENT_EXCEPTIONS_
+/// `try_classify`, or throws its `Error`.
+[[nodiscard]] inline Reply classify(const HttpReply &received,
+                                    std::optional<Api> api = std::nullopt)
+{
+    return try_classify(received, api).value();
+}
+/// `try_classify_token`, or throws its `Error`.
+[[nodiscard]] inline TokenReply classify_token(const HttpReply &received)
+{
+    return try_classify_token(received).value();
+}
+/// `try_classify_list`, or throws its `Error`.
+[[nodiscard]] inline ListReply classify_list(const HttpReply &received,
+                                             std::optional<Api> api = std::nullopt)
+{
+    return try_classify_list(received, api).value();
+}
+#endif
 
 // =============================================================================================
 // 4. Requests and accounts
@@ -1743,7 +1793,8 @@ inline void send(void *user, const cad_http_request *request, const cad_limits *
     const Transport &transport = *static_cast<const Transport *>(user);
     const Limits spans{std::chrono::milliseconds(limits->connect_ms),
                        std::chrono::milliseconds(limits->total_ms), limits->body};
-#ifdef CLOUDAGENT_EXCEPTIONS_
+#ifdef __cpp_exceptions
+    // Also where this part of the program wants none of ours: the transport may throw its own.
     try {
         transport(HttpRequestView(request), spans).deliver(answer);
     } catch (...) {
@@ -2019,7 +2070,7 @@ inline Result<Step> step(const cad_step &from)
         cad_receipt *copy = nullptr;
         const cad_status status = cad_receipt_copy(from.receipt, &copy);
         if (status != CAD_OK) {
-            return Error(static_cast<Status>(status));
+            return Error::of_call(static_cast<Status>(status));
         }
         step.receipt.emplace(copy);
     }
@@ -2056,7 +2107,7 @@ class Call {
         const cad_status status =
             cad_call_step(owner_.get(), &from, now.time_since_epoch().count(), &step);
         if (status != CAD_OK) {
-            return Error(static_cast<Status>(status));
+            return Error::of_call(static_cast<Status>(status));
         }
         return detail::step(step);
     }
@@ -2143,7 +2194,8 @@ class Engine {
         Call call(made);
         Result<Step> step = detail::step(first);
         if (!step) {
-            return step.error();
+            // Nothing was sent yet, whatever failed.
+            return Error(step.error().status());
         }
         return Started{std::move(call), std::move(step).value()};
     }

@@ -64,7 +64,10 @@ pub(crate) unsafe fn bytes<'a>(data: *const c_void, len: usize) -> Checked<&'a [
         return Err(CAD_BAD_SIZE);
     }
     // SAFETY: not NULL, not longer than any object, and the caller's promise.
-    Ok(unsafe { std::slice::from_raw_parts(data.cast(), len) })
+    let bytes = unsafe { std::slice::from_raw_parts(data.cast(), len) };
+    #[cfg(feature = "test-hooks")]
+    crate::test_hooks::panic_at(bytes);
+    Ok(bytes)
 }
 
 /// A list: `items` may be NULL where there are none.

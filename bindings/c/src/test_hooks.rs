@@ -16,6 +16,12 @@ pub extern "C" fn cad_test_panic() -> cad_status {
     })
 }
 
+/// Panics where the bytes are `planted panic`: whatever function reads such a text panics, as in a
+/// UniFFI library with its own `planted-panic`.
+pub(crate) fn panic_at(bytes: &[u8]) {
+    assert!(bytes != b"planted panic", "planted");
+}
+
 /// Reads one byte behind a heap allocation of the library's, which a sanitizer must see.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_test_read_past_the_end() -> u8 {

@@ -1,5 +1,5 @@
-// The wrapper without exceptions and without run-time type information: everything is there, under
-// the names that begin with `try_` or `make`.
+// The wrapper without exceptions, in a program without them and in one that has them: everything is
+// there, under the names that begin with `try_` or `make`.
 #define CLOUDAGENT_NO_EXCEPTIONS
 
 #include <cstdlib>
@@ -61,6 +61,18 @@ void by_engine(const Account &account)
     CHECK(!misuse && misuse.error().status() == Status::misuse);
 }
 
+#ifdef __cpp_exceptions
+// A program that wants none of the wrapper's exceptions may have others.
+void a_transport_may_throw_all_the_same(const Account &account)
+{
+    const auto client = Client::make(
+        account, Api::get_v2, [](HttpRequestView, const Limits &) -> Answer { throw 7; });
+    const auto result = client->try_set_disposition(request());
+    CHECK(!result && result.error().is_uncertain());
+    CHECK(result.error().kind() == Kind::transport_failed);
+}
+#endif
+
 } // namespace
 
 int main()
@@ -69,7 +81,11 @@ int main()
     CHECK(account.has_value());
     by_client(account.value());
     by_engine(account.value());
-    CHECK_EQUAL(classify({200, queued}).effect, Effect::queued);
+    CHECK_EQUAL(try_classify({200, queued}).value().effect, Effect::queued);
+    CHECK(try_classify_token({401, ""}).has_value() && try_classify_list({401, ""}).has_value());
+#ifdef __cpp_exceptions
+    a_transport_may_throw_all_the_same(account.value());
+#endif
     CHECK(!try_check_base_url("nonsense").has_value());
     std::cout << "no_exceptions: " << failures << " checks failed\n";
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -77,6 +77,9 @@ static_assert(COMPILES(const Secret &, .reveal()));
 static_assert(!COMPILES(Secret, .reveal()) && !COMPILES(const Secret, .reveal()));
 static_assert(COMPILES(TokenReply &, .token()) && !COMPILES(TokenReply, .token()));
 static_assert(COMPILES(const Error &, .receipt()) && !COMPILES(Error, .receipt()));
+static_assert(std::is_reference_v<decltype(std::declval<const Error &>().violations())>);
+static_assert(!std::is_reference_v<decltype(std::declval<Error>().violations())>);
+static_assert(!std::is_reference_v<decltype(std::declval<const Error>().violations())>);
 static_assert(COMPILES(Result<HttpRequest> &, ->view().url()));
 static_assert(!COMPILES(Result<HttpRequest>, ->view().url()));
 static_assert(!COMPILES(Result<HttpRequest>, .value().view()));
@@ -203,6 +206,32 @@ void the_hint_is_the_apis()
     const HttpReply gone{404, ""};
     CHECK(classify(gone, Api::get_v2).hint != classify(gone, Api::post_token).hint);
     CHECK(classify(gone).hint == classify(gone, Api::post_token).hint);
+}
+
+void an_api_that_is_none_is_an_error_of_the_call()
+{
+    const auto none = static_cast<Api>(77);
+    const HttpReply received{200, queued};
+    const auto reply = try_classify(received, none);
+    CHECK(!reply && reply.error().status() == Status::bad_enum && reply.error().is_misuse());
+    const auto list = try_classify_list(received, none);
+    CHECK(!list && list.error().status() == Status::bad_enum);
+    try {
+        static_cast<void>(classify(received, none));
+        check(false, "an error instead of a reply", __FILE__, __LINE__);
+    } catch (const Error &error) {
+        CHECK(error.is_misuse() && error.effect() == Effect::not_applied);
+    }
+}
+
+void violations_of_a_temporary_are_its_readers()
+{
+    const Client client(account(), Api::get_v2, says(200, queued));
+    std::size_t read = 0;
+    for (const Violation &violation : client.try_set_disposition(Request()).error().violations()) {
+        read += violation.detail.empty() ? 0 : 1;
+    }
+    CHECK(read >= 4);
 }
 
 void a_transport_sees_the_request_and_the_limits()
@@ -406,6 +435,8 @@ int main()
     an_empty_transport_is_refused_when_it_is_given();
     a_status_that_is_none_is_no_other();
     the_hint_is_the_apis();
+    an_api_that_is_none_is_an_error_of_the_call();
+    violations_of_a_temporary_are_its_readers();
     a_transport_sees_the_request_and_the_limits();
     a_transport_may_call_its_client_and_is_freed_with_it();
     settings_are_checked();

@@ -5,7 +5,7 @@ use std::panic;
 
 /// Uses what two standard libraries might fall out over: the heap, threads, thread-locals, panics and
 /// their hook. Returns 7.
-#[unsafe(no_mangle)]
+#[no_mangle]
 pub extern "C" fn other() -> i32 {
     panic::set_hook(Box::new(|_| {}));
     let caught = panic::catch_unwind(|| panic!("on purpose"));
