@@ -25,6 +25,8 @@ GROUP = Path("io/github/cloudagent-disposition")
 MODULES = ("cloudagent-disposition", "cloudagent-disposition-okhttp")
 NATIVE = "cloudagent-disposition-native-linux-x86-64"
 LIBRARY = "libcloudagent_disposition_uniffi.so"
+LICENCES = "META-INF/cloudagent-disposition/THIRD-PARTY-LICENCES"
+"""In what has native libraries: the licences of what is linked into them."""
 ANSWER = "int answer(void) { return 42; }"
 """The source of a library that does nothing wrong."""
 SMALL_PAGES = "-Wl,-z,max-page-size=4096"

@@ -16,9 +16,11 @@ from gradle import OURS, Repository
 from support import (
     ANSWER,
     LIBRARY,
+    LICENCES,
     MODULES,
     NATIVE,
     PACKAGE,
+    ROOT,
     SMALL_PAGES,
     VERSION,
     Case,
@@ -71,9 +73,16 @@ class TestAar(Case):
         (self.natives / "x86_64").mkdir(parents=True)
         shutil.copy(desktops(self.folder), self.natives / "x86_64" / LIBRARY)
         self.jars = [artifact(module) for module in MODULES]
+        with zipfile.ZipFile(artifact(NATIVE)) as jar:
+            self.licences = [ROOT / "LICENSE", Path(jar.extract(LICENCES, self.folder))]
+
+    def made(self, name: str):
+        given = (self.natives, *self.licences, "--", *self.jars)
+        return run(PACKAGE / "aar", self.folder / name, *given)
 
     def aar(self, name: str = "test.aar") -> Path:
-        self.succeeds(PACKAGE / "aar", self.folder / name, self.natives, *self.jars)
+        ended = self.made(name)
+        self.assertEqual(ended.returncode, 0, ended.stdout)
         return self.folder / name
 
     def unpacked(self) -> Path:
@@ -103,11 +112,26 @@ class TestAar(Case):
 
     def test_it_has_no_class_and_its_metadata_asks_for_no_newer_android(self) -> None:
         folder = self.unpacked()
-        self.assertEqual(entries(folder / "classes.jar"), ["META-INF/MANIFEST.MF"])
+        self.assertEqual([name for name in entries(folder / "classes.jar") if name.endswith(".class")], [])
         metadata = folder / "META-INF/com/android/build/gradle/aar-metadata.properties"
         said = dict(line.split("=") for line in metadata.read_text().splitlines())
         self.assertEqual(said["aarFormatVersion"], "1.0")
         self.assertEqual(said["minCompileSdk"], "1")
+
+    def test_it_has_the_licences_of_what_is_linked_into_its_libraries(self) -> None:
+        with zipfile.ZipFile(self.unpacked() / "classes.jar") as jar:
+            kept = {name: jar.read(name) for name in jar.namelist()}
+        kept.pop("META-INF/MANIFEST.MF")
+        own, others = (licence.read_bytes() for licence in self.licences)
+        self.assertEqual(
+            kept, {"META-INF/cloudagent-disposition/LICENSE": own, LICENCES: others}
+        )
+        self.assertIn(b"uniffi_core", others)
+
+    def test_without_licences_none_is_made(self) -> None:
+        self.licences = []
+        self.assertEqual(self.made("none.aar").returncode, 2)
+        self.assertFalse((self.folder / "none.aar").exists())
 
     def test_the_consumer_rules_are_those_of_both_jars(self) -> None:
         rules = (self.unpacked() / "proguard.txt").read_text()
@@ -120,14 +144,14 @@ class TestAar(Case):
 
     def test_without_natives_none_is_made(self) -> None:
         (self.natives / "x86_64" / LIBRARY).unlink()
-        ended = run(PACKAGE / "aar", self.folder / "none.aar", self.natives, *self.jars)
+        ended = self.made("none.aar")
         self.assertEqual(ended.returncode, 1)
         self.assertIn(f"has no <abi>/{LIBRARY}", ended.stdout)
         self.assertFalse((self.folder / "none.aar").exists())
 
     def test_a_native_with_small_pages_gets_into_none(self) -> None:
         self.compiled(self.natives / "x86_64" / LIBRARY, ANSWER, SMALL_PAGES)
-        ended = run(PACKAGE / "aar", self.folder / "none.aar", self.natives, *self.jars)
+        ended = self.made("none.aar")
         self.assertEqual(ended.returncode, 1)
         self.assertIn("not to 16 KB", ended.stdout)
         self.assertFalse((self.folder / "none.aar").exists())

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import consumers
-from support import LIBRARY, MODULES, NATIVE, PACKAGE, Case, artifact, run, simulator
+from support import LIBRARY, LICENCES, MODULES, NATIVE, PACKAGE, Case, artifact, run, simulator
 
 EXPECTED = """\
 classify: queued, Success, Queued
@@ -96,8 +96,10 @@ class TestConsumers(Case):
         with zipfile.ZipFile(artifact(NATIVE)) as jar:
             (natives / "x86_64").mkdir(parents=True)
             (natives / "x86_64" / LIBRARY).write_bytes(jar.read(f"linux-x86-64/{LIBRARY}"))
+            licences = jar.extract(LICENCES, self.folder)
         aar = self.folder / "test.aar"
-        self.succeeds(PACKAGE / "aar", aar, natives, *(artifact(module) for module in MODULES))
+        ours = [artifact(module) for module in MODULES]
+        self.succeeds(PACKAGE / "aar", aar, natives, licences, "--", *ours)
         with zipfile.ZipFile(aar) as archive:
             archive.extractall(self.folder / "aar")
 
