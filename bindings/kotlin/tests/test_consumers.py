@@ -19,8 +19,14 @@ invalid: [did, ucid, disposition]
 """
 """What both consumers print."""
 
+WRITTEN = """\
+the same: true, true
+names: [isHard, detail, field, problem, severity]
+"""
+"""What the Kotlin consumer prints of an exception that it wrote and read back."""
+
 PROGUARD_RULES = """\
--keep class consumer.MainKt { public static void main(java.lang.String[]); }
+-keep class consumer.MainKt,consumer.WrittenKt { public static void main(java.lang.String[]); }
 -dontnote **
 -forceprocessing
 # ProGuard's own optimizer breaks kotlinx.coroutines 1.10.2: classes that the JVM rejects.
@@ -188,6 +194,8 @@ class TestConsumers(Case):
             shrunk.stat().st_size, sum(Path(jar).stat().st_size for jar in path[1:]) * 0.7
         )
         self.says([str(shrunk)], "consumer.MainKt")
+        for written in (path, [str(shrunk)]):
+            self.assertEqual(consumers.java(written, "consumer.WrittenKt").stdout, WRITTEN)
 
         with simulator() as base_url:
             # JNA's windows are no news by now: what is missing is what must be kept.

@@ -62,7 +62,7 @@ internal class Driver(
         currentCoroutineContext().ensureActive()
         val seed = seed()
         val started = call { engine.start(request, deadlineMs, seed.high, seed.low, begin) }
-        val call = OneCall(started.call, transport)
+        val call = OneCall(started.call, transport, currentCoroutineContext()[Job])
         try {
             return call.run(started.output)
         } finally {
@@ -71,11 +71,24 @@ internal class Driver(
     }
 
     /** One logical call. Only its coroutine touches it, but for [signal] and what is volatile. */
-    private inner class OneCall(private val handle: CallHandle, private val transport: Transport) {
+    private inner class OneCall(
+        private val handle: CallHandle,
+        private val transport: Transport,
+        caller: Job?,
+    ) {
         private val signal = Channel<Unit>(Channel.CONFLATED)
         private var flight: Flight? = null
         private var id: ULong? = null
         private var isCancelled = false
+
+        /** The parent of every send. */
+        private val sends = Job()
+
+        /**
+         * Cancelled with the call's coroutine, within the caller's `cancel()`: the coroutine itself hears of that only
+         * when its dispatcher has a thread for it.
+         */
+        private val life = Job(caller).apply { invokeOnCompletion { sends.cancel() } }
 
         @Volatile
         private var isWoken = false
@@ -98,7 +111,7 @@ internal class Driver(
         }
 
         fun close() {
-            flight?.job?.cancel()
+            life.complete()
             id?.let(waiting::remove)
             handle.close()
         }
@@ -123,7 +136,7 @@ internal class Driver(
         /**
          * Begins a send. It is no child of the call's coroutine, whose scope would wait for it: a transport that
          * can't be cancelled would hold up `runBlocking`, `withContext`, `async` and every other scope past the
-         * deadline. So the call cancels it, when it is cancelled itself or ends.
+         * deadline. So [life] cancels it, when the call is cancelled or ends.
          */
         private suspend fun begin(step: StepData.Send) {
             flight?.job?.cancel()
@@ -138,7 +151,7 @@ internal class Driver(
             flight = next
             val request = call(Effect.UNKNOWN) { HttpRequest(step.request) }
             next.job =
-                CoroutineScope(currentCoroutineContext() + Job()).launch(start = CoroutineStart.UNDISPATCHED) {
+                CoroutineScope(currentCoroutineContext() + sends).launch(start = CoroutineStart.UNDISPATCHED) {
                     try {
                         next.answer.set(answer(next.seq, request, limits))
                     } finally {

@@ -36,6 +36,7 @@ import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.supervisorScope
+import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
@@ -89,6 +90,21 @@ internal class DriverCancelTest {
         assertEquals(receipt.sentence, caught.message)
         assertNull(caught.cause)
         assertEquals(0, currentTime)
+    }
+
+    @Test
+    fun `a send is cancelled within cancel, before its coroutine has a thread again`() = runTest {
+        var isCancelled = false
+        val listening =
+            object : Transport {
+                override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
+                    suspendCancellableCoroutine { sending -> sending.invokeOnCancellation { isCancelled = true } }
+            }
+        val job = launch { thrown<CallCancelledException> { client(listening, virtualClock()).setDisposition(REQUEST) } }
+        runCurrent()
+        // Nothing is dispatched before the next `runCurrent`.
+        job.cancel()
+        assertTrue(isCancelled)
     }
 
     @TestFactory

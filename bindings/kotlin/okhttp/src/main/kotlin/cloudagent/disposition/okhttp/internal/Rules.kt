@@ -1,7 +1,11 @@
 package cloudagent.disposition.okhttp.internal
 
 import cloudagent.disposition.HttpRequest
+import java.io.IOException
 import java.net.Proxy
+import java.net.ProxySelector
+import java.net.SocketAddress
+import java.net.URI
 import java.time.Duration
 import java.util.concurrent.SynchronousQueue
 import java.util.concurrent.ThreadPoolExecutor
@@ -38,6 +42,7 @@ private fun underOurRules(client: OkHttpClient): OkHttpClient {
             .cookieJar(CookieJar.NO_COOKIES)
             .cache(null)
             .authenticator(Authenticator.NONE)
+            .proxySelector(NeverPast(client.proxySelector))
             // No HTTP/2: it shares a connection between calls, which no dead one may take with it.
             .protocols(listOf(Protocol.HTTP_1_1))
             // A pool of its own that keeps nothing: see the class's documentation.
@@ -52,6 +57,16 @@ private fun underOurRules(client: OkHttpClient): OkHttpClient {
     builder.addInterceptor(Connecting)
     builder.networkInterceptors().add(0, OneSend)
     return builder.build()
+}
+
+/** Where the selector names a proxy, no direct way beside it: OkHttp would take it when the proxy can't be reached. */
+private class NeverPast(private val selector: ProxySelector) : ProxySelector() {
+    override fun select(uri: URI): List<Proxy> {
+        val ways: List<Proxy>? = selector.select(uri)
+        return ways.orEmpty().filter { it.type() != Proxy.Type.DIRECT }.ifEmpty { listOf(Proxy.NO_PROXY) }
+    }
+
+    override fun connectFailed(uri: URI, address: SocketAddress, failure: IOException) = selector.connectFailed(uri, address, failure)
 }
 
 /** Daemon threads, and soon gone: OkHttp's own keep a program from ending for a minute. */
