@@ -5,40 +5,40 @@ use crate::codes::{Advice, Delivery, ErrorClass, codes};
 codes! {
     /// Why nothing was sent, why it is not known what happened, or how one attempt failed. Closed.
     ///
-    /// Which of these it is says the class of the error, or the attempt, that carries the kind.
+    /// The class of an error says which of these its kind tells.
     pub enum Kind {
         /// The host's name has no address. Nothing was sent.
-        NameLookup = "name_lookup",
+        NameLookup = "name_lookup" as 1,
         /// No connection. Nothing was sent.
-        Connect = "connect",
+        Connect = "connect" as 2,
         /// No connection in time. Nothing was sent.
-        ConnectTimeout = "connect_timeout",
+        ConnectTimeout = "connect_timeout" as 3,
         /// The proxy made no connection. Nothing was sent.
-        Proxy = "proxy",
+        Proxy = "proxy" as 4,
         /// TLS could not be set up, or the server is not trusted. Nothing was sent.
-        Tls = "tls",
+        Tls = "tls" as 5,
         /// The HTTP library of the transport refuses the request. Nothing was sent.
-        Unsendable = "unsendable",
+        Unsendable = "unsendable" as 16,
         /// The deadline passed before anything was sent.
-        Deadline = "deadline",
+        Deadline = "deadline" as 11,
         /// A reply came that does not tell.
-        Reply = "reply",
+        Reply = "reply" as 15,
         /// No whole reply in time.
-        Timeout = "timeout",
+        Timeout = "timeout" as 6,
         /// The connection ended before a reply.
-        Reset = "reset",
+        Reset = "reset" as 7,
         /// The reply was not HTTP, or its body broke off.
-        BrokenReply = "broken_reply",
+        BrokenReply = "broken_reply" as 8,
         /// The call was cancelled, before anything was sent or while the request was out.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled" as 9,
         /// The transport failed in some other way, or gave no answer.
-        TransportFailed = "transport_failed",
+        TransportFailed = "transport_failed" as 10,
         /// The client is closed.
-        Closed = "closed",
+        Closed = "closed" as 12,
         /// No token could be had.
-        TokenUnavailable = "token_unavailable",
+        TokenUnavailable = "token_unavailable" as 13,
         /// The token store failed.
-        TokenStore = "token_store",
+        TokenStore = "token_store" as 14,
     }
 }
 
