@@ -58,11 +58,11 @@ mod wire;
 pub use account::{Account, ApiKey, Token};
 pub use base_url::BaseUrl;
 #[cfg(feature = "client")]
-pub use client::{Client, Limits, Transport};
+pub use client::{Client, Transport};
 #[cfg(feature = "reqwest")]
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
-pub use engine::{CallOptions, Settings};
+pub use engine::{CallOptions, CancelToken, Limits, Settings};
 pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};
 pub use kind::Kind;

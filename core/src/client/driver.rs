@@ -1,107 +1,104 @@
 //! The blocking loop around the engine: it runs steps and decides nothing.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::{Duration, Instant};
+use std::thread;
+use std::time::Instant;
 
-use super::transport::{Limits, Transport};
-use crate::engine::{CallOptions, Engine, Event, Millis, Seed, Step};
+use super::transport::Transport;
+use crate::engine::{CallOptions, CancelToken, Engine, Event, Limits, Millis, Seed, Step};
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
-use crate::reply::BODY_LIMIT;
 use crate::request::DispositionRequest;
-
-/// The time that a driver lives in.
-pub(super) trait Clock {
-    /// The moment, its fraction of a millisecond dropped.
-    fn now(&self) -> Millis;
-    /// Returns when that moment has come.
-    fn wait_until(&self, until: Millis);
-}
 
 /// Milliseconds since the client was made.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct MonotonicClock(Instant);
+pub(super) struct Clock(Instant);
 
-impl MonotonicClock {
+impl Clock {
     pub(super) fn new() -> Self {
         Self(Instant::now())
     }
-}
 
-impl Clock for MonotonicClock {
-    fn now(&self) -> Millis {
+    fn now(self) -> Millis {
         Millis(u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX))
     }
 
-    fn wait_until(&self, until: Millis) {
+    /// Returns when that moment has come, or the token is cancelled.
+    fn wait(self, until: Millis, cancel: Option<&CancelToken>) {
+        let this = thread::current();
+        let _waking = cancel.map(|cancel| cancel.on_cancel(move || this.unpark()));
         let mut left = until.since(self.now());
-        while !left.is_zero() {
-            std::thread::park_timeout(left);
+        while !left.is_zero() && !cancel.is_some_and(CancelToken::is_cancelled) {
+            thread::park_timeout(left);
             left = until.since(self.now());
         }
     }
 }
 
-/// Runs one call to its end.
+/// Runs one call to its end. Without a transport nothing is sent: that of a closed client is gone.
 pub(super) fn run(
     engine: &Engine,
-    transport: &dyn Transport,
-    clock: &dyn Clock,
+    transport: Option<&dyn Transport>,
+    clock: Clock,
     request: &DispositionRequest,
     options: &CallOptions,
     seed: Seed,
 ) -> Result<Receipt, Error> {
-    // Rounded up, while every later reading is rounded down: no deadline is ever early.
-    let begin = clock.now().after(Duration::from_millis(1));
-    let (call, mut output) = engine.start(request, options, seed, begin);
+    // What the engine has not been told of.
+    let mut cancel = options.cancel.clone();
+    let mut answer = None;
+    let (call, mut output) = engine.start(request, options, seed, clock.now());
     loop {
-        let event = match output.step {
+        let until = match output.step {
             Step::Done { result } => return *result,
-            Step::Wait { until } => {
-                clock.wait_until(until);
-                Event::Timer
-            }
             Step::Send {
                 seq,
                 request,
-                connect_by,
+                limits,
                 until,
+                ..
             } => {
-                let now = clock.now();
-                let limits = Limits {
-                    connect: at_least_a_moment(connect_by.since(now)),
-                    total: at_least_a_moment(until.since(now)),
-                    body: BODY_LIMIT,
-                };
-                match send(transport, &request, &limits) {
+                let token = cancel.clone().unwrap_or_default();
+                answer = Some(match send(transport, &request, &limits, &token) {
                     Ok(reply) => Event::Reply { seq, reply },
-                    Err(kind) => Event::Failed { seq, kind },
-                }
+                    Err(kind) => Event::Failed {
+                        seq,
+                        kind,
+                        sent: true,
+                    },
+                });
+                until
             }
+            // The transport heard of the cancel by itself, and has returned.
+            Step::Abort { until, .. } | Step::Wait { until } => until,
+        };
+        if answer.is_none() {
+            clock.wait(until, cancel.as_ref());
+        }
+        // First the cancel, then the answer that it may have caused. A reply counts all the same.
+        let event = match cancel.take_if(|token| token.is_cancelled()) {
+            Some(_) => Event::Cancelled,
+            None => answer.take().unwrap_or(Event::Timer),
         };
         // Every answer here names a send that was handed out, so none is a misuse; a timer, which
         // never is one, keeps the call alive if that should ever be wrong.
         let now = clock.now();
-        output = match call.step(event, now) {
-            Ok(output) => output,
-            Err(_misuse) => call.poll(now),
-        };
+        output = call.step(event, now).unwrap_or_else(|_| call.poll(now));
     }
-}
-
-/// Some HTTP stacks read a limit of zero as none.
-fn at_least_a_moment(left: Duration) -> Duration {
-    left.max(Duration::from_millis(1))
 }
 
 /// One send. A transport is the host's code: what it throws ends the attempt, not the process.
 fn send(
-    transport: &dyn Transport,
+    transport: Option<&dyn Transport>,
     request: &HttpRequest,
     limits: &Limits,
+    cancel: &CancelToken,
 ) -> Result<HttpReply, Kind> {
-    catch_unwind(AssertUnwindSafe(|| transport.send(request, limits)))
-        .unwrap_or(Err(Kind::TransportFailed))
+    let transport = transport.ok_or(Kind::Connect)?;
+    catch_unwind(AssertUnwindSafe(|| {
+        transport.send(request, limits, cancel)
+    }))
+    .unwrap_or(Err(Kind::TransportFailed))
 }

@@ -11,11 +11,11 @@ mod reqwest;
 use std::fmt;
 use std::sync::Arc;
 
-use arc_swap::ArcSwapOption;
+use arc_swap::ArcSwap;
 
 #[cfg(feature = "reqwest")]
 pub use connection::{Connection, Proxy, ProxyUrl};
-pub use transport::{Limits, Transport};
+pub use transport::Transport;
 
 use crate::engine::{CallOptions, Engine, Seed, Settings};
 use crate::error::Error;
@@ -25,7 +25,7 @@ use crate::request::DispositionRequest;
 use crate::validate::validate;
 use crate::violation::{Invalid, Violation};
 use crate::wire::build_request;
-use driver::MonotonicClock;
+use driver::Clock;
 
 /// Sets dispositions, blocking. Make one and share it: every method may be called from any
 /// thread, by several at once.
@@ -38,7 +38,7 @@ use driver::MonotonicClock;
 pub struct Client {
     engine: Engine,
     transport: MakeTransport,
-    live: ArcSwapOption<Live>,
+    live: ArcSwap<Live>,
     /// The environment variable that names a proxy which can't be used.
     unusable_proxy: Option<&'static str>,
 }
@@ -75,17 +75,18 @@ type MakeTransport = Box<dyn Fn() -> Arc<dyn Transport> + Send + Sync>;
 struct Live {
     process: u32,
     engine: Engine,
-    clock: MonotonicClock,
+    clock: Clock,
+    /// None once the client is closed.
     transport: Option<Arc<dyn Transport>>,
 }
 
 impl Live {
-    fn new(engine: &Engine, transport: &MakeTransport) -> Arc<Self> {
+    fn new(engine: Engine, transport: Option<Arc<dyn Transport>>) -> Arc<Self> {
         Arc::new(Self {
             process: std::process::id(),
-            engine: engine.anew(),
-            clock: MonotonicClock::new(),
-            transport: Some(transport()),
+            engine,
+            clock: Clock::new(),
+            transport,
         })
     }
 }
@@ -143,11 +144,11 @@ impl Client {
 
     fn over(settings: Settings, transport: MakeTransport) -> Result<Self, Error> {
         let engine = Engine::new(settings)?;
-        let live = ArcSwapOption::new(Some(Live::new(&engine, &transport)));
+        let live = Live::new(engine.clone(), Some(transport()));
         Ok(Self {
             engine,
             transport,
-            live,
+            live: ArcSwap::new(live),
             unusable_proxy: None,
         })
     }
@@ -177,20 +178,14 @@ impl Client {
         request: &DispositionRequest,
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
-        let seed = Seed::random();
-        let Some(live) = self.live() else {
-            return Err(self.engine.closed(request, seed));
-        };
-        let Some(transport) = &live.transport else {
-            return Err(self.engine.closed(request, seed));
-        };
+        let live = self.live();
         let result = driver::run(
             &live.engine,
-            &**transport,
-            &live.clock,
+            live.transport.as_deref(),
+            live.clock,
             request,
             options,
-            seed,
+            Seed::random(),
         );
         match self.unusable_proxy {
             Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
@@ -218,18 +213,19 @@ impl Client {
     /// Ends the client: later calls fail as `not_sent`, `closed`. Waits for nothing: a call in
     /// flight goes on to its end. Closing twice is fine.
     pub fn close(&self) {
-        self.live.store(None);
+        self.engine.close();
+        self.live.store(Live::new(self.engine.clone(), None));
     }
 
     /// What belongs to this process, made anew in a forked child. Takes no lock that a thread of
     /// the parent may have held.
-    fn live(&self) -> Option<Arc<Live>> {
-        let live = self.live.load_full()?;
-        if live.process == std::process::id() {
-            return Some(live);
+    fn live(&self) -> Arc<Live> {
+        let live = self.live.load_full();
+        if live.process == std::process::id() || live.transport.is_none() {
+            return live;
         }
-        let anew = Live::new(&self.engine, &self.transport);
-        self.live.compare_and_swap(&live, Some(anew));
+        let anew = Live::new(self.engine.anew(), Some((self.transport)()));
+        self.live.compare_and_swap(&live, anew);
         self.live.load_full()
     }
 }
@@ -238,7 +234,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("settings", self.settings())
-            .field("closed", &self.live.load().is_none())
+            .field("closed", &self.live.load().transport.is_none())
             .finish()
     }
 }

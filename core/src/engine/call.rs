@@ -1,14 +1,18 @@
 //! One logical call: its states, and what each event does to it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::Shared;
-use super::event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
-use super::settings::CallOptions;
+use super::event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step};
+use super::settings::{CallOptions, Settings};
 use super::settle::Facts;
+use crate::codes::Delivery;
 use crate::error::Error;
+use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
+use crate::reply::BODY_LIMIT;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate_to_send};
 use crate::violation::{Field, Problem, Violation};
@@ -17,10 +21,12 @@ use crate::wire::build_request;
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;
 
+/// How long a host may take to tell what it knows of a send that it was told to abort.
+const ABORTING: Duration = Duration::from_millis(250);
+
 /// One logical call. Use it from any thread; each step takes a short lock and calls nobody.
 #[derive(Debug)]
 pub struct Call {
-    shared: Arc<Shared>,
     id: CallId,
     state: Mutex<State>,
 }
@@ -31,26 +37,58 @@ struct State {
     phase: Phase,
     /// The number of the last send handed out; 0 before the first.
     issued: u32,
+    /// The latest moment that this call has seen: clocks of hosts have run backwards.
+    latest: Millis,
 }
 
 #[derive(Debug)]
 enum Phase {
-    /// A request is out. Exits: a reply, a failure, a cancel, or the timer at `until`.
-    Sending { since: Millis, until: Millis },
+    /// A request is out. Exits: a reply and a failure to the end; a cancel, and the timer at
+    /// `until`, to `Aborting`.
+    Sending {
+        seq: u32,
+        since: Millis,
+        until: Millis,
+    },
+    /// The host was told to abort that send. Exits, all to the end: a reply, a failure, and the
+    /// timer at `until`.
+    Aborting {
+        seq: u32,
+        since: Millis,
+        until: Millis,
+        cause: Cause,
+    },
     /// The end. No exits.
     Done(Box<Result<Receipt, Error>>),
 }
 
+/// Why a send is aborted: the first reason, whatever comes later.
+#[derive(Debug, Clone, Copy)]
+enum Cause {
+    Deadline,
+    Cancel,
+}
+
+impl Cause {
+    /// What an attempt is told to have failed with that was aborted for this reason.
+    const fn kind(self, delivery: Delivery) -> Kind {
+        match (self, delivery) {
+            (Self::Deadline, Delivery::NotSent) => Kind::Deadline,
+            (Self::Deadline, _) => Kind::Timeout,
+            (Self::Cancel, _) => Kind::Cancelled,
+        }
+    }
+}
+
 impl Call {
     pub(super) fn start(
-        shared: Arc<Shared>,
+        shared: &Shared,
         id: CallId,
         request: &DispositionRequest,
         options: &CallOptions,
         seed: Seed,
         now: Millis,
     ) -> (Self, Output) {
-        let now = shared.clamp(now);
         let settings = &shared.settings;
         let mut facts = Facts::new(settings, request, seed);
         let until = now.after(options.deadline.unwrap_or(settings.deadline));
@@ -65,11 +103,20 @@ impl Call {
         let stopped = violations
             .iter()
             .any(|violation| stops(settings.mode, violation));
-        let (phase, issued, step) = if stopped {
-            ended(facts.invalid(violations))
+        let reason_not_to = if shared.is_closed() {
+            Some(Kind::Closed)
+        } else if options.is_cancelled() {
+            Some(Kind::Cancelled)
         } else if until <= now {
+            Some(Kind::Deadline)
+        } else {
+            None
+        };
+        let (phase, step) = if stopped {
+            ended(facts.invalid(violations))
+        } else if let Some(kind) = reason_not_to {
             facts.warnings = violations;
-            ended(facts.not_sent(Kind::Deadline))
+            ended(facts.not_sent(kind))
         } else {
             facts.warnings = violations;
             facts.sending(settings, request);
@@ -78,31 +125,20 @@ impl Call {
                 Ok(http) if http.url.len() > URL_BYTES_CARRIED => {
                     ended(facts.invalid(vec![url_too_long()]))
                 }
-                Ok(http) => {
-                    let seq = 1;
-                    let connect_by = now.after(settings.connect_timeout).min(until);
-                    let step = Step::Send {
-                        seq,
-                        request: Box::new(http),
-                        connect_by,
-                        until,
-                    };
-                    (Phase::Sending { since: now, until }, seq, step)
-                }
+                Ok(http) => sending(http, settings, now, until),
             }
+        };
+        let issued = match phase {
+            Phase::Sending { seq, .. } => seq,
+            _ => 0,
         };
         let state = Mutex::new(State {
             facts,
             phase,
             issued,
+            latest: now,
         });
-        (
-            Self { shared, id, state },
-            Output {
-                step,
-                wake: Vec::new(),
-            },
-        )
+        (Self { id, state }, output(step))
     }
 
     /// The name by which other calls' outputs speak of this one.
@@ -112,26 +148,26 @@ impl Call {
 
     /// Tells what happened, and learns what to do next.
     ///
-    /// Total: every event is legal in every state. A timer too early, a stale or a second answer,
-    /// and anything after the end change nothing, and get the current step again (but no send
-    /// twice).
+    /// Total: every event is legal in every state. What is neither an answer to the send that is
+    /// out nor the first cancel counts as a timer, and one too early gets a [`Step::Wait`]: no step
+    /// is handed out twice, but for the end, which repeats.
     ///
     /// # Errors
     ///
     /// [`Misuse`] where the event answers a send that was never handed out. Nothing has changed.
     pub fn step(&self, event: Event, now: Millis) -> Result<Output, Misuse> {
         let mut state = self.lock();
-        if let Event::Reply { seq, .. } | Event::Failed { seq, .. } = event {
+        if let (Some(seq), false) = (event.answers(), state.is_done()) {
             if seq == 0 || seq > state.issued {
                 return Err(Misuse { seq });
             }
         }
-        Ok(state.take(event, self.shared.clamp(now)))
+        Ok(output(state.take(event, now)))
     }
 
     /// The same as [`Event::Timer`], which is never a misuse.
     pub fn poll(&self, now: Millis) -> Output {
-        self.lock().take(Event::Timer, self.shared.clamp(now))
+        output(self.lock().take(Event::Timer, now))
     }
 
     /// A panic elsewhere must not lose what is known of the call, so a poisoned lock is taken.
@@ -141,44 +177,106 @@ impl Call {
 }
 
 impl State {
-    fn take(&mut self, event: Event, now: Millis) -> Output {
-        if let Phase::Sending { since, until } = self.phase {
-            if let Some(result) = self.settle(event, now, since, until) {
-                self.phase = Phase::Done(Box::new(result));
-            }
-        }
-        Output {
-            step: self.current(),
-            wake: Vec::new(),
-        }
+    fn is_done(&self) -> bool {
+        matches!(self.phase, Phase::Done(_))
     }
 
-    /// What ends the send that is out, if this event does.
-    fn settle(
-        &mut self,
-        event: Event,
-        now: Millis,
-        since: Millis,
-        until: Millis,
-    ) -> Option<Result<Receipt, Error>> {
-        let took = now.since(since);
-        Some(match event {
-            Event::Timer if now < until => return None,
-            Event::Timer => self.facts.failed(Kind::Timeout, took),
-            Event::Cancelled => self.facts.failed(Kind::Cancelled, took),
-            Event::Failed { kind, .. } => self.facts.failed(kind, took),
-            Event::Reply { reply, .. } => self.facts.replied(&reply, took),
-        })
-    }
-
-    fn current(&self) -> Step {
-        match &self.phase {
-            Phase::Sending { until, .. } => Step::Wait { until: *until },
-            Phase::Done(result) => Step::Done {
+    /// What an event leads to. One place handles each pair of a phase and an event.
+    fn take(&mut self, event: Event, now: Millis) -> Step {
+        self.latest = self.latest.max(now);
+        let now = self.latest;
+        match self.phase {
+            Phase::Done(ref result) => Step::Done {
                 result: result.clone(),
+            },
+            Phase::Sending { seq, since, until } => match event {
+                Event::Reply { seq: of, reply } if of == seq => self.replied(&reply, since),
+                Event::Failed {
+                    seq: of,
+                    kind,
+                    sent,
+                } if of == seq => {
+                    let (kind, delivery) = reported(kind, sent);
+                    self.failed(kind, delivery, since)
+                },
+                Event::Cancelled => self.abort(seq, since, Cause::Cancel),
+                _ if now < until => Step::Wait { until },
+                _ => self.abort(seq, since, Cause::Deadline),
+            },
+            Phase::Aborting {
+                seq,
+                since,
+                until,
+                cause,
+            } => match event {
+                Event::Reply { seq: of, reply } if of == seq => self.replied(&reply, since),
+                Event::Failed {
+                    seq: of,
+                    kind,
+                    sent,
+                } if of == seq => {
+                    let (_, delivery) = reported(kind, sent);
+                    self.failed(cause.kind(delivery), delivery, since)
+                }
+                _ if now < until => Step::Wait { until },
+                _ => self.failed(cause.kind(Delivery::NoReply), Delivery::NoReply, since),
             },
         }
     }
+
+    fn abort(&mut self, seq: u32, since: Millis, cause: Cause) -> Step {
+        let until = self.latest.after(ABORTING);
+        self.phase = Phase::Aborting {
+            seq,
+            since,
+            until,
+            cause,
+        };
+        Step::Abort { seq, until }
+    }
+
+    fn replied(&mut self, reply: &HttpReply, since: Millis) -> Step {
+        let took = self.latest.since(since);
+        let result = self.facts.replied(reply, took);
+        self.done(result)
+    }
+
+    fn failed(&mut self, kind: Kind, delivery: Delivery, since: Millis) -> Step {
+        let took = self.latest.since(since);
+        let error = self.facts.failed(kind, delivery, took);
+        self.done(Err(error))
+    }
+
+    fn done(&mut self, result: Result<Receipt, Error>) -> Step {
+        let result = Box::new(result);
+        self.phase = Phase::Done(result.clone());
+        Step::Done { result }
+    }
+}
+
+/// What a host tells of a send that failed. A kind that is not a transport's to tell says nothing of
+/// the request.
+fn reported(kind: Kind, sent: bool) -> (Kind, Delivery) {
+    match kind {
+        Kind::Cancelled if !sent => (kind, Delivery::NotSent),
+        kind if kind.is_reported() => (kind, kind.delivery()),
+        _ => (Kind::TransportFailed, Delivery::NoReply),
+    }
+}
+
+/// The first send of a call.
+fn sending(http: HttpRequest, settings: &Settings, now: Millis, until: Millis) -> (Phase, Step) {
+    let seq = 1;
+    let connect_by = now.after(settings.connect_timeout).min(until);
+    let step = Step::Send {
+        seq,
+        request: Box::new(http),
+        connect_by,
+        until,
+        limits: Limits::new(connect_by.since(now), until.since(now), BODY_LIMIT),
+    };
+    let since = now;
+    (Phase::Sending { seq, since, until }, step)
 }
 
 /// No mode lets such a URL pass, for it would fail before it is sent, each time anew.
@@ -188,7 +286,14 @@ fn url_too_long() -> Violation {
 }
 
 /// A call that ends where it began.
-fn ended(error: Error) -> (Phase, u32, Step) {
+fn ended(error: Error) -> (Phase, Step) {
     let result = Box::new(Err(error));
-    (Phase::Done(result.clone()), 0, Step::Done { result })
+    (Phase::Done(result.clone()), Step::Done { result })
+}
+
+fn output(step: Step) -> Output {
+    Output {
+        step,
+        wake: Vec::new(),
+    }
 }

@@ -11,7 +11,8 @@ use crate::receipt::Receipt;
 /// A moment: whole milliseconds of one clock of the host's, whose zero does not matter.
 ///
 /// Any monotonic clock serves on a machine that doesn't sleep; on a phone take one that counts
-/// suspend. One engine takes one clock. A moment earlier than one already seen counts as that one.
+/// suspend. One engine takes one clock. A moment earlier than one that the same call has seen counts
+/// as that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Millis(pub u64);
 
@@ -86,11 +87,48 @@ pub enum Event {
     Failed {
         /// The number that came with [`Step::Send`].
         seq: u32,
-        /// How.
+        /// How. Once the send was to be aborted, the reason for that counts instead.
         kind: Kind,
+        /// Whether the request may have left this machine. Only [`Kind::Cancelled`] leaves that
+        /// open; with every other kind this is not looked at.
+        sent: bool,
     },
     /// The caller no longer wants the call.
     Cancelled,
+}
+
+impl Event {
+    /// The number of the step that this answers, where it is an answer.
+    pub(super) fn answers(&self) -> Option<u32> {
+        match self {
+            Self::Reply { seq, .. } | Self::Failed { seq, .. } => Some(*seq),
+            Self::Timer | Self::Cancelled => None,
+        }
+    }
+}
+
+/// The limits of one send. An [`Abort`](Step::Abort) ends it where it does not keep them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// How long making a connection may take: more than nothing.
+    pub connect: Duration,
+    /// How long the whole send may take, the reading of the body in it: more than nothing.
+    pub total: Duration,
+    /// How much of a body to read: up to so many bytes and one more, which tells that there was
+    /// more.
+    pub body: usize,
+}
+
+impl Limits {
+    /// These limits.
+    pub fn new(connect: Duration, total: Duration, body: usize) -> Self {
+        Self {
+            connect,
+            total,
+            body,
+        }
+    }
 }
 
 /// What the host does next.
@@ -98,7 +136,7 @@ pub enum Event {
 #[non_exhaustive]
 pub enum Step {
     /// Send this, once. Answer with [`Event::Reply`] or [`Event::Failed`] under its number; at
-    /// `until` give [`Event::Timer`], then abort what is in flight.
+    /// `until` give [`Event::Timer`].
     Send {
         /// The number of this send. Each is handed out exactly once.
         seq: u32,
@@ -107,7 +145,18 @@ pub enum Step {
         /// A connection must stand by then, or the send fails with
         /// [`Kind::ConnectTimeout`].
         connect_by: Millis,
-        /// A whole reply must have come by then.
+        /// When the call's time is over.
+        until: Millis,
+        /// The same as times from now on, and how much of a body to read.
+        limits: Limits,
+    },
+    /// Abort the send that is out, and tell what you know of it, as its answer: a reply that came
+    /// all the same, or whether the request may have left. At `until` give [`Event::Timer`]: the
+    /// call then ends without that.
+    Abort {
+        /// The number of that send.
+        seq: u32,
+        /// Until when the call waits for the answer.
         until: Millis,
     },
     /// Wait for what is in flight. At `until`, and not before, give [`Event::Timer`].

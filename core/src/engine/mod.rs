@@ -4,13 +4,16 @@
 //! happened and when, and is told what to do next:
 //!
 //! ```text
-//!   Engine::start ──► invalid, or no time left ──────────────────► Done
-//!         │
-//!         ▼
-//!       Send ──► Sending ── Reply, Failed, Cancelled, Timer at until ──► Done
-//!                   │  ▲
-//!                   └──┘ Timer before that, or a stale answer: Wait
+//!   Engine::start ──► invalid, closed, cancelled, or no time left ───────► Done
+//!         │                                                                  ▲
+//!       Send ──► Sending ── Reply, Failed ───────────────────────────────────┤
+//!                   │                                                        │
+//!       Timer at until, Cancelled                                            │
+//!                   ▼                                                        │
+//!                 Abort ──► Aborting ── Reply, Failed, Timer 250 ms later ───┘
 //! ```
+//!
+//! Anything else gets a `Wait` until the moment of the next timer.
 //!
 //! Whoever has a loop of their own drives it by hand; the crate's `Client` is a blocking
 //! loop around it.
@@ -38,21 +41,22 @@
 //! ```
 
 mod call;
+mod cancel;
 mod event;
 mod settings;
 mod settle;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 pub use call::Call;
-pub use event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
+pub use cancel::{CancelToken, Cancelled, OnCancel};
+pub use event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step};
 pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Settings};
 
 pub(crate) use settle::configuration;
 
 use crate::error::Error;
-use crate::kind::Kind;
 use crate::request::DispositionRequest;
 
 /// The rules and the settings that calls share. Use it from any thread; clones are the same
@@ -65,7 +69,7 @@ pub struct Engine {
 #[derive(Debug)]
 struct Shared {
     settings: Settings,
-    largest_now: AtomicU64,
+    is_closed: AtomicBool,
     calls: AtomicU64,
 }
 
@@ -73,18 +77,13 @@ impl Shared {
     fn new(settings: Settings) -> Self {
         Self {
             settings,
-            largest_now: AtomicU64::new(0),
+            is_closed: AtomicBool::new(false),
             calls: AtomicU64::new(0),
         }
     }
 
-    /// The moment, never earlier than one already seen: clocks of hosts have run backwards.
-    fn clamp(&self, now: Millis) -> Millis {
-        Millis(
-            self.largest_now
-                .fetch_max(now.0, Ordering::Relaxed)
-                .max(now.0),
-        )
+    fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Relaxed)
     }
 }
 
@@ -110,6 +109,11 @@ impl Engine {
     }
 
     /// Begins a call: validates the request, and says what to do first.
+    ///
+    /// Call it before anything else, with the moment at which the caller asked: whatever has to be
+    /// opened for the call is opened inside its deadline. A call that is not begun ends for the
+    /// first of these reasons: the request is invalid, the engine is closed, the caller has
+    /// cancelled, no time is left.
     pub fn start(
         &self,
         request: &DispositionRequest,
@@ -118,7 +122,7 @@ impl Engine {
         now: Millis,
     ) -> (Call, Output) {
         let id = CallId(self.shared.calls.fetch_add(1, Ordering::Relaxed));
-        Call::start(Arc::clone(&self.shared), id, request, options, seed, now)
+        Call::start(&self.shared, id, request, options, seed, now)
     }
 
     /// An engine with the same settings that shares nothing with this one: for a forked child.
@@ -132,15 +136,9 @@ impl Engine {
         }
     }
 
-    /// What a call ends with that was not begun, because the host's client is closed: `not_sent`,
-    /// `closed`. An engine has nothing to close by itself.
-    pub fn closed(&self, request: &DispositionRequest, seed: Seed) -> Error {
-        settle::not_begun(&self.shared.settings, request, seed, Kind::Closed)
-    }
-
-    /// What a call ends with that its caller cancelled before it was begun: `not_sent`,
-    /// `cancelled`. One that was begun is told of it by [`Event::Cancelled`].
-    pub fn cancelled(&self, request: &DispositionRequest, seed: Seed) -> Error {
-        settle::not_begun(&self.shared.settings, request, seed, Kind::Cancelled)
+    /// Closes the engine: calls that are started later end as `not_sent`, `closed`. Those that are
+    /// out go on to their end. Closing twice is fine.
+    pub fn close(&self) {
+        self.shared.is_closed.store(true, Ordering::Relaxed);
     }
 }

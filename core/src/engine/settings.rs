@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::cancel::CancelToken;
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
@@ -98,13 +99,16 @@ impl Settings {
 }
 
 /// What one call may be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct CallOptions {
     /// How long this call may take, such as the caller's remaining wrap-up time; the engine's
     /// deadline where there is none. Nothing left ends the call as `not_sent`, more than 24 hours
     /// as `invalid`.
     pub deadline: Option<Duration>,
+    /// What the caller cancels the call with. An engine looks at it once, when the call is started:
+    /// later its host gives [`Event::Cancelled`](super::Event::Cancelled).
+    pub cancel: Option<CancelToken>,
 }
 
 impl CallOptions {
@@ -118,6 +122,17 @@ impl CallOptions {
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
+    }
+
+    /// Sets what the caller cancels the call with.
+    #[must_use]
+    pub fn cancel(mut self, token: CancelToken) -> Self {
+        self.cancel = Some(token);
+        self
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancel.as_ref().is_some_and(CancelToken::is_cancelled)
     }
 
     /// What is wrong with these options.

@@ -91,31 +91,26 @@ impl Facts {
         }
     }
 
-    /// The attempt failed without a whole reply. A kind that is not for a transport to report
-    /// tells nothing of the request.
-    pub(super) fn failed(&mut self, kind: Kind, took: Duration) -> Result<Receipt, Error> {
-        let kind = if kind.is_reported() {
-            kind
-        } else {
-            Kind::TransportFailed
-        };
+    /// The attempt failed without a whole reply.
+    pub(super) fn failed(&mut self, kind: Kind, delivery: Delivery, took: Duration) -> Error {
         self.attempts.push(Attempt {
-            delivery: kind.delivery(),
+            delivery,
             kind: Some(kind),
             http_status: None,
             outcome: None,
             duration_ms: millis(took),
         });
-        Err(if kind.delivery() == Delivery::NotSent {
-            self.not_sent(kind)
-        } else {
-            let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
-            let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
-            Error::Uncertain {
-                kind,
-                receipt: Box::new(receipt),
+        match delivery {
+            Delivery::NotSent => self.not_sent(kind),
+            Delivery::NoReply | Delivery::Replied => {
+                let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
+                let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
+                Error::Uncertain {
+                    kind,
+                    receipt: Box::new(receipt),
+                }
             }
-        })
+        }
     }
 
     /// No attempt left this machine.
@@ -219,16 +214,6 @@ pub(crate) fn configuration(violations: Vec<Violation>) -> Error {
     let sentence = sentence::for_configuration(&violations);
     let bare = Receipt::bare(Effect::NotApplied, Advice::FixConfiguration);
     invalid(violations, Receipt { sentence, ..bare })
-}
-
-/// A call that was not begun.
-pub(super) fn not_begun(
-    settings: &Settings,
-    request: &DispositionRequest,
-    seed: Seed,
-    why: Kind,
-) -> Error {
-    Facts::new(settings, request, seed).not_sent(why)
 }
 
 fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Error {

@@ -63,11 +63,17 @@ enum CaseEvent {
         call: String,
         seq: u32,
         kind: Kind,
+        #[serde(default = "may_have_left")]
+        sent: bool,
     },
     Cancelled {
         #[serde(default)]
         call: String,
     },
+}
+
+fn may_have_left() -> bool {
+    true
 }
 
 #[derive(Deserialize, Debug, PartialEq)]
@@ -76,6 +82,10 @@ enum CaseStep {
     Send {
         seq: u32,
         connect_by: u64,
+        until: u64,
+    },
+    Abort {
+        seq: u32,
         until: u64,
     },
     Wait {
@@ -151,7 +161,12 @@ fn take(
         }
         CaseEvent::Timer { call } => (call, Event::Timer),
         CaseEvent::Cancelled { call } => (call, Event::Cancelled),
-        CaseEvent::Failed { call, seq, kind } => (call, Event::Failed { seq, kind }),
+        CaseEvent::Failed {
+            call,
+            seq,
+            kind,
+            sent,
+        } => (call, Event::Failed { seq, kind, sent }),
         CaseEvent::Reply {
             call,
             seq,
@@ -193,6 +208,13 @@ fn compare(place: &str, actual: Option<Step>, expected: CaseStep) {
             (seq_expected, connect_expected, expected),
             "{place}"
         ),
+        (
+            Some(Step::Abort { seq, until }),
+            CaseStep::Abort {
+                seq: seq_expected,
+                until: expected,
+            },
+        ) => assert_eq!((seq, until.0), (seq_expected, expected), "{place}"),
         (Some(Step::Wait { until }), CaseStep::Wait { until: expected }) => {
             assert_eq!(until.0, expected, "{place}");
         }

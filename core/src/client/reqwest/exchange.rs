@@ -1,5 +1,8 @@
 //! One request, one reply, in the time that is left for both.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use reqwest::header::{DATE, HeaderName, HeaderValue, RETRY_AFTER};
@@ -9,6 +12,7 @@ use tokio::time::timeout;
 
 use super::failure;
 use super::witness::Witness;
+use crate::engine::CancelToken;
 use crate::http::{HttpReply, HttpRequest, Method};
 use crate::kind::Kind;
 
@@ -41,6 +45,7 @@ pub(super) async fn exchange(
     request: Request,
     left: Duration,
     body_limit: usize,
+    cancel: &CancelToken,
     witness: &Witness,
 ) -> Result<HttpReply, Kind> {
     look_at_idle_connections().await;
@@ -49,13 +54,29 @@ pub(super) async fn exchange(
         let response = client.execute(request).await;
         read(response.map_err(|error| failure::kind(&error))?, body_limit).await
     });
-    match exchanged.await {
-        Ok(Err(Kind::Timeout)) | Err(_) if watched.proves_nothing_was_sent() => {
+    let exchanged = async { exchanged.await.unwrap_or(Err(Kind::Timeout)) };
+    match unless_cancelled(exchanged, cancel).await {
+        Err(Kind::Timeout | Kind::Cancelled) if watched.proves_nothing_was_sent() => {
             Err(Kind::ConnectTimeout)
         }
-        Ok(result) => result,
-        Err(_) => Err(Kind::Timeout),
+        result => result,
     }
+}
+
+/// What comes first: what the exchange came to, or the cancel.
+async fn unless_cancelled(
+    exchanged: impl Future<Output = Result<HttpReply, Kind>>,
+    cancel: &CancelToken,
+) -> Result<HttpReply, Kind> {
+    let (mut exchanged, mut cancelled) = (pin!(exchanged), pin!(cancel.cancelled()));
+    poll_fn(|context| match exchanged.as_mut().poll(context) {
+        Poll::Ready(result) => Poll::Ready(result),
+        Poll::Pending => cancelled
+            .as_mut()
+            .poll(context)
+            .map(|()| Err(Kind::Cancelled)),
+    })
+    .await
 }
 
 /// Between calls nobody looks at the sockets. The first turn hears what they have received in the

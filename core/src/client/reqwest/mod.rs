@@ -25,8 +25,8 @@ use rustls::ClientConfig;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::connection::{Connection, Proxy};
-use super::transport::{Limits, Transport};
-use crate::engine::Settings;
+use super::transport::Transport;
+use crate::engine::{CancelToken, Limits, Settings};
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::text::present;
@@ -161,7 +161,12 @@ impl ReqwestTransport {
     }
 
     /// The HTTP client for a request, made when first needed, in the time that is left.
-    fn client(&self, request: &HttpRequest, left: Duration) -> Result<&Client, Kind> {
+    fn client(
+        &self,
+        request: &HttpRequest,
+        left: Duration,
+        cancel: &CancelToken,
+    ) -> Result<&Client, Kind> {
         let made = |tls, proxy| self.plan.client(tls, proxy, &self.witness);
         if !request.url.starts_with("https:") {
             // Our own grammar lets plain http to this machine only.
@@ -181,7 +186,7 @@ impl ReqwestTransport {
         let plan = Arc::clone(&self.plan);
         let tls = self
             .tls
-            .get_or_open(left, move || tls::config(plan.extra.clone()))?;
+            .get_or_open(left, cancel, move || tls::config(plan.extra.clone()))?;
         place.get_or_open(|| made(tls, proxy))
     }
 
@@ -189,11 +194,12 @@ impl ReqwestTransport {
         &self,
         request: &HttpRequest,
         limits: &Limits,
+        cancel: &CancelToken,
         begun: Instant,
     ) -> Result<HttpReply, Kind> {
         let driver = self.driver.get_or_open(Driver::open)?;
         let left = || limits.total.saturating_sub(begun.elapsed());
-        let client = self.client(request, left().min(limits.connect))?;
+        let client = self.client(request, left().min(limits.connect), cancel)?;
         let request = exchange::prepare(client, request)?;
         if left().is_zero() {
             return Err(Kind::ConnectTimeout);
@@ -204,23 +210,29 @@ impl ReqwestTransport {
             request,
             left(),
             limits.body,
+            cancel,
             &self.witness,
         ))
     }
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, Kind> {
+    fn send(
+        &self,
+        request: &HttpRequest,
+        limits: &Limits,
+        cancel: &CancelToken,
+    ) -> Result<HttpReply, Kind> {
         // First of all: whatever has to be opened is opened inside the limits.
         let begun = Instant::now();
         if Handle::try_current().is_err() {
-            return self.exchange(request, limits, begun);
+            return self.exchange(request, limits, cancel, begun);
         }
         // A thread that belongs to an async runtime can't drive another one. A thread of its own
         // can; this still blocks the caller's, as any blocking call does.
         thread::scope(|scope| {
             let outcome = thread::Builder::new()
-                .spawn_scoped(scope, || self.exchange(request, limits, begun))
+                .spawn_scoped(scope, || self.exchange(request, limits, cancel, begun))
                 .map_err(|_| Kind::Connect)?;
             outcome.join().unwrap_or(Err(Kind::TransportFailed))
         })

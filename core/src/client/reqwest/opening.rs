@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::engine::CancelToken;
 use crate::kind::Kind;
 
 /// Something that is opened in no time.
@@ -69,13 +70,20 @@ impl<T: Clone + Send + 'static> Slow<T> {
     }
 
     /// The value, opened if need be; [`Kind::ConnectTimeout`] where that takes longer than
-    /// `left`. It then goes on, for the calls to come.
+    /// `left`, or the caller cancels. It then goes on, for the calls to come.
     pub(super) fn get_or_open(
         self: &Arc<Self>,
         left: Duration,
+        cancel: &CancelToken,
         open: impl FnOnce() -> Result<T, Kind> + Send + 'static,
     ) -> Result<T, Kind> {
         let begun = Instant::now();
+        let this = Arc::clone(self);
+        let _waking = cancel.on_cancel(move || {
+            // Under the lock, so that it is not missed between the look at the token and the wait.
+            let _state = lock(&this.state);
+            this.changed.notify_all();
+        });
         let mut state = lock(&self.state);
         if matches!(*state, State::Closed | State::Failed(_)) {
             self.spawn(open)?;
@@ -89,6 +97,7 @@ impl<T: Clone + Send + 'static> Slow<T> {
             }
             let left = left
                 .checked_sub(begun.elapsed())
+                .filter(|_| !cancel.is_cancelled())
                 .ok_or(Kind::ConnectTimeout)?;
             let waited = self.changed.wait_timeout(state, left);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -147,10 +156,14 @@ mod tests {
             finished.recv().map_err(|_| Kind::Tls)
         };
         let moment = Duration::from_millis(5);
-        assert_eq!(slow.get_or_open(moment, slowly), Err(Kind::ConnectTimeout));
+        assert_eq!(slow.get_or_open(moment, &CancelToken::new(), slowly), Err(Kind::ConnectTimeout));
+        let cancelled = CancelToken::new();
         thread::scope(|scope| {
+            let waiting = scope.spawn(|| slow.get_or_open(LONG, &cancelled, || Ok("another")));
+            cancelled.cancel();
+            assert_eq!(waiting.join().unwrap(), Err(Kind::ConnectTimeout));
             let calls: Vec<_> = (0..8)
-                .map(|_| scope.spawn(|| slow.get_or_open(LONG, begin(Arc::clone(&opened)))))
+                .map(|_| scope.spawn(|| slow.get_or_open(LONG, &CancelToken::new(), begin(Arc::clone(&opened)))))
                 .collect();
             finish.send("open").unwrap();
             for call in calls {
@@ -163,11 +176,11 @@ mod tests {
     #[test]
     fn a_failure_or_a_panic_is_told_and_not_kept() {
         let slow = Slow::new();
-        assert_eq!(slow.get_or_open(LONG, || Err(Kind::Tls)), Err(Kind::Tls));
+        assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Err(Kind::Tls)), Err(Kind::Tls));
         let panics = || panic!("while it is opened");
-        assert_eq!(slow.get_or_open(LONG, panics), Err(Kind::Connect));
-        assert_eq!(slow.get_or_open(LONG, || Ok(1)), Ok(1));
-        assert_eq!(slow.get_or_open(LONG, || Ok(2)), Ok(1));
+        assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), panics), Err(Kind::Connect));
+        assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Ok(1)), Ok(1));
+        assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Ok(2)), Ok(1));
 
         let mut once = Once::new();
         assert_eq!(once.get_or_open(|| Err(Kind::Connect)), Err(Kind::Connect));
