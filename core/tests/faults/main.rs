@@ -1,6 +1,7 @@
 //! What a caller is told when the network or the server misbehaves, and what the server received:
 //! `tests/faults/faults.json` against the simulator, over the built-in transport.
 
+mod cancel;
 mod child;
 mod deadline;
 #[cfg(target_os = "linux")]

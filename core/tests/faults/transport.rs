@@ -5,7 +5,7 @@ use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Api, BaseUrl, CallOptions, Client, Connection, Effect, Error, Field, HttpReply, HttpRequest,
+    Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, Field, HttpReply, HttpRequest,
     Kind, Limits, Proxy, Transport, ValidationMode, build_request, built_in_transport,
 };
 use cloudagent_simulator::Fault;
@@ -206,7 +206,8 @@ fn a_transport_by_itself_decides_about_the_proxy_for_each_request() {
     let sent = |base_url: &str| {
         let base_url = BaseUrl::parse(base_url).unwrap();
         let built = build_request(&settings.account, &request(), Api::GetV2, &base_url).unwrap();
-        transport.send(&built, &Limits::new(DEADLINE, DEADLINE, 1_000))
+        let limits = Limits::new(DEADLINE, DEADLINE, 1_000);
+        transport.send(&built, &limits, &CancelToken::new())
     };
     assert_eq!(sent(simulator.base_url()).unwrap().status, 200);
     assert_eq!(sent("https://cloudagent.invalid").unwrap_err(), Kind::Proxy);
@@ -296,7 +297,12 @@ struct Own {
 }
 
 impl Transport for Own {
-    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, Kind> {
+    fn send(
+        &self,
+        request: &HttpRequest,
+        limits: &Limits,
+        _cancel: &CancelToken,
+    ) -> Result<HttpReply, Kind> {
         self.sends.fetch_add(1, Ordering::SeqCst);
         assert!(!request.url.is_empty() && limits.connect <= limits.total);
         (self.answer)()
