@@ -1838,6 +1838,7 @@ void cad_list_free(cad_list *list);
  *     event.reply = &received; // a cad_http_reply
  *     cad_call_step(call, &event, now_ms(), &step);
  *     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
+ *     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
  *     // CAD_STEP_DONE: step.receipt tells what became of the call
  *
  * Branch on no status, delay or text yourself: the steps say everything.
@@ -1864,12 +1865,15 @@ const char *cad_event_kind_name(cad_event_kind number);
 
 /** What to do next. Closed. */
 typedef CAD_ENUM_(cad_step_kind) {
-    /** Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the send. */
+    /** Send `request`, once, and answer under `seq`. At `until_ms` give a timer. */
     CAD_STEP_SEND = 1,
     /** Wait for what is in flight. At `until_ms`, and not before, give a timer. */
     CAD_STEP_WAIT = 2,
     /** The call has ended, and every later event gets the same again. */
     CAD_STEP_DONE = 3,
+    /** Abort the send `seq`, and answer it with what you know of it: a reply that came all the same, or
+     *  whether the request may have left. At `until_ms` give a timer: the call ends without that then. */
+    CAD_STEP_ABORT = 4,
 } cad_step_kind;
 
 /**
@@ -1889,8 +1893,11 @@ typedef struct cad_event {
     uint32_t seq;
     /** Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED. */
     cad_kind failure;
-    /** 0. */
-    uint32_t reserved;
+    /**
+     * Of a failure with CAD_KIND_CANCELLED: 1 where the request surely did not leave, else 0. Every
+     * other kind says that itself.
+     */
+    uint32_t not_sent;
     /** Of a reply: the reply. Copied. */
     const cad_http_reply *reply;
 } cad_event;
@@ -1906,11 +1913,11 @@ typedef struct cad_step {
     size_t size;
     /** What to do. */
     cad_step_kind kind;
-    /** Of a send: its number. Each is handed out exactly once. */
+    /** Of a send: its number, which is handed out exactly once. Of an abort: that send's. */
     uint32_t seq;
     /** Of a send: a connection must stand by then, or it fails with CAD_KIND_CONNECT_TIMEOUT. */
     uint64_t connect_by_ms;
-    /** Of a send: a whole reply must have come by then. Of a wait: when to give a timer. */
+    /** When to give a timer, but at the end. Of a send: when the call's time is over. */
     uint64_t until_ms;
     /**
      * Of a send: what to send; else NULL. It lives until this send is answered or the call is
@@ -1926,12 +1933,17 @@ typedef struct cad_step {
     const uint64_t *wake;
     /** How many ids `wake` has. */
     size_t wake_count;
+    /**
+     * Of a send: how many bytes of a body to read: up to so many and one more, which tells that
+     * there was more.
+     */
+    size_t body_limit;
 } cad_step;
 
 #define CAD_STEP_INIT \
     { \
         sizeof(cad_step), CAD_NOTHING_(cad_step_kind), 0, 0, 0, NULL, \
-        NULL, NULL, 0 \
+        NULL, NULL, 0, 0 \
     }
 
 /** The rules and the settings that calls share. Use it from any thread. Opaque. */
@@ -1983,9 +1995,9 @@ cad_status cad_engine_start(cad_engine *engine,
                             cad_step *step);
 
 /**
- * Tells what happened, and learns what to do next. Every event is legal at any time: a timer too
- * early, a stale or a second answer, and anything after the end change nothing, and get the
- * current step again (but no send twice).
+ * Tells what happened, and learns what to do next. Every event is legal at any time. What is
+ * neither an answer to the send that is out nor the first cancel counts as a timer, and one too
+ * early gets CAD_STEP_WAIT: no step is handed out twice, but for the end, which repeats.
  *
  * Writes `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
  *
@@ -2050,7 +2062,7 @@ CAD_ASSERT_SIZE_(cad_transport, 32);
 CAD_ASSERT_SIZE_(cad_call_options, 16);
 CAD_ASSERT_SIZE_(cad_param, 32);
 CAD_ASSERT_SIZE_(cad_event, 32);
-CAD_ASSERT_SIZE_(cad_step, 64);
+CAD_ASSERT_SIZE_(cad_step, 72);
 #undef CAD_ASSERT_SIZE_
 #endif
 

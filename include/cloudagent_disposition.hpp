@@ -273,9 +273,10 @@ enum class Kind : std::uint32_t {
 
 /// What an engine's step asks for. Closed.
 enum class StepKind : std::uint32_t {
-    send = CAD_STEP_SEND, ///< Send the request, once, and answer under its number.
-    wait = CAD_STEP_WAIT, ///< At `until`, and not before, give a timer.
-    done = CAD_STEP_DONE, ///< The call has ended.
+    send = CAD_STEP_SEND,   ///< Send the request, once, and answer under its number.
+    wait = CAD_STEP_WAIT,   ///< At `until`, and not before, give a timer.
+    done = CAD_STEP_DONE,   ///< The call has ended.
+    abort = CAD_STEP_ABORT, ///< Abort that send, and answer it with what is known of it.
 };
 
 /// What a host tells a call. Closed.
@@ -1986,6 +1987,7 @@ class Client {
 //     // StepKind::send: send step.request once, then
 //     step = call.step(cloudagent::Event::reply(step.seq, {200, body}), cloudagent::now());
 //     // StepKind::wait: at step.until give Event::timer()
+//     // StepKind::abort: abort the send step.seq, and answer it with what is known of it
 //     // StepKind::done: step.receipt tells what became of the call
 //
 // Branch on no status, delay or text yourself: the steps say everything.
@@ -2006,6 +2008,7 @@ struct Event {
     EventKind kind = EventKind::timer;    ///< What happened.
     std::uint32_t seq = 0;                ///< Of a reply and a failure: the number of the send.
     Kind failure = Kind::transport_failed; ///< Of a failure: how it failed.
+    bool sent = true;                     ///< Of a `Kind::cancelled`: whether it may have left.
     HttpReply received;                   ///< Of a reply: the reply.
 
     /// Nothing but time passed. Fine at any moment.
@@ -2020,13 +2023,15 @@ struct Event {
         event.kind = EventKind::cancelled;
         return event;
     }
-    /// The send `seq` failed without a whole reply.
-    [[nodiscard]] static Event failed(std::uint32_t seq, Kind failure) noexcept
+    /// The send `seq` failed without a whole reply. Only with `Kind::cancelled` it counts what
+    /// `sent` says: whether the request may have left. Every other kind says that itself.
+    [[nodiscard]] static Event failed(std::uint32_t seq, Kind failure, bool sent = true) noexcept
     {
         Event event;
         event.kind = EventKind::failed;
         event.seq = seq;
         event.failure = failure;
+        event.sent = sent;
         return event;
     }
     /// A whole reply came to the send `seq`.
@@ -2043,9 +2048,10 @@ struct Event {
 /// What to do next.
 struct Step {
     StepKind kind = StepKind::wait; ///< What to do.
-    std::uint32_t seq = 0;          ///< Of a send: its number. Each is handed out exactly once.
+    std::uint32_t seq = 0;          ///< Of a send: its number. Of an abort: that send's.
     Moment connect_by;              ///< Of a send: else it fails with `Kind::connect_timeout`.
-    Moment until;                   ///< Of a send and a wait: when to give a timer.
+    Moment until;                   ///< When to give a timer, but at the end.
+    std::size_t body_limit = 0;     ///< Of a send: read so much of a body, and one byte more.
     /// Of a send: what to send. It lives until this send is answered, or until the call is gone.
     HttpRequestView request = HttpRequestView(nullptr);
     std::optional<Receipt> receipt;  ///< Of the end: what became of the call.
@@ -2062,6 +2068,7 @@ inline Result<Step> step(const cad_step &from)
     step.seq = from.seq;
     step.connect_by = Moment(Moment::duration(from.connect_by_ms));
     step.until = Moment(Moment::duration(from.until_ms));
+    step.body_limit = from.body_limit;
     step.request = HttpRequestView(from.request);
     if (from.wake_count > 0) {
         step.wake.assign(from.wake, from.wake + from.wake_count);
@@ -2094,14 +2101,15 @@ class Call {
     ~Call() = default;
 
     /// Tells what happened, and learns what to do next. Every event is legal at any time: what is
-    /// stale changes nothing, and gets the current step again (but no send twice). Fails with
-    /// `Status::misuse` for an answer to a send that was never handed out.
+    /// neither an answer to the send that is out nor the first cancel counts as a timer, and no step
+    /// but the end is handed out twice. Fails with `Status::misuse` for an answer to a send that was never handed out.
     [[nodiscard]] Result<Step> try_step(const Event &event, Moment now)
     {
         cad_event from = CAD_EVENT_INIT;
         from.kind = static_cast<cad_event_kind>(event.kind);
         from.seq = event.seq;
         from.failure = static_cast<cad_kind>(event.failure);
+        from.not_sent = event.sent ? 0 : 1;
         const cad_http_reply received = detail::c_reply(event.received);
         from.reply = &received;
         cad_step step = CAD_STEP_INIT;

@@ -11,7 +11,9 @@ use crate::receipt::cad_receipt;
 use crate::request::cad_request;
 use crate::settings::{self, cad_call_options, cad_settings};
 use crate::status::{CAD_BUSY, CAD_MISUSE, CAD_OK, CAD_PANIC, cad_status};
-use crate::steps::{CAD_STEP_DONE, CAD_STEP_SEND, CAD_STEP_WAIT, cad_event, cad_step};
+use crate::steps::{
+    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_SEND, CAD_STEP_WAIT, cad_event, cad_step,
+};
 
 /// The rules and the settings that calls share. Use it from any thread. Opaque.
 pub struct cad_engine {
@@ -48,6 +50,7 @@ impl Shown {
             receipt: std::ptr::null(),
             wake: std::ptr::null(),
             wake_count: self.wake.len(),
+            body_limit: 0,
         };
         if !self.wake.is_empty() {
             step.wake = self.wake.as_ptr();
@@ -58,12 +61,18 @@ impl Shown {
                 request,
                 connect_by,
                 until,
+                limits,
             } => {
                 step.kind = CAD_STEP_SEND;
                 (step.seq, step.connect_by_ms, step.until_ms) = (seq, connect_by.0, until.0);
+                step.body_limit = limits.body;
                 let request = Box::new(cad_http_request { request: *request });
                 step.request = &raw const *request;
                 self.requests.push((seq, request));
+            }
+            Step::Abort { seq, until } => {
+                step.kind = CAD_STEP_ABORT;
+                (step.seq, step.until_ms) = (seq, until.0);
             }
             Step::Done { result } => {
                 step.kind = CAD_STEP_DONE;
@@ -164,9 +173,9 @@ pub unsafe extern "C" fn cad_engine_start(
     })
 }
 
-/// Tells what happened, and learns what to do next. Every event is legal at any time: a timer too
-/// early, a stale or a second answer, and anything after the end change nothing, and get the
-/// current step again (but no send twice).
+/// Tells what happened, and learns what to do next. Every event is legal at any time. What is
+/// neither an answer to the send that is out nor the first cancel counts as a timer, and one too
+/// early gets CAD_STEP_WAIT: no step is handed out twice, but for the end, which repeats.
 ///
 /// Writes `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
 ///

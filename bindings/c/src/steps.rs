@@ -12,6 +12,7 @@
 //!     event.reply = &received; // a cad_http_reply
 //!     cad_call_step(call, &event, now_ms(), &step);
 //!     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
+//!     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
 //!     // CAD_STEP_DONE: step.receipt tells what became of the call
 //!
 //! Branch on no status, delay or text yourself: the steps say everything.
@@ -61,18 +62,22 @@ pub extern "C" fn cad_event_kind_name(number: cad_event_kind) -> *const c_char {
 /// What to do next. Closed.
 pub type cad_step_kind = u32;
 
-/// Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the send.
+/// Send `request`, once, and answer under `seq`. At `until_ms` give a timer.
 pub const CAD_STEP_SEND: cad_step_kind = 1;
 /// Wait for what is in flight. At `until_ms`, and not before, give a timer.
 pub const CAD_STEP_WAIT: cad_step_kind = 2;
 /// The call has ended, and every later event gets the same again.
 pub const CAD_STEP_DONE: cad_step_kind = 3;
+/// Abort the send `seq`, and answer it with what you know of it: a reply that came all the same, or
+/// whether the request may have left. At `until_ms` give a timer: the call ends without that then.
+pub const CAD_STEP_ABORT: cad_step_kind = 4;
 
 /// Every `cad_step_kind`.
 pub const STEPS: &[Row<()>] = &[
     codes::row(CAD_STEP_SEND, c"send", ()),
     codes::row(CAD_STEP_WAIT, c"wait", ()),
     codes::row(CAD_STEP_DONE, c"done", ()),
+    codes::row(CAD_STEP_ABORT, c"abort", ()),
 ];
 
 /// The name of a `cad_step_kind`, `unknown` for a number that is none.
@@ -95,8 +100,9 @@ pub struct cad_event {
     pub seq: u32,
     /// Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED.
     pub failure: cad_kind,
-    /// 0.
-    pub reserved: u32,
+    /// Of a failure with CAD_KIND_CANCELLED: 1 where the request surely did not leave, else 0. Every
+    /// other kind says that itself.
+    pub not_sent: u32,
     /// Of a reply: the reply. Copied.
     pub reply: *const cad_http_reply,
 }
@@ -110,7 +116,7 @@ impl Given for cad_event {
         kind: CAD_EVENT_TIMER,
         seq: 0,
         failure: 0,
-        reserved: 0,
+        not_sent: 0,
         reply: std::ptr::null(),
     };
 }
@@ -123,11 +129,11 @@ pub struct cad_step {
     pub size: usize,
     /// What to do.
     pub kind: cad_step_kind,
-    /// Of a send: its number. Each is handed out exactly once.
+    /// Of a send: its number, which is handed out exactly once. Of an abort: that send's.
     pub seq: u32,
     /// Of a send: a connection must stand by then, or it fails with CAD_KIND_CONNECT_TIMEOUT.
     pub connect_by_ms: u64,
-    /// Of a send: a whole reply must have come by then. Of a wait: when to give a timer.
+    /// When to give a timer, but at the end. Of a send: when the call's time is over.
     pub until_ms: u64,
     /// Of a send: what to send; else NULL. It lives until this send is answered or the call is
     /// freed, also where a later step has come: a transfer that is to be aborted may still read it.
@@ -139,6 +145,9 @@ pub struct cad_step {
     pub wake: *const u64,
     /// How many ids `wake` has.
     pub wake_count: usize,
+    /// Of a send: how many bytes of a body to read: up to so many and one more, which tells that
+    /// there was more.
+    pub body_limit: usize,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers and pointers.
@@ -153,7 +162,7 @@ impl cad_event {
     pub(crate) unsafe fn read(given: *const Self) -> Checked<Event> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
-        if given.reserved != 0 {
+        if given.not_sent > 1 {
             return Err(CAD_BAD_ENUM);
         }
         let seq = given.seq;
@@ -162,7 +171,8 @@ impl cad_event {
             CAD_EVENT_CANCELLED => Event::Cancelled,
             CAD_EVENT_FAILED => {
                 let kind = reported(given.failure)?;
-                Event::Failed { seq, kind }
+                let sent = given.not_sent == 0;
+                Event::Failed { seq, kind, sent }
             }
             CAD_EVENT_REPLY => {
                 // SAFETY: the caller's promise.

@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use cloudagent_disposition::{HttpReply, HttpRequest, Kind, Limits, Transport};
+use cloudagent_disposition::{CancelToken, HttpReply, HttpRequest, Kind, Limits, Transport};
 
 use crate::codes::call::{cad_kind, reported};
 use crate::guard::{self, Checked};
@@ -133,7 +133,12 @@ impl Drop for Foreign {
 }
 
 impl Transport for Foreign {
-    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, Kind> {
+    fn send(
+        &self,
+        request: &HttpRequest,
+        limits: &Limits,
+        _cancel: &CancelToken,
+    ) -> Result<HttpReply, Kind> {
         let Some(send) = self.transport.send else {
             return Err(Kind::TransportFailed);
         };

@@ -654,9 +654,9 @@ static void the_engine_refuses_what_it_cannot_read_and_changes_nothing(void)
     event.reply = &reply;
     CHECK_STATUS(cad_call_step(call, &event, 1, &same), CAD_NULL);
     reply.body.len = 0;
-    event.reserved = 1;
+    event.not_sent = 2;
     CHECK_STATUS(cad_call_step(call, &event, 1, &same), CAD_BAD_ENUM);
-    event.reserved = 0;
+    event.not_sent = 0;
     event.seq = 2;
     CHECK_STATUS(cad_call_step(call, &event, 1, &same), CAD_MISUSE);
     event.size = 0;
@@ -673,6 +673,8 @@ static void the_engine_refuses_what_it_cannot_read_and_changes_nothing(void)
     /* A transfer that is to be aborted may still be reading the request: a timer at its end, a
      * cancelled call, and whatever comes then, leave it alone until the send is answered. */
     CHECK_STATUS(cad_call_step(call, &timer, UINT32_MAX, &same), CAD_OK);
+    CHECK(same.kind == CAD_STEP_ABORT && same.seq == 1 && same.request == NULL);
+    CHECK_STATUS(cad_call_step(call, &timer, same.until_ms, &same), CAD_OK);
     CHECK(same.kind == CAD_STEP_DONE);
     timer.kind = CAD_EVENT_CANCELLED;
     CHECK_STATUS(cad_call_step(call, &timer, UINT32_MAX, &same), CAD_OK);

@@ -277,7 +277,7 @@ static void parse(source *from)
 
 static void look_at_step(const cad_step *step)
 {
-    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_DONE);
+    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_ABORT);
     if (step->request != NULL) {
         look_at_request(step->request);
     }
@@ -313,6 +313,7 @@ static void drive(source *from)
         event.kind = number(from) % 6;
         event.seq = byte(from) % 3u;
         event.failure = number(from);
+        event.not_sent = byte(from) % 3u;
         cad_http_reply received = CAD_HTTP_REPLY_INIT;
         received.status = byte(from) * 3;
         received.retry_after = view(from);

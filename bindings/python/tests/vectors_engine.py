@@ -63,7 +63,7 @@ def _take(engine: Any, calls: dict[str, Any], seed: int, event: dict[str, Any], 
         assert not read.violations, read.violations
         assert call not in calls, "a call is started once"
         halves = seed >> 64, seed & (2**64 - 1)
-        started = engine.start(read.request, event.get("deadline_ms"), *halves, now)
+        started = engine.start(read.request, event.get("deadline_ms"), False, *halves, now)
         calls[call] = started.call
         return started.output
     try:
@@ -81,8 +81,10 @@ def _event(name: str, given: dict[str, Any]) -> Any:
             known(given)
             return native.EventData.CANCELLED()
         case "failed":
-            known(given, "seq", "kind")
-            return native.EventData.FAILED(seq=given["seq"], kind=given["kind"])
+            known(given, "seq", "kind", "sent")
+            return native.EventData.FAILED(
+                seq=given["seq"], kind=given["kind"], sent=given.get("sent", True)
+            )
         case "reply":
             known(given, "seq", "status", "retry_after", "date", "body")
             reply = native.HttpReplyData(
@@ -109,6 +111,8 @@ def _compare(output: Any, expected: dict[str, Any]) -> None:
             "until": step.until_ms,
         }
         assert told == expected
+    elif step.is_ABORT():
+        assert {"step": "abort", "seq": step.seq, "until": step.until_ms} == expected
     elif step.is_WAIT():
         assert {"step": "wait", "until": step.until_ms} == expected
     else:

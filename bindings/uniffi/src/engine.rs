@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
-use cloudagent_disposition::{CallOptions, HttpReply};
+use cloudagent_disposition::{CallOptions, CancelToken, HttpReply};
 
 use crate::counted::Counted;
 use crate::http::{HttpReplyData, HttpRequestData};
@@ -52,19 +52,25 @@ pub struct CallStarted {
 
 #[uniffi::export]
 impl EngineHandle {
-    /// Begins a call. The two halves of the seed are 128 random bits, `now_ms` is a moment of the
-    /// host's clock.
+    /// Begins a call, unless its caller has cancelled it already. The two halves of the seed are 128
+    /// random bits, `now_ms` is a moment of the host's clock.
     pub fn start(
         &self,
         request: RequestData,
         deadline_ms: Option<u64>,
+        is_cancelled: bool,
         seed_high: u64,
         seed_low: u64,
         now_ms: u64,
     ) -> Result<CallStarted, Misuse> {
         let mut options = CallOptions::new();
         options.deadline = deadline_ms.map(Duration::from_millis);
-        let seed = seed(seed_high, seed_low);
+        if is_cancelled {
+            let token = CancelToken::new();
+            token.cancel();
+            options.cancel = Some(token);
+        }
+        let seed = Seed((u128::from(seed_high) << 64) | u128::from(seed_low));
         let (call, output) = self
             .0
             .start(&request.into(), &options, seed, Millis(now_ms));
@@ -74,31 +80,11 @@ impl EngineHandle {
         })
     }
 
-    /// What a call ends with that is not begun, because the facade's client is closed.
-    pub fn closed(
-        &self,
-        request: RequestData,
-        seed_high: u64,
-        seed_low: u64,
-    ) -> Result<CallResult, Misuse> {
-        let seed = seed(seed_high, seed_low);
-        Ok(self.0.closed(&request.into(), seed).into())
+    /// Closes the engine: calls that are started later end as `not_sent`, `closed`.
+    pub fn close_engine(&self) -> Result<(), Misuse> {
+        self.0.close();
+        Ok(())
     }
-
-    /// What a call ends with that its caller cancelled before it was begun.
-    pub fn cancelled(
-        &self,
-        request: RequestData,
-        seed_high: u64,
-        seed_low: u64,
-    ) -> Result<CallResult, Misuse> {
-        let seed = seed(seed_high, seed_low);
-        Ok(self.0.cancelled(&request.into(), seed).into())
-    }
-}
-
-fn seed(high: u64, low: u64) -> Seed {
-    Seed((u128::from(high) << 64) | u128::from(low))
 }
 
 /// A [`Call`].
@@ -140,6 +126,8 @@ pub enum EventData {
         seq: u32,
         /// The code of how.
         kind: String,
+        /// Whether the request may have left, where the kind leaves that open.
+        sent: bool,
     },
     /// The caller no longer wants the call.
     Cancelled,
@@ -153,9 +141,10 @@ impl EventData {
                 seq,
                 reply: HttpReply::from(reply),
             },
-            Self::Failed { seq, kind } => Event::Failed {
+            Self::Failed { seq, kind, sent } => Event::Failed {
                 seq,
                 kind: code(&kind)?,
+                sent,
             },
             Self::Cancelled => Event::Cancelled,
         })
@@ -177,7 +166,20 @@ pub enum StepData {
         request: HttpRequestData,
         /// A connection must stand by then.
         connect_by_ms: u64,
-        /// A whole reply must have come by then.
+        /// When the call's time is over.
+        until_ms: u64,
+        /// How long making a connection may take from now on.
+        connect_ms: u64,
+        /// How long the whole send may take from now on.
+        total_ms: u64,
+        /// How much of a body to read: up to so many bytes and one more.
+        body_bytes: u32,
+    },
+    /// Abort the send that is out, and tell what is known of it; `Timer` at that moment.
+    Abort {
+        /// The number of that send.
+        seq: u32,
+        /// The moment.
         until_ms: u64,
     },
     /// Wait, and give `Timer` at that moment.
@@ -211,10 +213,18 @@ impl TryFrom<Output> for OutputData {
                 request,
                 connect_by,
                 until,
+                limits,
             } => StepData::Send {
                 seq,
                 request: (*request).into(),
                 connect_by_ms: connect_by.0,
+                until_ms: until.0,
+                connect_ms: millis(limits.connect),
+                total_ms: millis(limits.total),
+                body_bytes: u32::try_from(limits.body).unwrap_or(u32::MAX),
+            },
+            Step::Abort { seq, until } => StepData::Abort {
+                seq,
                 until_ms: until.0,
             },
             Step::Wait { until } => StepData::Wait { until_ms: until.0 },
@@ -229,4 +239,8 @@ impl TryFrom<Output> for OutputData {
             wake: output.wake.into_iter().map(|id| id.get()).collect(),
         })
     }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

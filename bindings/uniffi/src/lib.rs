@@ -61,6 +61,6 @@ pub use records::{AttemptData, CallResult, ErrorData, ReceiptData, RequestData, 
 pub use reply::ReplyData;
 pub use settings::SettingsData;
 #[cfg(feature = "client")]
-pub use transport::{SendResult, TransportHandle, TransportOpened, open_transport};
+pub use transport::{CancelHandle, SendResult, TransportHandle, TransportOpened, open_transport};
 
 uniffi::setup_scaffolding!();

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Account, Api, Connection, Error, HttpRequest, Limits, Settings, Transport, built_in_transport,
+    Account, Api, CancelToken, Connection, Error, HttpRequest, Limits, Settings, Transport,
+    built_in_transport,
 };
 
 use crate::client::ProxyHandle;
@@ -84,15 +85,36 @@ pub struct SendResult {
     pub failed: Option<String>,
 }
 
+/// Cancels a send: a [`CancelToken`].
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct CancelHandle(Counted<CancelToken>);
+
+#[uniffi::export]
+impl CancelHandle {
+    /// One that nobody has cancelled.
+    #[uniffi::constructor]
+    pub fn new() -> Result<Arc<Self>, Misuse> {
+        Ok(Arc::new(Self(Counted::new(CancelToken::new()))))
+    }
+
+    /// Cancels. Cancelling twice is fine.
+    pub fn cancel(&self) -> Result<(), Misuse> {
+        self.0.cancel();
+        Ok(())
+    }
+}
+
 #[uniffi::export]
 impl TransportHandle {
-    /// Sends a request, once, blocking: `total_ms` at the longest.
+    /// Sends a request, once, blocking: until it is cancelled, and `total_ms` at the longest.
     pub fn send(
         &self,
         request: HttpRequestData,
         connect_ms: u64,
         total_ms: u64,
         body_limit: u32,
+        cancel: &CancelHandle,
     ) -> Result<SendResult, Misuse> {
         request.body.iter().for_each(panic_at);
         let limits = Limits::new(
@@ -100,7 +122,7 @@ impl TransportHandle {
             Duration::from_millis(total_ms),
             usize::try_from(body_limit).unwrap_or(usize::MAX),
         );
-        Ok(match self.0.send(&read(request)?, &limits) {
+        Ok(match self.0.send(&read(request)?, &limits, &cancel.0) {
             Ok(reply) => SendResult {
                 reply: Some(reply.into()),
                 failed: None,

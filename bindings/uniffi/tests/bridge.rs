@@ -4,9 +4,9 @@ use std::path::Path;
 
 use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BuildResult, HeaderData, HttpReplyData, Misuse, ParameterData,
-    ReceiptRead, RequestData, TokenHandle, build_list_request, build_request, build_token_request,
-    classify, code_sets, interface_hash, parse_base_url, receipt_from_json, receipt_to_json,
-    request_from_json, request_to_json, validate,
+    ReceiptRead, RequestData, StepData, TokenHandle, build_list_request, build_request,
+    build_token_request, classify, code_sets, interface_hash, parse_base_url, receipt_from_json,
+    receipt_to_json, request_from_json, request_to_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
@@ -181,12 +181,14 @@ fn a_number_that_is_no_http_status_counts_as_none() {
 #[test]
 fn a_call_that_is_not_begun_ends_as_not_sent() {
     let engine = engine();
-    let seed = (0x0123_4567_89ab_cdef, 0x0123_4567_89ab_cdef);
-    for (result, kind) in [
-        (engine.closed(request(), seed.0, seed.1), "closed"),
-        (engine.cancelled(request(), seed.0, seed.1), "cancelled"),
-    ] {
-        let result = result.unwrap();
+    let half = 0x0123_4567_89ab_cdef;
+    let told = |is_cancelled, kind| {
+        let started = engine
+            .start(request(), None, is_cancelled, half, half, 0)
+            .unwrap();
+        let StepData::Done { result } = started.output.step else {
+            panic!("{kind}: it was begun")
+        };
         let error = result.error.unwrap();
         assert_eq!(
             (&*error.error_class, error.kind.as_deref()),
@@ -198,13 +200,15 @@ fn a_call_that_is_not_begun_ends_as_not_sent() {
             "0123456789abcdef0123456789abcdef"
         );
         assert!(result.receipt.attempts.is_empty());
-    }
+    };
+    told(true, "cancelled");
+    engine.close_engine().unwrap();
+    told(false, "closed");
 }
 
 /// The receipt of a call whose time is over before it begins.
 fn engine_receipt() -> cloudagent_disposition_uniffi::ReceiptData {
-    use cloudagent_disposition_uniffi::StepData;
-    let started = engine().start(request(), Some(0), 1, 2, 0).unwrap();
+    let started = engine().start(request(), Some(0), false, 1, 2, 0).unwrap();
     let StepData::Done { result } = started.output.step else {
         panic!("no time is left")
     };
@@ -228,7 +232,7 @@ fn engine() -> std::sync::Arc<cloudagent_disposition_uniffi::EngineHandle> {
 #[cfg(feature = "client")]
 #[test]
 fn the_transport_alone_tells_what_became_of_one_send() {
-    use cloudagent_disposition_uniffi::{ProxyHandle, SendResult, open_transport};
+    use cloudagent_disposition_uniffi::{CancelHandle, ProxyHandle, SendResult, open_transport};
     use std::io::{Read, Write};
 
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -237,6 +241,7 @@ fn the_transport_alone_tells_what_became_of_one_send() {
     let transport = opened.unwrap().transport.unwrap();
     let request = build_request(&account(), request(), "post_api_key", &base_url).unwrap();
     let request = request.request.unwrap();
+    let cancel = CancelHandle::new().unwrap();
     let received = std::thread::spawn(move || {
         let (mut connection, _) = server.accept().unwrap();
         let mut received = Vec::new();
@@ -249,7 +254,7 @@ fn the_transport_alone_tells_what_became_of_one_send() {
         connection.write_all(reply.as_bytes()).unwrap();
         String::from_utf8(received).unwrap()
     });
-    let sent = transport.send(request.clone(), 1_000, 10_000, 1_000);
+    let sent = transport.send(request.clone(), 1_000, 10_000, 1_000, &cancel);
     let reply = sent.unwrap().reply.unwrap();
     assert_eq!((reply.status, &*reply.body), (429, &b"no"[..]));
     assert_eq!(reply.retry_after.as_deref(), Some("7"));
@@ -261,8 +266,23 @@ fn the_transport_alone_tells_what_became_of_one_send() {
         reply: None,
         failed: Some("connect".to_owned()),
     };
-    let sent = transport.send(request.clone(), 1_000, 10_000, 1_000);
+    let sent = transport.send(request.clone(), 1_000, 10_000, 1_000, &cancel);
     assert_eq!(sent, Ok(failed.clone()));
+
+    // It connects, and nobody answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent_url = format!("http://{}", silent.local_addr().unwrap());
+    let out = build_request(&account(), self::request(), "get_v2", &silent_url).unwrap();
+    let sent = std::thread::scope(|scope| {
+        let out = out.request.unwrap();
+        let send = scope.spawn(|| transport.send(out, 10_000, 60_000, 1_000, &cancel));
+        let (mut connection, _) = silent.accept().unwrap();
+        connection.read_exact(&mut [0; 3]).unwrap();
+        cancel.cancel().unwrap();
+        send.join().unwrap()
+    });
+    assert_eq!(sent.unwrap().failed.as_deref(), Some("cancelled"));
+    let cancel = CancelHandle::new().unwrap();
 
     // It knows the headers of every request that is built.
     let token = TokenHandle::new("token".into()).unwrap();
@@ -276,13 +296,13 @@ fn the_transport_alone_tells_what_became_of_one_send() {
     ];
     for built in built {
         let request = built.unwrap().request.unwrap();
-        let sent = transport.send(request, 1_000, 10_000, 1_000);
+        let sent = transport.send(request, 1_000, 10_000, 1_000, &cancel);
         assert_eq!(sent, Ok(failed.clone()));
     }
 
     let mut foreign = request;
     foreign.headers[0].name = "X-Other".to_owned();
-    let sent = transport.send(foreign, 1_000, 10_000, 1_000);
+    let sent = transport.send(foreign, 1_000, 10_000, 1_000, &cancel);
     assert_eq!(sent, Err(Misuse::UnknownHeader));
     assert!(!format!("{transport:?}").contains("marker"));
 }
@@ -371,7 +391,12 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
     let key = ApiKeyHandle::new(KEY.into()).unwrap();
     let token = TokenHandle::new(KEY.into()).unwrap();
     let good = "https://ccaas.example.com";
-    let call = || engine().start(request(), None, 1, 2, 0).unwrap().call;
+    let call = || {
+        engine()
+            .start(request(), None, false, 1, 2, 0)
+            .unwrap()
+            .call
+    };
 
     type Planted<'a> = (&'a str, Box<dyn Fn() + 'a>);
     let mut functions: Vec<Planted<'_>> = Vec::new();
@@ -394,9 +419,7 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
         classify(200, TEXT.as_bytes(), None, None, None),
         classify_list(200, TEXT.as_bytes(), None, None, None),
         classify_token(200, TEXT.as_bytes(), None, None),
-        engine().cancelled(planted(), 1, 2),
-        engine().closed(planted(), 1, 2),
-        engine().start(planted(), None, 1, 2, 0),
+        engine().start(planted(), None, false, 1, 2, 0),
         from_params(vec![pair("ucid", TEXT)], "get_v2"),
         from_params(vec![pair(TEXT, "1")], "get_v2"),
         open_engine(with(TEXT)),

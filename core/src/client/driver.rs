@@ -97,8 +97,6 @@ fn send(
     cancel: &CancelToken,
 ) -> Result<HttpReply, Kind> {
     let transport = transport.ok_or(Kind::Connect)?;
-    catch_unwind(AssertUnwindSafe(|| {
-        transport.send(request, limits, cancel)
-    }))
-    .unwrap_or(Err(Kind::TransportFailed))
+    catch_unwind(AssertUnwindSafe(|| transport.send(request, limits, cancel)))
+        .unwrap_or(Err(Kind::TransportFailed))
 }

@@ -198,7 +198,7 @@ impl State {
                 } if of == seq => {
                     let (kind, delivery) = reported(kind, sent);
                     self.failed(kind, delivery, since)
-                },
+                }
                 Event::Cancelled => self.abort(seq, since, Cause::Cancel),
                 _ if now < until => Step::Wait { until },
                 _ => self.abort(seq, since, Cause::Deadline),

@@ -5,8 +5,8 @@ use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, Field, HttpReply, HttpRequest,
-    Kind, Limits, Proxy, Transport, ValidationMode, build_request, built_in_transport,
+    Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, Field, HttpReply,
+    HttpRequest, Kind, Limits, Proxy, Transport, ValidationMode, build_request, built_in_transport,
 };
 use cloudagent_simulator::Fault;
 

@@ -31,10 +31,10 @@ void Dispositions::turn()
 {
     for (const Sent &sent : sender_.turn()) {
         const auto found = entries_.find(sent.id);
-        if (found == entries_.end() || !found->second.seq) {
+        if (found == entries_.end()) { // cancelled by whoever was told of another one's end
             continue;
         }
-        const std::uint32_t seq = *std::exchange(found->second.seq, std::nullopt);
+        const std::uint32_t seq = std::exchange(found->second.seq, 0);
         tell(sent.id, sent.replied ? Event::reply(seq, {sent.http_status, sent.body,
                                                         sent.retry_after, sent.date})
                                    : Event::failed(seq, sent.failure));
@@ -52,7 +52,7 @@ void Dispositions::turn()
         }
     }
     for (const std::uint64_t id : due) {
-        fire_timer(id, at);
+        look_at(id, at);
     }
 }
 
@@ -85,21 +85,28 @@ void Dispositions::obey(std::uint64_t id, const Step &step)
     Entry &entry = entries_.at(id);
     entry.until = step.until;
     woken_.insert(woken_.end(), step.wake.begin(), step.wake.end());
-    if (step.kind == StepKind::send) {
-        sender_.abort(id); // what is in flight no longer counts
+    switch (step.kind) {
+    case StepKind::send:
         entry.seq = step.seq;
         entry.connect_by = step.connect_by;
-        sender_.send(id, step.request);
-    } else if (step.kind == StepKind::done) {
-        sender_.abort(id);
+        sender_.send(id, step.request, step.body_limit);
+        break;
+    case StepKind::abort:
+        entry.seq = 0;
+        tell(id, Event::failed(step.seq, Kind::cancelled, sender_.abort(id)));
+        break;
+    case StepKind::wait:
+        break;
+    case StepKind::done: {
         const auto ended = entries_.extract(id); // first: who is told may look at what is left
         ended_(ended.mapped().request, *step.receipt);
+    }
     }
 }
 
 bool Dispositions::connecting(const Entry &entry) const
 {
-    return entry.seq && !sender_.connected(entry.call.id());
+    return sender_.is_connecting(entry.call.id());
 }
 
 /// When an entry wants its timer.
@@ -108,25 +115,19 @@ Moment Dispositions::next(const Entry &entry) const
     return connecting(entry) ? std::min(entry.connect_by, entry.until) : entry.until;
 }
 
-void Dispositions::fire_timer(std::uint64_t id, Moment at)
+/// Gives an entry the timer that it wants, if it is due.
+void Dispositions::look_at(std::uint64_t id, Moment at)
 {
     const auto found = entries_.find(id);
     if (found == entries_.end()) {
         return;
     }
     Entry &entry = found->second;
-    const std::optional<std::uint32_t> seq = entry.seq;
     if (connecting(entry) && entry.connect_by <= at) {
         sender_.abort(id); // first: what is told as not sent must never be sent
-        entry.seq.reset();
-        tell(id, Event::failed(*seq, Kind::connect_timeout));
-        return;
-    }
-    tell(id, Event::timer());
-    const auto left = entries_.find(id);
-    if (seq && left != entries_.end() && left->second.seq == seq) {
-        sender_.abort(id); // its time is over, whatever the call waits for now
-        left->second.seq.reset();
+        tell(id, Event::failed(std::exchange(entry.seq, 0), Kind::connect_timeout));
+    } else {
+        tell(id, Event::timer());
     }
 }
 

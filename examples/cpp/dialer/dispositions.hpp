@@ -5,7 +5,6 @@
 
 #include <functional>
 #include <map>
-#include <optional>
 
 #include "sender.hpp"
 
@@ -17,7 +16,7 @@ struct Entry {
     cloudagent::Moment begun;         ///< When that began.
     cloudagent::Call call;            ///< The engine's side of it.
     cloudagent::Moment until;         ///< When to give a timer.
-    std::optional<std::uint32_t> seq; ///< The number of the send that is in flight.
+    std::uint32_t seq = 0;            ///< The number of the send that is in flight; 0 for none.
     cloudagent::Moment connect_by;    ///< When that must have a connection.
 };
 
@@ -33,7 +32,7 @@ class Dispositions {
 
     /// Begins to set a disposition.
     void begin(cloudagent::Request request);
-    /// Ends all that is under way: what may have arrived is told as uncertain.
+    /// Ends all that is under way: each is told as what is known of it, not sent or uncertain.
     void cancel();
     /// Moves everything on that can be.
     void turn();
@@ -48,7 +47,7 @@ class Dispositions {
   private:
     void tell(std::uint64_t id, const cloudagent::Event &event);
     void obey(std::uint64_t id, const cloudagent::Step &step);
-    void fire_timer(std::uint64_t id, cloudagent::Moment at);
+    void look_at(std::uint64_t id, cloudagent::Moment at);
     [[nodiscard]] bool connecting(const Entry &entry) const;
     [[nodiscard]] cloudagent::Moment next(const Entry &entry) const;
 

@@ -6,8 +6,8 @@
 // The environment says where, who and with which key: CLOUDAGENT_BASE_URL (CloudAgent in India
 // unless set), CLOUDAGENT_CUSTOMER, CLOUDAGENT_API_KEY, and CLOUDAGENT_API (get_v2 unless set).
 //
-// Ctrl-C begins no further call and waits for none: what is under way is told as uncertain, and
-// what was not begun is told as well, so that every call of the file has its line.
+// Ctrl-C begins no further call and waits for none: what is under way is told as what is known of
+// it, and what was not begun is told as well, so that every call of the file has its line.
 //
 // The exit status is 0 where every call is settled, 1 where somebody has to come back to one, 2
 // where nothing could begin, and 130 after Ctrl-C.

@@ -10,9 +10,6 @@ namespace dialer {
 
 namespace {
 
-/// So much of a body is read, and one byte more, which tells that there was more.
-constexpr std::size_t body_limit = 65'536;
-
 bool is_named(std::string_view line, std::string_view lower_name)
 {
     return line.size() > lower_name.size() && line[lower_name.size()] == ':' &&
@@ -97,6 +94,7 @@ struct Sender::Transfer {
     CURLM *multi = nullptr;
     CURL *easy = nullptr;
     curl_slist *headers = nullptr;
+    std::size_t body_limit = 0;
     bool body_is_full = false;
     Sent sent;
 
@@ -157,9 +155,10 @@ Sender::~Sender()
     curl_global_cleanup();
 }
 
-void Sender::send(std::uint64_t id, cloudagent::HttpRequestView request)
+void Sender::send(std::uint64_t id, cloudagent::HttpRequestView request, std::size_t body_limit)
 {
     auto transfer = std::make_unique<Transfer>(multi_, id);
+    transfer->body_limit = body_limit;
     CURL *easy = transfer->easy;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer.get());
     curl_easy_setopt(easy, CURLOPT_URL, request.url().c_str());
@@ -192,15 +191,17 @@ void Sender::send(std::uint64_t id, cloudagent::HttpRequestView request)
     transfers_[id] = std::move(transfer);
 }
 
-bool Sender::connected(std::uint64_t id) const
+bool Sender::is_connecting(std::uint64_t id) const
 {
     const auto found = transfers_.find(id);
-    return found != transfers_.end() && began_to_send(found->second->easy);
+    return found != transfers_.end() && !began_to_send(found->second->easy);
 }
 
-void Sender::abort(std::uint64_t id)
+bool Sender::abort(std::uint64_t id)
 {
+    const bool may_have_arrived = !is_connecting(id);
     transfers_.erase(id);
+    return may_have_arrived;
 }
 
 std::vector<Sent> Sender::turn()
@@ -248,7 +249,7 @@ std::size_t Sender::take_header(char *data, std::size_t size, std::size_t count,
 std::size_t Sender::take_body(char *data, std::size_t size, std::size_t count, void *transfer)
 {
     auto *to = static_cast<Transfer *>(transfer);
-    const std::size_t wanted = body_limit + 1 - to->sent.body.size();
+    const std::size_t wanted = to->body_limit + 1 - to->sent.body.size();
     to->sent.body.append(data, std::min(size * count, wanted));
     to->body_is_full = size * count >= wanted;
     return to->body_is_full ? 0 : size * count;

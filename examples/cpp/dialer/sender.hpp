@@ -40,12 +40,13 @@ class Sender {
     /// Aborts what is in flight.
     ~Sender();
 
-    /// Begins to send a request under a number that nothing in flight has. The request is copied.
-    void send(std::uint64_t id, cloudagent::HttpRequestView request);
-    /// Whether a connection stands, TLS and all: from then on the request may have arrived.
-    bool connected(std::uint64_t id) const;
-    /// Ends a send without a result. Fine for one that is not in flight.
-    void abort(std::uint64_t id);
+    /// Begins to send a request under a number that nothing in flight has. The request is copied. Of
+    /// the reply's body `body_limit` bytes are read, and one more, which tells that there was more.
+    void send(std::uint64_t id, cloudagent::HttpRequestView request, std::size_t body_limit);
+    /// Whether a send is in flight whose connection does not stand yet, TLS and all.
+    bool is_connecting(std::uint64_t id) const;
+    /// Ends a send that is in flight without a result. Says whether its request may have arrived.
+    bool abort(std::uint64_t id);
     /// Moves what is in flight on, and gives what has come to its end.
     std::vector<Sent> turn();
     /// Sleeps until the network has news, `descriptor` can be read, or the time is over.

@@ -86,8 +86,8 @@ static cad_status start(cad_engine *engine, calls *all, const char *name, const 
 /* The event, and the reply that it points to. */
 static cad_event event_of(const json_t *given, cad_http_reply *reply)
 {
-    static const char *const keys[] = {"event",       "call", "seq",  "kind", "status",
-                                       "retry_after", "date", "body", NULL};
+    static const char *const keys[] = {"event",  "call",        "seq",  "kind", "sent",
+                                       "status", "retry_after", "date", "body", NULL};
     only_keys(given, keys);
     reply->status = json_integer_value(json_object_get(given, "status"));
     reply->retry_after = text_of(json_object_get(given, "retry_after"));
@@ -97,6 +97,7 @@ static cad_event event_of(const json_t *given, cad_http_reply *reply)
     event.kind = number_of(cad_event_kind_name, json_object_get(given, "event"));
     event.seq = (uint32_t)json_integer_value(json_object_get(given, "seq"));
     event.failure = number_of(cad_kind_name, json_object_get(given, "kind"));
+    event.not_sent = json_is_false(json_object_get(given, "sent"));
     event.reply = reply;
     return event;
 }
@@ -204,8 +205,11 @@ static void check_step(const cad_step *step, const json_t *expected)
         return;
     }
     CHECK(step->until_ms == ms_of(json_object_get(expected, "until")));
-    if (step->kind == CAD_STEP_SEND) {
+    if (step->kind != CAD_STEP_WAIT) {
         CHECK(step->seq == json_integer_value(json_object_get(expected, "seq")));
+    }
+    if (step->kind == CAD_STEP_SEND) {
+        CHECK(step->body_limit == 65536);
         CHECK(step->connect_by_ms == ms_of(json_object_get(expected, "connect_by")));
         CHECK(cad_http_request_url(step->request).len > 0);
     }

@@ -156,14 +156,21 @@ mod tests {
             finished.recv().map_err(|_| Kind::Tls)
         };
         let moment = Duration::from_millis(5);
-        assert_eq!(slow.get_or_open(moment, &CancelToken::new(), slowly), Err(Kind::ConnectTimeout));
+        assert_eq!(
+            slow.get_or_open(moment, &CancelToken::new(), slowly),
+            Err(Kind::ConnectTimeout)
+        );
         let cancelled = CancelToken::new();
         thread::scope(|scope| {
             let waiting = scope.spawn(|| slow.get_or_open(LONG, &cancelled, || Ok("another")));
             cancelled.cancel();
             assert_eq!(waiting.join().unwrap(), Err(Kind::ConnectTimeout));
             let calls: Vec<_> = (0..8)
-                .map(|_| scope.spawn(|| slow.get_or_open(LONG, &CancelToken::new(), begin(Arc::clone(&opened)))))
+                .map(|_| {
+                    scope.spawn(|| {
+                        slow.get_or_open(LONG, &CancelToken::new(), begin(Arc::clone(&opened)))
+                    })
+                })
                 .collect();
             finish.send("open").unwrap();
             for call in calls {
@@ -176,9 +183,15 @@ mod tests {
     #[test]
     fn a_failure_or_a_panic_is_told_and_not_kept() {
         let slow = Slow::new();
-        assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Err(Kind::Tls)), Err(Kind::Tls));
+        assert_eq!(
+            slow.get_or_open(LONG, &CancelToken::new(), || Err(Kind::Tls)),
+            Err(Kind::Tls)
+        );
         let panics = || panic!("while it is opened");
-        assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), panics), Err(Kind::Connect));
+        assert_eq!(
+            slow.get_or_open(LONG, &CancelToken::new(), panics),
+            Err(Kind::Connect)
+        );
         assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Ok(1)), Ok(1));
         assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Ok(2)), Ok(1));
 

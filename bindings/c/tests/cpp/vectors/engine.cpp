@@ -118,8 +118,11 @@ void check_step(const Step &step, const Json &expected)
         return;
     }
     CHECK(step.until == moment_of(member(expected, "until")));
-    if (step.kind == StepKind::send) {
+    if (step.kind != StepKind::wait) {
         CHECK_EQUAL(step.seq, expected.at("seq").get<std::uint32_t>());
+    }
+    if (step.kind == StepKind::send) {
+        CHECK_EQUAL(step.body_limit, 65'536u);
         CHECK(step.connect_by == moment_of(member(expected, "connect_by")));
         CHECK(!step.request.url().empty());
     }
@@ -143,7 +146,8 @@ Result<Step> start(Engine &engine, Calls &calls, const Json &event, Moment now, 
 
 Result<Step> happen(Calls &calls, const Json &given, Moment now)
 {
-    only_keys(given, {"event", "call", "seq", "kind", "status", "retry_after", "date", "body"});
+    only_keys(given, {"event", "call", "seq", "kind", "sent", "status", "retry_after", "date",
+                      "body"});
     const std::string body = text_or_empty(given, "body");
     const std::string retry_after = text_or_empty(given, "retry_after");
     const std::string date = text_or_empty(given, "date");
@@ -151,6 +155,7 @@ Result<Step> happen(Calls &calls, const Json &given, Moment now)
     event.kind = word<EventKind>(given.at("event"));
     event.seq = given.value("seq", 0u);
     event.failure = optional_word<Kind>(given, "kind").value_or(Kind::transport_failed);
+    event.sent = given.value("sent", true);
     event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
     return calls.at(text_or_empty(given, "call")).try_step(event, now);
 }
