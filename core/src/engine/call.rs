@@ -7,6 +7,7 @@ use super::Shared;
 use super::event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step};
 use super::settings::{CallOptions, Settings};
 use super::settle::Facts;
+use crate::build::build_request;
 use crate::codes::Delivery;
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
@@ -16,7 +17,6 @@ use crate::reply::BODY_LIMIT;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate_to_send};
 use crate::violation::{Field, Problem, Violation};
-use crate::wire::build_request;
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;

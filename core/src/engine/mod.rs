@@ -54,8 +54,6 @@ pub use cancel::{CancelToken, Cancelled, OnCancel};
 pub use event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step};
 pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Settings};
 
-pub(crate) use settle::configuration;
-
 use crate::error::Error;
 use crate::request::DispositionRequest;
 
@@ -96,7 +94,7 @@ impl Engine {
     pub fn new(settings: Settings) -> Result<Self, Error> {
         let violations = settings.violations();
         if !violations.is_empty() {
-            return Err(configuration(violations));
+            return Err(Error::configuration(violations));
         }
         Ok(Self {
             shared: Arc::new(Shared::new(settings)),
