@@ -1,7 +1,6 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.Driver
-import cloudagent.disposition.internal.Ended
 import cloudagent.disposition.internal.FoundTransport
 import cloudagent.disposition.internal.SharedEngine
 import cloudagent.disposition.internal.ThreadedTransport
@@ -129,9 +128,7 @@ public class DispositionClient internal constructor(
         val begin = driver.begin()
         if (transport is FoundTransport) transport.require()
         val record = request.record()
-        val ended =
-            engine.use { driver.run(it, record, deadline?.let(::millis), transport, begin) }
-                ?: Ended(engine.closed(record, driver.seed()), wasCancelled = false)
+        val ended = engine.use { driver.run(it, record, deadline?.let(::millis), transport, begin) }
         if (ended.wasCancelled) throw CallCancelledException(receipt(ended.result))
         val failure = call(Effect.UNKNOWN) { DispositionException.of(ended.result) }
         if (failure != null) throw failure

@@ -8,10 +8,10 @@ import kotlin.time.Duration.Companion.milliseconds
  *
  * It is called from any thread, and from several at once. One call is **one send**: no retry, no
  * redirect, no cookie, no cache. It should end when its coroutine is cancelled, which is how
- * the deadline and cancelling end the send. Where it knows then that nothing was sent it may say so, within a
- * quarter of a second: by a [kotlinx.coroutines.CancellationException] of its own with a [SendFailedException] among
- * what it suppressed. A send that ignores being cancelled is waited for that long and then left alone: the call
- * ends without it.
+ * the deadline and cancelling end the send. Where it knows then that nothing was sent it says so, within a
+ * quarter of a second: by a [SendFailedException], or by a [kotlinx.coroutines.CancellationException] with one among
+ * what it suppressed. A reply that is there all the same counts. A send that ignores being cancelled is waited for
+ * that long and then left alone: the call ends without it.
  *
  * A send runs in a coroutine of its own, with the caller's dispatcher and other context but not as a child of the caller's
  * job: no scope around the call waits for it.

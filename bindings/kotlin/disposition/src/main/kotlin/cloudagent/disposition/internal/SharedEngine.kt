@@ -1,10 +1,8 @@
 package cloudagent.disposition.internal
 
 import cloudagent.disposition.DispositionException
-import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.EngineHandle
 import cloudagent.disposition.internal.bridge.EngineOpened
-import cloudagent.disposition.internal.bridge.RequestData
 import cloudagent.disposition.internal.bridge.SettingsData
 import cloudagent.disposition.internal.bridge.openEngine
 
@@ -17,9 +15,9 @@ internal class SharedEngine(private val settings: SettingsData) {
     private var isClosed = false
     private var out = 0
 
-    /** Runs a call on the engine, or gives `null` where the client is closed. */
-    suspend fun <T : Any> use(block: suspend (EngineHandle) -> T): T? {
-        if (!enter()) return null
+    /** Runs a call on the engine; where the client is closed, on one that begins none. */
+    suspend fun <T> use(block: suspend (EngineHandle) -> T): T {
+        if (!enter()) return closed().use { block(it) }
         try {
             return block(handle)
         } finally {
@@ -38,9 +36,8 @@ internal class SharedEngine(private val settings: SettingsData) {
         if (free) handle.close()
     }
 
-    /** What a call ends with that is not begun, because the client is closed. */
-    fun closed(request: RequestData, seed: Seed): CallResult =
-        open().use { another -> call { another.closed(request, seed.high, seed.low) } }
+    /** The client's own may be freed already. */
+    private fun closed(): EngineHandle = open().also { call { it.closeEngine() } }
 
     private fun enter(): Boolean =
         synchronized(this) {

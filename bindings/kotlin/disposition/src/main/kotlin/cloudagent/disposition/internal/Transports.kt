@@ -18,7 +18,6 @@ import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.withContext
-import kotlinx.coroutines.withTimeoutOrNull
 
 /** A transport that is looked for when it is first needed: that reads files. */
 internal class FoundTransport : Transport {
@@ -65,17 +64,9 @@ internal class ThreadedTransport(private val blocking: BlockingTransport) : Tran
             return told.await().getOrThrow()
         } catch (cancelled: CancellationException) {
             work.cancel()
-            if (isDecided.compareAndSet(false, true)) throw knowing(SendFailedException(FailKind.CONNECT_TIMEOUT))
-            val last = withContext(NonCancellable) { withTimeoutOrNull(A_MOMENT_MS) { told.await() } } ?: throw cancelled
-            return last.getOrElse { throw if (it is SendFailedException) knowing(it) else cancelled }
+            if (isDecided.compareAndSet(false, true)) throw SendFailedException(FailKind.CONNECT_TIMEOUT)
+            // What the thread still knows. Nobody waits for this but the engine, as long as it likes to.
+            return withContext(NonCancellable) { told.await() }.getOrThrow()
         }
-    }
-
-    private fun knowing(failed: SendFailedException) =
-        CancellationException("cancelled: ${failed.kind}").apply { addSuppressed(failed) }
-
-    private companion object {
-        /** How long a thread that was interrupted may take to tell what it knows: less than the driver waits for that. */
-        const val A_MOMENT_MS = 200L
     }
 }

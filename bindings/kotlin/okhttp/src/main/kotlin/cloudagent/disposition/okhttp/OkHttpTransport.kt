@@ -75,14 +75,11 @@ public class OkHttpTransport private constructor(private val clients: Lazy<Clien
             return withTimeoutOrNull(limits.totalMillis) { exchange(request, attempt) }
                 ?: throw SendFailedException(attempt.outOfTime())
         } catch (cancelled: CancellationException) {
-            throw if (attempt.giveUp()) nothingSent() else cancelled
+            // It is proven that nothing left this machine.
+            if (attempt.giveUp()) cancelled.addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT))
+            throw cancelled
         }
     }
-
-    /** What a disposition client understands: the send is cancelled, and nothing left this machine. */
-    private fun nothingSent() =
-        CancellationException("cancelled before it was sent")
-            .apply { addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT)) }
 
     private suspend fun exchange(request: HttpRequest, attempt: Attempt): HttpReply {
         val call = made().of(request).newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.UNSENDABLE))
