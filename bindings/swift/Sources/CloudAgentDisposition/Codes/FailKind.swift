@@ -1,4 +1,6 @@
-/// How one attempt failed without a whole reply.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// How one attempt failed without a whole reply: what a transport reports. Closed.
 public enum FailKind: String, CaseIterable, Sendable, Codable {
     /// The host's name has no address. Nothing was sent.
     case nameLookup = "name_lookup"

@@ -1,4 +1,6 @@
-/// Why nothing was sent.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// Why nothing was sent. Closed.
 public enum NotSentKind: String, CaseIterable, Sendable, Codable {
     /// The host's name has no address.
     case nameLookup = "name_lookup"

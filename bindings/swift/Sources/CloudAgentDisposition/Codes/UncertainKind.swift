@@ -1,4 +1,6 @@
-/// Why it is not known whether the disposition was applied.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// Why it is not known whether the disposition was applied. Closed.
 public enum UncertainKind: String, CaseIterable, Sendable, Codable {
     /// A reply came that does not tell.
     case reply

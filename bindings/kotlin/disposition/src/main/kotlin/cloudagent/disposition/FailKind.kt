@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** How one attempt failed without a whole reply. */
+/** How one attempt failed without a whole reply: what a transport reports. Closed. */
 public enum class FailKind(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,

@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** Why nothing was sent. */
+/** Why nothing was sent. Closed. */
 public enum class NotSentKind(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,

@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** Why it is not known whether the disposition was applied. */
+/** Why it is not known whether the disposition was applied. Closed. */
 public enum class UncertainKind(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,
