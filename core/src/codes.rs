@@ -48,13 +48,19 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$value => $code),+ }
             }
+
+            /// The number in C, 0 in a set that C has no numbers for.
+            #[doc(hidden)]
+            pub const fn number(self) -> u32 {
+                match self { $(Self::$value => 0 $(+ $number)?),+ }
+            }
         }
 
         impl $crate::vocabulary::Coded for $name {
             const ROWS: &'static [$crate::vocabulary::Row<Self>] = &[
                 $($crate::vocabulary::Row {
                     value: Self::$value,
-                    number: 0 $(+ $number)?,
+                    number: Self::$value.number(),
                     name: $crate::vocabulary::c_text(concat!($code, "\0")),
                 }),+
             ];
@@ -67,7 +73,7 @@ macro_rules! codes {
                     $($crate::vocabulary::Word {
                         name: stringify!($value),
                         code: $code,
-                        number: 0 $(+ $number)?,
+                        number: Self::$value.number(),
                         since: [$($since,)? $crate::vocabulary::FIRST][0],
                         doc: &[$($value_doc),+],
                     }),+
@@ -249,6 +255,20 @@ codes! {
         NoReply = "no_reply" as 2,
         /// The server replied.
         Replied = "replied" as 3,
+    }
+}
+
+codes! {
+    /// The four kinds of failure. Closed.
+    pub enum ErrorClass {
+        /// The request or the configuration is wrong: nothing was sent.
+        Invalid = "invalid",
+        /// No attempt left this machine.
+        NotSent = "not_sent",
+        /// A reply came: the disposition was not applied.
+        Refused = "refused",
+        /// The disposition may have been applied: look before sending again.
+        Uncertain = "uncertain",
     }
 }
 

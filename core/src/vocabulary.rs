@@ -4,9 +4,9 @@
 
 use std::ffi::CStr;
 
-use crate::codes::{Advice, Api, Delivery, Effect, Outcome};
-use crate::error::{ErrorClass, FailKind, NotSentKind, UncertainKind};
+use crate::codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome};
 use crate::http::Method;
+use crate::kind::Kind;
 use crate::validate::ValidationMode;
 use crate::violation::{Field, Problem, Severity};
 
@@ -68,9 +68,7 @@ pub const SETS: &[Set] = &[
     Api::SET,
     Delivery::SET,
     ErrorClass::SET,
-    FailKind::SET,
-    NotSentKind::SET,
-    UncertainKind::SET,
+    Kind::SET,
     ValidationMode::SET,
     Field::SET,
     Problem::SET,

@@ -1,6 +1,7 @@
 //! The sets of codes as languages show them.
 
 use cloudagent_disposition::vocabulary::{FIRST, SETS, Set, Word};
+use cloudagent_disposition::{ErrorClass, Kind};
 
 /// A set of codes.
 pub(crate) struct Words {
@@ -24,8 +25,39 @@ pub(crate) struct Shown {
     pub(crate) doc: Vec<String>,
 }
 
-/// The set of this name in the core.
+/// The set of this name. Three of them are parts of the core's one set of kinds.
 pub(crate) fn words(name: &str) -> Words {
+    match name {
+        "FailKind" => kinds(
+            "FailKind",
+            "How one attempt failed without a whole reply: what a transport reports. Closed.",
+            Kind::is_reported,
+        ),
+        "NotSentKind" => kinds("NotSentKind", "Why nothing was sent. Closed.", |kind| {
+            kind.is_of(ErrorClass::NotSent)
+        }),
+        "UncertainKind" => kinds(
+            "UncertainKind",
+            "Why it is not known whether the disposition was applied. Closed.",
+            |kind| kind.is_of(ErrorClass::Uncertain),
+        ),
+        name => of_the_core(name),
+    }
+}
+
+/// Some of the core's kinds.
+fn kinds(name: &'static str, doc: &str, holds: impl Fn(Kind) -> bool) -> Words {
+    let mut words = of_the_core("Kind");
+    words.name = name;
+    words.doc = vec![doc.to_owned()];
+    words.all.retain(|word| {
+        let kind = word.code.parse();
+        holds(kind.expect("it is a code of the core's"))
+    });
+    words
+}
+
+fn of_the_core(name: &str) -> Words {
     let set = SETS.iter().find(|set| set.name == name);
     Words::from(set.unwrap_or_else(|| panic!("the core has no set {name}")))
 }

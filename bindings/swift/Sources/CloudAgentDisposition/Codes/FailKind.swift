@@ -12,13 +12,15 @@ public enum FailKind: String, CaseIterable, Sendable, Codable {
     case proxy
     /// TLS could not be set up, or the server is not trusted. Nothing was sent.
     case tls
+    /// The HTTP library of the transport refuses the request. Nothing was sent.
+    case unsendable
     /// No whole reply in time.
     case timeout
     /// The connection ended before a reply.
     case reset
     /// The reply was not HTTP, or its body broke off.
     case brokenReply = "broken_reply"
-    /// The call was cancelled while the request was out.
+    /// The call was cancelled, before anything was sent or while the request was out.
     case cancelled
     /// The transport failed in some other way, or gave no answer.
     case transportFailed = "transport_failed"

@@ -22,6 +22,9 @@ public enum class FailKind(
     /** TLS could not be set up, or the server is not trusted. Nothing was sent. */
     TLS("tls"),
 
+    /** The HTTP library of the transport refuses the request. Nothing was sent. */
+    UNSENDABLE("unsendable"),
+
     /** No whole reply in time. */
     TIMEOUT("timeout"),
 
@@ -31,7 +34,7 @@ public enum class FailKind(
     /** The reply was not HTTP, or its body broke off. */
     BROKEN_REPLY("broken_reply"),
 
-    /** The call was cancelled while the request was out. */
+    /** The call was cancelled, before anything was sent or while the request was out. */
     CANCELLED("cancelled"),
 
     /** The transport failed in some other way, or gave no answer. */

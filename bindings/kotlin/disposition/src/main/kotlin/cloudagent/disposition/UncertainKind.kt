@@ -19,7 +19,7 @@ public enum class UncertainKind(
     /** The reply was not HTTP, or its body broke off. */
     BROKEN_REPLY("broken_reply"),
 
-    /** The call was cancelled while the request was out. */
+    /** The call was cancelled, before anything was sent or while the request was out. */
     CANCELLED("cancelled"),
 
     /** The transport failed in some other way, or gave no answer. */
