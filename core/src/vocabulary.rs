@@ -77,7 +77,7 @@ pub const SETS: &[Set] = &[
 ];
 
 /// A text that ends with a NUL, as C takes it.
-pub(crate) const fn c_text(text: &'static str) -> &'static CStr {
+pub const fn c_text(text: &'static str) -> &'static CStr {
     match CStr::from_bytes_with_nul(text.as_bytes()) {
         Ok(text) => text,
         Err(_) => panic!("a code has no NUL inside"),

@@ -1,8 +1,6 @@
 //! The lists of a receipt: attempts, warnings, violations.
 
-use crate::codes::answer::{OUTCOMES, cad_outcome};
-use crate::codes::call::{DELIVERIES, KINDS, cad_delivery, cad_kind};
-use crate::codes::number;
+use crate::codes::{cad_delivery, cad_kind, cad_outcome};
 use crate::guard;
 use crate::raw::{self, Sizable, required};
 use crate::receipt::{cad_receipt, get};
@@ -61,11 +59,9 @@ pub unsafe extern "C" fn cad_receipt_attempt(
             .ok_or(CAD_OUT_OF_RANGE)?;
         out.write(cad_attempt {
             size: size_of::<cad_attempt>(),
-            delivery: number(DELIVERIES, attempt.delivery),
-            kind: attempt.kind.map_or(0, |kind| number(KINDS, kind)),
-            outcome: attempt
-                .outcome
-                .map_or(0, |outcome| number(OUTCOMES, outcome)),
+            delivery: attempt.delivery.number(),
+            kind: attempt.kind.map_or(0, |kind| kind.number()),
+            outcome: attempt.outcome.map_or(0, |outcome| outcome.number()),
             http_status: attempt.http_status.map_or(0, u32::from),
             duration_ms: attempt.duration_ms,
         });

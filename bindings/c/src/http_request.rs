@@ -10,8 +10,7 @@ use cloudagent_disposition::{
     Field, HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
 };
 
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::value;
+use crate::codes::{cad_api, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, Place, required};
 use crate::request::{cad_account, cad_request};
@@ -80,7 +79,7 @@ pub unsafe extern "C" fn cad_build_request(
     // SAFETY: the caller's promise.
     unsafe {
         build(account, base_url, out, problems, |account, base_url| {
-            let (request, api) = (cad_request::read(request)?, value(APIS, api)?);
+            let (request, api) = (cad_request::read(request)?, value(api)?);
             Ok(build_request(&account.account, &request, api, base_url))
         })
     }
@@ -129,7 +128,7 @@ pub unsafe extern "C" fn cad_build_list_request(
     unsafe {
         build(account, base_url, out, problems, |account, base_url| {
             let campaign = raw::text_or_invalid(Field::Campaign, campaign)?;
-            let api = value(APIS, api)?;
+            let api = value(api)?;
             Ok(campaign
                 .and_then(|campaign| build_list_request(&account.account, campaign, api, base_url)))
         })

@@ -8,7 +8,7 @@ use cloudagent_disposition::{
     Api, ListReply, TokenReply, classify_list_borrowed, classify_token_borrowed,
 };
 
-use crate::codes::api::cad_api;
+use crate::codes::cad_api;
 use crate::guard;
 use crate::raw::{self, Out, Scratch, required};
 use crate::reply::{Received, api_or_unknown, cad_http_reply, cad_reply};

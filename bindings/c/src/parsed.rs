@@ -5,8 +5,7 @@
 
 use cloudagent_disposition::{Account, DispositionRequest, Field, Params, from_params_bytes};
 
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::value;
+use crate::codes::{cad_api, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, required};
 use crate::request::{cad_account, cad_request};
@@ -119,7 +118,7 @@ pub unsafe extern "C" fn cad_from_params(
             request,
             violations,
             ..
-        } = from_params_bytes(pairs?, value(APIS, api)?);
+        } = from_params_bytes(pairs?, value(api)?);
         let readable = request.not_utf8().is_empty();
         let customer = customer.unwrap_or_default();
         let account = match api_key {

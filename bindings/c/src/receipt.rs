@@ -4,14 +4,9 @@
 //! safe to log and to store. Of a receipt that is NULL, the getters say what is true of a call of
 //! which nothing is known: its effect is unknown.
 
-use cloudagent_disposition::{Error, ErrorClass, Receipt};
+use cloudagent_disposition::{Advice, Effect, Error, ErrorClass, Receipt};
 
-use crate::codes::answer::{
-    ADVICE, CAD_ADVICE_CHECK_FIRST, CAD_EFFECT_UNKNOWN, EFFECTS, OUTCOMES, cad_advice, cad_effect,
-    cad_outcome,
-};
-use crate::codes::call::{KINDS, cad_kind};
-use crate::codes::number;
+use crate::codes::{cad_advice, cad_effect, cad_kind, cad_outcome};
 use crate::guard;
 use crate::raw::{self, Out, required};
 use crate::reply::seconds;
@@ -35,7 +30,7 @@ impl cad_receipt {
             Ok(receipt) => Self::of(CAD_OK, 0, receipt, Vec::new()),
             Err(error) => {
                 let class = class(error.class());
-                let kind = error.kind().map_or(0, |kind| number(KINDS, kind));
+                let kind = error.kind().map_or(0, |kind| kind.number());
                 match error {
                     Error::Invalid {
                         violations,
@@ -112,8 +107,8 @@ pub extern "C" fn cad_receipt_result(receipt: Option<&cad_receipt>) -> cad_statu
 /// Owner: nothing. NULL: CAD_EFFECT_UNKNOWN. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_effect(receipt: Option<&cad_receipt>) -> cad_effect {
-    get(receipt, CAD_EFFECT_UNKNOWN, |receipt| {
-        number(EFFECTS, receipt.receipt.effect)
+    get(receipt, Effect::Unknown.number(), |receipt| {
+        receipt.receipt.effect.number()
     })
 }
 
@@ -122,8 +117,8 @@ pub extern "C" fn cad_receipt_effect(receipt: Option<&cad_receipt>) -> cad_effec
 /// Owner: nothing. NULL: CAD_ADVICE_CHECK_FIRST. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_advice(receipt: Option<&cad_receipt>) -> cad_advice {
-    get(receipt, CAD_ADVICE_CHECK_FIRST, |receipt| {
-        number(ADVICE, receipt.receipt.advice)
+    get(receipt, Advice::CheckFirst.number(), |receipt| {
+        receipt.receipt.advice.number()
     })
 }
 
@@ -166,7 +161,7 @@ pub extern "C" fn cad_receipt_outcome(receipt: Option<&cad_receipt>) -> cad_outc
         receipt
             .receipt
             .outcome
-            .map_or(0, |outcome| number(OUTCOMES, outcome))
+            .map_or(0, |outcome| outcome.number())
     })
 }
 

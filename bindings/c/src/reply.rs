@@ -16,9 +16,7 @@ use std::os::raw::c_void;
 
 use cloudagent_disposition::{Api, HttpReply, Reply, classify_borrowed, status_number};
 
-use crate::codes::answer::{ADVICE, EFFECTS, OUTCOMES, cad_advice, cad_effect, cad_outcome};
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::{number, value};
+use crate::codes::{cad_advice, cad_api, cad_effect, cad_outcome, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Given, Scratch, Sizable};
 use crate::status::{CAD_OK, cad_status};
@@ -93,7 +91,7 @@ impl<'a> Received<'a> {
 
 /// The API that a reply is of, `None` for 0: unknown.
 pub(crate) fn api_or_unknown(api: cad_api) -> Checked<Option<Api>> {
-    (api != 0).then(|| value(APIS, api)).transpose()
+    (api != 0).then(|| value(api)).transpose()
 }
 
 /// `cad_reply.left_out`: the vendor's status word.
@@ -174,9 +172,9 @@ impl cad_reply {
         );
         Self {
             size: size_of::<Self>(),
-            outcome: number(OUTCOMES, reply.outcome),
-            effect: number(EFFECTS, reply.effect),
-            advice: number(ADVICE, reply.advice),
+            outcome: reply.outcome.number(),
+            effect: reply.effect.number(),
+            advice: reply.advice.number(),
             retry_after_seconds: seconds(reply.retry_after_seconds),
             recognised: u32::from(reply.recognised),
             left_out,

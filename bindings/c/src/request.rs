@@ -13,8 +13,7 @@
 
 use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Field, Token};
 
-use crate::codes::request::{CAD_UNSET, FLAGS, cad_flag};
-use crate::codes::{number, value};
+use crate::codes::{CAD_UNSET, CAD_YES, cad_flag, flag, flag_of};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Given, Out, Sizable, required};
 use crate::status::{CAD_OK, cad_status};
@@ -95,8 +94,8 @@ impl cad_request {
         for field in not_utf8 {
             request.mark_not_utf8(field);
         }
-        request.pause_after_dispose = value(FLAGS, given.pause_after_dispose)?;
-        request.auto_release = value(FLAGS, given.auto_release)? == Some(true);
+        request.pause_after_dispose = flag(given.pause_after_dispose)?;
+        request.auto_release = flag(given.auto_release)? == Some(true);
         Ok(request)
     }
 
@@ -113,9 +112,9 @@ impl cad_request {
             pause_reason: text(&request.pause_reason),
             callback_time: text(&request.callback_time),
             callback_time_zone: text(&request.callback_time_zone),
-            pause_after_dispose: number(FLAGS, request.pause_after_dispose),
+            pause_after_dispose: flag_of(request.pause_after_dispose),
             auto_release: if request.auto_release {
-                number(FLAGS, Some(true))
+                CAD_YES
             } else {
                 CAD_UNSET
             },

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use cloudagent_disposition::{HttpReply, HttpRequest, Kind, Limits, Transport};
 
-use crate::codes::call::{cad_kind, reported};
+use crate::codes::{cad_kind, reported};
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
 use crate::raw::{self, Given, Sizable};

@@ -7,10 +7,7 @@ use std::borrow::Cow;
 
 use cloudagent_disposition::{BaseUrl, Invalid, Violation, validate};
 
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::request::{SEVERITIES, cad_severity};
-use crate::codes::violation::{FIELDS, PROBLEMS, cad_field, cad_problem};
-use crate::codes::{number, value};
+use crate::codes::{cad_api, cad_field, cad_problem, cad_severity, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, Place, Sizable, required};
 use crate::request::{cad_account, cad_request};
@@ -91,7 +88,7 @@ pub unsafe extern "C" fn cad_validate(
         // SAFETY: the caller's promise.
         let (request, base_url) =
             unsafe { (cad_request::read(request)?, self::base_url(base_url)?) };
-        let list = validate(&account.account, &request, value(APIS, api)?, base_url);
+        let list = validate(&account.account, &request, value(api)?, base_url);
         raw::put(Some(out), cad_violations { list });
         Ok(CAD_OK)
     })
@@ -154,9 +151,9 @@ pub unsafe extern "C" fn cad_violations_get(
         let violation = violations.list.get(index).ok_or(CAD_OUT_OF_RANGE)?;
         out.write(cad_violation {
             size: size_of::<cad_violation>(),
-            field: number(FIELDS, violation.field),
-            problem: number(PROBLEMS, violation.problem),
-            severity: number(SEVERITIES, violation.severity),
+            field: violation.field.number(),
+            problem: violation.problem.number(),
+            severity: violation.severity.number(),
             hard: u32::from(violation.is_hard()),
             detail: cad_str::of(&violation.detail),
         });

@@ -1,5 +1,7 @@
 //! C++.
+use crate::Generated;
 use std::io;
 use std::path::Path;
-use crate::Generated;
-pub(crate) fn files(_root: &Path) -> io::Result<Vec<Generated>> { Ok(Vec::new()) }
+pub(crate) fn files(_root: &Path) -> io::Result<Vec<Generated>> {
+    Ok(Vec::new())
+}

@@ -39,7 +39,11 @@ fn write(root: &Path) -> io::Result<ExitCode> {
 fn check(root: &Path) -> io::Result<ExitCode> {
     let drifted = drifted(root)?;
     for (file, now) in &drifted {
-        eprint!("{} has drifted:\n{}", file.path, short_diff(now, &file.text));
+        eprint!(
+            "{} has drifted:\n{}",
+            file.path,
+            short_diff(now, &file.text)
+        );
     }
     if drifted.is_empty() {
         return Ok(ExitCode::SUCCESS);

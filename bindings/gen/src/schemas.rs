@@ -38,7 +38,10 @@ fn filled(path: &str, text: &str) -> String {
         let (gap, after) = after.split_once("\"enum\": [").unwrap_or_else(|| {
             panic!("{path}: no enum follows {name}");
         });
-        assert!(gap.trim().is_empty(), "{path}: the enum of {name} comes next");
+        assert!(
+            gap.trim().is_empty(),
+            "{path}: the enum of {name} comes next"
+        );
         let (old, after) = after.split_once(']').expect("the list ends");
         out.push_str(before);
         out.push_str(MARK);
