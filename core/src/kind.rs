@@ -5,7 +5,7 @@ use crate::codes::{Advice, Delivery, ErrorClass, codes};
 codes! {
     /// Why nothing was sent, why it is not known what happened, or how one attempt failed. Closed.
     ///
-    /// Which of these it is says the class of the error, or the attempt, that carries the kind.
+    /// The class of an error says which of these its kind tells.
     pub enum Kind {
         /// The host's name has no address. Nothing was sent.
         NameLookup = "name_lookup" as 1,

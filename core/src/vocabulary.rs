@@ -60,7 +60,8 @@ pub struct Word {
     pub doc: &'static [&'static str],
 }
 
-/// Every set that other languages have.
+/// Every set. Some languages show the kinds as three sets: what a transport reports
+/// ([`Kind::is_reported`]), and what errors of two classes have ([`Kind::is_of`]).
 pub const SETS: &[Set] = &[
     Effect::SET,
     Advice::SET,
