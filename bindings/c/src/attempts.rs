@@ -29,8 +29,6 @@ pub struct cad_attempt {
 unsafe impl Sizable for cad_attempt {}
 
 /// How many attempts were made.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_attempt_count(receipt: Option<&cad_receipt>) -> usize {
     get(receipt, 0, |receipt| receipt.receipt.attempts.len())
@@ -40,8 +38,7 @@ pub extern "C" fn cad_receipt_attempt_count(receipt: Option<&cad_receipt>) -> us
 ///
 /// Writes `*out`, whose `size` must be set (CAD_ATTEMPT_INIT), on CAD_OK.
 ///
-/// Owner: nothing to free. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE, CAD_NULL,
-/// CAD_BAD_SIZE, CAD_PANIC.
+/// Errors: CAD_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_receipt_attempt(
     receipt: Option<&cad_receipt>,
@@ -71,8 +68,7 @@ pub unsafe extern "C" fn cad_receipt_attempt(
 
 /// What was not quite right with the request. May be empty.
 ///
-/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
-/// empty list. Threads: any. Errors: none.
+/// NULL: gives NULL, which counts as an empty list.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_warnings(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
     guard::value(None, || receipt.map(|receipt| &receipt.warnings))
@@ -80,8 +76,7 @@ pub extern "C" fn cad_receipt_warnings(receipt: Option<&cad_receipt>) -> Option<
 
 /// Everything that is wrong with the request or the settings, on CAD_INVALID; else an empty list.
 ///
-/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
-/// empty list. Threads: any. Errors: none.
+/// NULL: gives NULL, which counts as an empty list.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_violations(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
     guard::value(None, || receipt.map(|receipt| &receipt.violations))

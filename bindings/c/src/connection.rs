@@ -18,7 +18,7 @@ own_codes! {
         CAD_PROXY_ENVIRONMENT = 1 "environment",
         /// None.
         CAD_PROXY_NONE = 2 "none",
-        /// That of `proxy_url`.
+        /// That of the connection's `proxy_url`.
         CAD_PROXY_URL = 3 "url",
     }
 }

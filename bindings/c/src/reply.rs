@@ -200,8 +200,7 @@ pub(crate) fn seconds(wait: Option<u32>) -> i32 {
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), on CAD_OK.
 ///
-/// Owner: nothing to free; the texts of `*out` live as long as the body. NULL: nothing may be.
-/// Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `*out` live as long as the body.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify(
     api: cad_api,
@@ -217,9 +216,8 @@ pub unsafe extern "C" fn cad_classify(
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), and the buffer, on CAD_OK.
 ///
-/// Owner: nothing to free; the texts of `*out` live as long as the body and the buffer. NULL:
-/// `scratch` may be where `scratch_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
-/// CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `*out` live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_into(
     api: cad_api,

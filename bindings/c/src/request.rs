@@ -161,8 +161,7 @@ unsafe fn account(
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_with_api_key(
     customer: cad_str,
@@ -182,8 +181,7 @@ pub unsafe extern "C" fn cad_account_with_api_key(
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_with_token(
     customer: cad_str,
@@ -202,8 +200,7 @@ pub unsafe extern "C" fn cad_account_with_token(
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_without_credential(
     customer: cad_str,
@@ -221,8 +218,6 @@ pub unsafe extern "C" fn cad_account_without_credential(
 }
 
 /// The account's `customer`.
-///
-/// Owner: the account, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_account_customer(account: Option<&cad_account>) -> cad_str {
     guard::value(cad_str::ABSENT, || {
@@ -231,9 +226,6 @@ pub extern "C" fn cad_account_customer(account: Option<&cad_account>) -> cad_str
 }
 
 /// Wipes the account's secret from memory and frees the account.
-///
-/// Owner: the account is gone. NULL: does nothing. Threads: any, while no other uses the account.
-/// Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_account_free(account: Option<Box<cad_account>>) {
     guard::value((), || drop(account));

@@ -19,7 +19,8 @@ own_codes! {
         CAD_REFUSED = 3 "refused",
         /// The disposition may have been applied. Look before sending again.
         CAD_UNCERTAIN = 4 "uncertain",
-        /// A pointer is NULL that may not be, or a view has a length and no data.
+        /// A pointer is NULL that may not be, or a view has a length and no data; in C++, a handle
+        /// was moved from.
         CAD_NULL = 101 "null",
         /// A text is not UTF-8, in a function that has no violations to tell of it.
         CAD_INVALID_UTF8 = 102 "invalid_utf8",

@@ -32,9 +32,9 @@ own_codes! {
     pub type cad_event_kind, named by cad_event_kind_name, in EVENTS {
         /// Nothing but time passed. Fine at any moment.
         CAD_EVENT_TIMER = 1 "timer",
-        /// A whole reply came to the send `seq`.
+        /// A whole reply came to the send of that number.
         CAD_EVENT_REPLY = 2 "reply",
-        /// The send `seq` failed without a whole reply, as `failure` says.
+        /// The send of that number failed without a whole reply.
         CAD_EVENT_FAILED = 3 "failed",
         /// The call is no longer wanted.
         CAD_EVENT_CANCELLED = 4 "cancelled",
@@ -44,10 +44,10 @@ own_codes! {
 own_codes! {
     /// What to do next. Closed.
     pub type cad_step_kind, named by cad_step_kind_name, in STEPS {
-        /// Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the
-        /// send.
+        /// Send the request, once, and answer under its number. When its time is over give a timer,
+        /// then abort the send.
         CAD_STEP_SEND = 1 "send",
-        /// Wait for what is in flight. At `until_ms`, and not before, give a timer.
+        /// Wait for what is in flight. When the time is over, and not before, give a timer.
         CAD_STEP_WAIT = 2 "wait",
         /// The call has ended, and every later event gets the same again.
         CAD_STEP_DONE = 3 "done",

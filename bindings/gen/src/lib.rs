@@ -1,12 +1,14 @@
-//! Writes what the languages would otherwise repeat by hand, from the core's own tables: code
-//! files with their sentences, and the schemas' enums. `cargo gen` writes, `cargo gen --check`
+//! Writes what the languages would otherwise repeat by hand, from the core's own tables: the
+//! C header, the C++ enums, code files with their sentences, and the schemas' enums. `cargo gen` writes, `cargo gen --check`
 //! compares.
 //!
 //! What is written is committed, and is read like what was written by hand. The templates stand in
 //! `bindings/gen/templates`; what they are filled with comes from [`words`].
 
+mod c_codes;
 mod cpp;
 mod drift;
+mod header;
 mod kotlin;
 mod python;
 mod regions;
@@ -39,7 +41,8 @@ pub fn files(root: &Path) -> io::Result<Vec<Generated>> {
     files.extend(python::files());
     files.extend(kotlin::files());
     files.extend(swift::files());
-    files.extend(cpp::files(root)?);
+    files.push(header::file(root)?);
+    files.push(cpp::file(root)?);
     files.extend(schemas::files(root)?);
     Ok(files)
 }

@@ -50,16 +50,9 @@ pub(crate) fn camel(code: &str) -> String {
     name
 }
 
-/// `ValidationMode` as `validation_mode`.
-pub(crate) fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
+/// `step_kind` as `StepKind`.
+pub(crate) fn pascal(code: &str) -> String {
+    camel(&format!("_{code}"))
 }
 
 #[cfg(test)]
@@ -77,6 +70,6 @@ mod tests {
     fn names_are_in_each_habit() {
         assert_eq!(camel("get_v2"), "getV2");
         assert_eq!(camel("GET"), "get");
-        assert_eq!(snake("ValidationMode"), "validation_mode");
+        assert_eq!(pascal("step_kind"), "StepKind");
     }
 }
