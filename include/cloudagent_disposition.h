@@ -161,7 +161,8 @@ typedef CAD_ENUM_(cad_status) {
     CAD_REFUSED = 3,
     /// The disposition may have been applied. Look before sending again.
     CAD_UNCERTAIN = 4,
-    /// A pointer is NULL that may not be, or a view has a length and no data.
+    /// A pointer is NULL that may not be, or a view has a length and no data; in C++, a handle was
+    /// moved from.
     CAD_NULL = 101,
     /// A text is not UTF-8, in a function that has no violations to tell of it.
     CAD_INVALID_UTF8 = 102,
@@ -832,7 +833,7 @@ typedef CAD_ENUM_(cad_proxy) {
     CAD_PROXY_ENVIRONMENT = 1,
     /// None.
     CAD_PROXY_NONE = 2,
-    /// That of `proxy_url`.
+    /// That of the connection's `proxy_url`.
     CAD_PROXY_URL = 3,
 } cad_proxy;
 
@@ -1488,9 +1489,9 @@ void cad_list_free(cad_list *list);
 typedef CAD_ENUM_(cad_event_kind) {
     /// Nothing but time passed. Fine at any moment.
     CAD_EVENT_TIMER = 1,
-    /// A whole reply came to the send `seq`.
+    /// A whole reply came to the send of that number.
     CAD_EVENT_REPLY = 2,
-    /// The send `seq` failed without a whole reply, as `failure` says.
+    /// The send of that number failed without a whole reply.
     CAD_EVENT_FAILED = 3,
     /// The call is no longer wanted.
     CAD_EVENT_CANCELLED = 4,
@@ -1501,10 +1502,10 @@ const char *cad_event_kind_name(cad_event_kind number);
 
 /// What to do next. Closed.
 typedef CAD_ENUM_(cad_step_kind) {
-    /// Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the
-    /// send.
+    /// Send the request, once, and answer under its number. When its time is over give a timer,
+    /// then abort the send.
     CAD_STEP_SEND = 1,
-    /// Wait for what is in flight. At `until_ms`, and not before, give a timer.
+    /// Wait for what is in flight. When the time is over, and not before, give a timer.
     CAD_STEP_WAIT = 2,
     /// The call has ended, and every later event gets the same again.
     CAD_STEP_DONE = 3,

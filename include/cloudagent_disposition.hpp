@@ -115,7 +115,8 @@ enum class Status : std::uint32_t {
     refused = CAD_REFUSED,
     /// The disposition may have been applied. Look before sending again.
     uncertain = CAD_UNCERTAIN,
-    /// A pointer is NULL that may not be, or a view has a length and no data.
+    /// A pointer is NULL that may not be, or a view has a length and no data; in C++, a handle was
+    /// moved from.
     null = CAD_NULL,
     /// A text is not UTF-8, in a function that has no violations to tell of it.
     invalid_utf8 = CAD_INVALID_UTF8,
@@ -408,10 +409,10 @@ enum class Kind : std::uint32_t {
 
 /// What to do next. Closed.
 enum class StepKind : std::uint32_t {
-    /// Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the
-    /// send.
+    /// Send the request, once, and answer under its number. When its time is over give a timer,
+    /// then abort the send.
     send = CAD_STEP_SEND,
-    /// Wait for what is in flight. At `until_ms`, and not before, give a timer.
+    /// Wait for what is in flight. When the time is over, and not before, give a timer.
     wait = CAD_STEP_WAIT,
     /// The call has ended, and every later event gets the same again.
     done = CAD_STEP_DONE,
@@ -421,9 +422,9 @@ enum class StepKind : std::uint32_t {
 enum class EventKind : std::uint32_t {
     /// Nothing but time passed. Fine at any moment.
     timer = CAD_EVENT_TIMER,
-    /// A whole reply came to the send `seq`.
+    /// A whole reply came to the send of that number.
     reply = CAD_EVENT_REPLY,
-    /// The send `seq` failed without a whole reply, as `failure` says.
+    /// The send of that number failed without a whole reply.
     failed = CAD_EVENT_FAILED,
     /// The call is no longer wanted.
     cancelled = CAD_EVENT_CANCELLED,
@@ -436,7 +437,7 @@ enum class Proxy : std::uint32_t {
     environment = CAD_PROXY_ENVIRONMENT,
     /// None.
     none = CAD_PROXY_NONE,
-    /// That of `proxy_url`.
+    /// That of the connection's `proxy_url`.
     url = CAD_PROXY_URL,
 };
 #endif
