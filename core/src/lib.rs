@@ -71,8 +71,8 @@ pub use kind::Kind;
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
-    BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Polarity, Reply, ReplyParts, Rule, Scope,
-    TOKEN_LIMIT, TokenReply, http_rules, rules,
+    BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Meaning, Polarity, Reply, ReplyParts, Rule,
+    Scope, TOKEN_LIMIT, TokenReply, http_rules, rules,
 };
 pub use request::DispositionRequest;
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};

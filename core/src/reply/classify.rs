@@ -90,9 +90,9 @@ enum Verdict {
     /// A row for what no text matches.
     Rest(&'static Rule),
     /// The table of HTTP statuses.
-    Http(Meaning),
+    Http(&'static Meaning),
     /// The table of HTTP statuses, as the words are none to go by.
-    NoWords(Meaning),
+    NoWords(&'static Meaning),
 }
 
 impl<'a> ReplyParts<'a> {
@@ -156,13 +156,13 @@ impl<'a> ReplyParts<'a> {
     ) -> Reply<'a> {
         let verdict = verdict(words, self.http_status, scope);
         let (meaning, recognised) = match verdict {
-            Verdict::Known(rule) => (rule.meaning(), true),
-            Verdict::Rest(rule) => (rule.meaning(), false),
+            Verdict::Known(rule) => (rule.meaning, true),
+            Verdict::Rest(rule) => (rule.meaning, false),
             Verdict::Http(meaning) | Verdict::NoWords(meaning) => (meaning, false),
         };
         let mut reply = Reply::of(meaning);
         reply.recognised = recognised;
-        if carries_wait(meaning.outcome) {
+        if meaning.carries_wait {
             reply.retry_after_seconds = retry_after::seconds(self.retry_after, self.date);
         }
         if matches!(verdict, Verdict::NoWords(_)) {
@@ -322,20 +322,12 @@ fn verdict_on_words(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdic
                 Verdict::Rest(&table::CONTRADICTORY)
             }
         }
-        (Some(StatusWord::Failure), None, _) => match meaning_of_failure(http_status, scope) {
+        (Some(StatusWord::Failure), None, _) => match meaning_of_failure(http_status) {
             Some(meaning) => Verdict::Http(meaning),
             None => Verdict::Rest(&table::REJECTED),
         },
         (None | Some(StatusWord::Other), None, _) => Verdict::Http(meaning_of(http_status, scope)),
     }
-}
-
-/// The outcomes that say when to come back.
-fn carries_wait(outcome: Outcome) -> bool {
-    matches!(
-        outcome,
-        Outcome::RateLimited | Outcome::Unavailable | Outcome::UnableToDispose
-    )
 }
 
 /// [`text::trim`] for bytes that need not be UTF-8.

@@ -22,6 +22,7 @@ pub use classify::ReplyParts;
 pub(crate) use classify::{Sent, uncompressed};
 pub use http_table::{HttpRule, http_rules};
 pub use list::ListReply;
+pub use meaning::Meaning;
 pub(crate) use meaning::where_to_look;
 pub use table::{Grade, Matching, Polarity, Rule, Scope, rules};
 pub use token::{TOKEN_LIMIT, TokenReply};
@@ -29,7 +30,6 @@ pub use token::{TOKEN_LIMIT, TokenReply};
 use std::borrow::Cow;
 
 use crate::codes::{Advice, Api, Effect, Outcome};
-use meaning::Meaning;
 
 /// The most bytes of a body that have words. A longer body has none.
 pub const BODY_LIMIT: usize = 65_536;
@@ -71,7 +71,7 @@ pub struct Reply<'a> {
 
 impl<'a> Reply<'a> {
     /// A reply that means this and carries nothing.
-    fn of(meaning: Meaning) -> Self {
+    fn of(meaning: &'static Meaning) -> Self {
         Self {
             outcome: meaning.outcome,
             effect: meaning.effect,
@@ -113,7 +113,7 @@ impl<'a> Reply<'a> {
             Effect::Applied | Effect::Queued | Effect::Accepted => Self {
                 status: self.status,
                 details: self.details,
-                ..Self::of(rule.meaning())
+                ..Self::of(rule.meaning)
             },
             Effect::NotApplied | Effect::Unknown => self,
         }

@@ -67,7 +67,7 @@ mod tests {
             panic!("granted");
         };
         assert_eq!(reply.outcome, Outcome::Unrecognised);
-        assert_eq!(reply.hint(), NO_TOKEN.hint);
+        assert_eq!(reply.hint(), NO_TOKEN.meaning.hint);
         assert!(!reply.recognised);
     }
 
