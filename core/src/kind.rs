@@ -148,6 +148,12 @@ impl Kind {
         self.columns().reported
     }
 
+    /// Whether an attempt may have failed so: what a transport reports, and a deadline that passed
+    /// before the request had left.
+    pub const fn is_of_attempt(self) -> bool {
+        self.is_reported() || matches!(self, Self::Deadline)
+    }
+
     /// What it proves about the request of an attempt that failed so. A transport that reports
     /// [`Kind::Cancelled`] does not say that nothing was sent.
     pub const fn delivery(self) -> Delivery {

@@ -91,7 +91,7 @@ pub fn code_sets() -> Result<Vec<CodeSet>, Misuse> {
         Method
     ]);
     sets.extend([
-        kinds("FailKind", Kind::is_reported),
+        kinds("FailKind", Kind::is_of_attempt),
         kinds("NotSentKind", |kind| kind.is_of(ErrorClass::NotSent)),
         kinds("UncertainKind", |kind| kind.is_of(ErrorClass::Uncertain)),
     ]);

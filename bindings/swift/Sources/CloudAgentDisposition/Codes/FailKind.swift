@@ -1,4 +1,6 @@
-/// How one attempt failed without a whole reply.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// How one attempt failed without a whole reply. Closed.
 public enum FailKind: String, CaseIterable, Sendable, Codable {
     /// The host's name has no address. Nothing was sent.
     case nameLookup = "name_lookup"
@@ -12,13 +14,15 @@ public enum FailKind: String, CaseIterable, Sendable, Codable {
     case tls
     /// The HTTP library of the transport refuses the request. Nothing was sent.
     case unsendable
+    /// The deadline passed before anything was sent.
+    case deadline
     /// No whole reply in time.
     case timeout
     /// The connection ended before a reply.
     case reset
     /// The reply was not HTTP, or its body broke off.
     case brokenReply = "broken_reply"
-    /// The call was cancelled while the request was out.
+    /// The call was cancelled, before anything was sent or while the request was out.
     case cancelled
     /// The transport failed in some other way, or gave no answer.
     case transportFailed = "transport_failed"

@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** How one attempt failed without a whole reply. */
+/** How one attempt failed without a whole reply. Closed. */
 public enum class FailKind(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,
@@ -23,6 +25,9 @@ public enum class FailKind(
     /** The HTTP library of the transport refuses the request. Nothing was sent. */
     UNSENDABLE("unsendable"),
 
+    /** The deadline passed before anything was sent. */
+    DEADLINE("deadline"),
+
     /** No whole reply in time. */
     TIMEOUT("timeout"),
 
@@ -32,7 +37,7 @@ public enum class FailKind(
     /** The reply was not HTTP, or its body broke off. */
     BROKEN_REPLY("broken_reply"),
 
-    /** The call was cancelled while the request was out. */
+    /** The call was cancelled, before anything was sent or while the request was out. */
     CANCELLED("cancelled"),
 
     /** The transport failed in some other way, or gave no answer. */
