@@ -20,7 +20,6 @@ public final class DispositionClient: Sendable {
     public let baseURL: BaseURL
 
     private let driver: Driver
-    private let isClosed = Locked(false)
 
     /// A client.
     ///
@@ -81,7 +80,6 @@ public final class DispositionClient: Sendable {
     public func setDisposition(
         _ request: DispositionRequest, deadline: Duration? = nil
     ) async throws(DispositionError) -> Receipt {
-        if isClosed.withLock({ $0 }) { return try closed(request) }
         let mailbox = Mailbox()
         if Task.isCancelled { mailbox.cancel() }
         // A task of its own, which no cancel reaches: the engine is told of the caller's cancel, and
@@ -151,15 +149,7 @@ public final class DispositionClient: Sendable {
     /// Ends the client: later calls fail as `notSent` with `closed`. Waits for nothing: a call in
     /// flight goes on to its end. Closing twice is fine.
     public func close() {
-        isClosed.withLock { $0 = true }
-    }
-
-    private func closed(_ request: DispositionRequest) throws(DispositionError) -> Receipt {
-        let seed = Seed()
-        let result = try? driver.engine.closed(
-            request: request.record, seedHigh: seed.high, seedLow: seed.low)
-        guard let result else { throw .bug(effect: .notApplied) }
-        return try result.settled(orElse: .notApplied)
+        try? driver.engine.closeEngine()
     }
 
     private static func carrier(

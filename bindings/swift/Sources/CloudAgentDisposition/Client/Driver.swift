@@ -11,10 +11,6 @@ struct Driver: Sendable {
     private let seed: @Sendable () -> Seed
     private let calls = Locked<[UInt64: Mailbox]>([:])
 
-    /// How much later than a send's last moment the driver gives up on it by itself. A transport
-    /// keeps its limits, and knows then whether anything was sent; this is for one that does not.
-    static let grace: UInt64 = 500
-
     init(
         engine: EngineHandle, transport: any Transport, clock: any CallClock,
         seed: @escaping @Sendable () -> Seed = Seed.init
@@ -34,13 +30,10 @@ struct Driver: Sendable {
     func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult
     {
         let seed = seed()
-        if mailbox.isCancelled {
-            return try engine.cancelled(request: request, seedHigh: seed.high, seedLow: seed.low)
-        }
-        // Rounded up, while every later reading is rounded down: no deadline is ever early.
+        // A millisecond that has begun counts, so that no deadline is early.
         let started = try engine.start(
-            request: request, deadlineMs: deadline, seedHigh: seed.high, seedLow: seed.low,
-            nowMs: saturating(clock.now(), 1))
+            request: request, deadlineMs: deadline, isCancelled: mailbox.isCancelled,
+            seedHigh: seed.high, seedLow: seed.low, nowMs: clock.now() + 1)
         let call = started.call
         let id = try call.id()
         calls.withLock { $0[id] = mailbox }
@@ -52,27 +45,28 @@ struct Driver: Sendable {
         _ call: CallHandle, from first: OutputData, mailbox: Mailbox
     ) async throws -> CallResult {
         var output = first
-        var sending: Sending?
+        var sending: Task<Void, Never>?
         // Whatever is still out then, nobody waits for its answer.
-        defer { sending?.task.cancel() }
+        defer { sending?.cancel() }
         while true {
             wake(output.wake)
-            var until: UInt64
+            let until: UInt64
             switch output.step {
             case .done(let result):
                 return result
             case .wait(let untilMs):
                 until = untilMs
-            case .send(let seq, let request, let connectByMs, let untilMs):
-                sending?.task.cancel()
-                let limits = limits(connectBy: connectByMs, until: untilMs)
-                let task = send(try HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
-                sending = Sending(seq: seq, task: task)
+            case .abort(_, let untilMs):
+                sending?.cancel()
+                until = untilMs
+            case .send(let seq, let request, _, let untilMs, let connect, let total, let bytes):
+                let limits = Limits(
+                    connect: .milliseconds(Int64(clamping: connect)),
+                    total: .milliseconds(Int64(clamping: total)), bodyBytes: Int(bytes))
+                sending = send(try HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
                 until = untilMs
             }
-            if sending != nil { until = saturating(until, Self.grace) }
             let event = await next(from: mailbox, until: until)
-            if event.answers(sending?.seq) { sending = nil }
             output = try step(call, event)
         }
     }
@@ -111,47 +105,16 @@ struct Driver: Sendable {
                 reply.body = reply.body.prefix(limits.bodyBytes + 1)
                 answer = .reply(seq: seq, reply: reply.record)
             } catch {
-                answer = .failed(seq: seq, kind: error.kind.rawValue)
+                answer = .failed(seq: seq, kind: error.kind.rawValue, sent: true)
             }
             mailbox.put(answer)
         }
-    }
-
-    private func limits(connectBy: UInt64, until: UInt64) -> Limits {
-        let now = clock.now()
-        // Some HTTP stacks read a limit of zero as none.
-        func left(_ moment: UInt64) -> Duration {
-            .milliseconds(Int64(clamping: moment > now ? moment - now : 1))
-        }
-        return Limits(
-            connect: left(connectBy), total: left(until), bodyBytes: Limits.defaultBodyBytes)
     }
 
     /// Tells calls that another one's step may have changed what they do next.
     func wake(_ ids: [UInt64]) {
         let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
         for mailbox in woken { mailbox.poke() }
-    }
-
-    private func saturating(_ moment: UInt64, _ more: UInt64) -> UInt64 {
-        let (sum, isOver) = moment.addingReportingOverflow(more)
-        return isOver ? .max : sum
-    }
-}
-
-/// A send that is out.
-private struct Sending {
-    let seq: UInt32
-    let task: Task<Void, Never>
-}
-
-extension EventData {
-    /// Whether this is the answer to that send.
-    fileprivate func answers(_ sent: UInt32?) -> Bool {
-        switch self {
-        case .reply(let seq, _), .failed(let seq, _): seq == sent
-        case .timer, .cancelled: false
-        }
     }
 }
 

@@ -1,27 +1,17 @@
 internal import CloudAgentDispositionBridge
 
-/// What happened to one call, kept until its driver takes it.
-///
-/// An answer is taken before a cancel that came with it, for then it is known what became of the
-/// call; and a cancel before the time.
+/// What happened to one call, in order, kept until its driver takes it. That time has passed is told
+/// where nothing else has happened.
 struct Mailbox: Sendable {
     private struct Contents: Sendable {
-        var answers: [EventData] = []
-        var cancelled = false
+        var events: [EventData] = []
         var isDue = false
         var waiting: CheckedContinuation<Void, Never>?
 
         mutating func take() -> EventData? {
-            if !answers.isEmpty { return answers.removeFirst() }
-            if cancelled {
-                cancelled = false
-                return .cancelled
-            }
-            if isDue {
-                isDue = false
-                return .timer
-            }
-            return nil
+            if !events.isEmpty { return events.removeFirst() }
+            defer { isDue = false }
+            return isDue ? .timer : nil
         }
     }
 
@@ -29,12 +19,12 @@ struct Mailbox: Sendable {
 
     /// An answer to a send.
     func put(_ answer: EventData) {
-        change { $0.answers.append(answer) }
+        change { $0.events.append(answer) }
     }
 
     /// The caller no longer wants the call.
     func cancel() {
-        change { $0.cancelled = true }
+        change { $0.events.append(.cancelled) }
     }
 
     /// Time has passed, or another call's step may have changed this one's.
@@ -44,7 +34,7 @@ struct Mailbox: Sendable {
 
     /// Whether the caller cancelled, and nobody took that yet.
     var isCancelled: Bool {
-        contents.withLock { $0.cancelled }
+        contents.withLock { $0.events.contains(.cancelled) }
     }
 
     /// What happened, as soon as something has. One task at a time may wait here.
@@ -53,8 +43,7 @@ struct Mailbox: Sendable {
             if let event = contents.withLock({ $0.take() }) { return event }
             await withCheckedContinuation { continuation in
                 let isEmpty = contents.withLock { contents in
-                    let isEmpty =
-                        contents.answers.isEmpty && !contents.cancelled && !contents.isDue
+                    let isEmpty = contents.events.isEmpty && !contents.isDue
                     if isEmpty { contents.waiting = continuation }
                     return isEmpty
                 }

@@ -11,8 +11,7 @@
     /// apart, has a connect timeout, and keeps connections for 4 s.
     ///
     /// A send occupies a thread of its own, never one of Swift's concurrency. Cancelling the task
-    /// ends the call at once, but the bytes that are out are not called back: the thread ends when the
-    /// server has answered, at the send's own limit at the latest.
+    /// ends it at once, and tells whether the request may have left.
     public struct BuiltInTransport: Transport, Redacted {
         private let handle: TransportHandle
         private let connectTimeout: Duration?
@@ -65,19 +64,20 @@
         public func send(
             _ request: HTTPRequest, limits: Limits
         ) async throws(SendFailure) -> HTTPReply {
+            guard let cancel = try? CancelHandle() else { throw SendFailure(.connect) }
             let answer = Once<Result<HTTPReply, SendFailure>>()
             let handle = handle
             // A thread for each send: a queue would let sends wait for a thread, and their time pass.
             let thread = Thread {
-                answer.give(Self.send(request, limits: limits, over: handle))
+                answer.give(Self.send(request, limits: limits, over: handle, cancel))
             }
             thread.name = "cloudagent-send"
             thread.stackSize = 512 * 1_024
-            if !Task.isCancelled { thread.start() }
+            thread.start()
             let result = await withTaskCancellationHandler {
                 await answer.value()
             } onCancel: {
-                answer.give(.failure(SendFailure(.cancelled)))
+                try? cancel.cancel()
             }
             return try result.get()
         }
@@ -86,13 +86,14 @@
         public var description: String { "BuiltInTransport" }
 
         private static func send(
-            _ request: HTTPRequest, limits: Limits, over handle: TransportHandle
+            _ request: HTTPRequest, limits: Limits, over handle: TransportHandle,
+            _ cancel: CancelHandle
         ) -> Result<HTTPReply, SendFailure> {
             let sent = try? handle.send(
                 request: request.record,
                 connectMs: limits.connect.limitInMilliseconds,
                 totalMs: limits.total.limitInMilliseconds,
-                bodyLimit: UInt32(clamping: limits.bodyBytes))
+                bodyLimit: UInt32(clamping: limits.bodyBytes), cancel: cancel)
             if let reply = sent?.reply { return .success(HTTPReply(reply)) }
             let kind = sent?.failed.flatMap(FailKind.init(rawValue:))
             return .failure(SendFailure(kind ?? .transportFailed))
