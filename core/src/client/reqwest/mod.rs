@@ -201,7 +201,7 @@ impl ReqwestTransport {
         let left = || limits.total.saturating_sub(begun.elapsed());
         let client = self.client(request, left().min(limits.connect), cancel)?;
         let request = exchange::prepare(client, request)?;
-        if left().is_zero() {
+        if left().is_zero() || cancel.is_cancelled() {
             return Err(Kind::ConnectTimeout);
         }
         let _silence = driver.quiet.begin();

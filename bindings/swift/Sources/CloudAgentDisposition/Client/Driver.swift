@@ -98,6 +98,9 @@ struct Driver: Sendable {
     ) -> Task<Void, Never> {
         let transport = transport
         return Task.alongside {
+            guard !Task.isCancelled else {
+                return mailbox.put(.failed(seq: seq, kind: FailKind.cancelled.rawValue, sent: false))
+            }
             let answer: EventData
             do throws(SendFailure) {
                 var reply = try await transport.send(request, limits: limits)

@@ -64,6 +64,7 @@
         public func send(
             _ request: HTTPRequest, limits: Limits
         ) async throws(SendFailure) -> HTTPReply {
+            guard !Task.isCancelled else { throw SendFailure(.cancelled) }
             guard let cancel = try? CancelHandle() else { throw SendFailure(.connect) }
             let answer = Once<Result<HTTPReply, SendFailure>>()
             let handle = handle

@@ -35,7 +35,14 @@ import Testing
         stage.clock.move(to: Stage.begin + 41)
         call.cancel()
 
-        // A stubborn transport has not returned, and the call has ended.
+        // A stubborn transport is left alone after a while.
+        await sent.cancelled.value()
+        if isStubborn {
+            #expect(await stage.sleeps.next() == Stage.until)
+            let over = Stage.begin + 41 + 250
+            #expect(await stage.sleeps.next() == over)
+            stage.clock.move(to: over)
+        }
         let error = try await failure(call)
         guard case .uncertain(.cancelled, let receipt) = error else {
             throw Mismatch(description: "\(error)")
@@ -43,22 +50,31 @@ import Testing
         #expect(receipt.effect == .unknown && receipt.advice == .checkFirst)
         #expect(receipt.attempts.map(\.kind) == [.cancelled])
         #expect(receipt.attempts.map(\.delivery) == [.noReply])
-        #expect(receipt.attempts.map(\.duration) == [.milliseconds(40)])
-        await sent.cancelled.value()
+        #expect(receipt.attempts.map(\.duration) == [.milliseconds(isStubborn ? 290 : 40)])
         sent.answer.give(.success(.queued))
     }
 
-    @Test func aReplyThatIsInHandIsTakenBeforeACancel() async {
+    @Test func whatHappensIsTakenInOrderAndTheTimeWhereNothingElseDid() async {
         let mailbox = Mailbox()
         mailbox.poke()
         mailbox.cancel()
         mailbox.put(.reply(seq: 1, reply: HTTPReply.queued.record))
+        #expect(await mailbox.next() == .cancelled)
         guard case .reply(1, _) = await mailbox.next() else {
             Issue.record("not the reply")
             return
         }
-        #expect(await mailbox.next() == .cancelled)
         #expect(await mailbox.next() == .timer)
+    }
+
+    @Test func aReplyCountsAlsoWhereTheCancelCameFirst() async throws {
+        let stage = try Stage(isStubborn: true)
+        let call = stage.call()
+        let sent = await stage.sent.next()
+        call.cancel()
+        await sent.cancelled.value()
+        sent.answer.give(.success(.queued))
+        #expect(try await call.value.effect == .queued)
     }
 
     @Test func aCancelAfterTheEndChangesNothing() async throws {
@@ -70,13 +86,13 @@ import Testing
         #expect(try await call.value == receipt)
     }
 
-    @Test func aTransportThatKeepsItsLimitsSaysWhatItKnowsAtTheDeadline() async throws {
+    @Test func aTransportThatKeepsItsLimitsIsBelieved() async throws {
         let stage = try Stage()
         let call = stage.call()
         let sent = await stage.sent.next()
-        #expect(sent.limits.total == .milliseconds(15_001))
-        #expect(sent.limits.connect == .milliseconds(5_001))
-        stage.clock.move(to: Stage.until)
+        #expect(sent.limits.total == .milliseconds(15_000))
+        #expect(sent.limits.connect == .milliseconds(5_000))
+        #expect(sent.limits.bodyBytes == Limits.defaultBodyBytes)
         sent.answer.give(.failure(SendFailure(.connectTimeout)))
 
         guard case .notSent(.connectTimeout, _) = try await failure(call) else {
@@ -84,17 +100,34 @@ import Testing
         }
     }
 
-    @Test func aTransportThatKeepsNoLimitIsGivenUp() async throws {
+    @Test func aTransportIsCancelledAtTheDeadlineAndSaysWhatItKnows() async throws {
         let stage = try Stage(isStubborn: true)
         let call = stage.call()
         let sent = await stage.sent.next()
-        #expect(await stage.sleeps.next() == Stage.until + Driver.grace)
-        stage.clock.move(to: Stage.until + Driver.grace)
+        #expect(await stage.sleeps.next() == Stage.until)
+        stage.clock.move(to: Stage.until)
+        await sent.cancelled.value()
+        sent.answer.give(.failure(SendFailure(.connectTimeout)))
+
+        guard case .notSent(.deadline, let receipt) = try await failure(call) else {
+            throw Mismatch(description: "it was not believed")
+        }
+        #expect(receipt.attempts.map(\.kind) == [.deadline])
+    }
+
+    @Test func aTransportThatKeepsNoLimitIsLeftAlone() async throws {
+        let stage = try Stage(isStubborn: true)
+        let call = stage.call()
+        let sent = await stage.sent.next()
+        #expect(await stage.sleeps.next() == Stage.until)
+        stage.clock.move(to: Stage.until)
+        #expect(await stage.sleeps.next() == Stage.until + 250)
+        stage.clock.move(to: Stage.until + 250)
 
         guard case .uncertain(.timeout, let receipt) = try await failure(call) else {
             throw Mismatch(description: "another end")
         }
-        #expect(receipt.attempts.map(\.duration) == [.milliseconds(15_000 + Int(Driver.grace))])
+        #expect(receipt.attempts.map(\.duration) == [.milliseconds(15_250)])
         await sent.cancelled.value()
         sent.answer.give(.success(.queued))
     }
@@ -115,10 +148,10 @@ import Testing
         let stage = try Stage()
         let call = stage.call()
         let sent = await stage.sent.next()
-        #expect(await stage.sleeps.next() == Stage.until + Driver.grace)
+        #expect(await stage.sleeps.next() == Stage.until)
         // The engine of this version wakes nobody, so this one is woken by hand, whatever its id.
         stage.driver.wake(Array(0...100))
-        #expect(await stage.sleeps.next() == Stage.until + Driver.grace)
+        #expect(await stage.sleeps.next() == Stage.until)
         sent.answer.give(.success(.queued))
         #expect(try await call.value.attempts.count == 1)
     }

@@ -28,6 +28,11 @@ final class FakeClock: CallClock {
         state.withLock { $0.now }
     }
 
+    /// Sets the time, also backwards, and ends no sleep: whoever does so says when a timer comes.
+    func set(_ now: UInt64) {
+        state.withLock { $0.now = now }
+    }
+
     /// Moves the time, also backwards, and ends the sleeps that are over.
     func move(to now: UInt64) {
         let over = state.withLock { state in

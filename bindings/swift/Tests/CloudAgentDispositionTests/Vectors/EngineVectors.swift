@@ -52,7 +52,8 @@ private struct EngineRun {
         let acts = acts
         clock = FakeClock(0) { acts.put(.slept(until: $0)) }
         driver = Driver(
-            engine: engine, transport: FakeTransport { acts.put(.sent($0)) }, clock: clock,
+            engine: engine, transport: FakeTransport(isStubborn: true) { acts.put(.sent($0)) },
+            clock: clock,
             seed: { Seed(high: high, low: low) })
         offset = try trace.contains { try Entry($0).now == 0 } ? 1 : 0
     }
@@ -64,21 +65,23 @@ private struct EngineRun {
         if name == "start" {
             try start(call, entry)
         } else {
-            clock.move(to: entry.now + offset)
+            clock.set(entry.now + offset)
             try await tell(call, name, entry.event)
         }
         try await compare(call, entry.step)
     }
 
     mutating func end() async {
-        for call in calls.values { call.mailbox.cancel() }
+        for sent in calls.values.flatMap(\.sent) {
+            sent.answer.give(.failure(SendFailure(.reset)))
+        }
         for call in calls.values { await call.task.value }
     }
 
     private mutating func start(_ name: String, _ entry: Entry) throws {
         try known(entry.event, "event", "call", "request", "deadline_ms")
         try require(calls[name] == nil, "a call is started once")
-        clock.move(to: entry.now + offset - 1)
+        clock.set(entry.now + offset - 1)
         let request = try request(entry.event.object("request")).record
         let deadline = try entry.event.optionalInteger("deadline_ms").map { UInt64($0) }
         let mailbox = Mailbox()
@@ -102,11 +105,13 @@ private struct EngineRun {
             try known(event, "event", "call")
             return call.mailbox.cancel()
         case "failed":
-            try known(event, "event", "call", "seq", "kind")
+            try known(event, "event", "call", "seq", "kind", "sent")
             guard let kind = FailKind(rawValue: try event.text("kind")) else {
                 throw Mismatch(description: "an unknown kind")
             }
-            answer = .failure(SendFailure(kind))
+            // A transport says by its kind that nothing was sent.
+            let isUnsent = kind == .cancelled && event["sent"] == .flag(false)
+            answer = .failure(SendFailure(isUnsent ? .connectTimeout : kind))
         case "reply":
             try known(event, "event", "call", "seq", "status", "retry_after", "date", "body")
             answer = .success(
@@ -144,20 +149,27 @@ private struct EngineRun {
                 switch act {
                 case .sent(let one): sent = one
                 case .slept(let moment):
-                    try require(moment == until + Driver.grace, "it sleeps until \(moment)")
+                    try require(moment == until, "it sleeps until \(moment)")
                 case .done: throw Mismatch(description: "it has ended")
                 }
             }
             guard let sent else { throw Mismatch(description: "nothing was sent") }
-            let now = clock.now()
+            let now = clock.now() + 1
             try require(sent.limits.total == .milliseconds(until - now), "\(sent.limits)")
             try require(sent.limits.connect == .milliseconds(connectBy - now), "\(sent.limits)")
             calls[name]?.sent.append(sent)
             try require(calls[name]?.sent.count == (try step.integer("seq")), "another seq")
+        case "abort":
+            try known(step, "step", "seq", "until")
+            try await sleeps(until: UInt64(try step.integer("until")) + offset)
+            let seq = try step.integer("seq")
+            guard let sent = calls[name]?.sent, sent.indices.contains(seq - 1) else {
+                throw Mismatch(description: "no such send")
+            }
+            await sent[seq - 1].cancelled.value()
         case "wait":
             try known(step, "step", "until")
-            let until = UInt64(try step.integer("until")) + offset
-            try await sleeps(until: until + Driver.grace)
+            try await sleeps(until: UInt64(try step.integer("until")) + offset)
         case "misuse":
             // Nothing has changed, and the driver goes on waiting.
             try known(step, "step")
@@ -215,7 +227,7 @@ private func engineSettings(_ given: Object) throws -> SettingsData {
 private func eventData(_ seq: UInt32, _ answer: Result<HTTPReply, SendFailure>) -> EventData {
     switch answer {
     case .success(let reply): .reply(seq: seq, reply: reply.record)
-    case .failure(let failure): .failed(seq: seq, kind: failure.kind.rawValue)
+    case .failure(let failure): .failed(seq: seq, kind: failure.kind.rawValue, sent: true)
     }
 }
 

@@ -1,6 +1,5 @@
 package cloudagent.disposition
 
-import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.bridge.defaults
 import cloudagent.disposition.internal.call
 import java.nio.file.Files
@@ -23,7 +22,6 @@ internal class DefaultsTest {
     fun `the times and the size are the core's`() {
         assertEquals(core.deadlineMs.toLong(), DispositionClient.DEADLINE.inWholeMilliseconds)
         assertEquals(core.connectTimeoutMs.toLong(), DispositionClient.CONNECT_TIMEOUT.inWholeMilliseconds)
-        assertEquals(core.bodyLimit.toInt(), Driver.BODY_BYTES)
     }
 
     @Test

@@ -2,6 +2,7 @@ package cloudagent.disposition.internal
 
 import cloudagent.disposition.Effect
 import cloudagent.disposition.InternalErrorException
+import cloudagent.disposition.Transport
 import cloudagent.disposition.internal.bridge.CallHandle
 import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.CallStarted
@@ -14,6 +15,7 @@ import cloudagent.disposition.internal.bridge.OutputData
 import cloudagent.disposition.internal.bridge.ReceiptData
 import cloudagent.disposition.internal.bridge.RequestData
 import cloudagent.disposition.internal.bridge.StepData
+import kotlin.coroutines.suspendCoroutine
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import kotlinx.coroutines.launch
@@ -50,6 +52,7 @@ internal class DriverStepsTest {
         override fun start(
             request: RequestData,
             deadlineMs: ULong?,
+            isCancelled: Boolean,
             seedHigh: ULong,
             seedLow: ULong,
             nowMs: ULong,
@@ -120,32 +123,51 @@ internal class DriverStepsTest {
     }
 
     @Test
-    fun `a new send aborts the old one, and none begins once the call is cancelled`() = runTest {
+    fun `an abort cancels the send, whose last word is told`() = runTest {
+        val call =
+            FakeCall(1u) {
+                output(if (it is EventData.Timer) StepData.Abort(1u, 350u) else done)
+            }
+        run(driver(), engine(call to send(1u, until = 100u)))
+        assertEquals(100, currentTime)
+        assertTrue(transport.sends.single().isCancelled)
+        val last = EventData.Failed(1u, "transport_failed", sent = true)
+        assertEquals(listOf(EventData.Timer to 100L, last to 100L), call.events)
+    }
+
+    @Test
+    fun `a silent send is left alone when its abort is over`() = runTest {
+        val call =
+            FakeCall(1u) {
+                output(if (currentTime < 350) StepData.Abort(1u, 350u) else done)
+            }
+        val deaf = Transport { _, _ -> suspendCoroutine { } }
+        driver().run(engine(call to send(1u, until = 100u)), REQUEST.record(), null, deaf)
+        assertEquals(listOf(100L, 350L), call.events.map { it.second })
+        assertTrue(call.events.all { it.first == EventData.Timer })
+    }
+
+    @Test
+    fun `what happens is told in order, and no send begins once the call is cancelled`() = runTest {
         val call =
             FakeCall(1u) {
                 when (it) {
-                    is EventData.Timer -> output(send(2u))
-                    is EventData.Reply -> output(send(3u))
-                    else -> output(done)
+                    is EventData.Reply -> output(send(2u))
+                    is EventData.Failed -> output(done)
+                    else -> output(StepData.Wait(60_000u))
                 }
             }
-        val driver = Driver(virtualClock(), patience = 0)
         lateinit var ended: Ended
-        val job = launch { ended = run(driver, engine(call to send(1u, until = 100u))) }
+        val job = launch { ended = run(driver(), engine(call to send(1u))) }
         runCurrent()
-        advanceTimeBy(101)
-        assertEquals(2, transport.sends.size)
-        assertTrue(transport.sends[0].isCancelled)
-        // The reply is there, and so is the cancelling: the reply goes first, the third send does not begin.
-        transport.sends[1].onAnswered = { job.cancel() }
-        transport.sends[1].answer.complete(QUEUED)
+        transport.sends.single().onAnswered = { job.cancel() }
+        transport.sends.single().answer.complete(QUEUED)
         job.join()
-        assertEquals(2, transport.sends.size)
+        assertEquals(1, transport.sends.size)
         assertTrue(ended.wasCancelled)
-        assertEquals(
-            listOf("Timer", "Reply", "Cancelled"),
-            call.events.map { it.first.javaClass.simpleName },
-        )
+        val unsent = EventData.Failed(2u, "cancelled", sent = false)
+        assertEquals(listOf("Cancelled", "Reply", "Failed"), call.events.map { it.first.javaClass.simpleName }.filter { it != "Timer" })
+        assertEquals(unsent, call.events.last().first)
     }
 
     @Test
@@ -185,6 +207,9 @@ internal class DriverStepsTest {
             HttpRequestData("GET", "https://example.com/", "example.com", 443u, "/", "/", emptyList(), null, true),
             connectByMs = 5_000u,
             untilMs = until,
+            connectMs = 5_000u,
+            totalMs = until,
+            bodyBytes = 65_536u,
         )
 
     private fun receipt(): ReceiptData =

@@ -87,7 +87,7 @@ internal class DriverTest {
     fun `a send is given its limits`() = runTest {
         val call = async { thrown<DispositionException.Uncertain> { client().setDisposition(REQUEST, 7.seconds) } }
         runCurrent()
-        assertEquals(Limits(5_001, 7_001, Driver.BODY_BYTES), transport.sends.single().limits)
+        assertEquals(Limits(5_000, 7_000, 65_536), transport.sends.single().limits)
         transport.sends.single().answer.completeExceptionally(SendFailedException(FailKind.RESET))
         assertEquals(UncertainKind.RESET, call.await().kind)
     }
@@ -113,12 +113,12 @@ internal class DriverTest {
         val error =
             thrown<DispositionException.NotSent> { client(punctual, virtualClock()).setDisposition(REQUEST, 2.seconds) }
         assertEquals(NotSentKind.CONNECT_TIMEOUT, error.kind)
-        assertEquals(2_001, currentTime)
+        assertEquals(2_000, currentTime)
     }
 
     @Test
     fun `a send that is cancelled at its limit may still tell, and one that does not end is left`() = runTest {
-        for ((ends, takes) in listOf(100L to 2_101L, 60_000L to 2_251L)) {
+        for ((ends, takes) in listOf(100L to 2_100L, 60_000L to 2_251L)) {
             val slow =
                 object : Transport {
                     override suspend fun send(request: HttpRequest, limits: Limits): HttpReply =
@@ -151,7 +151,8 @@ internal class DriverTest {
                     }
             }
         val error = thrown<DispositionException.NotSent> { client(knowing, virtualClock()).setDisposition(REQUEST) }
-        assertEquals(NotSentKind.CONNECT_TIMEOUT, error.kind)
+        assertEquals(NotSentKind.DEADLINE, error.kind)
+        assertEquals(listOf(FailKind.DEADLINE), error.receipt.attempts.map { it.kind })
     }
 
     @Test

@@ -19,13 +19,16 @@ import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.Seed
 import com.fasterxml.jackson.databind.JsonNode
 import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withContext
 
 /** One case of `engine.json`: the client drives the engine, with a transport and in a time of the case's. */
 internal fun runEngine(case: JsonNode) {
@@ -51,6 +54,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         val answer = CompletableDeferred<HttpReply>()
         lateinit var job: Job
         var limits: Limits? = null
+        var isAborted = false
         var end: JsonNode? = null
     }
 
@@ -63,7 +67,8 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 throw AssertionError("event $place: ${error.message}")
             }
         }
-        for (call in calls.values) call.job.cancel()
+        // The clock stands still from here on: what is out ends by its answer.
+        for (call in calls.values) call.answer.completeExceptionally(SendFailedException(FailKind.RESET))
     }
 
     private fun play(moment: Long, event: JsonNode, expected: JsonNode) {
@@ -112,8 +117,11 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 if (isToTheSend) call.answer.complete(reply)
             }
             "failed" -> {
-                known(event, "event", "call", "seq", "kind")
-                val failure = SendFailedException(FailKind.entries.single { it.code == event.text("kind") })
+                known(event, "event", "call", "seq", "kind", "sent")
+                // A transport says by its kind that nothing was sent.
+                val isUnsent = event.text("kind") == "cancelled" && event["sent"]?.booleanValue() == false
+                val kind = FailKind.entries.single { it.code == event.text("kind") }
+                val failure = SendFailedException(if (isUnsent) FailKind.CONNECT_TIMEOUT else kind)
                 if (isToTheSend) call.answer.completeExceptionally(failure)
             }
             else -> throw AssertionError("unknown event $kind")
@@ -132,11 +140,14 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
             "send" -> {
                 known(expected, "step", "seq", "connect_by", "until")
                 expect(isStart && expected["seq"].intValue() == 1) { "the first send answers the start" }
-                // The limits were counted from the reading of the start.
-                val read = now - 1
                 val limits = call.limits ?: throw AssertionError("nothing is being sent")
-                expect(read + limits.connectMillis == expected["connect_by"].longValue()) { "connect by ${limits.connectMillis}" }
-                expect(read + limits.totalMillis == expected["until"].longValue()) { "until ${limits.totalMillis}" }
+                expect(now + limits.connectMillis == expected["connect_by"].longValue()) { "connect by ${limits.connectMillis}" }
+                expect(now + limits.totalMillis == expected["until"].longValue()) { "until ${limits.totalMillis}" }
+                expect(call.end == null) { "the call has ended" }
+            }
+            "abort" -> {
+                known(expected, "step", "seq", "until")
+                expect(call.isAborted) { "the send goes on" }
                 expect(call.end == null) { "the call has ended" }
             }
             "wait" -> {
@@ -174,7 +185,12 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
                     val call = sending!!
                     call.limits = limits
-                    return call.answer.await()
+                    return try {
+                        call.answer.await()
+                    } catch (_: CancellationException) {
+                        call.isAborted = true
+                        withContext(NonCancellable) { call.answer.await() }
+                    }
                 }
             }
         val seed = case.text("seed")!!
@@ -187,7 +203,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
             (settings["connect_timeout_ms"]?.longValue() ?: 5_000).milliseconds,
             ValidationMode.entries.single { it.code == (settings.text("mode") ?: "standard") },
             // The trace's moments are the engine's: the driver's rounding up is taken away.
-            Driver({ now - if (isStarting()) 1 else 0 }, { seed(seed) }, patience = 0),
+            Driver({ now - if (isStarting()) 1 else 0 }, { seed(seed) }),
         )
     }
 
