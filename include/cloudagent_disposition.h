@@ -319,10 +319,6 @@ enum {
     CAD_OUTCOME_UNRECOGNISED = 25,
     /// The campaign has no dispositions (only for a list).
     CAD_OUTCOME_NONE_FOUND = 26,
-    /// The campaign is closed.
-    ///
-    /// Since 0.2.
-    CAD_OUTCOME_CAMPAIGN_CLOSED = 27,
 };
 
 /// The name of a `cad_outcome`, `unknown` for a number that is none.

@@ -229,10 +229,6 @@ enum class Outcome : std::uint32_t {
     unrecognised = CAD_OUTCOME_UNRECOGNISED,
     /// The campaign has no dispositions (only for a list).
     none_found = CAD_OUTCOME_NONE_FOUND,
-    /// The campaign is closed.
-    ///
-    /// Since 0.2.
-    campaign_closed = CAD_OUTCOME_CAMPAIGN_CLOSED,
 };
 
 /// One of the vendor's four ways to set a disposition. It is a property of the account, so it is

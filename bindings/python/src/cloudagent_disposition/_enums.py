@@ -99,11 +99,6 @@ class Outcome(Code):
     """The server, or something before it, was out of order."""
     UNRECOGNISED = "unrecognised"
     """A reply that says nothing which can be relied on."""
-    CAMPAIGN_CLOSED = "campaign_closed"
-    """The campaign is closed.
-
-    Since 0.2.
-    """
     NONE_FOUND = "none_found"
     """The campaign has no dispositions (only for a list)."""
 

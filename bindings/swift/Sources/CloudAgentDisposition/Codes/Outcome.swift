@@ -61,10 +61,6 @@ public struct Outcome: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
     public static let unavailable = Outcome(rawValue: "unavailable")
     /// A reply that says nothing which can be relied on.
     public static let unrecognised = Outcome(rawValue: "unrecognised")
-    /// The campaign is closed.
-    ///
-    /// Since 0.2.
-    public static let campaignClosed = Outcome(rawValue: "campaign_closed")
     /// The campaign has no dispositions (only for a list).
     public static let noneFound = Outcome(rawValue: "none_found")
 
@@ -74,7 +70,7 @@ public struct Outcome: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
         .credentialsMissing, .tokenExpired, .tokenInvalid, .unknownCall, .invalidAgent,
         .invalidAction, .emptyDisposition, .missingPauseReason, .invalidPauseReason, .badRequest,
         .unableToDispose, .rateLimited, .rejected, .forbidden, .redirected, .endpointNotFound,
-        .proxyRefused, .unavailable, .unrecognised, .campaignClosed, .noneFound,
+        .proxyRefused, .unavailable, .unrecognised, .noneFound,
     ]
 }
 

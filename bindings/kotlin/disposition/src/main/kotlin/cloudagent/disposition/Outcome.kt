@@ -82,13 +82,6 @@ public enum class Outcome(
     /** A reply that says nothing which can be relied on. */
     UNRECOGNISED("unrecognised"),
 
-    /**
-     * The campaign is closed.
-     *
-     * Since 0.2.
-     */
-    CAMPAIGN_CLOSED("campaign_closed"),
-
     /** The campaign has no dispositions (only for a list). */
     NONE_FOUND("none_found"),
     ;
