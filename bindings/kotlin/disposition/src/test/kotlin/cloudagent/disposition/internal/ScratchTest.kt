@@ -25,9 +25,9 @@ internal class ScratchTest {
     /** Answers sends that were never handed out, which is refused by their number, and calls otherwise between. */
     private fun refused(numbers: IntRange) {
         val engine = checkNotNull(openEngine(settings).engine)
-        engine.start(REQUEST.record(), null, 1u, 2u, 0u).call.use { call ->
+        engine.start(REQUEST.record(), null, false, 1u, 2u, 0u).call.use { call ->
             for (number in numbers) {
-                val answer = EventData.Failed(number.toUInt(), FailKind.RESET.code)
+                val answer = EventData.Failed(number.toUInt(), FailKind.RESET.code, sent = true)
                 val refusal = assertThrows(Misuse.NoSuchSend::class.java) { call.step(answer, 1u) }
                 assertEquals(number.toUInt(), refusal.seq)
                 comesBack("$number")
