@@ -5,8 +5,7 @@
 //! it from there: nothing of this is made to ship.
 
 use crate::{
-    Result,
-    library,
+    Result, library,
     place::{copy, empty, is_current, root, shell, simulator, target, write},
     run::{Run, cargo, run},
     simulator::Simulator,
@@ -34,29 +33,56 @@ pub(crate) fn demo(wanted: &[&str]) -> Result<()> {
         return Err(format!("there is no language {unknown}").into());
     }
     // The main job is Python's: its table comes first.
-    let languages: Vec<_> = all.into_iter().filter(|one| wanted.is_empty() || wanted.contains(one)).collect();
+    let languages: Vec<_> = all
+        .into_iter()
+        .filter(|one| wanted.is_empty() || wanted.contains(one))
+        .collect();
     let out = target().join("demo");
     let log = out.join("log");
     write(&log, b"")?;
     println!("What is built says all it has to say in {}", log.display());
-    let mut demo = Demo { setups: set_up(&languages, &out), out, log };
+    let mut demo = Demo {
+        setups: set_up(&languages, &out),
+        out,
+        log,
+    };
 
-    let bridge = ["-p", "cloudagent-simulator", "-p", "cloudagent-disposition-uniffi", "-p", "cloudagent-disposition-bindgen"];
+    let bridge = [
+        "-p",
+        "cloudagent-simulator",
+        "-p",
+        "cloudagent-disposition-uniffi",
+        "-p",
+        "cloudagent-disposition-bindgen",
+    ];
     demo.build("the simulator and the library", cargo("build").args(bridge))?;
     let started = Simulator::start(&simulator())?;
     let mut failed = Vec::new();
     for language in languages {
-        println!("\n== {language}, against the simulator at {}", started.base_url);
-        if let Err(error) = demo.ready(language).and_then(|()| demo.show(language, &started)) {
+        println!(
+            "\n== {language}, against the simulator at {}",
+            started.base_url
+        );
+        if let Err(error) = demo
+            .ready(language)
+            .and_then(|()| demo.show(language, &started))
+        {
             eprintln!("{error}");
             failed.push(language);
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(format!("\nThe demo failed for: {}", failed.join(" ")).into()) }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("\nThe demo failed for: {}", failed.join(" ")).into())
+    }
 }
 
 /// Begins the languages' set-ups, one after the other, and goes on.
-fn set_up(languages: &[&str], out: &Path) -> HashMap<String, JoinHandle<std::result::Result<(), String>>> {
+fn set_up(
+    languages: &[&str],
+    out: &Path,
+) -> HashMap<String, JoinHandle<std::result::Result<(), String>>> {
     let mut before: Option<JoinHandle<()>> = None;
     let mut setups = HashMap::new();
     for &language in languages {
@@ -66,7 +92,10 @@ fn set_up(languages: &[&str], out: &Path) -> HashMap<String, JoinHandle<std::res
             "rust" => continue,
             "kotlin" => "need mvn maven && need javac default-jdk-headless".to_owned(),
             "c" => "need gcc gcc libc6-dev".to_owned(),
-            "cpp" => "need g++ g++ && need cmake cmake && need_library libcurl libcurl4-openssl-dev".to_owned(),
+            "cpp" => {
+                "need g++ g++ && need cmake cmake && need_library libcurl libcurl4-openssl-dev"
+                    .to_owned()
+            }
             _ => "need python3 python3 && .ci/swift setup".to_owned(),
         };
         let (done, wait) = std::sync::mpsc::channel();
@@ -77,7 +106,10 @@ fn set_up(languages: &[&str], out: &Path) -> HashMap<String, JoinHandle<std::res
             let ended = shell(&line).map_err(|_| fs::read_to_string(&log).unwrap_or_default());
             let _ = done.send(ended);
         }));
-        setups.insert(language.to_owned(), thread::spawn(move || wait.recv().map_err(|error| error.to_string())?));
+        setups.insert(
+            language.to_owned(),
+            thread::spawn(move || wait.recv().map_err(|error| error.to_string())?),
+        );
     }
     setups
 }
@@ -94,7 +126,16 @@ impl Demo {
         }
         match language {
             "python" => self.python(),
-            "rust" => self.build("the Rust examples", cargo("build").args(["-p", "cloudagent-disposition", "--features", "reqwest", "--examples"])),
+            "rust" => self.build(
+                "the Rust examples",
+                cargo("build").args([
+                    "-p",
+                    "cloudagent-disposition",
+                    "--features",
+                    "reqwest",
+                    "--examples",
+                ]),
+            ),
             "c" | "cpp" => self.native(),
             "kotlin" => self.kotlin(),
             _ => self.swift(),
@@ -105,22 +146,35 @@ impl Demo {
     fn python(&self) -> Result<()> {
         let package = self.out.join("python/cloudagent_disposition");
         empty(&package)?;
-        copy(&root().join("bindings/python/src/cloudagent_disposition"), &package)?;
+        copy(
+            &root().join("bindings/python/src/cloudagent_disposition"),
+            &package,
+        )?;
         let native = package.join("_native");
         let library = target().join(BRIDGE);
         library::generate("python", &library, &native)?;
-        copy(&library, &native.join(library.file_name().unwrap_or_default()))?;
-        write(&native.join("__init__.py"), b"from .cloudagent_disposition_uniffi import *  # NOQA\n")
+        copy(
+            &library,
+            &native.join(library.file_name().unwrap_or_default()),
+        )?;
+        write(
+            &native.join("__init__.py"),
+            b"from .cloudagent_disposition_uniffi import *  # NOQA\n",
+        )
     }
 
     /// The examples in C and C++, against the library as it is installed.
     fn native(&self) -> Result<()> {
         let out = target().join("c/full");
-        self.build("the C library", run(std::env::current_exe()?).args(["stage-c".as_ref(), out.as_path()]))?;
+        self.build(
+            "the C library",
+            run(std::env::current_exe()?).args(["stage-c".as_ref(), out.as_path()]),
+        )?;
         let build = self.out.join("c");
         let line = format!(
             "cmake -S bindings/c -B '{0}' -DCAD_LIBRARY='{1}' -DCAD_EXAMPLES_ONLY=ON && cmake --build '{0}' -j2",
-            build.display(), out.display()
+            build.display(),
+            out.display()
         );
         self.build("the C and C++ examples", run("sh").args(["-c", &line]))
     }
@@ -136,15 +190,33 @@ impl Demo {
         let _ = fs::remove_file(&stamp);
         library::kotlin_from(&library, &out)?;
         let maven = run("mvn")
-            .args(["-B", "-ntp", "-Dstyle.color=never", "-f", "examples/kotlin/pom.xml", "-Dmaven.test.skip=true"])
-            .args(["-pl", "set_disposition,agent-app/shift", "-am", "package", &format!("-Dcad.build={}", out.display())]);
+            .args([
+                "-B",
+                "-ntp",
+                "-Dstyle.color=never",
+                "-f",
+                "examples/kotlin/pom.xml",
+                "-Dmaven.test.skip=true",
+            ])
+            .args([
+                "-pl",
+                "set_disposition,agent-app/shift",
+                "-am",
+                "package",
+                &format!("-Dcad.build={}", out.display()),
+            ]);
         self.build("the Kotlin package and its examples", maven)?;
         write(&stamp, b"")
     }
 
     fn swift(&self) -> Result<()> {
-        self.build("Swift's library", run(std::env::current_exe()?).args(["native", "swift", "demo"]))?;
-        let build = run("examples/swift/build").env("CAD_SWIFT_LIBRARY", "demo").env("CAD_SWIFT_OUT", self.out.join("swift"));
+        self.build(
+            "Swift's library",
+            run(std::env::current_exe()?).args(["native", "swift", "demo"]),
+        )?;
+        let build = run("examples/swift/build")
+            .env("CAD_SWIFT_LIBRARY", "demo")
+            .env("CAD_SWIFT_OUT", self.out.join("swift"));
         self.build("the Swift package and its examples", build)
     }
 
@@ -156,21 +228,31 @@ impl Demo {
             match (status == expected, expected) {
                 (true, 0) => {}
                 (true, 1) if words.contains("classify_reply") => {}
-                (true, _) => println!("\nexit status {status}: somebody has to come back to a call"),
-                (false, _) => return Err(format!("{words}: exit status {status}, not {expected}").into()),
+                (true, _) => {
+                    println!("\nexit status {status}: somebody has to come back to a call")
+                }
+                (false, _) => {
+                    return Err(format!("{words}: exit status {status}, not {expected}").into());
+                }
             }
             Ok(())
         };
         let program = |path: &str| run(target().join(path));
-        let python = |arguments: &[&str]| run("python3").args(arguments).env("PYTHONPATH", self.out.join("python"));
-        let trouble = |file: &str| python(&["examples/python/trouble.py", &simulator.control_url, file]).go();
+        let python = |arguments: &[&str]| {
+            run("python3")
+                .args(arguments)
+                .env("PYTHONPATH", self.out.join("python"))
+        };
+        let trouble =
+            |file: &str| python(&["examples/python/trouble.py", &simulator.control_url, file]).go();
         // What ends with 1 says that somebody has to come back to a call, as here; 0 would be wrong.
         match language {
             "python" => {
                 trouble("examples/data/trouble.json")?;
                 shown(
                     "python examples/python/crm_wrapup.py examples/data/wrapup.csv",
-                    python(&["examples/python/crm_wrapup.py", "examples/data/wrapup.csv"]), 1,
+                    python(&["examples/python/crm_wrapup.py", "examples/data/wrapup.csv"]),
+                    1,
                 )?;
                 for example in ["set_disposition", "classify_reply"] {
                     let file = format!("examples/python/{example}.py");
@@ -179,43 +261,90 @@ impl Demo {
                 Ok(())
             }
             "rust" => {
-                shown("cargo run --features reqwest --example set_disposition", program("debug/examples/set_disposition"), 0)?;
-                shown("cargo run --example classify_reply", program("debug/examples/classify_reply"), 0)
+                shown(
+                    "cargo run --features reqwest --example set_disposition",
+                    program("debug/examples/set_disposition"),
+                    0,
+                )?;
+                shown(
+                    "cargo run --example classify_reply",
+                    program("debug/examples/classify_reply"),
+                    0,
+                )
             }
             "c" => {
-                shown("examples/c/set_disposition.c", program("demo/c/c_set_disposition"), 0)?;
+                shown(
+                    "examples/c/set_disposition.c",
+                    program("demo/c/c_set_disposition"),
+                    0,
+                )?;
                 // The reply that it holds says that the disposition was not applied.
-                shown("examples/c/classify_reply.c", program("demo/c/c_classify_reply"), 1)
+                shown(
+                    "examples/c/classify_reply.c",
+                    program("demo/c/c_classify_reply"),
+                    1,
+                )
             }
             "cpp" => {
-                shown("examples/cpp/set_disposition.cpp", program("demo/c/cpp_set_disposition"), 0)?;
-                shown("examples/cpp/dialer examples/cpp/dialer/calls.txt", program("demo/c/dialer").args(["examples/cpp/dialer/calls.txt"]), 1)
+                shown(
+                    "examples/cpp/set_disposition.cpp",
+                    program("demo/c/cpp_set_disposition"),
+                    0,
+                )?;
+                shown(
+                    "examples/cpp/dialer examples/cpp/dialer/calls.txt",
+                    program("demo/c/dialer").args(["examples/cpp/dialer/calls.txt"]),
+                    1,
+                )
             }
             "kotlin" => {
                 let java = |project: &str, class: &str| -> Result<Run> {
                     let folder = self.out.join("kotlin").join(project);
                     let libraries = fs::read_to_string(folder.join("classpath"))?;
                     // A JVM set for a short life.
-                    Ok(run("java").args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"])
-                        .args([format!("{}:{}", folder.join("classes").display(), libraries.trim())])
+                    Ok(run("java")
+                        .args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"])
+                        .args([format!(
+                            "{}:{}",
+                            folder.join("classes").display(),
+                            libraries.trim()
+                        )])
                         .args([class]))
                 };
-                shown("kotlin examples/kotlin/set_disposition/SetDisposition.kt", java("set-disposition", "SetDispositionKt")?, 0)?;
-                shown("java examples/kotlin/set_disposition/SetDisposition.java", java("set-disposition", "SetDisposition")?, 0)?;
+                shown(
+                    "kotlin examples/kotlin/set_disposition/SetDisposition.kt",
+                    java("set-disposition", "SetDispositionKt")?,
+                    0,
+                )?;
+                shown(
+                    "java examples/kotlin/set_disposition/SetDisposition.java",
+                    java("set-disposition", "SetDisposition")?,
+                    0,
+                )?;
                 // The agent's app is of another account: its phones have tokens, and only its
                 // company's server the key.
                 println!("\n$ examples/kotlin/agent-app: a shift of calls, as the agent sees them");
-                let shift = java("agent-app-shift", "com.example.agent.shift.ShiftKt")?.args([&simulator.control_url]);
-                simulator.told(shift).env("CLOUDAGENT_CUSTOMER", "globex").env("CLOUDAGENT_API_KEY", "KKglobex9876543210").go()
+                let shift = java("agent-app-shift", "com.example.agent.shift.ShiftKt")?
+                    .args([&simulator.control_url]);
+                simulator
+                    .told(shift)
+                    .env("CLOUDAGENT_CUSTOMER", "globex")
+                    .env("CLOUDAGENT_API_KEY", "KKglobex9876543210")
+                    .go()
             }
             _ => {
                 let bin = self.out.join("swift/debug");
-                let example = |name: &str| run(".ci/swift").args(["run".as_ref(), bin.join(name).as_path()]);
+                let example =
+                    |name: &str| run(".ci/swift").args(["run".as_ref(), bin.join(name).as_path()]);
                 shown("set-disposition", example("set-disposition"), 0)?;
                 // The main job again, over the same calls: the simulator forgets what Python did to them.
                 trouble("examples/swift/reset.json")?;
                 trouble("examples/data/trouble.json")?;
-                shown("crm-wrapup examples/data/wrapup.csv", example("crm-wrapup").args(["examples/data/wrapup.csv"]), 1)
+                shown(
+                    "crm-wrapup examples/data/wrapup.csv",
+                    example("crm-wrapup").args(["examples/data/wrapup.csv"]),
+                    1,
+                )
             }
         }
     }

@@ -16,7 +16,9 @@ fn tasks(language: &str) -> String {
 
 /// Runs the verb in each language, all of them even where one fails.
 pub(crate) fn each(verb: &str, languages: &[String]) -> Result<()> {
-    gather(verb, languages, |language| run(tasks(language)).args([verb]).go())
+    gather(verb, languages, |language| {
+        run(tasks(language)).args([verb]).go()
+    })
 }
 
 fn gather(verb: &str, languages: &[String], mut one: impl FnMut(&str) -> Result<()>) -> Result<()> {
@@ -28,7 +30,11 @@ fn gather(verb: &str, languages: &[String], mut one: impl FnMut(&str) -> Result<
             failed.push(language.as_str());
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(format!("{verb} failed in: {}", failed.join(" ")).into()) }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{verb} failed in: {}", failed.join(" ")).into())
+    }
 }
 
 /// Runs the shared vectors in each language, and ends with a line that counts the cases of each.
@@ -43,9 +49,16 @@ pub(crate) fn vectors(languages: &[String]) -> Result<()> {
             counts.extend(count(&line));
             println!("{line}");
         }
-        if child.wait()?.success() { Ok(()) } else { Err("its vectors failed".into()) }
+        if child.wait()?.success() {
+            Ok(())
+        } else {
+            Err("its vectors failed".into())
+        }
     });
-    let said: Vec<_> = counts.iter().map(|(language, cases)| format!("{language} {cases}")).collect();
+    let said: Vec<_> = counts
+        .iter()
+        .map(|(language, cases)| format!("{language} {cases}"))
+        .collect();
     println!("\nvectors: {}", said.join(", "));
     ended?;
     agree(&counts, languages.len())
@@ -85,7 +98,11 @@ mod tests {
         let languages = ["rust", "c", "swift"].map(str::to_owned);
         let error = gather("test", &languages, |language| {
             ran.push(language.to_owned());
-            if language == "c" { Err("broken".into()) } else { Ok(()) }
+            if language == "c" {
+                Err("broken".into())
+            } else {
+                Ok(())
+            }
         });
         assert_eq!(error.unwrap_err().to_string(), "test failed in: c");
         assert_eq!(ran, languages);

@@ -18,24 +18,57 @@ const GLIBC: &str = "2.28";
 
 /// What the bridge is made from.
 pub(crate) const BRIDGE_SOURCES: [&str; 8] = [
-    "Cargo.toml", "Cargo.lock", ".ci/tool/src/library.rs", ".ci/zig-requirements.txt", "core/Cargo.toml",
-    "core/src", "core/docs", "bindings/uniffi",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".ci/tool/src/library.rs",
+    ".ci/zig-requirements.txt",
+    "core/Cargo.toml",
+    "core/src",
+    "core/docs",
+    "bindings/uniffi",
 ];
 const BRIDGE: &str = "libcloudagent_disposition_uniffi";
 
 /// For rustc: the library that is made names no folder of the machine that built it.
 pub(crate) fn remap() -> String {
-    let home = env::var("CARGO_HOME").unwrap_or_else(|_| format!("{}/.cargo", env::var("HOME").unwrap_or_default()));
-    format!("--remap-path-prefix={home}=/cargo --remap-path-prefix={}=/src", root().display())
+    let home = env::var("CARGO_HOME")
+        .unwrap_or_else(|_| format!("{}/.cargo", env::var("HOME").unwrap_or_default()));
+    format!(
+        "--remap-path-prefix={home}=/cargo --remap-path-prefix={}=/src",
+        root().display()
+    )
 }
 
 /// Builds a library that ships for Linux; the folder that it is in. `flags` is more for rustc.
-pub(crate) fn zigbuild(profile: &str, package: &str, features: &str, flags: &str) -> Result<PathBuf> {
+pub(crate) fn zigbuild(
+    profile: &str,
+    package: &str,
+    features: &str,
+    flags: &str,
+) -> Result<PathBuf> {
     let venv = target().join("zig");
-    shell(&format!("need_venv '{}' .ci/zig-requirements.txt && rustup -q target add {TRIPLE} 2>/dev/null || true", venv.display()))?;
+    shell(&format!(
+        "need_venv '{}' .ci/zig-requirements.txt && rustup -q target add {TRIPLE} 2>/dev/null || true",
+        venv.display()
+    ))?;
     run("cargo")
-        .args(["zigbuild", "-q", "--locked", "--lib", "--target", &format!("{TRIPLE}.{GLIBC}"), "--profile", profile])
-        .args(["-p", package, "--no-default-features", "--features", features])
+        .args([
+            "zigbuild",
+            "-q",
+            "--locked",
+            "--lib",
+            "--target",
+            &format!("{TRIPLE}.{GLIBC}"),
+            "--profile",
+            profile,
+        ])
+        .args([
+            "-p",
+            package,
+            "--no-default-features",
+            "--features",
+            features,
+        ])
         .env("RUSTFLAGS", format!("{} {flags}", remap()))
         .path(venv.join("bin"))
         .go()?;
@@ -45,20 +78,37 @@ pub(crate) fn zigbuild(profile: &str, package: &str, features: &str, flags: &str
 /// Builds the C library with these options of `cargo build`, of which `+TOOLCHAIN` may be the first,
 /// and puts it into `lib` under the names that it is installed under, with its headers in `include`.
 pub(crate) fn stage_c(folder: &Path, options: &[String]) -> Result<()> {
-    let (toolchain, options) = options.split_at(usize::from(options.first().is_some_and(|first| first.starts_with('+'))));
+    let (toolchain, options) = options.split_at(usize::from(
+        options.first().is_some_and(|first| first.starts_with('+')),
+    ));
     let said = run("cargo")
         .args(toolchain)
-        .args(["build", "-q", "--locked", "--lib", "-p", "cloudagent-disposition-c", "--message-format=json"])
+        .args([
+            "build",
+            "-q",
+            "--locked",
+            "--lib",
+            "-p",
+            "cloudagent-disposition-c",
+            "--message-format=json",
+        ])
         .args(options)
         .output()?;
     let files = built(&said, "cloudagent_disposition_c");
-    let file = |end: &str| files.iter().find(|file| file.extension().is_some_and(|found| found == end));
+    let file = |end: &str| {
+        files
+            .iter()
+            .find(|file| file.extension().is_some_and(|found| found == end))
+    };
 
     let lib = folder.join("lib");
     empty(&lib)?;
     empty(&folder.join("include"))?;
     headers(&folder.join("include"))?;
-    copy(file("a").ok_or("cargo made no static library")?, &lib.join("libcloudagent_disposition.a"))?;
+    copy(
+        file("a").ok_or("cargo made no static library")?,
+        &lib.join("libcloudagent_disposition.a"),
+    )?;
     file("so").map_or(Ok(()), |shared| install_shared(shared, &lib).map(drop))
 }
 
@@ -82,7 +132,10 @@ fn built(messages: &str, name: &str) -> Vec<PathBuf> {
 /// Copies the C library into a folder with the links that it is found by; what it is called inside.
 pub(crate) fn install_shared(from: &Path, lib: &Path) -> Result<String> {
     let dynamic = run("readelf").args(["-d".as_ref(), from]).output()?;
-    let soname = dynamic.lines().find(|line| line.contains("SONAME")).and_then(|line| line.split(['[', ']']).nth(1));
+    let soname = dynamic
+        .lines()
+        .find(|line| line.contains("SONAME"))
+        .and_then(|line| line.split(['[', ']']).nth(1));
     let soname = soname.ok_or("the library has no SONAME")?;
     let file = format!("libcloudagent_disposition.so.{}", of_workspace("version")?);
     copy(from, &lib.join(&file))?;
@@ -95,7 +148,15 @@ pub(crate) fn install_shared(from: &Path, lib: &Path) -> Result<String> {
 pub(crate) fn generate(language: &str, library: &Path, out: &Path) -> Result<()> {
     empty(out)?;
     cargo("run")
-        .args(["-q", "-p", "cloudagent-disposition-bindgen", "--bin", "uniffi-bindgen", "--", "generate"])
+        .args([
+            "-q",
+            "-p",
+            "cloudagent-disposition-bindgen",
+            "--bin",
+            "uniffi-bindgen",
+            "--",
+            "generate",
+        ])
         .args(["--language", language, "--no-format", "--out-dir"])
         .args([out, "--library".as_ref(), library])
         .go()
@@ -113,7 +174,8 @@ pub(crate) fn kotlin() -> Result<()> {
     let _ = fs::remove_file(&stamp);
     // Pages of 16 KB, as on Android.
     let pages = "-C link-arg=-Wl,-z,max-page-size=16384";
-    let built = zigbuild("platform", "cloudagent-disposition-uniffi", "", pages)?.join(format!("{BRIDGE}.so"));
+    let built = zigbuild("platform", "cloudagent-disposition-uniffi", "", pages)?
+        .join(format!("{BRIDGE}.so"));
     kotlin_from(&built, &out)?;
     write(&stamp, b"")
 }
@@ -123,7 +185,14 @@ pub(crate) fn kotlin_from(library: &Path, out: &Path) -> Result<()> {
     generate("kotlin", library, &out.join("generated"))?;
     let native = out.join("native/linux-x86-64");
     empty(&native)?;
-    run("strip").args(["--strip-unneeded".as_ref(), "-o".as_ref(), native.join(format!("{BRIDGE}.so")).as_path(), library]).go()
+    run("strip")
+        .args([
+            "--strip-unneeded".as_ref(),
+            "-o".as_ref(),
+            native.join(format!("{BRIDGE}.so")).as_path(),
+            library,
+        ])
+        .go()
 }
 
 /// Which static library the Swift package links: the one that ships; one with a planted panic in it,
@@ -168,14 +237,30 @@ pub(crate) fn swift(kind: Swift) -> Result<()> {
 }
 
 fn swift_library(kind: Swift) -> Result<PathBuf> {
-    let command = cargo("rustc").args(["-q", "-p", "cloudagent-disposition-uniffi", "--lib", "--crate-type", "staticlib"]);
+    let command = cargo("rustc").args([
+        "-q",
+        "-p",
+        "cloudagent-disposition-uniffi",
+        "--lib",
+        "--crate-type",
+        "staticlib",
+    ]);
     let (command, profile): (Run, _) = match kind {
-        Swift::Shipped => (command.args(["--profile", "platform"]).env("RUSTFLAGS", remap()), "platform"),
+        Swift::Shipped => (
+            command
+                .args(["--profile", "platform"])
+                .env("RUSTFLAGS", remap()),
+            "platform",
+        ),
         Swift::Planted => (command.args(["--features", "planted-panic"]), "debug"),
         Swift::Demo => (command, "debug"),
     };
     // Apple's platforms have an HTTP stack that serves; elsewhere the library brings its own.
-    let features: &[&str] = if cfg!(target_os = "macos") { &["--no-default-features"] } else { &[] };
+    let features: &[&str] = if cfg!(target_os = "macos") {
+        &["--no-default-features"]
+    } else {
+        &[]
+    };
     command.args(features).go()?;
     Ok(target().join(profile).join(format!("{BRIDGE}.a")))
 }
@@ -186,11 +271,20 @@ fn swift_library(kind: Swift) -> Result<PathBuf> {
 /// into one program. Ours gets a name of its own. (Xcode has no tool for that.)
 fn store(from: &Path, to: &Path) -> Result<()> {
     if cfg!(target_os = "macos") {
-        return run("strip").args(["-S".as_ref(), "-o".as_ref(), to, from]).go();
+        return run("strip")
+            .args(["-S".as_ref(), "-o".as_ref(), to, from])
+            .go();
     }
-    let renamed = ["rust_eh_personality=cloudagent_rust_eh_personality", "DW.ref.rust_eh_personality=DW.ref.cloudagent_rust_eh_personality"];
+    let renamed = [
+        "rust_eh_personality=cloudagent_rust_eh_personality",
+        "DW.ref.rust_eh_personality=DW.ref.cloudagent_rust_eh_personality",
+    ];
     let renamed = renamed.iter().flat_map(|names| ["--redefine-sym", names]);
-    run("objcopy").args(["--strip-debug"]).args(renamed).args([from, to]).go()
+    run("objcopy")
+        .args(["--strip-debug"])
+        .args(renamed)
+        .args([from, to])
+        .go()
 }
 
 /// Clang's module of the C header. Its name is the package's own, so that another UniFFI library can
@@ -206,13 +300,22 @@ fn write_swift(library: &Path, native: &Path) -> Result<()> {
     let generated = target().join("swift/generated");
     generate("swift", library, &generated)?;
     for (folder, file) in [
-        ("CloudAgentDispositionBridge", "CloudAgentDispositionBridge.swift"),
-        ("CloudAgentDispositionBridgeFFI", "CloudAgentDispositionBridgeFFI.h"),
+        (
+            "CloudAgentDispositionBridge",
+            "CloudAgentDispositionBridge.swift",
+        ),
+        (
+            "CloudAgentDispositionBridgeFFI",
+            "CloudAgentDispositionBridgeFFI.h",
+        ),
     ] {
         empty(&native.join(folder))?;
         copy(&generated.join(file), &native.join(folder).join(file))?;
     }
-    write(&native.join("CloudAgentDispositionBridgeFFI/module.modulemap"), MODULE_MAP.as_bytes())
+    write(
+        &native.join("CloudAgentDispositionBridgeFFI/module.modulemap"),
+        MODULE_MAP.as_bytes(),
+    )
 }
 
 #[cfg(test)]
@@ -222,11 +325,15 @@ mod tests {
     #[test]
     fn files_are_those_of_the_crate_that_is_asked_for() {
         let said = concat!(
-            r#"{"target":{"name":"cloudagent_disposition"},"filenames":["/t/libcloudagent_disposition.rlib"]}"#, "\n",
+            r#"{"target":{"name":"cloudagent_disposition"},"filenames":["/t/libcloudagent_disposition.rlib"]}"#,
+            "\n",
             "not json\n",
             r#"{"target":{"name":"cloudagent_disposition_c"},"filenames":["/t/lib.so","/t/lib.a"]}"#,
         );
-        assert_eq!(built(said, "cloudagent_disposition_c"), ["/t/lib.so", "/t/lib.a"].map(PathBuf::from));
+        assert_eq!(
+            built(said, "cloudagent_disposition_c"),
+            ["/t/lib.so", "/t/lib.a"].map(PathBuf::from)
+        );
     }
 
     #[test]

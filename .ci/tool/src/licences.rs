@@ -10,7 +10,14 @@ use std::{
 };
 
 const TARGET: &str = "x86_64-unknown-linux-gnu";
-const TEXTS: [&str; 6] = ["license", "licence", "copying", "copyright", "notice", "unlicense"];
+const TEXTS: [&str; 6] = [
+    "license",
+    "licence",
+    "copying",
+    "copyright",
+    "notice",
+    "unlicense",
+];
 
 /// What is linked into the library of this crate's folder, built with these features alone: names
 /// and versions come from `cargo tree`, expressions from `cargo metadata`, texts from the crates'
@@ -18,11 +25,27 @@ const TEXTS: [&str; 6] = ["license", "licence", "copying", "copyright", "notice"
 pub(crate) fn licences(krate: &str, features: &[String]) -> Result<String> {
     let manifest = format!("{krate}/Cargo.toml");
     let features = features.join(",");
-    let chosen = ["--no-default-features", "--features", &features, "--manifest-path", &manifest];
-    let tree = ["--target", TARGET, "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
+    let chosen = [
+        "--no-default-features",
+        "--features",
+        &features,
+        "--manifest-path",
+        &manifest,
+    ];
+    let tree = [
+        "--target",
+        TARGET,
+        "--edges",
+        "normal,no-proc-macro",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ];
     let tree = cargo("tree").args(chosen).args(tree).output()?;
     let metadata = ["--format-version=1", "--filter-platform", TARGET];
-    let metadata: Value = serde_json::from_str(&cargo("metadata").args(chosen).args(metadata).output()?)?;
+    let metadata: Value =
+        serde_json::from_str(&cargo("metadata").args(chosen).args(metadata).output()?)?;
 
     let linked: BTreeSet<(&str, &str)> = tree
         .lines()
@@ -57,11 +80,17 @@ impl<'a> Package<'a> {
 
     /// Its licence files, name and text.
     fn texts(&self) -> Result<Vec<(String, String)>> {
-        let folder = Path::new(self.text("manifest_path")).parent().ok_or("a manifest without a folder")?;
+        let folder = Path::new(self.text("manifest_path"))
+            .parent()
+            .ok_or("a manifest without a folder")?;
         let mut found = Vec::new();
         for entry in fs::read_dir(folder)?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if TEXTS.iter().any(|text| name.to_lowercase().starts_with(text)) && entry.path().is_file() {
+            if TEXTS
+                .iter()
+                .any(|text| name.to_lowercase().starts_with(text))
+                && entry.path().is_file()
+            {
                 let text = fs::read(entry.path())?;
                 found.push((name, String::from_utf8_lossy(&text).trim().to_owned()));
             }
@@ -81,10 +110,20 @@ fn listed(packages: &[Package<'_>]) -> Result<String> {
     }
     let mut shown: HashMap<String, String> = HashMap::new();
     for package in packages {
-        write!(out, "\n{}\n{}\n{}\n", "=".repeat(80), package.name(), package.text("repository"))?;
+        write!(
+            out,
+            "\n{}\n{}\n{}\n",
+            "=".repeat(80),
+            package.name(),
+            package.text("repository")
+        )?;
         let texts = package.texts()?;
         if texts.is_empty() {
-            write!(out, "\n--- \n\nNo licence file; {}.\n", package.text("license"))?;
+            write!(
+                out,
+                "\n--- \n\nNo licence file; {}.\n",
+                package.text("license")
+            )?;
         }
         for (file, text) in texts {
             match shown.get(&text) {
@@ -106,10 +145,21 @@ mod tests {
     #[test]
     fn the_bridge_without_its_client_has_no_network_crate_and_no_macro_in_it() {
         let said = licences("bindings/uniffi", &[]).unwrap();
-        let names: Vec<_> = said.lines().skip(2).take_while(|line| !line.is_empty()).collect();
-        assert!(names.iter().any(|name| name.starts_with("uniffi_core ") && name.ends_with(": MPL-2.0")));
+        let names: Vec<_> = said
+            .lines()
+            .skip(2)
+            .take_while(|line| !line.is_empty())
+            .collect();
+        assert!(
+            names
+                .iter()
+                .any(|name| name.starts_with("uniffi_core ") && name.ends_with(": MPL-2.0"))
+        );
         for absent in ["reqwest ", "rustls ", "tokio ", "syn ", "cloudagent"] {
-            assert!(!names.iter().any(|name| name.starts_with(absent)), "{absent}");
+            assert!(
+                !names.iter().any(|name| name.starts_with(absent)),
+                "{absent}"
+            );
         }
         assert!(said.contains("Apache License") && said.contains("The same text as "));
     }

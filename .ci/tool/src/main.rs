@@ -43,19 +43,31 @@ fn main() -> ExitCode {
         ["demo", ..] => demo::demo(&words[1..]),
         ["bench", ..] => bench::bench(&words[1..]),
         ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),
-        ["stage-c", folder, ..] => absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..])),
+        ["stage-c", folder, ..] => {
+            absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
+        }
         ["native", "kotlin"] => library::kotlin(),
         ["native", "swift"] => library::swift(library::Swift::Shipped),
         ["native", "swift", "planted"] => library::swift(library::Swift::Planted),
         ["native", "swift", "demo"] => library::swift(library::Swift::Demo),
         ["dist", "c"] => package_c::dist(),
         ["dist", "kotlin"] => package_kotlin::dist(&place::root().join("dist/kotlin")),
-        ["dist", "kotlin", folder] => absolute(folder).and_then(|folder| package_kotlin::dist(&folder)),
-        ["localise", archive, symbols] => package_c::localise(Path::new(archive), Path::new(symbols)),
-        ["licences", krate, ..] => licences::licences(krate, &arguments[2..]).map(|text| print!("{text}")),
+        ["dist", "kotlin", folder] => {
+            absolute(folder).and_then(|folder| package_kotlin::dist(&folder))
+        }
+        ["localise", archive, symbols] => {
+            package_c::localise(Path::new(archive), Path::new(symbols))
+        }
+        ["licences", krate, ..] => {
+            licences::licences(krate, &arguments[2..]).map(|text| print!("{text}"))
+        }
         ["check-native", _, ..] => package_android::check(&words[1..]),
-        ["android", folder] => return status(absolute(folder).and_then(|folder| package_android::natives(&folder))),
-        ["aar", out, natives, rest @ ..] if package_android::split(rest).is_some() => package_android::aar(out, natives, rest),
+        ["android", folder] => {
+            return status(absolute(folder).and_then(|folder| package_android::natives(&folder)));
+        }
+        ["aar", out, natives, rest @ ..] if package_android::split(rest).is_some() => {
+            package_android::aar(out, natives, rest)
+        }
         ["android-pom"] => package_android::pom().map(|pom| print!("{pom}")),
         _ => {
             eprintln!("{USAGE}");

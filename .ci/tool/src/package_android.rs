@@ -17,15 +17,34 @@ use std::{
 
 const CARGO_NDK: &str = "4.1.2";
 const ABIS: [&str; 4] = ["arm64-v8a", "armeabi-v7a", "x86_64", "x86"];
-const TRIPLES: &str = "aarch64-linux-android armv7-linux-androideabi x86_64-linux-android i686-linux-android";
+const TRIPLES: &str =
+    "aarch64-linux-android armv7-linux-androideabi x86_64-linux-android i686-linux-android";
 const LIBRARY: &str = "libcloudagent_disposition_uniffi.so";
 const PAGE_BYTES: u64 = 16 * 1024;
 
 /// What std's sockets call, and what names a network crate in its panic messages.
 const SOCKETS: [&str; 11] = [
-    "socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo", "sendto", "recvfrom", "sendmsg", "recvmsg",
+    "socket",
+    "connect",
+    "bind",
+    "listen",
+    "accept",
+    "accept4",
+    "getaddrinfo",
+    "sendto",
+    "recvfrom",
+    "sendmsg",
+    "recvmsg",
 ];
-const CRATES: [&str; 7] = ["rustls", "reqwest", "hyper", "tokio", "ring", "native-tls", "openssl"];
+const CRATES: [&str; 7] = [
+    "rustls",
+    "reqwest",
+    "hyper",
+    "tokio",
+    "ring",
+    "native-tls",
+    "openssl",
+];
 
 fn package() -> PathBuf {
     root().join("bindings/kotlin/package")
@@ -39,17 +58,38 @@ pub(crate) fn check(libraries: &[&str]) -> Result<()> {
     let mut complaints = Vec::new();
     for library in libraries {
         let path = std::path::absolute(library)?;
-        let segments = run("readelf").args(["-lW".as_ref(), path.as_path()]).output()?;
-        let imports = run("readelf").args(["--dyn-syms", "-W"]).args([&path]).output()?;
-        complaints.extend(faults(&segments, &imports, &fs::read(&path)?).iter().map(|fault| format!("check-native: {library}: {fault}")));
+        let segments = run("readelf")
+            .args(["-lW".as_ref(), path.as_path()])
+            .output()?;
+        let imports = run("readelf")
+            .args(["--dyn-syms", "-W"])
+            .args([&path])
+            .output()?;
+        complaints.extend(
+            faults(&segments, &imports, &fs::read(&path)?)
+                .iter()
+                .map(|fault| format!("check-native: {library}: {fault}")),
+        );
     }
-    if complaints.is_empty() { Ok(()) } else { Err(complaints.join("\n").into()) }
+    if complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints.join("\n").into())
+    }
 }
 
 fn faults(segments: &str, imports: &str, library: &[u8]) -> Vec<String> {
-    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let words = |line: &str| {
+        line.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let mut faults = Vec::new();
-    let loaded: Vec<_> = segments.lines().map(words).filter(|words| words.first().is_some_and(|first| first == "LOAD")).collect();
+    let loaded: Vec<_> = segments
+        .lines()
+        .map(words)
+        .filter(|words| words.first().is_some_and(|first| first == "LOAD"))
+        .collect();
     if loaded.is_empty() {
         faults.push("no segment is loaded: not a shared library".to_owned());
     }
@@ -59,13 +99,23 @@ fn faults(segments: &str, imports: &str, library: &[u8]) -> Vec<String> {
             faults.push(format!("a segment is aligned to {alignment}, not to 16 KB"));
         }
     }
-    for words in imports.lines().map(words).filter(|words| words.get(6).is_some_and(|place| place == "UND")) {
-        let name = words.get(7).map_or("", |name| name.split('@').next().unwrap_or_default());
+    for words in imports
+        .lines()
+        .map(words)
+        .filter(|words| words.get(6).is_some_and(|place| place == "UND"))
+    {
+        let name = words
+            .get(7)
+            .map_or("", |name| name.split('@').next().unwrap_or_default());
         if SOCKETS.contains(&name) {
             faults.push(format!("calls the network: {name}"));
         }
     }
-    faults.extend(network_crates(library).iter().map(|named| format!("has a network crate in it: {named}")));
+    faults.extend(
+        network_crates(library)
+            .iter()
+            .map(|named| format!("has a network crate in it: {named}")),
+    );
     faults
 }
 
@@ -77,11 +127,26 @@ fn network_crates(library: &[u8]) -> Vec<String> {
             if !library[start..].starts_with(name.as_bytes()) {
                 continue;
             }
-            let version = library[start + name.len()..].iter().take(8).map(|&byte| char::from(byte)).collect::<String>();
-            let Some((major, minor)) = version.strip_prefix('-').and_then(|version| version.split_once('.')) else { continue };
+            let version = library[start + name.len()..]
+                .iter()
+                .take(8)
+                .map(|&byte| char::from(byte))
+                .collect::<String>();
+            let Some((major, minor)) = version
+                .strip_prefix('-')
+                .and_then(|version| version.split_once('.'))
+            else {
+                continue;
+            };
             let is_version = !major.is_empty() && major.bytes().all(|byte| byte.is_ascii_digit());
-            let named = format!("{name}-{major}.{}", minor.chars().next().unwrap_or_default());
-            if is_version && minor.starts_with(|digit: char| digit.is_ascii_digit()) && !found.contains(&named) {
+            let named = format!(
+                "{name}-{major}.{}",
+                minor.chars().next().unwrap_or_default()
+            );
+            if is_version
+                && minor.starts_with(|digit: char| digit.is_ascii_digit())
+                && !found.contains(&named)
+            {
                 found.push(named);
             }
         }
@@ -119,10 +184,14 @@ pub(crate) fn natives(out: &Path) -> Result<u8> {
 }
 
 fn build_natives(ndk: &Path, part: &Path) -> Result<()> {
-    shell(&format!("need_rust && rustup target add {TRIPLES} >/dev/null"))?;
+    shell(&format!(
+        "need_rust && rustup target add {TRIPLES} >/dev/null"
+    ))?;
     let tools = target().join("cargo-ndk");
     let installed = tools.display();
-    shell(&format!("command -v cargo-ndk >/dev/null || PATH={installed}/bin:$PATH command -v cargo-ndk >/dev/null || cargo install -q --locked --root {installed} cargo-ndk@{CARGO_NDK}"))?;
+    shell(&format!(
+        "command -v cargo-ndk >/dev/null || PATH={installed}/bin:$PATH command -v cargo-ndk >/dev/null || cargo install -q --locked --root {installed} cargo-ndk@{CARGO_NDK}"
+    ))?;
     let search = env::var("PATH").unwrap_or_default();
     run("cargo")
         .args(["ndk"])
@@ -130,14 +199,24 @@ fn build_natives(ndk: &Path, part: &Path) -> Result<()> {
         .args(["--platform", &min_sdk()?])
         .arg_path("--output-dir", part)
         .args(["build", "-q", "--locked", "--profile", "platform", "--lib"])
-        .args(["-p", "cloudagent-disposition-uniffi", "--no-default-features"])
-        .env("RUSTFLAGS", format!("-Clink-arg=-Wl,-z,max-page-size=16384 {}", remap()))
+        .args([
+            "-p",
+            "cloudagent-disposition-uniffi",
+            "--no-default-features",
+        ])
+        .env(
+            "RUSTFLAGS",
+            format!("-Clink-arg=-Wl,-z,max-page-size=16384 {}", remap()),
+        )
         .env("PATH", format!("{search}:{installed}/bin"))
         .go()?;
     let mut made = Vec::new();
     for abi in ABIS {
         let library = part.join(abi).join(LIBRARY).display().to_string();
-        shell(&format!("'{}'/toolchains/llvm/prebuilt/*/bin/llvm-strip --strip-unneeded '{library}'", ndk.display()))?;
+        shell(&format!(
+            "'{}'/toolchains/llvm/prebuilt/*/bin/llvm-strip --strip-unneeded '{library}'",
+            ndk.display()
+        ))?;
         made.push(library);
     }
     check(&made.iter().map(String::as_str).collect::<Vec<_>>())
@@ -146,7 +225,8 @@ fn build_natives(ndk: &Path, part: &Path) -> Result<()> {
 /// The oldest Android, from the manifest.
 fn min_sdk() -> Result<String> {
     let manifest = fs::read_to_string(package().join("AndroidManifest.xml"))?;
-    between(&manifest, "minSdkVersion=\"", "\"").ok_or_else(|| "the manifest names no minSdkVersion".into())
+    between(&manifest, "minSdkVersion=\"", "\"")
+        .ok_or_else(|| "the manifest names no minSdkVersion".into())
 }
 
 fn between(text: &str, before: &str, after: &str) -> Option<String> {
@@ -156,9 +236,12 @@ fn between(text: &str, before: &str, after: &str) -> Option<String> {
 /// The AAR's POM.
 pub(crate) fn pom() -> Result<String> {
     let parent = fs::read_to_string(root().join("bindings/kotlin/pom.xml"))?;
-    let jna = between(&parent, "<jna.version>", "</jna.version>").ok_or("the parent POM names no jna.version")?;
+    let jna = between(&parent, "<jna.version>", "</jna.version>")
+        .ok_or("the parent POM names no jna.version")?;
     let template = fs::read_to_string(package().join("android.pom.in"))?;
-    Ok(template.replace("@VERSION@", &of_workspace("version")?).replace("@JNA_VERSION@", &jna))
+    Ok(template
+        .replace("@VERSION@", &of_workspace("version")?)
+        .replace("@JNA_VERSION@", &jna))
 }
 
 /// The licences and the jars of what `aar` is given, where neither are missing.
@@ -185,7 +268,8 @@ pub(crate) fn aar(out: &str, natives: &str, given: &[&str]) -> Result<()> {
     need("zip", "zip")?;
     need("unzip", "unzip")?;
     let stage = target().join(format!("kotlin/aar-{}", std::process::id()));
-    let made = staged(&stage, Path::new(natives), licences, jars).and_then(|()| pack(&std::path::absolute(out)?, &stage.join("aar")));
+    let made = staged(&stage, Path::new(natives), licences, jars)
+        .and_then(|()| pack(&std::path::absolute(out)?, &stage.join("aar")));
     fs::remove_dir_all(&stage)?;
     made
 }
@@ -210,20 +294,40 @@ fn staged(stage: &Path, natives: &Path, licences: &[&str], jars: &[&str]) -> Res
     let mut rules = String::new();
     for jar in jars {
         let jar = std::path::absolute(jar)?;
-        let said = run("unzip").args(["-p".as_ref(), jar.as_path(), "META-INF/proguard/*.pro".as_ref()]).output()?;
+        let said = run("unzip")
+            .args([
+                "-p".as_ref(),
+                jar.as_path(),
+                "META-INF/proguard/*.pro".as_ref(),
+            ])
+            .output()?;
         rules += &format!("{}\n\n", said.trim_end_matches('\n'));
     }
     write(&aar.join("proguard.txt"), rules.as_bytes())?;
     // An app gets Java resources from here. Not as META-INF/LICENSE: Android's packaging leaves that
     // out of an app.
     for licence in licences {
-        let name = Path::new(licence).file_name().ok_or("a licence without a name")?;
-        copy(Path::new(licence), &classes.join("META-INF/cloudagent-disposition").join(name))?;
+        let name = Path::new(licence)
+            .file_name()
+            .ok_or("a licence without a name")?;
+        copy(
+            Path::new(licence),
+            &classes.join("META-INF/cloudagent-disposition").join(name),
+        )?;
     }
-    write(&classes.join("META-INF/MANIFEST.MF"), b"Manifest-Version: 1.0\n\n")?;
+    write(
+        &classes.join("META-INF/MANIFEST.MF"),
+        b"Manifest-Version: 1.0\n\n",
+    )?;
     pack(&aar.join("classes.jar"), &classes)?;
-    write(&aar.join("META-INF/com/android/build/gradle/aar-metadata.properties"), METADATA.as_bytes())?;
-    copy(&package().join("AndroidManifest.xml"), &aar.join("AndroidManifest.xml"))?;
+    write(
+        &aar.join("META-INF/com/android/build/gradle/aar-metadata.properties"),
+        METADATA.as_bytes(),
+    )?;
+    copy(
+        &package().join("AndroidManifest.xml"),
+        &aar.join("AndroidManifest.xml"),
+    )?;
     write(&aar.join("R.txt"), b"")
 }
 
@@ -233,16 +337,36 @@ fn pack(out: &Path, folder: &Path) -> Result<()> {
     let mut files = Vec::new();
     collect(folder, folder, &mut files)?;
     files.sort();
-    let (out, time) = (std::path::absolute(out)?, SystemTime::UNIX_EPOCH + Duration::from_secs(318_211_200));
+    let (out, time) = (
+        std::path::absolute(out)?,
+        SystemTime::UNIX_EPOCH + Duration::from_secs(318_211_200),
+    );
     for file in &files {
         let path = folder.join(file);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644))?;
-        fs::File::options().append(true).open(path)?.set_modified(time)?;
+        fs::File::options()
+            .append(true)
+            .open(path)?
+            .set_modified(time)?;
     }
-    let mut zip = run("zip").args(["-q", "-X", "-D"]).args([&out]).args(["-@"]).env("TZ", "UTC").dir(folder).command();
+    let mut zip = run("zip")
+        .args(["-q", "-X", "-D"])
+        .args([&out])
+        .args(["-@"])
+        .env("TZ", "UTC")
+        .dir(folder)
+        .command();
     let mut child = zip.stdin(Stdio::piped()).spawn()?;
-    child.stdin.take().ok_or("no pipe")?.write_all(files.join("\n").as_bytes())?;
-    if child.wait()?.success() { Ok(()) } else { Err(format!("zip could not make {}", out.display()).into()) }
+    child
+        .stdin
+        .take()
+        .ok_or("no pipe")?
+        .write_all(files.join("\n").as_bytes())?;
+    if child.wait()?.success() {
+        Ok(())
+    } else {
+        Err(format!("zip could not make {}", out.display()).into())
+    }
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> Result<()> {
@@ -263,15 +387,25 @@ mod tests {
 
     #[test]
     fn a_network_crate_is_known_by_its_name_and_version() {
-        assert_eq!(network_crates(b"x/src/rustls-0.23.31/src/conn.rs\0hyper-1.6.0/"), ["rustls-0.2", "hyper-1.6"]);
+        assert_eq!(
+            network_crates(b"x/src/rustls-0.23.31/src/conn.rs\0hyper-1.6.0/"),
+            ["rustls-0.2", "hyper-1.6"]
+        );
         assert!(network_crates(b"ring-buffer rustls- tokio-x.1 spring-is-here").is_empty());
     }
 
     #[test]
     fn a_small_page_and_a_socket_are_faults() {
-        let segments = "  LOAD 0x0 0x0 0x0 0x1 0x1 R E 0x1000\n  LOAD 0x0 0x0 0x0 0x1 0x1 RW 0x4000\n";
+        let segments =
+            "  LOAD 0x0 0x0 0x0 0x1 0x1 R E 0x1000\n  LOAD 0x0 0x0 0x0 0x1 0x1 RW 0x4000\n";
         let imports = "  4: 0000000000000000 0 FUNC GLOBAL DEFAULT UND socket@GLIBC_2.2.5 (2)\n  5: 0 0 FUNC GLOBAL DEFAULT 12 connect\n";
-        assert_eq!(faults(segments, imports, b""), ["a segment is aligned to 0x1000, not to 16 KB", "calls the network: socket"]);
+        assert_eq!(
+            faults(segments, imports, b""),
+            [
+                "a segment is aligned to 0x1000, not to 16 KB",
+                "calls the network: socket"
+            ]
+        );
         assert_eq!(faults("", "", b"").len(), 1);
     }
 

@@ -12,8 +12,18 @@ use std::{fs, path::Path};
 /// Makes the whole package and the small one without the built-in client, in `dist`.
 pub(crate) fn dist() -> Result<()> {
     need("strip", "binutils")?;
-    package("cloudagent-disposition-c", "", "symbols.txt", &["client".to_owned()])?;
-    package("cloudagent-disposition-c-small", "CAD_NO_CLIENT", "symbols-small.txt", &[])
+    package(
+        "cloudagent-disposition-c",
+        "",
+        "symbols.txt",
+        &["client".to_owned()],
+    )?;
+    package(
+        "cloudagent-disposition-c-small",
+        "CAD_NO_CLIENT",
+        "symbols-small.txt",
+        &[],
+    )
 }
 
 fn package(name: &str, define: &str, symbols: &str, features: &[String]) -> Result<()> {
@@ -21,33 +31,63 @@ fn package(name: &str, define: &str, symbols: &str, features: &[String]) -> Resu
     let version = of_workspace("version")?;
     let name = format!("{name}-{version}-x86_64-linux");
     let folder = target().join("dist").join(&name);
-    let (lib, doc) = (folder.join("lib"), folder.join("share/doc/cloudagent-disposition"));
-    let built = zigbuild("release", "cloudagent-disposition-c", &features.join(","), "")?;
+    let (lib, doc) = (
+        folder.join("lib"),
+        folder.join("share/doc/cloudagent-disposition"),
+    );
+    let built = zigbuild(
+        "release",
+        "cloudagent-disposition-c",
+        &features.join(","),
+        "",
+    )?;
     empty(&folder)?;
     fs::create_dir_all(&lib)?;
     headers(&folder.join("include"))?;
 
     let soname = install_shared(&built.join("libcloudagent_disposition_c.so"), &lib)?;
-    run("strip").args(["--strip-unneeded".as_ref(), lib.join(&soname).as_path()]).go()?;
+    run("strip")
+        .args(["--strip-unneeded".as_ref(), lib.join(&soname).as_path()])
+        .go()?;
     let archive = lib.join("libcloudagent_disposition.a");
     copy(&built.join("libcloudagent_disposition_c.a"), &archive)?;
-    run("strip").args(["--strip-debug".as_ref(), archive.as_path()]).go()?;
+    run("strip")
+        .args(["--strip-debug".as_ref(), archive.as_path()])
+        .go()?;
     localise(&archive, &source.join(symbols))?;
 
-    let abi = soname.rsplit_once(".so.").ok_or("a SONAME without a version")?.1;
+    let abi = soname
+        .rsplit_once(".so.")
+        .ok_or("a SONAME without a version")?
+        .1;
     let values = [
         ("@VERSION@", version.as_str()),
         ("@ABI@", abi),
         ("@REPOSITORY@", &of_workspace("repository")?),
-        ("@PC_DEFINES@", &if define.is_empty() { String::new() } else { format!(" -D{define}") }),
+        (
+            "@PC_DEFINES@",
+            &if define.is_empty() {
+                String::new()
+            } else {
+                format!(" -D{define}")
+            },
+        ),
         ("@CMAKE_DEFINES@", define),
     ];
     for template in fs::read_dir(source.join("package"))?.flatten() {
         let file = template.file_name().to_string_lossy().into_owned();
-        let Some(file) = file.strip_suffix(".in") else { continue };
-        let place = if file.ends_with(".pc") { "pkgconfig" } else { "cmake/cloudagent_disposition" };
+        let Some(file) = file.strip_suffix(".in") else {
+            continue;
+        };
+        let place = if file.ends_with(".pc") {
+            "pkgconfig"
+        } else {
+            "cmake/cloudagent_disposition"
+        };
         let text = fs::read_to_string(template.path())?;
-        let text = values.iter().fold(text, |text, (mark, value)| text.replace(mark, value));
+        let text = values
+            .iter()
+            .fold(text, |text, (mark, value)| text.replace(mark, value));
         write(&lib.join(place).join(file), text.as_bytes())?;
     }
     for (from, to) in [
@@ -58,11 +98,24 @@ fn package(name: &str, define: &str, symbols: &str, features: &[String]) -> Resu
     ] {
         copy(&root().join(from), &doc.join(to))?;
     }
-    write(&doc.join("THIRD-PARTY-LICENCES"), licences("bindings/c", features)?.as_bytes())?;
+    write(
+        &doc.join("THIRD-PARTY-LICENCES"),
+        licences("bindings/c", features)?.as_bytes(),
+    )?;
 
     fs::create_dir_all(root().join("dist"))?;
     let tarball = format!("dist/{name}.tar.gz");
-    run("tar").arg_path("-C", &target().join("dist")).args(["--owner=0", "--group=0", "--sort=name", "-czf", &tarball, &name]).go()?;
+    run("tar")
+        .arg_path("-C", &target().join("dist"))
+        .args([
+            "--owner=0",
+            "--group=0",
+            "--sort=name",
+            "-czf",
+            &tarball,
+            &name,
+        ])
+        .go()?;
     println!("{tarball}");
     Ok(())
 }
@@ -79,7 +132,11 @@ pub(crate) fn localise(archive: &Path, list: &Path) -> Result<()> {
     // held; and no groups, of which a linker keeps one for two libraries.
     run("ld")
         .args(["-r", "--gc-sections", "--force-group-allocation"])
-        .args(symbols.lines().map(|symbol| format!("--undefined={symbol}")))
+        .args(
+            symbols
+                .lines()
+                .map(|symbol| format!("--undefined={symbol}")),
+        )
         .arg_path("-o", &object)
         .args([archive])
         .go()?;
@@ -93,11 +150,22 @@ pub(crate) fn localise(archive: &Path, list: &Path) -> Result<()> {
     run("ar").args(["rcsD".as_ref(), archive, &object]).go()?;
     fs::remove_file(&object)?;
 
-    let shown = run("nm").args(["-g", "--defined-only"]).args([archive]).output()?;
-    let mut shown: Vec<_> = shown.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+    let shown = run("nm")
+        .args(["-g", "--defined-only"])
+        .args([archive])
+        .output()?;
+    let mut shown: Vec<_> = shown
+        .lines()
+        .filter_map(|line| line.split(' ').nth(2))
+        .collect();
     shown.sort_unstable();
     if shown == symbols.lines().collect::<Vec<_>>() {
         return Ok(());
     }
-    Err(format!("{}: it shows other symbols than those of {}", archive.display(), list.display()).into())
+    Err(format!(
+        "{}: it shows other symbols than those of {}",
+        archive.display(),
+        list.display()
+    )
+    .into())
 }

@@ -15,9 +15,15 @@ use std::{fs, path::Path};
 pub(crate) const MODULES: [&str; 2] = ["cloudagent-disposition", "cloudagent-disposition-okhttp"];
 const NATIVE: &str = "cloudagent-disposition-native-linux-x86-64";
 const SOURCES: [&str; 9] = [
-    "LICENSE", ".ci/tool", "bindings/kotlin/pom.xml", "bindings/kotlin/package", "bindings/kotlin/linux-x86-64",
-    "bindings/kotlin/disposition/pom.xml", "bindings/kotlin/disposition/src/main",
-    "bindings/kotlin/okhttp/pom.xml", "bindings/kotlin/okhttp/src/main",
+    "LICENSE",
+    ".ci/tool",
+    "bindings/kotlin/pom.xml",
+    "bindings/kotlin/package",
+    "bindings/kotlin/linux-x86-64",
+    "bindings/kotlin/disposition/pom.xml",
+    "bindings/kotlin/disposition/src/main",
+    "bindings/kotlin/okhttp/pom.xml",
+    "bindings/kotlin/okhttp/src/main",
 ];
 
 /// Makes the repository, unless it is newer than everything that it is made from.
@@ -36,7 +42,15 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
     let third = build.join("licences/THIRD-PARTY-LICENCES");
     write(&third, licences("bindings/uniffi", &[])?.as_bytes())?;
     run("mvn")
-        .args(["-q", "-B", "-f", "bindings/kotlin/pom.xml", "-P", "release", "-Dmaven.test.skip=true"])
+        .args([
+            "-q",
+            "-B",
+            "-f",
+            "bindings/kotlin/pom.xml",
+            "-P",
+            "release",
+            "-Dmaven.test.skip=true",
+        ])
         .args(["-pl", "linux-x86-64,disposition,okhttp", "-am", "package"])
         .args([format!("-Dcad.build={}", build.display())])
         .go()?;
@@ -47,18 +61,33 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
         let folder = build.join(module);
         let jar = folder.join(format!("{module}-{version}.jar"));
         for part in [".jar", "-sources.jar", "-javadoc.jar"] {
-            publish(out, module, &folder.join(format!("{module}-{version}{part}")), part)?;
+            publish(
+                out,
+                module,
+                &folder.join(format!("{module}-{version}{part}")),
+                part,
+            )?;
         }
         let pom = folder.join("published.pom");
-        write(&pom, for_gradle(&fs::read_to_string(folder.join("flattened.pom"))?).as_bytes())?;
+        write(
+            &pom,
+            for_gradle(&fs::read_to_string(folder.join("flattened.pom"))?).as_bytes(),
+        )?;
         publish(out, module, &pom, ".pom")?;
-        let metadata = run("bindings/kotlin/package/module").args([&pom, &jar]).output()?;
+        let metadata = run("bindings/kotlin/package/module")
+            .args([&pom, &jar])
+            .output()?;
         let file = folder.join("published.module");
         write(&file, metadata.as_bytes())?;
         publish(out, module, &file, ".module")?;
     }
     let folder = build.join(NATIVE);
-    publish(out, NATIVE, &folder.join(format!("{NATIVE}-{version}.jar")), ".jar")?;
+    publish(
+        out,
+        NATIVE,
+        &folder.join(format!("{NATIVE}-{version}.jar")),
+        ".jar",
+    )?;
     publish(out, NATIVE, &folder.join("flattened.pom"), ".pom")?;
     publish_android(out, &build, &third)?;
     write(&stamp, b"")?;
@@ -68,7 +97,11 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
 
 /// By one line Gradle knows that it should read its own metadata instead of a POM.
 fn for_gradle(pom: &str) -> String {
-    pom.replacen("  <modelVersion>", "  <!-- do_not_remove: published-with-gradle-metadata -->\n  <modelVersion>", 1)
+    pom.replacen(
+        "  <modelVersion>",
+        "  <!-- do_not_remove: published-with-gradle-metadata -->\n  <modelVersion>",
+        1,
+    )
 }
 
 fn publish_android(out: &Path, build: &Path, third: &Path) -> Result<()> {
@@ -80,7 +113,9 @@ fn publish_android(out: &Path, build: &Path, third: &Path) -> Result<()> {
     let (aar, pom) = (build.join("android.aar"), build.join("android.pom"));
     let text = |path: &Path| path.display().to_string();
     let mut given = vec![text(&root().join("LICENSE")), text(third), "--".to_owned()];
-    given.extend(MODULES.map(|module| text(&build.join(module).join(format!("{module}-{version}.jar")))));
+    given.extend(
+        MODULES.map(|module| text(&build.join(module).join(format!("{module}-{version}.jar")))),
+    );
     let given: Vec<&str> = given.iter().map(String::as_str).collect();
     android::aar(&text(&aar), &text(&natives), &given)?;
     write(&pom, android::pom()?.as_bytes())?;
@@ -91,12 +126,21 @@ fn publish_android(out: &Path, build: &Path, third: &Path) -> Result<()> {
 /// Puts a file where Maven looks for it, with its checksums.
 fn publish(out: &Path, artifact: &str, file: &Path, part: &str) -> Result<()> {
     let version = of_workspace("version")?;
-    let folder = out.join("io/github/cloudagent-disposition").join(artifact).join(&version);
+    let folder = out
+        .join("io/github/cloudagent-disposition")
+        .join(artifact)
+        .join(&version);
     let to = folder.join(format!("{artifact}-{version}{part}"));
     copy(file, &to)?;
     for sum in ["md5", "sha1", "sha256"] {
         let said = run(format!("{sum}sum")).args([&to]).output()?;
-        write(&to.with_extension(format!("{}.{sum}", part.rsplit('.').next().unwrap_or_default())), said[..said.find(' ').unwrap_or(0)].as_bytes())?;
+        write(
+            &to.with_extension(format!(
+                "{}.{sum}",
+                part.rsplit('.').next().unwrap_or_default()
+            )),
+            said[..said.find(' ').unwrap_or(0)].as_bytes(),
+        )?;
     }
     Ok(())
 }

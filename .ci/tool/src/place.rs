@@ -23,7 +23,8 @@ pub(crate) fn target() -> PathBuf {
 
 /// The simulator's program.
 pub(crate) fn simulator() -> PathBuf {
-    env::var_os("CAD_SIMULATOR").map_or_else(|| target().join("debug/cloudagent-simulator"), Into::into)
+    env::var_os("CAD_SIMULATOR")
+        .map_or_else(|| target().join("debug/cloudagent-simulator"), Into::into)
 }
 
 /// A value of the workspace's `[workspace.package]`.
@@ -40,7 +41,9 @@ pub(crate) fn is_current(stamp: &Path, sources: &[&str]) -> bool {
     let Ok(made) = fs::metadata(stamp).and_then(|about| about.modified()) else {
         return false;
     };
-    sources.iter().all(|source| is_older(&root().join(source), made))
+    sources
+        .iter()
+        .all(|source| is_older(&root().join(source), made))
 }
 
 fn is_older(path: &Path, made: SystemTime) -> bool {
@@ -49,7 +52,8 @@ fn is_older(path: &Path, made: SystemTime) -> bool {
     };
     about.modified().is_ok_and(|changed| changed <= made)
         && (!about.is_dir()
-            || fs::read_dir(path).is_ok_and(|entries| entries.flatten().all(|entry| is_older(&entry.path(), made))))
+            || fs::read_dir(path)
+                .is_ok_and(|entries| entries.flatten().all(|entry| is_older(&entry.path(), made))))
 }
 
 /// An empty folder, whatever was there.
@@ -69,7 +73,10 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
         }
         return Ok(fs::create_dir_all(to)?);
     }
-    write(to, &fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?)?;
+    write(
+        to,
+        &fs::read(from).map_err(|error| format!("{}: {error}", from.display()))?,
+    )?;
     Ok(fs::set_permissions(to, fs::metadata(from)?.permissions())?)
 }
 
@@ -88,7 +95,9 @@ pub(crate) fn need(command: &str, packages: &str) -> Result<()> {
 
 /// A line of bash that knows `.ci/need`.
 pub(crate) fn shell(line: &str) -> Result<()> {
-    run("bash").args(["-c", &format!(". .ci/need; {line}")]).go()
+    run("bash")
+        .args(["-c", &format!(". .ci/need; {line}")])
+        .go()
 }
 
 #[cfg(test)]
@@ -109,7 +118,10 @@ mod tests {
         let later = SystemTime::now() + std::time::Duration::from_secs(5);
         fs::File::open(&deep).unwrap().set_modified(later).unwrap();
         assert!(!is_current(&stamp, &sources), "a newer source");
-        assert!(!is_current(&stamp, &["no/such/source"]), "a source that is gone");
+        assert!(
+            !is_current(&stamp, &["no/such/source"]),
+            "a source that is gone"
+        );
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -18,7 +18,9 @@ pub(crate) struct Run(Command);
 pub(crate) fn run(program: impl AsRef<OsStr>) -> Run {
     let mut command = Command::new(program);
     // What `cargo run` adds for this program is nothing for those that it starts.
-    command.current_dir(place::root()).env_remove("LD_LIBRARY_PATH");
+    command
+        .current_dir(place::root())
+        .env_remove("LD_LIBRARY_PATH");
     command.env("CARGO_TARGET_DIR", place::target());
     Run(command)
 }
@@ -73,7 +75,11 @@ impl Run {
     /// It must end well.
     pub(crate) fn go(mut self) -> Result<()> {
         let status = self.0.status().map_err(|error| self.missing(&error))?;
-        if status.success() { Ok(()) } else { Err(self.failed(status).into()) }
+        if status.success() {
+            Ok(())
+        } else {
+            Err(self.failed(status).into())
+        }
     }
 
     /// What it prints; it must end well.
@@ -96,13 +102,23 @@ impl Run {
         let begun = Instant::now();
         // One pipe for all that it says, in the order in which it says it.
         let mut joined = run("sh");
-        joined = joined.args(["-c", r#"exec "$0" "$@" 2>&1"#]).args([self.0.get_program()]).args(self.0.get_args());
+        joined = joined
+            .args(["-c", r#"exec "$0" "$@" 2>&1"#])
+            .args([self.0.get_program()])
+            .args(self.0.get_args());
         for (name, value) in self.0.get_envs() {
             joined = joined.env(name.to_str().unwrap_or_default(), value.unwrap_or_default());
         }
-        let mut joined = joined.dir(self.0.get_current_dir().unwrap_or(&place::root())).0;
-        joined.env_remove("LD_LIBRARY_PATH").stdin(Stdio::null()).stdout(Stdio::piped());
-        joined.env("CARGO_TERM_PROGRESS_WHEN", "always").env("CARGO_TERM_PROGRESS_WIDTH", "100");
+        let mut joined = joined
+            .dir(self.0.get_current_dir().unwrap_or(&place::root()))
+            .0;
+        joined
+            .env_remove("LD_LIBRARY_PATH")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
+        joined
+            .env("CARGO_TERM_PROGRESS_WHEN", "always")
+            .env("CARGO_TERM_PROGRESS_WIDTH", "100");
         let mut child = joined.spawn()?;
         let mut reader = child.stdout.take().ok_or("no pipe")?;
         let mut file = File::options().append(true).create(true).open(log)?;
@@ -141,7 +157,12 @@ impl Run {
         }
         let all = fs::read(log)?;
         io::stderr().write_all(&all[start as usize..])?;
-        Err(format!("{what}: {} (all that it said: {})", self.failed(status), log.display()).into())
+        Err(format!(
+            "{what}: {} (all that it said: {})",
+            self.failed(status),
+            log.display()
+        )
+        .into())
     }
 }
 
@@ -174,10 +195,19 @@ mod tests {
     fn what_fails_behind_a_line_keeps_its_log_and_says_where() {
         let log = place::target().join("tool-test-log");
         let _ = fs::remove_file(&log);
-        run("sh").args(["-c", "echo first"]).behind("one", &log).unwrap();
-        let error = run("sh").args(["-c", "echo second >&2; exit 3"]).behind("two", &log).unwrap_err();
+        run("sh")
+            .args(["-c", "echo first"])
+            .behind("one", &log)
+            .unwrap();
+        let error = run("sh")
+            .args(["-c", "echo second >&2; exit 3"])
+            .behind("two", &log)
+            .unwrap_err();
         let said = error.to_string();
-        assert!(said.starts_with("two: ") && said.contains("exit status: 3"), "{said}");
+        assert!(
+            said.starts_with("two: ") && said.contains("exit status: 3"),
+            "{said}"
+        );
         assert_eq!(fs::read_to_string(&log).unwrap(), "first\nsecond\n");
         fs::remove_file(log).unwrap();
     }
