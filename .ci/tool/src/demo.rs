@@ -19,6 +19,18 @@ use std::{
 
 const BRIDGE: &str = "debug/libcloudagent_disposition_uniffi.so";
 
+/// What the first table needs, and all that comes later builds beside. Cargo chooses the features of
+/// what crates share for those that it builds together: were they built alone, it would build what
+/// they share anew.
+const FIRST: [&str; 6] = [
+    "-p",
+    "cloudagent-simulator",
+    "-p",
+    "cloudagent-disposition-uniffi",
+    "-p",
+    "cloudagent-disposition-bindgen",
+];
+
 struct Demo {
     out: PathBuf,
     log: PathBuf,
@@ -47,15 +59,7 @@ pub(crate) fn demo(wanted: &[&str]) -> Result<()> {
         log,
     };
 
-    let bridge = [
-        "-p",
-        "cloudagent-simulator",
-        "-p",
-        "cloudagent-disposition-uniffi",
-        "-p",
-        "cloudagent-disposition-bindgen",
-    ];
-    demo.build("the simulator and the library", cargo("build").args(bridge))?;
+    demo.build("the simulator and the library", cargo("build").args(FIRST))?;
     let started = Simulator::start(&simulator())?;
     let mut failed = Vec::new();
     for language in languages {
@@ -126,16 +130,7 @@ impl Demo {
         }
         match language {
             "python" => self.python(),
-            "rust" => self.build(
-                "the Rust examples",
-                cargo("build").args([
-                    "-p",
-                    "cloudagent-disposition",
-                    "--features",
-                    "reqwest",
-                    "--examples",
-                ]),
-            ),
+            "rust" => self.rust(),
             "c" | "cpp" => self.native(),
             "kotlin" => self.kotlin(),
             _ => self.swift(),
@@ -163,18 +158,35 @@ impl Demo {
         )
     }
 
+    fn rust(&self) -> Result<()> {
+        let examples = [
+            "-p",
+            "cloudagent-disposition",
+            "--features",
+            "cloudagent-disposition/reqwest",
+            "--examples",
+        ];
+        self.build(
+            "the Rust examples",
+            cargo("build").args(FIRST).args(examples),
+        )
+    }
+
     /// The examples in C and C++, against the library as it is installed.
     fn native(&self) -> Result<()> {
-        let out = target().join("c/full");
         self.build(
             "the C library",
-            run(std::env::current_exe()?).args(["stage-c".as_ref(), out.as_path()]),
+            cargo("build")
+                .args(FIRST)
+                .args(["-p", "cloudagent-disposition-c"]),
         )?;
-        let build = self.out.join("c");
+        let library = |end: &str| target().join(format!("debug/libcloudagent_disposition_c.{end}"));
+        let (staged, build) = (self.out.join("c/staged"), self.out.join("c"));
+        library::install_c(&staged, &library("a"), Some(&library("so")))?;
         let line = format!(
             "cmake -S bindings/c -B '{0}' -DCAD_LIBRARY='{1}' -DCAD_EXAMPLES_ONLY=ON && cmake --build '{0}' -j2",
             build.display(),
-            out.display()
+            staged.display()
         );
         self.build("the C and C++ examples", run("sh").args(["-c", &line]))
     }
@@ -210,10 +222,7 @@ impl Demo {
     }
 
     fn swift(&self) -> Result<()> {
-        self.build(
-            "Swift's library",
-            run(std::env::current_exe()?).args(["native", "swift", "demo"]),
-        )?;
+        library::swift_demo(&target().join(BRIDGE))?;
         let build = run("examples/swift/build")
             .env("CAD_SWIFT_LIBRARY", "demo")
             .env("CAD_SWIFT_OUT", self.out.join("swift"));
@@ -334,8 +343,11 @@ impl Demo {
             }
             _ => {
                 let bin = self.out.join("swift/debug");
-                let example =
-                    |name: &str| run(".ci/swift").args(["run".as_ref(), bin.join(name).as_path()]);
+                let library = root().join("bindings/swift/Native/demo");
+                let example = |name: &str| {
+                    let command = run(".ci/swift").args(["run".as_ref(), bin.join(name).as_path()]);
+                    command.env("LD_LIBRARY_PATH", &library)
+                };
                 shown("set-disposition", example("set-disposition"), 0)?;
                 // The main job again, over the same calls: the simulator forgets what Python did to them.
                 trouble("examples/swift/reset.json")?;

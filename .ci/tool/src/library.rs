@@ -100,16 +100,18 @@ pub(crate) fn stage_c(folder: &Path, options: &[String]) -> Result<()> {
             .iter()
             .find(|file| file.extension().is_some_and(|found| found == end))
     };
+    let archive = file("a").ok_or("cargo made no static library")?;
+    install_c(folder, archive, file("so").map(PathBuf::as_path))
+}
 
+/// Puts C's library, of which there may be no shared one, where a program finds it.
+pub(crate) fn install_c(folder: &Path, archive: &Path, shared: Option<&Path>) -> Result<()> {
     let lib = folder.join("lib");
     empty(&lib)?;
     empty(&folder.join("include"))?;
     headers(&folder.join("include"))?;
-    copy(
-        file("a").ok_or("cargo made no static library")?,
-        &lib.join("libcloudagent_disposition.a"),
-    )?;
-    file("so").map_or(Ok(()), |shared| install_shared(shared, &lib).map(drop))
+    copy(archive, &lib.join("libcloudagent_disposition.a"))?;
+    shared.map_or(Ok(()), |shared| install_shared(shared, &lib).map(drop))
 }
 
 pub(crate) fn headers(to: &Path) -> Result<()> {
@@ -144,22 +146,27 @@ pub(crate) fn install_shared(from: &Path, lib: &Path) -> Result<String> {
     Ok(soname.to_owned())
 }
 
-/// Has UniFFI write a language's side of the bridge, from the symbols of a library.
+/// Builds the program that writes the languages' sides of the bridge.
+fn build_generator() -> Result<()> {
+    cargo("build")
+        .args(["-q", "-p", "cloudagent-disposition-bindgen"])
+        .go()
+}
+
+/// Has it write a language's side, from the symbols of a library.
 pub(crate) fn generate(language: &str, library: &Path, out: &Path) -> Result<()> {
     empty(out)?;
-    cargo("run")
+    run(target().join("debug/uniffi-bindgen"))
         .args([
-            "-q",
-            "-p",
-            "cloudagent-disposition-bindgen",
-            "--bin",
-            "uniffi-bindgen",
-            "--",
             "generate",
+            "--language",
+            language,
+            "--no-format",
+            "--out-dir",
         ])
-        .args(["--language", language, "--no-format", "--out-dir"])
         .args([out, "--library".as_ref(), library])
-        .go()
+        .output()
+        .map(drop)
 }
 
 /// Kotlin's native part: UniFFI's Kotlin in `generated`, and in `native` the library, under the name
@@ -176,6 +183,7 @@ pub(crate) fn kotlin() -> Result<()> {
     let pages = "-C link-arg=-Wl,-z,max-page-size=16384";
     let built = zigbuild("platform", "cloudagent-disposition-uniffi", "", pages)?
         .join(format!("{BRIDGE}.so"));
+    build_generator()?;
     kotlin_from(&built, &out)?;
     write(&stamp, b"")
 }
@@ -195,48 +203,22 @@ pub(crate) fn kotlin_from(library: &Path, out: &Path) -> Result<()> {
         .go()
 }
 
-/// Which static library the Swift package links: the one that ships; one with a planted panic in it,
-/// for the tests; and one that is built in a moment from what other languages need anyway.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Swift {
-    Shipped,
-    Planted,
-    Demo,
+/// What the Swift package has of Rust, in `bindings/swift/Native`, which is not in git: a library, and
+/// the Swift and the C header that UniFFI writes for it. It must stand inside the package: SwiftPM
+/// takes no source from elsewhere.
+fn swift_native() -> PathBuf {
+    root().join("bindings/swift/Native")
 }
 
-impl Swift {
-    /// Its folder, by which Package.swift knows it too.
-    fn folder(self) -> &'static str {
-        match self {
-            Self::Shipped => "lib",
-            Self::Planted => "planted",
-            Self::Demo => "demo",
-        }
-    }
-}
-
-/// What the Swift package has of Rust, in `bindings/swift/Native`, which is not in git: a static
-/// library, and the Swift and the C header that UniFFI writes for it. It must stand inside the
-/// package: SwiftPM takes no source from elsewhere.
-pub(crate) fn swift(kind: Swift) -> Result<()> {
-    let native = root().join("bindings/swift/Native");
-    let (folder, written) = (native.join(kind.folder()), native.join(".written"));
-    let stamp = folder.join(".built");
+/// Makes it with the static library that ships, in `lib`, or with the one for the tests that has a
+/// planted panic in it, in `planted`. Package.swift knows them by these names.
+pub(crate) fn swift(planted: bool) -> Result<()> {
+    let folder = swift_native().join(if planted { "planted" } else { "lib" });
+    let (stamp, written) = (folder.join(".built"), swift_native().join(".written"));
     if is_current(&stamp, &BRIDGE_SOURCES) && is_current(&written, &BRIDGE_SOURCES) {
         return Ok(());
     }
     need("strip", "binutils")?;
-    let library = swift_library(kind)?;
-    empty(&folder)?;
-    store(&library, &folder.join(format!("{BRIDGE}.a")))?;
-    if !is_current(&written, &BRIDGE_SOURCES) {
-        write_swift(&library, &native)?;
-        write(&written, b"")?;
-    }
-    write(&stamp, b"")
-}
-
-fn swift_library(kind: Swift) -> Result<PathBuf> {
     let command = cargo("rustc").args([
         "-q",
         "-p",
@@ -245,15 +227,15 @@ fn swift_library(kind: Swift) -> Result<PathBuf> {
         "--crate-type",
         "staticlib",
     ]);
-    let (command, profile): (Run, _) = match kind {
-        Swift::Shipped => (
+    let (command, profile): (Run, _) = if planted {
+        (command.args(["--features", "planted-panic"]), "debug")
+    } else {
+        (
             command
                 .args(["--profile", "platform"])
                 .env("RUSTFLAGS", remap()),
             "platform",
-        ),
-        Swift::Planted => (command.args(["--features", "planted-panic"]), "debug"),
-        Swift::Demo => (command, "debug"),
+        )
     };
     // Apple's platforms have an HTTP stack that serves; elsewhere the library brings its own.
     let features: &[&str] = if cfg!(target_os = "macos") {
@@ -262,7 +244,24 @@ fn swift_library(kind: Swift) -> Result<PathBuf> {
         &[]
     };
     command.args(features).go()?;
-    Ok(target().join(profile).join(format!("{BRIDGE}.a")))
+    let library = target().join(profile).join(format!("{BRIDGE}.a"));
+    empty(&folder)?;
+    store(&library, &folder.join(format!("{BRIDGE}.a")))?;
+    if !is_current(&written, &BRIDGE_SOURCES) {
+        build_generator()?;
+        write_swift(&library)?;
+    }
+    write(&stamp, b"")
+}
+
+/// The same for `make demo`, with a shared library that is there: the folder that it is in then.
+pub(crate) fn swift_demo(library: &Path) -> Result<PathBuf> {
+    let folder = swift_native().join("demo");
+    copy(library, &folder.join(format!("{BRIDGE}.so")))?;
+    if !is_current(&swift_native().join(".written"), &BRIDGE_SOURCES) {
+        write_swift(library)?;
+    }
+    Ok(folder)
 }
 
 /// Keeps a library without what only debuggers read.
@@ -296,8 +295,8 @@ const MODULE_MAP: &str = r#"module CloudAgentDispositionBridgeFFI {
 }
 "#;
 
-fn write_swift(library: &Path, native: &Path) -> Result<()> {
-    let generated = target().join("swift/generated");
+fn write_swift(library: &Path) -> Result<()> {
+    let (native, generated) = (swift_native(), target().join("swift/generated"));
     generate("swift", library, &generated)?;
     for (folder, file) in [
         (
@@ -315,7 +314,8 @@ fn write_swift(library: &Path, native: &Path) -> Result<()> {
     write(
         &native.join("CloudAgentDispositionBridgeFFI/module.modulemap"),
         MODULE_MAP.as_bytes(),
-    )
+    )?;
+    write(&native.join(".written"), b"")
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ usage: cargo tool VERB
   simulator COMMAND...             a command while a simulator runs, with the examples' variables
   stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
   native kotlin                    Kotlin's native part, into target/kotlin
-  native swift [planted | demo]    Swift's native part, into bindings/swift/Native
+  native swift [planted]           Swift's native part, into bindings/swift/Native
   dist c | kotlin [FOLDER]         the packages, into dist
   localise ARCHIVE SYMBOLS         a static library that links beside another of Rust's
   licences CRATE [FEATURE...]      the licences of what is linked into a crate's library
@@ -47,9 +47,8 @@ fn main() -> ExitCode {
             absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
         }
         ["native", "kotlin"] => library::kotlin(),
-        ["native", "swift"] => library::swift(library::Swift::Shipped),
-        ["native", "swift", "planted"] => library::swift(library::Swift::Planted),
-        ["native", "swift", "demo"] => library::swift(library::Swift::Demo),
+        ["native", "swift"] => library::swift(false),
+        ["native", "swift", "planted"] => library::swift(true),
         ["dist", "c"] => package_c::dist(),
         ["dist", "kotlin"] => package_kotlin::dist(&place::root().join("dist/kotlin")),
         ["dist", "kotlin", folder] => {

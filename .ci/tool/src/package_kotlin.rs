@@ -132,14 +132,12 @@ fn publish(out: &Path, artifact: &str, file: &Path, part: &str) -> Result<()> {
         .join(&version);
     let to = folder.join(format!("{artifact}-{version}{part}"));
     copy(file, &to)?;
-    for sum in ["md5", "sha1", "sha256"] {
-        let said = run(format!("{sum}sum")).args([&to]).output()?;
+    for kind in ["md5", "sha1", "sha256"] {
+        let said = run(format!("{kind}sum")).args([&to]).output()?;
+        let (sum, _) = said.split_once(' ').ok_or("no checksum")?;
         write(
-            &to.with_extension(format!(
-                "{}.{sum}",
-                part.rsplit('.').next().unwrap_or_default()
-            )),
-            said[..said.find(' ').unwrap_or(0)].as_bytes(),
+            Path::new(&format!("{}.{kind}", to.display())),
+            sum.as_bytes(),
         )?;
     }
     Ok(())

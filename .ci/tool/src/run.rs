@@ -107,15 +107,15 @@ impl Run {
             .args([self.0.get_program()])
             .args(self.0.get_args());
         for (name, value) in self.0.get_envs() {
-            joined = joined.env(name.to_str().unwrap_or_default(), value.unwrap_or_default());
+            match value {
+                Some(value) => joined.0.env(name, value),
+                None => joined.0.env_remove(name),
+            };
         }
         let mut joined = joined
             .dir(self.0.get_current_dir().unwrap_or(&place::root()))
             .0;
-        joined
-            .env_remove("LD_LIBRARY_PATH")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped());
+        joined.stdin(Stdio::null()).stdout(Stdio::piped());
         joined
             .env("CARGO_TERM_PROGRESS_WHEN", "always")
             .env("CARGO_TERM_PROGRESS_WIDTH", "100");
@@ -125,6 +125,9 @@ impl Run {
         let start = file.metadata()?.len();
         let (mut line, mut part) = (Vec::new(), [0; 4096]);
         let show = io::stdout().is_terminal();
+        if !show {
+            println!("  {what} …");
+        }
         loop {
             let count = reader.read(&mut part)?;
             if count == 0 {
