@@ -16,9 +16,7 @@ use std::os::raw::c_void;
 
 use cloudagent_disposition::{Api, HttpReply, Reply, classify_borrowed, status_number};
 
-use crate::codes::answer::{ADVICE, EFFECTS, OUTCOMES, cad_advice, cad_effect, cad_outcome};
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::{number, value};
+use crate::codes::{cad_advice, cad_api, cad_effect, cad_outcome, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Given, Scratch, Sizable};
 use crate::status::{CAD_OK, cad_status};
@@ -93,7 +91,7 @@ impl<'a> Received<'a> {
 
 /// The API that a reply is of, `None` for 0: unknown.
 pub(crate) fn api_or_unknown(api: cad_api) -> Checked<Option<Api>> {
-    (api != 0).then(|| value(APIS, api)).transpose()
+    (api != 0).then(|| value(api)).transpose()
 }
 
 /// `cad_reply.left_out`: the vendor's status word.
@@ -174,9 +172,9 @@ impl cad_reply {
         );
         Self {
             size: size_of::<Self>(),
-            outcome: number(OUTCOMES, reply.outcome),
-            effect: number(EFFECTS, reply.effect),
-            advice: number(ADVICE, reply.advice),
+            outcome: reply.outcome.number(),
+            effect: reply.effect.number(),
+            advice: reply.advice.number(),
             retry_after_seconds: seconds(reply.retry_after_seconds),
             recognised: u32::from(reply.recognised),
             left_out,
@@ -202,8 +200,7 @@ pub(crate) fn seconds(wait: Option<u32>) -> i32 {
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), on CAD_OK.
 ///
-/// Owner: nothing to free; the texts of `*out` live as long as the body. NULL: nothing may be.
-/// Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `*out` live as long as the body.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify(
     api: cad_api,
@@ -219,9 +216,8 @@ pub unsafe extern "C" fn cad_classify(
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), and the buffer, on CAD_OK.
 ///
-/// Owner: nothing to free; the texts of `*out` live as long as the body and the buffer. NULL:
-/// `scratch` may be where `scratch_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
-/// CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `*out` live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_into(
     api: cad_api,
