@@ -48,7 +48,7 @@ pub(crate) fn zigbuild(
 ) -> Result<PathBuf> {
     let venv = target().join("zig");
     shell(&format!(
-        "need_venv '{}' .ci/zig-requirements.txt && rustup -q target add {TRIPLE} 2>/dev/null || true",
+        "need_venv '{}' .ci/zig-requirements.txt && {{ rustup -q target add {TRIPLE} 2>/dev/null || true; }}",
         venv.display()
     ))?;
     run("cargo")
