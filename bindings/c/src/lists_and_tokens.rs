@@ -4,9 +4,7 @@
 
 use std::os::raw::c_void;
 
-use cloudagent_disposition::{
-    Api, ListReply, TokenReply, classify_list_borrowed, classify_token_borrowed,
-};
+use cloudagent_disposition::{Api, ListReply, TokenReply};
 
 use crate::codes::cad_api;
 use crate::guard;
@@ -46,12 +44,7 @@ pub unsafe extern "C" fn cad_classify_token(
                 raw::sized_out(reply)?,
             )
         };
-        match classify_token_borrowed(
-            received.status,
-            received.body,
-            received.retry_after,
-            received.date,
-        ) {
+        match received.parts().classify_token() {
             TokenReply::Granted(granted) => {
                 raw::put(Some(token), cad_string::new(granted.expose()));
             }
@@ -91,12 +84,7 @@ pub unsafe extern "C" fn cad_classify_list(
                 raw::sized_out(reply)?,
             )
         };
-        match classify_list_borrowed(
-            received.status,
-            received.body,
-            received.retry_after,
-            received.date,
-        ) {
+        match received.parts().classify_list() {
             ListReply::Dispositions(texts) => {
                 raw::put(Some(list), cad_list { texts });
             }

@@ -14,7 +14,7 @@
 use std::borrow::Cow;
 use std::os::raw::c_void;
 
-use cloudagent_disposition::{Api, HttpReply, Reply, classify_borrowed, status_number};
+use cloudagent_disposition::{Api, HttpReply, Reply, ReplyParts, status_number};
 
 use crate::codes::{cad_advice, cad_api, cad_effect, cad_outcome, value};
 use crate::guard::{self, Checked};
@@ -76,6 +76,13 @@ impl<'a> Received<'a> {
                 body: raw::bytes(given.body.data.cast(), given.body.len)?,
             })
         }
+    }
+
+    /// The reply as the core classifies it.
+    pub(crate) fn parts(&self) -> ReplyParts<'a> {
+        ReplyParts::new(self.status, self.body)
+            .retry_after(self.retry_after)
+            .date(self.date)
     }
 
     /// A copy, of the body at most so many bytes.
@@ -147,11 +154,7 @@ pub struct cad_reply {
 unsafe impl Sizable for cad_reply {}
 
 impl cad_reply {
-    pub(crate) fn new(
-        reply: &Reply<Cow<'_, str>>,
-        api: Option<Api>,
-        mut scratch: Scratch<'_>,
-    ) -> Self {
+    pub(crate) fn new(reply: &Reply<'_>, api: Option<Api>, mut scratch: Scratch<'_>) -> Self {
         let mut left_out = 0;
         let mut show = |text: &Option<Cow<'_, str>>, bit: u32| match text {
             None => cad_str::ABSENT,
@@ -236,12 +239,7 @@ pub unsafe extern "C" fn cad_classify_into(
                 raw::sized_out(out)?,
             )
         };
-        let reply = classify_borrowed(
-            received.status,
-            received.body,
-            received.retry_after,
-            received.date,
-        );
+        let reply = received.parts().classify();
         out.write(cad_reply::new(&reply, api, scratch));
         Ok(CAD_OK)
     })

@@ -86,8 +86,15 @@ pub fn build_list_request(
     Ok(core::build_list_request(&account.0, campaign.as_deref(), api, base_url).into())
 }
 
-fn status(http_status: i32) -> u16 {
-    core::status_number(http_status.into())
+fn parts<'a>(
+    http_status: i32,
+    body: &'a [u8],
+    retry_after: &'a Option<String>,
+    date: &'a Option<String>,
+) -> core::ReplyParts<'a> {
+    core::ReplyParts::new(core::status_number(http_status.into()), body)
+        .retry_after(retry_after.as_deref())
+        .date(date.as_deref())
 }
 
 /// Says what the reply to a request that sets a disposition means. With an API's code the hint is
@@ -102,12 +109,7 @@ pub fn classify(
 ) -> Result<ReplyData, Misuse> {
     panic_at(body);
     let api = api.as_deref().map(code).transpose()?;
-    let reply = core::classify(
-        status(http_status),
-        body,
-        retry_after.as_deref(),
-        date.as_deref(),
-    );
+    let reply = parts(http_status, body, &retry_after, &date).classify();
     Ok(ReplyData::new(reply, api))
 }
 
@@ -129,12 +131,7 @@ pub fn classify_token(
     date: Option<String>,
 ) -> Result<TokenReplyData, Misuse> {
     panic_at(body);
-    let reply = core::classify_token(
-        status(http_status),
-        body,
-        retry_after.as_deref(),
-        date.as_deref(),
-    );
+    let reply = parts(http_status, body, &retry_after, &date).classify_token();
     Ok(match reply {
         core::TokenReply::Granted(token) => TokenReplyData {
             token: Some(Arc::new(TokenHandle(Counted::new(token)))),
@@ -169,12 +166,7 @@ pub fn classify_list(
 ) -> Result<ListReplyData, Misuse> {
     panic_at(body);
     let api = api.as_deref().map(code).transpose()?;
-    let reply = core::classify_list(
-        status(http_status),
-        body,
-        retry_after.as_deref(),
-        date.as_deref(),
-    );
+    let reply = parts(http_status, body, &retry_after, &date).classify_list();
     Ok(match reply {
         core::ListReply::Dispositions(dispositions) => ListReplyData {
             dispositions: Some(dispositions),
