@@ -36,6 +36,7 @@ mod client;
 mod coded;
 mod codes;
 pub mod engine;
+mod environment;
 mod error;
 #[cfg(feature = "reqwest")]
 pub mod guide;
@@ -65,6 +66,7 @@ pub use client::{Client, Transport};
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
 pub use engine::{CallOptions, CancelToken, Limits, Settings};
+pub use environment::{Environment, SECRET_FILE_LIMIT};
 pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};
 pub use kind::Kind;
@@ -75,5 +77,7 @@ pub use reply::{
     Scope, TOKEN_LIMIT, TokenReply, http_rules, rules,
 };
 pub use request::DispositionRequest;
+#[doc(hidden)]
+pub use request::{RequestField, Shape};
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};
 pub use violation::{Field, Invalid, Problem, Severity, Violation};

@@ -28,7 +28,7 @@
 //!     .ucid("8189000000001").did("914000000001").agent_id("ravi").disposition("Sale");
 //! let (call, output) = engine.start(&request, &CallOptions::new(), Seed(7), Millis(0));
 //! let Step::Send { seq, request, .. } = output.step else { panic!("a send comes first") };
-//! assert_eq!(request.host, "in1-ccaas-api.ozonetel.com");
+//! assert_eq!(request.host(), "in1-ccaas-api.ozonetel.com");
 //!
 //! // Send `request` as it is, then tell what came back.
 //! let body = br#"{"details": "Disposition saved successfully", "status": "Success"}"#;
@@ -52,6 +52,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 pub use call::Call;
 pub use cancel::{CancelToken, Cancelled, OnCancel};
 pub use event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step};
+pub(crate) use settings::MAX_DEADLINE;
 pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Settings};
 
 use crate::error::Error;

@@ -168,9 +168,9 @@ impl ReqwestTransport {
         cancel: &CancelToken,
     ) -> Result<&Client, Kind> {
         let made = |tls, proxy| self.plan.client(tls, proxy, &self.witness);
-        if !request.url.starts_with("https:") {
+        if !request.url().starts_with("https:") {
             // Our own grammar lets plain http to this machine only.
-            if request.may_use_proxy {
+            if request.may_use_proxy() {
                 return Err(Kind::Proxy);
             }
             return self.plain.get_or_open(|| made(tls::unused()?, None));
