@@ -252,6 +252,20 @@ codes! {
     }
 }
 
+codes! {
+    /// The four kinds of failure. Closed.
+    pub enum ErrorClass {
+        /// The request or the configuration is wrong: nothing was sent.
+        Invalid = "invalid",
+        /// No attempt left this machine.
+        NotSent = "not_sent",
+        /// A reply came: the disposition was not applied.
+        Refused = "refused",
+        /// The disposition may have been applied: look before sending again.
+        Uncertain = "uncertain",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

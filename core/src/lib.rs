@@ -39,6 +39,7 @@ mod error;
 pub mod guide;
 mod http;
 mod json_text;
+mod kind;
 mod params;
 mod receipt;
 mod receipt_json;
@@ -60,10 +61,11 @@ pub use base_url::BaseUrl;
 pub use client::{Client, Limits, Transport};
 #[cfg(feature = "reqwest")]
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
-pub use codes::{Advice, Api, Delivery, Effect, Outcome, UnknownCode};
+pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
 pub use engine::{CallOptions, Settings};
-pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};
+pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};
+pub use kind::Kind;
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{Advice, Delivery, Effect, Outcome};
-use crate::error::FailKind;
+use crate::kind::Kind;
 use crate::receipt_json::{http_status, known, known_warnings};
 use crate::violation::Violation;
 
@@ -15,7 +15,7 @@ pub struct Attempt {
     pub delivery: Delivery,
     /// How it failed, where no whole reply came.
     #[serde(default, deserialize_with = "known")]
-    pub kind: Option<FailKind>,
+    pub kind: Option<Kind>,
     /// The reply's HTTP status, where one came.
     #[serde(default, deserialize_with = "http_status")]
     pub http_status: Option<u16>,

@@ -4,9 +4,9 @@
 
 use std::ffi::CStr;
 
-use crate::codes::{Advice, Api, Delivery, Effect, Outcome};
-use crate::error::{ErrorClass, FailKind, NotSentKind, UncertainKind};
+use crate::codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome};
 use crate::http::Method;
+use crate::kind::Kind;
 use crate::validate::ValidationMode;
 use crate::violation::{Field, Problem, Severity};
 
@@ -60,7 +60,8 @@ pub struct Word {
     pub doc: &'static [&'static str],
 }
 
-/// Every set that other languages have.
+/// Every set. Some languages show the kinds as three sets: what a transport reports
+/// ([`Kind::is_reported`]), and what errors of two classes have ([`Kind::is_of`]).
 pub const SETS: &[Set] = &[
     Effect::SET,
     Advice::SET,
@@ -68,9 +69,7 @@ pub const SETS: &[Set] = &[
     Api::SET,
     Delivery::SET,
     ErrorClass::SET,
-    FailKind::SET,
-    NotSentKind::SET,
-    UncertainKind::SET,
+    Kind::SET,
     ValidationMode::SET,
     Field::SET,
     Problem::SET,

@@ -272,7 +272,7 @@ impl From<core::Error> for CallResult {
             receipt: error.receipt().into(),
             error: Some(ErrorData {
                 error_class: error.class().to_string(),
-                kind: error.kind().map(str::to_owned),
+                kind: error.kind().map(|kind| kind.to_string()),
                 violations: found,
             }),
         }

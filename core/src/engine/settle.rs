@@ -5,8 +5,9 @@ use std::time::Duration;
 use super::event::Seed;
 use super::settings::Settings;
 use crate::codes::{Advice, Api, Delivery, Effect};
-use crate::error::{Error, FailKind, NotSentKind, UncertainKind};
+use crate::error::Error;
 use crate::http::{HttpReply, status_number};
+use crate::kind::Kind;
 use crate::receipt::{Attempt, Receipt};
 use crate::reply::{BODY_LIMIT, Reply, Sent, classify_sent, uncompressed};
 use crate::request::DispositionRequest;
@@ -28,29 +29,6 @@ pub(super) struct Facts {
     attempts: Vec<Attempt>,
     scrubber: Scrubber,
     ucid: Option<String>,
-}
-
-/// What a failure without a whole reply makes of the call. One place knows both sets of kinds.
-enum Failure {
-    NotSent(NotSentKind),
-    Uncertain(UncertainKind),
-}
-
-impl From<FailKind> for Failure {
-    fn from(kind: FailKind) -> Self {
-        match kind {
-            FailKind::NameLookup => Self::NotSent(NotSentKind::NameLookup),
-            FailKind::Connect => Self::NotSent(NotSentKind::Connect),
-            FailKind::ConnectTimeout => Self::NotSent(NotSentKind::ConnectTimeout),
-            FailKind::Proxy => Self::NotSent(NotSentKind::Proxy),
-            FailKind::Tls => Self::NotSent(NotSentKind::Tls),
-            FailKind::Timeout => Self::Uncertain(UncertainKind::Timeout),
-            FailKind::Reset => Self::Uncertain(UncertainKind::Reset),
-            FailKind::BrokenReply => Self::Uncertain(UncertainKind::BrokenReply),
-            FailKind::Cancelled => Self::Uncertain(UncertainKind::Cancelled),
-            FailKind::TransportFailed => Self::Uncertain(UncertainKind::TransportFailed),
-        }
-    }
 }
 
 impl Facts {
@@ -107,14 +85,20 @@ impl Facts {
                 receipt: Box::new(receipt),
             }),
             Effect::Unknown => Err(Error::Uncertain {
-                kind: UncertainKind::Reply,
+                kind: Kind::Reply,
                 receipt: Box::new(receipt),
             }),
         }
     }
 
-    /// The attempt failed without a whole reply.
-    pub(super) fn failed(&mut self, kind: FailKind, took: Duration) -> Result<Receipt, Error> {
+    /// The attempt failed without a whole reply. A kind that is not for a transport to report
+    /// tells nothing of the request.
+    pub(super) fn failed(&mut self, kind: Kind, took: Duration) -> Result<Receipt, Error> {
+        let kind = if kind.is_reported() {
+            kind
+        } else {
+            Kind::TransportFailed
+        };
         self.attempts.push(Attempt {
             delivery: kind.delivery(),
             kind: Some(kind),
@@ -122,21 +106,20 @@ impl Facts {
             outcome: None,
             duration_ms: millis(took),
         });
-        Err(match Failure::from(kind) {
-            Failure::NotSent(kind) => self.not_sent(kind),
-            Failure::Uncertain(kind) => {
-                let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
-                let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
-                Error::Uncertain {
-                    kind,
-                    receipt: Box::new(receipt),
-                }
+        Err(if kind.delivery() == Delivery::NotSent {
+            self.not_sent(kind)
+        } else {
+            let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
+            let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
+            Error::Uncertain {
+                kind,
+                receipt: Box::new(receipt),
             }
         })
     }
 
     /// No attempt left this machine.
-    pub(super) fn not_sent(&self, kind: NotSentKind) -> Error {
+    pub(super) fn not_sent(&self, kind: Kind) -> Error {
         let sentence = sentence::for_not_sent(kind);
         let receipt = self.receipt(Effect::NotApplied, kind.advice(), sentence);
         Error::NotSent {
@@ -243,7 +226,7 @@ pub(super) fn not_begun(
     settings: &Settings,
     request: &DispositionRequest,
     seed: Seed,
-    why: NotSentKind,
+    why: Kind,
 ) -> Error {
     Facts::new(settings, request, seed).not_sent(why)
 }
