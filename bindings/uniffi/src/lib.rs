@@ -19,6 +19,7 @@
 )]
 
 mod account;
+mod batch;
 mod buffer;
 #[cfg(feature = "client")]
 mod client;
@@ -37,6 +38,7 @@ mod settings;
 mod transport;
 
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
+pub use batch::{ReplyBatch, ReplyColumns, classify_many};
 pub use buffer::cloudagent_disposition_uniffi_buffer_alloc;
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import ClassVar
-
 from ._bridge import call, native
 from ._checks import text as checked_text
 from ._errors import refuse
@@ -25,9 +23,9 @@ class BaseUrl(str):
 
     __slots__ = ()
 
-    INDIA: ClassVar[BaseUrl]
+    INDIA: BaseUrl
     """CloudAgent's domestic host, the default."""
-    INTERNATIONAL: ClassVar[BaseUrl]
+    INTERNATIONAL: BaseUrl
     """CloudAgent's host for accounts outside India."""
 
     @forgetful

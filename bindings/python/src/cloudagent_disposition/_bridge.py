@@ -5,11 +5,16 @@ records become the facade's values, its objects stay inside the facade's, and it
 `InternalError`.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from ._enums import Advice, Effect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _REINSTALL = "reinstall the package cloudagent-disposition"
 _FROZEN = (

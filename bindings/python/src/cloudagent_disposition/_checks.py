@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 from enum import Enum
-from typing import TypeVar
 
-_E = TypeVar("_E", bound=Enum)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    _E = TypeVar("_E", bound=Enum)
 
 _LONGEST_MS = 2**63 - 1
 _WIDEST = 2**31 - 1

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from types import TracebackType
-from typing import Any, overload
 
 from ._account import Account
 from ._base_url import BaseUrl
@@ -18,6 +17,10 @@ from ._receipt import Receipt
 from ._request import DispositionRequest, record_of
 from ._violation import Violation, violations_of
 from ._violation_codes import ValidationMode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, overload
 
 
 class Client(Opaque):
@@ -94,29 +97,31 @@ class Client(Opaque):
         """Which of the vendor's APIs the account uses."""
         return self._api
 
-    @overload
-    def set_disposition(
-        self, request: DispositionRequest, /, *, deadline: float | None = None
-    ) -> Receipt: ...
+    if TYPE_CHECKING:
 
-    @overload
-    def set_disposition(
-        self,
-        request: None = None,
-        /,
-        *,
-        ucid: str | None,
-        did: str | None,
-        agent_id: str | None,
-        disposition: str | None,
-        comments: str | None = None,
-        pause_after_dispose: bool | None = None,
-        pause_reason: str | None = None,
-        callback_time: str | datetime | None = None,
-        callback_time_zone: str | None = None,
-        auto_release: bool = False,
-        deadline: float | None = None,
-    ) -> Receipt: ...
+        @overload
+        def set_disposition(
+            self, request: DispositionRequest, /, *, deadline: float | None = None
+        ) -> Receipt: ...
+
+        @overload
+        def set_disposition(
+            self,
+            request: None = None,
+            /,
+            *,
+            ucid: str | None,
+            did: str | None,
+            agent_id: str | None,
+            disposition: str | None,
+            comments: str | None = None,
+            pause_after_dispose: bool | None = None,
+            pause_reason: str | None = None,
+            callback_time: str | datetime | None = None,
+            callback_time_zone: str | None = None,
+            auto_release: bool = False,
+            deadline: float | None = None,
+        ) -> Receipt: ...
 
     @forgetful
     def set_disposition(

@@ -12,11 +12,14 @@ InternalError(RuntimeError)    a bug in the library
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from ._enums import Advice, Effect, NotSentKind, UncertainKind
 from ._receipt import Receipt, receipt_of
 from ._violation import Violation, violations_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Invalid(ValueError):

@@ -3,10 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from types import FrameType, TracebackType
-from typing import ParamSpec, TypeVar
 
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import ParamSpec, TypeVar
+
+    _P = ParamSpec("_P")
+    _T = TypeVar("_T")
 
 _PACKAGE = __name__.rpartition(".")[0]
 

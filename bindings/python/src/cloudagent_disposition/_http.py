@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from ._enums import Method
 from ._forgetful import forgetful
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 _FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy")
 

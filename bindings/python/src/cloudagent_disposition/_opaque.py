@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from typing import Any, NoReturn, TypeVar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn, TypeVar
 
-_Self = TypeVar("_Self", bound="Opaque")
+    _Self = TypeVar("_Self", bound="Opaque")
 
 
 class Opaque:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ._bridge import call, native
 from ._checks import code, text
@@ -12,6 +11,10 @@ from ._request import DispositionRequest, request_of
 from ._secrets import ApiKey
 from ._value import Value
 from ._violation import Violation, violations_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
@@ -18,6 +16,10 @@ from ._reply import Reply, reply_of
 from ._request import DispositionRequest, record_of
 from ._secrets import Token
 from ._violation import Violation, violations_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @forgetful

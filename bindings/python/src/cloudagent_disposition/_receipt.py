@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from ._bridge import call, native
 from ._checks import text, within_reach
@@ -9,6 +8,10 @@ from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
 from ._value import Value
 from ._violation import Violation, records_of, violations_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from ._bridge import call, native
 from ._checks import flag, optional_flag, optional_text, text
 from ._forgetful import forgetful
 from ._value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 from ._forgetful import forgetful
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Value:
