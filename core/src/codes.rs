@@ -50,25 +50,25 @@ macro_rules! codes {
             }
         }
 
-        impl $crate::vocabulary::Coded for $name {
-            const ROWS: &'static [$crate::vocabulary::Row<Self>] = &[
-                $($crate::vocabulary::Row {
+        impl $crate::coded::Coded for $name {
+            const ROWS: &'static [$crate::coded::Row<Self>] = &[
+                $($crate::coded::Row {
                     value: Self::$value,
                     number: 0 $(+ $number)?,
-                    name: $crate::vocabulary::c_text(concat!($code, "\0")),
+                    name: $crate::coded::c_text(concat!($code, "\0")),
                 }),+
             ];
 
-            const SET: $crate::vocabulary::Set = $crate::vocabulary::Set {
+            const SET: $crate::coded::Set = $crate::coded::Set {
                 name: stringify!($name),
                 doc: &[$($doc),+],
                 open: $open,
                 words: &[
-                    $($crate::vocabulary::Word {
+                    $($crate::coded::Word {
                         name: stringify!($value),
                         code: $code,
                         number: 0 $(+ $number)?,
-                        since: [$($since,)? $crate::vocabulary::FIRST][0],
+                        since: [$($since,)? $crate::coded::FIRST][0],
                         doc: &[$($value_doc),+],
                     }),+
                 ],

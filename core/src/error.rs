@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use crate::codes::ErrorClass;
+use crate::codes::{Advice, Effect, ErrorClass};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
-use crate::violation::{Invalid, Violation};
+use crate::sentence;
+use crate::violation::{Invalid, Severity, Violation};
 
 /// Why a call did not end well, told apart by **what happened to the call**. Each carries its
 /// [`Receipt`]; printing one prints the receipt's sentence.
@@ -40,6 +41,26 @@ pub enum Error {
 }
 
 impl Error {
+    /// What is wrong with a request stopped it. The warnings among it are the receipt's, too.
+    pub(crate) fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Self {
+        let is_warning = |one: &&Violation| one.severity == Severity::Warning;
+        let warnings = violations.iter().filter(is_warning).cloned().collect();
+        Self::Invalid {
+            violations,
+            receipt: Box::new(Receipt {
+                warnings,
+                ..receipt
+            }),
+        }
+    }
+
+    /// A configuration that can't be used: no call was begun, so the receipt names none.
+    pub(crate) fn configuration(violations: Vec<Violation>) -> Self {
+        let sentence = sentence::for_configuration(&violations);
+        let bare = Receipt::bare(Effect::NotApplied, Advice::FixConfiguration);
+        Self::invalid(violations, Receipt { sentence, ..bare })
+    }
+
     /// Which of the four kinds of failure this is.
     pub fn class(&self) -> ErrorClass {
         match self {
@@ -70,8 +91,8 @@ impl Error {
         } = &mut self
         {
             let (general, particular) = (
-                crate::sentence::for_not_sent(*kind),
-                crate::sentence::for_unusable_proxy(variable),
+                sentence::for_not_sent(*kind),
+                sentence::for_unusable_proxy(variable),
             );
             receipt.sentence = receipt.sentence.replacen(&general, &particular, 1);
         }
@@ -99,6 +120,6 @@ impl std::error::Error for Error {}
 /// none.
 impl From<Invalid> for Error {
     fn from(invalid: Invalid) -> Self {
-        crate::engine::configuration(invalid.into_violations())
+        Self::configuration(invalid.into_violations())
     }
 }

@@ -29,23 +29,24 @@
 
 mod account;
 mod base_url;
+mod build;
 mod civil;
 #[cfg(feature = "client")]
 mod client;
+mod coded;
 mod codes;
 pub mod engine;
 mod error;
 #[cfg(feature = "reqwest")]
 pub mod guide;
 mod http;
-mod json_text;
 mod kind;
+#[cfg(test)]
+mod layers;
 mod params;
 mod receipt;
-mod receipt_json;
 mod reply;
 mod request;
-mod request_json;
 mod scrub;
 mod sentence;
 mod text;
@@ -57,6 +58,7 @@ mod wire;
 
 pub use account::{Account, ApiKey, Token};
 pub use base_url::BaseUrl;
+pub use build::{build_list_request, build_request, build_token_request};
 #[cfg(feature = "client")]
 pub use client::{Client, Limits, Transport};
 #[cfg(feature = "reqwest")]
@@ -76,4 +78,3 @@ pub use reply::{
 pub use request::DispositionRequest;
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};
 pub use violation::{Field, Invalid, Problem, Severity, Violation};
-pub use wire::{build_list_request, build_request, build_token_request};

@@ -6,13 +6,13 @@ use super::Shared;
 use super::event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
 use super::settings::CallOptions;
 use super::settle::Facts;
+use crate::build::build_request;
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate_to_send};
 use crate::violation::{Field, Problem, Violation};
-use crate::wire::build_request;
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;

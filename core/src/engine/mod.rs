@@ -49,8 +49,6 @@ pub use call::Call;
 pub use event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
 pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Settings};
 
-pub(crate) use settle::configuration;
-
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::request::DispositionRequest;
@@ -97,7 +95,7 @@ impl Engine {
     pub fn new(settings: Settings) -> Result<Self, Error> {
         let violations = settings.violations();
         if !violations.is_empty() {
-            return Err(configuration(violations));
+            return Err(Error::configuration(violations));
         }
         Ok(Self {
             shared: Arc::new(Shared::new(settings)),

@@ -14,7 +14,7 @@ use crate::request::DispositionRequest;
 use crate::scrub::{Cut, Scrubber};
 use crate::sentence;
 use crate::text::{cut, trim};
-use crate::violation::{Severity, Violation};
+use crate::violation::Violation;
 
 /// The most characters of an unknown body that a receipt shows.
 const EXCERPT_LIMIT: usize = 500;
@@ -132,7 +132,7 @@ impl Facts {
     pub(super) fn invalid(&self, violations: Vec<Violation>) -> Error {
         let sentence = sentence::for_invalid(&violations);
         let receipt = self.receipt(Effect::NotApplied, Advice::FixRequest, sentence);
-        invalid(violations, receipt)
+        Error::invalid(violations, receipt)
     }
 
     fn receipt(&self, effect: Effect, advice: Advice, sentence: String) -> Receipt {
@@ -187,40 +187,6 @@ impl Facts {
     }
 }
 
-impl Receipt {
-    /// A receipt of which nothing else is known.
-    fn bare(effect: Effect, advice: Advice) -> Self {
-        Self {
-            effect,
-            advice,
-            may_resend: effect == Effect::NotApplied && advice == Advice::RetryLater,
-            retry_after_seconds: None,
-            outcome: None,
-            http_status: None,
-            status: None,
-            details: None,
-            ucid: None,
-            did: None,
-            action: None,
-            excerpt: None,
-            pause_requested: false,
-            attempts: Vec::new(),
-            warnings: Vec::new(),
-            request_id: String::new(),
-            token_requests: 0,
-            sentence: String::new(),
-            newer: None,
-        }
-    }
-}
-
-/// A configuration that can't be used: no call was begun, so the receipt names none.
-pub(crate) fn configuration(violations: Vec<Violation>) -> Error {
-    let sentence = sentence::for_configuration(&violations);
-    let bare = Receipt::bare(Effect::NotApplied, Advice::FixConfiguration);
-    invalid(violations, Receipt { sentence, ..bare })
-}
-
 /// A call that was not begun.
 pub(super) fn not_begun(
     settings: &Settings,
@@ -229,21 +195,6 @@ pub(super) fn not_begun(
     why: Kind,
 ) -> Error {
     Facts::new(settings, request, seed).not_sent(why)
-}
-
-fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Error {
-    let warnings = violations
-        .iter()
-        .filter(|one| one.severity == Severity::Warning)
-        .cloned()
-        .collect();
-    Error::Invalid {
-        violations,
-        receipt: Box::new(Receipt {
-            warnings,
-            ..receipt
-        }),
-    }
 }
 
 fn millis(duration: Duration) -> u64 {
