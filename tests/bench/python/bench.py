@@ -44,8 +44,8 @@ REQUEST = DispositionRequest(
     disposition="Sale",
     comments="Call back",
 )
-# What an import needs of the standard library: the part of its time that nothing can take away.
-NEEDED = "import ctypes, dataclasses, datetime, enum"
+# Of the standard library: what an import needed when the aim was set.
+NEEDED = "import ctypes, dataclasses, datetime, enum, threading, typing"
 
 
 def by_json() -> object:

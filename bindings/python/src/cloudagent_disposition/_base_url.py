@@ -4,6 +4,7 @@ from ._bridge import call, native
 from ._checks import text as checked_text
 from ._errors import refuse
 from ._forgetful import forgetful
+from ._typing import ClassVar
 
 
 class BaseUrl(str):
@@ -23,9 +24,9 @@ class BaseUrl(str):
 
     __slots__ = ()
 
-    INDIA: BaseUrl
+    INDIA: ClassVar[BaseUrl]
     """CloudAgent's domestic host, the default."""
-    INTERNATIONAL: BaseUrl
+    INTERNATIONAL: ClassVar[BaseUrl]
     """CloudAgent's host for accounts outside India."""
 
     @forgetful

@@ -11,10 +11,7 @@ import sys
 from collections.abc import Callable
 
 from ._enums import Advice, Effect
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from ._typing import Any
 
 _REINSTALL = "reinstall the package cloudagent-disposition"
 _FROZEN = (

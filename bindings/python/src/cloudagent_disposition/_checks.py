@@ -9,11 +9,9 @@ from __future__ import annotations
 import math
 from enum import Enum
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TypeVar
+from ._typing import TypeVar
 
-    _E = TypeVar("_E", bound=Enum)
+_E = TypeVar("_E", bound=Enum)
 
 _LONGEST_MS = 2**63 - 1
 _WIDEST = 2**31 - 1

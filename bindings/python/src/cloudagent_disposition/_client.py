@@ -15,12 +15,9 @@ from ._opaque import Opaque
 from ._pure import built, check_account, check_request
 from ._receipt import Receipt
 from ._request import DispositionRequest, record_of
+from ._typing import Any, overload
 from ._violation import Violation, violations_of
 from ._violation_codes import ValidationMode
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, overload
 
 
 class Client(Opaque):
@@ -97,31 +94,29 @@ class Client(Opaque):
         """Which of the vendor's APIs the account uses."""
         return self._api
 
-    if TYPE_CHECKING:
+    @overload
+    def set_disposition(
+        self, request: DispositionRequest, /, *, deadline: float | None = None
+    ) -> Receipt: ...
 
-        @overload
-        def set_disposition(
-            self, request: DispositionRequest, /, *, deadline: float | None = None
-        ) -> Receipt: ...
-
-        @overload
-        def set_disposition(
-            self,
-            request: None = None,
-            /,
-            *,
-            ucid: str | None,
-            did: str | None,
-            agent_id: str | None,
-            disposition: str | None,
-            comments: str | None = None,
-            pause_after_dispose: bool | None = None,
-            pause_reason: str | None = None,
-            callback_time: str | datetime | None = None,
-            callback_time_zone: str | None = None,
-            auto_release: bool = False,
-            deadline: float | None = None,
-        ) -> Receipt: ...
+    @overload
+    def set_disposition(
+        self,
+        request: None = None,
+        /,
+        *,
+        ucid: str | None,
+        did: str | None,
+        agent_id: str | None,
+        disposition: str | None,
+        comments: str | None = None,
+        pause_after_dispose: bool | None = None,
+        pause_reason: str | None = None,
+        callback_time: str | datetime | None = None,
+        callback_time_zone: str | None = None,
+        auto_release: bool = False,
+        deadline: float | None = None,
+    ) -> Receipt: ...
 
     @forgetful
     def set_disposition(

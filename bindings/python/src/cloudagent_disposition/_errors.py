@@ -15,11 +15,8 @@ from collections.abc import Iterable
 
 from ._enums import Advice, Effect, NotSentKind, UncertainKind
 from ._receipt import Receipt, receipt_of
+from ._typing import Any
 from ._violation import Violation, violations_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class Invalid(ValueError):

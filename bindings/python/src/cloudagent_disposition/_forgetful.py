@@ -4,12 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from types import FrameType, TracebackType
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import ParamSpec, TypeVar
+from ._typing import ParamSpec, TypeVar
 
-    _P = ParamSpec("_P")
-    _T = TypeVar("_T")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 _PACKAGE = __name__.rpartition(".")[0]
 

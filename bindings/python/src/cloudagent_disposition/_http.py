@@ -2,10 +2,7 @@ from __future__ import annotations
 
 from ._enums import Method
 from ._forgetful import forgetful
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, NoReturn
+from ._typing import Any, NoReturn
 
 _FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy")
 

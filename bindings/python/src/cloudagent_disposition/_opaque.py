@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, NoReturn, TypeVar
+from ._typing import Any, NoReturn, TypeVar
 
-    _Self = TypeVar("_Self", bound="Opaque")
+_Self = TypeVar("_Self", bound="Opaque")
 
 
 class Opaque:

@@ -9,12 +9,9 @@ from ._enums import Api
 from ._forgetful import forgetful
 from ._request import DispositionRequest, request_of
 from ._secrets import ApiKey
+from ._typing import Any
 from ._value import Value
 from ._violation import Violation, violations_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

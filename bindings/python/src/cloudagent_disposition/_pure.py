@@ -15,11 +15,8 @@ from ._http import HttpRequest, http_request_of
 from ._reply import Reply, reply_of
 from ._request import DispositionRequest, record_of
 from ._secrets import Token
+from ._typing import Any
 from ._violation import Violation, violations_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 @forgetful

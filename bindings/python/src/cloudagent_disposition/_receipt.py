@@ -6,12 +6,9 @@ from ._bridge import call, native
 from ._checks import text, within_reach
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
+from ._typing import Any
 from ._value import Value
 from ._violation import Violation, records_of, violations_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,7 @@ from ._checks import http_status as checked_status
 from ._enums import Advice, Api, Effect, Outcome
 from ._forgetful import forgetful
 from ._reply import Reply
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, overload
-
+from ._typing import Any, overload
 
 # The library names a code by its place in the enum.
 _OUTCOMES, _EFFECTS, _ADVICE = tuple(Outcome), tuple(Effect), tuple(Advice)
@@ -117,13 +113,11 @@ class Replies(Sequence[Reply]):
     def __len__(self) -> int:
         return len(self._columns.outcome)
 
-    if TYPE_CHECKING:
+    @overload
+    def __getitem__(self, place: int) -> Reply: ...
 
-        @overload
-        def __getitem__(self, place: int) -> Reply: ...
-
-        @overload
-        def __getitem__(self, place: slice) -> list[Reply]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Reply]: ...
 
     def __getitem__(self, place: int | slice) -> Reply | list[Reply]:
         if isinstance(place, slice):

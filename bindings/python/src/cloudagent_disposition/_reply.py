@@ -3,11 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ._enums import Advice, Effect, Outcome
+from ._typing import Any
 from ._value import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

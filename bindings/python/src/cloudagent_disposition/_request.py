@@ -6,11 +6,8 @@ from datetime import date, datetime, timedelta
 from ._bridge import call, native
 from ._checks import flag, optional_flag, optional_text, text
 from ._forgetful import forgetful
+from ._typing import Any
 from ._value import Value
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, init=False, repr=False)

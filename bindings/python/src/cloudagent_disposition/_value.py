@@ -3,10 +3,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 from ._forgetful import forgetful
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from ._typing import Any
 
 
 class Value:

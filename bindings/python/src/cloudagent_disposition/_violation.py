@@ -3,12 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ._typing import Any
 from ._value import Value
 from ._violation_codes import Field, Problem, Severity
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
