@@ -2,18 +2,39 @@
 
 /// Declares an enum whose values have codes: `as_str`, `ALL`, `Display`, `FromStr` and the JSON
 /// form (the code as a string) all come from the one list.
+///
+/// All that is said of a value anywhere stands here, in one row: its sentence, its code, its number
+/// in C (`as 7`), and the version that brought it where that is not the first (`since "0.2"`).
+/// `cargo gen` writes the other languages from it. Numbers are never reused or changed. A sentence
+/// is read in six languages, so it is plain text with code in backticks, and has no links.
 macro_rules! codes {
     (
-        $(#[$meta:meta])*
-        pub enum $name:ident {
-            $( $(#[$value_meta:meta])* $value:ident = $code:literal, )+
+        $(#[doc = $doc:literal])+
+        #[non_exhaustive]
+        pub enum $name:ident { $($values:tt)+ }
+    ) => {
+        codes! { @set [#[non_exhaustive]] true [$($doc)+] $name { $($values)+ } }
+    };
+    (
+        $(#[doc = $doc:literal])+
+        pub enum $name:ident { $($values:tt)+ }
+    ) => {
+        codes! { @set [] false [$($doc)+] $name { $($values)+ } }
+    };
+    (
+        @set [$($open_attribute:tt)*] $open:literal [$($doc:literal)+] $name:ident {
+            $(
+                $(#[doc = $value_doc:literal])+
+                $value:ident = $code:literal $(as $number:literal)? $(since $since:literal)?,
+            )+
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])+
+        $($open_attribute)*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name {
             $(
-                $(#[$value_meta])*
+                $(#[doc = $value_doc])+
                 #[doc = concat!("\n\nCode: `", $code, "`.")]
                 $value,
             )+
@@ -27,6 +48,31 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$value => $code),+ }
             }
+        }
+
+        impl $crate::vocabulary::Coded for $name {
+            const ROWS: &'static [$crate::vocabulary::Row<Self>] = &[
+                $($crate::vocabulary::Row {
+                    value: Self::$value,
+                    number: 0 $(+ $number)?,
+                    name: $crate::vocabulary::c_text(concat!($code, "\0")),
+                }),+
+            ];
+
+            const SET: $crate::vocabulary::Set = $crate::vocabulary::Set {
+                name: stringify!($name),
+                doc: &[$($doc),+],
+                open: $open,
+                words: &[
+                    $($crate::vocabulary::Word {
+                        name: stringify!($value),
+                        code: $code,
+                        number: 0 $(+ $number)?,
+                        since: [$($since,)? $crate::vocabulary::FIRST][0],
+                        doc: &[$($value_doc),+],
+                    }),+
+                ],
+            };
         }
 
         impl ::std::fmt::Display for $name {
@@ -78,15 +124,15 @@ codes! {
     /// The vendor confirms no pause: its words are the same with and without one.
     pub enum Effect {
         /// The disposition is recorded.
-        Applied = "applied",
+        Applied = "applied" as 1,
         /// The agent is still on the call: it is in force when the call disconnects.
-        Queued = "queued",
+        Queued = "queued" as 2,
         /// Success, but the vendor's words don't tell which of the two.
-        Accepted = "accepted",
+        Accepted = "accepted" as 3,
         /// The disposition was not recorded by this request.
-        NotApplied = "not_applied",
+        NotApplied = "not_applied" as 4,
         /// It may have been recorded: nothing proves either.
-        Unknown = "unknown",
+        Unknown = "unknown" as 5,
     }
 }
 
@@ -94,21 +140,21 @@ codes! {
     /// What to do next. Closed: a new value is a major version, so branch on it without a default.
     pub enum Advice {
         /// Nothing.
-        None = "none",
+        None = "none" as 1,
         /// Mend the request's fields.
-        FixRequest = "fix_request",
+        FixRequest = "fix_request" as 2,
         /// Mend the api key, the user name, or the region's host.
-        FixCredentials = "fix_credentials",
+        FixCredentials = "fix_credentials" as 3,
         /// Mend the set-up: the API chosen, the base URL, the proxy, TLS trust.
-        FixConfiguration = "fix_configuration",
+        FixConfiguration = "fix_configuration" as 4,
         /// Get a new token, then send again.
-        RefreshToken = "refresh_token",
+        RefreshToken = "refresh_token" as 5,
         /// Not applied; the same request may be sent again after a wait.
-        RetryLater = "retry_later",
+        RetryLater = "retry_later" as 6,
         /// It may have been applied: look in CloudAgent before sending again.
-        CheckFirst = "check_first",
+        CheckFirst = "check_first" as 7,
         /// Sending again will not help.
-        DoNotRetry = "do_not_retry",
+        DoNotRetry = "do_not_retry" as 8,
     }
 }
 
@@ -117,57 +163,57 @@ codes! {
     #[non_exhaustive]
     pub enum Outcome {
         /// The disposition is saved.
-        Saved = "saved",
+        Saved = "saved" as 1,
         /// The disposition is saved, in place of an earlier one.
-        Updated = "updated",
+        Updated = "updated" as 2,
         /// The agent is still on the call: it is in force when the call disconnects.
-        Queued = "queued",
+        Queued = "queued" as 3,
         /// A success in words that no page prints.
-        Succeeded = "succeeded",
+        Succeeded = "succeeded" as 4,
         /// The call has a disposition already.
-        AlreadyDisposed = "already_disposed",
+        AlreadyDisposed = "already_disposed" as 5,
         /// The key, the user name or the region is wrong.
-        AuthenticationFailed = "authentication_failed",
+        AuthenticationFailed = "authentication_failed" as 6,
         /// No credentials arrived, or the account uses the other API-authentication mode.
-        CredentialsMissing = "credentials_missing",
+        CredentialsMissing = "credentials_missing" as 7,
         /// The token's time is over.
-        TokenExpired = "token_expired",
+        TokenExpired = "token_expired" as 8,
         /// The token does not hold, most often because a newer one was made.
-        TokenInvalid = "token_invalid",
+        TokenInvalid = "token_invalid" as 9,
         /// No call has this ucid and did: the vendor doesn't say which is wrong.
-        UnknownCall = "unknown_call",
+        UnknownCall = "unknown_call" as 10,
         /// There is no such agent.
-        InvalidAgent = "invalid_agent",
+        InvalidAgent = "invalid_agent" as 11,
         /// The request's action was not known.
-        InvalidAction = "invalid_action",
+        InvalidAction = "invalid_action" as 12,
         /// The request came without a disposition.
-        EmptyDisposition = "empty_disposition",
+        EmptyDisposition = "empty_disposition" as 13,
         /// A pause came without a reason.
-        MissingPauseReason = "missing_pause_reason",
+        MissingPauseReason = "missing_pause_reason" as 14,
         /// The account has no such pause reason.
-        InvalidPauseReason = "invalid_pause_reason",
+        InvalidPauseReason = "invalid_pause_reason" as 15,
         /// The request was not understood.
-        BadRequest = "bad_request",
+        BadRequest = "bad_request" as 16,
         /// The vendor could not do it just now.
-        UnableToDispose = "unable_to_dispose",
+        UnableToDispose = "unable_to_dispose" as 17,
         /// Too many requests.
-        RateLimited = "rate_limited",
+        RateLimited = "rate_limited" as 18,
         /// A refusal in words that no page prints.
-        Rejected = "rejected",
+        Rejected = "rejected" as 19,
         /// The server, or something before it, will not take this one request.
-        Forbidden = "forbidden",
+        Forbidden = "forbidden" as 20,
         /// The server pointed elsewhere; redirects are never followed.
-        Redirected = "redirected",
+        Redirected = "redirected" as 21,
         /// This API is not at this address.
-        EndpointNotFound = "endpoint_not_found",
+        EndpointNotFound = "endpoint_not_found" as 22,
         /// A proxy wants credentials.
-        ProxyRefused = "proxy_refused",
+        ProxyRefused = "proxy_refused" as 23,
         /// The server, or something before it, was out of order.
-        Unavailable = "unavailable",
+        Unavailable = "unavailable" as 24,
         /// A reply that says nothing which can be relied on.
-        Unrecognised = "unrecognised",
+        Unrecognised = "unrecognised" as 25,
         /// The campaign has no dispositions (only for a list).
-        NoneFound = "none_found",
+        NoneFound = "none_found" as 26,
     }
 }
 
@@ -175,14 +221,15 @@ codes! {
     /// One of the vendor's four ways to set a disposition. It is a property of the account, so it
     /// is always named: there is no silent default.
     pub enum Api {
-        /// `GET …/DispositionAPIV2.php`: the page that this project was founded on.
-        GetV2 = "get_v2",
-        /// `GET …/DispositionAPIV3.php`: can set a disposition after wrap-up, and a callback time.
-        GetV3 = "get_v3",
+        /// `GET …/DispositionAPIV2.php`, with the api key in the URL.
+        GetV2 = "get_v2" as 1,
+        /// `GET …/DispositionAPIV3.php`, with the api key in the URL: can set a disposition after
+        /// wrap-up, and takes a callback time and its zone.
+        GetV3 = "get_v3" as 2,
         /// `POST …/ca_apis/DispositionAPIV2` with the api key in a header.
-        PostApiKey = "post_api_key",
+        PostApiKey = "post_api_key" as 3,
         /// `POST …/ca_apis/DispositionAPIV2` with a bearer token.
-        PostToken = "post_token",
+        PostToken = "post_token" as 4,
     }
 }
 
@@ -197,11 +244,11 @@ codes! {
     /// What is known of one attempt's request.
     pub enum Delivery {
         /// It never left this machine.
-        NotSent = "not_sent",
+        NotSent = "not_sent" as 1,
         /// It may have reached the server; no reply came back whole.
-        NoReply = "no_reply",
+        NoReply = "no_reply" as 2,
         /// The server replied.
-        Replied = "replied",
+        Replied = "replied" as 3,
     }
 }
 

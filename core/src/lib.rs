@@ -50,6 +50,8 @@ mod sentence;
 mod text;
 mod validate;
 mod violation;
+#[doc(hidden)]
+pub mod vocabulary;
 mod wire;
 
 pub use account::{Account, ApiKey, Token};

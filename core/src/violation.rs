@@ -7,55 +7,56 @@ use serde::{Deserialize, Serialize};
 use crate::codes::codes;
 
 codes! {
-    /// The field that a [`Violation`] is about, in the order in which violations are reported.
+    /// The field that a violation is about, in the order in which violations are reported. Open:
+    /// minor versions add values, so keep a default branch.
     #[non_exhaustive]
     pub enum Field {
         /// A JSON form as a whole (`from_json`).
-        Json = "json",
+        Json = "json" as 1,
         /// The raw parameters as a whole (`from_params`).
-        Parameters = "parameters",
+        Parameters = "parameters" as 2,
         /// The raw parameter `action` (`from_params`).
-        Action = "action",
+        Action = "action" as 3,
         /// The client's base URL.
-        BaseUrl = "base_url",
+        BaseUrl = "base_url" as 4,
         /// The client's additional certificates.
-        ExtraCaPem = "extra_ca_pem",
+        ExtraCaPem = "extra_ca_pem" as 5,
         /// The client's or the call's deadline.
-        Deadline = "deadline",
+        Deadline = "deadline" as 6,
         /// The client's retry policy.
-        Retry = "retry",
+        Retry = "retry" as 7,
         /// The client's proxy.
-        Proxy = "proxy",
+        Proxy = "proxy" as 8,
         /// The account's user name.
-        Customer = "customer",
+        Customer = "customer" as 9,
         /// The account's api key.
-        ApiKey = "api_key",
+        ApiKey = "api_key" as 10,
         /// The account's token.
-        Token = "token",
+        Token = "token" as 11,
         /// The agent's login id.
-        AgentId = "agent_id",
+        AgentId = "agent_id" as 12,
         /// The number that calls are dialled out from.
-        Did = "did",
+        Did = "did" as 13,
         /// The call's unique id.
-        Ucid = "ucid",
+        Ucid = "ucid" as 14,
         /// The disposition.
-        Disposition = "disposition",
+        Disposition = "disposition" as 15,
         /// The comments.
-        Comments = "comments",
+        Comments = "comments" as 16,
         /// Whether to pause the agent afterwards.
-        PauseAfterDispose = "pause_after_dispose",
+        PauseAfterDispose = "pause_after_dispose" as 17,
         /// Why the agent is paused.
-        PauseReason = "pause_reason",
+        PauseReason = "pause_reason" as 18,
         /// When to call back.
-        CallbackTime = "callback_time",
+        CallbackTime = "callback_time" as 19,
         /// The zone of the callback time.
-        CallbackTimeZone = "callback_time_zone",
+        CallbackTimeZone = "callback_time_zone" as 20,
         /// Whether to release the agent.
-        AutoRelease = "auto_release",
+        AutoRelease = "auto_release" as 21,
         /// The campaign whose dispositions are asked for.
-        Campaign = "campaign",
+        Campaign = "campaign" as 22,
         /// The URL as built.
-        Url = "url",
+        Url = "url" as 23,
     }
 }
 
@@ -64,55 +65,55 @@ codes! {
     #[non_exhaustive]
     pub enum Problem {
         /// It must be there, and is absent (or blank).
-        Missing = "missing",
+        Missing = "missing" as 1,
         /// It can't be read as what it must be.
-        Invalid = "invalid",
+        Invalid = "invalid" as 2,
         /// This API can't carry it.
-        Unsupported = "unsupported",
+        Unsupported = "unsupported" as 3,
         /// It holds control characters.
-        ControlCharacters = "control_characters",
+        ControlCharacters = "control_characters" as 4,
         /// It holds something that a header can't carry.
-        NotAscii = "not_ascii",
+        NotAscii = "not_ascii" as 5,
         /// It begins or ends with white space.
-        SurroundingSpace = "surrounding_space",
+        SurroundingSpace = "surrounding_space" as 6,
         /// It is longer than it may be.
-        TooLong = "too_long",
+        TooLong = "too_long" as 7,
         /// A spreadsheet or a data frame spoilt it, as in `8.18917E+16`.
-        DamagedNumber = "damaged_number",
+        DamagedNumber = "damaged_number" as 8,
         /// It holds something other than digits.
-        NotDigits = "not_digits",
+        NotDigits = "not_digits" as 9,
         /// It holds characters that nobody sees.
-        InvisibleCharacter = "invisible_character",
+        InvisibleCharacter = "invisible_character" as 10,
         /// It names a chain of agents.
-        SeveralAgents = "several_agents",
+        SeveralAgents = "several_agents" as 11,
         /// It has no effect here.
-        Unused = "unused",
+        Unused = "unused" as 12,
         /// Its seconds can't be sent.
-        SecondsDropped = "seconds_dropped",
+        SecondsDropped = "seconds_dropped" as 13,
         /// It is read in the vendor's zone.
-        ZoneAssumed = "zone_assumed",
+        ZoneAssumed = "zone_assumed" as 14,
         /// It is not a parameter of this API.
-        Unknown = "unknown",
+        Unknown = "unknown" as 15,
         /// It is there more than once.
-        Duplicate = "duplicate",
+        Duplicate = "duplicate" as 16,
         /// Plain http to a host other than this machine.
-        NotHttps = "not_https",
+        NotHttps = "not_https" as 17,
         /// It holds a user name or password.
-        UserInfo = "user_info",
+        UserInfo = "user_info" as 18,
         /// It holds a query.
-        Query = "query",
+        Query = "query" as 19,
         /// It holds a fragment.
-        Fragment = "fragment",
+        Fragment = "fragment" as 20,
     }
 }
 
 codes! {
     /// Whether a violation stops the request.
     pub enum Severity {
-        /// It does (but see `advise` mode).
-        Error = "error",
-        /// It travels with the receipt, and stops the request in `strict` mode only.
-        Warning = "warning",
+        /// It does, but in the mode `advise` only where the wire can't carry the request.
+        Error = "error" as 1,
+        /// It travels with the receipt, and stops the request in the mode `strict` only.
+        Warning = "warning" as 2,
     }
 }
 

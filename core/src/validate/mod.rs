@@ -41,15 +41,15 @@ const REQUEST_FIELDS: &[FieldRules] = &[
 const ALL_FIELDS: &[&[FieldRules]] = &[ACCOUNT_FIELDS, REQUEST_FIELDS];
 
 codes! {
-    /// Which violations stop a request. Closed.
+    /// Which violations stop a request before anything is sent. Closed.
     pub enum ValidationMode {
         /// Errors do; warnings travel with the receipt.
-        Standard = "standard",
+        Standard = "standard" as 1,
         /// Warnings do as well.
-        Strict = "strict",
+        Strict = "strict" as 2,
         /// Only what the wire can't carry: a rule can be older than the vendor's server, so any
         /// other error is only reported.
-        Advise = "advise",
+        Advise = "advise" as 3,
     }
 }
 
