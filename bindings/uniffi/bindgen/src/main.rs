@@ -2,11 +2,9 @@
 //! hash of the interface, as it stands in that library, into each file that it generated:
 //! `CAD_INTERFACE_HASH`. A facade compares it with what its library says when it is loaded. What is
 //! generated for Python loses what costs time at import and does nothing; what is generated for
-//! Kotlin becomes internal, and its calls cheap, with the facade's help; in what is generated for
-//! Swift no panic of the library ends the process.
+//! Kotlin becomes internal; in what is generated for Swift no panic of the library ends the process.
 
 mod kotlin;
-mod light;
 mod python;
 mod swift;
 
@@ -35,7 +33,7 @@ const FILES: &[Generated] = &[
     Generated {
         file: "cloudagent_disposition_uniffi.kt",
         line: "internal const val CAD_INTERFACE_HASH: String = ",
-        adapt: |generated| light::lighten(&kotlin::hide(&generated)),
+        adapt: |generated| Ok(kotlin::hide(&generated)),
     },
     Generated {
         file: "CloudAgentDispositionBridge.swift",

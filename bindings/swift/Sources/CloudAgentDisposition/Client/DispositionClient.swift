@@ -151,9 +151,12 @@ public final class DispositionClient: Sendable {
         } catch {
             throw .bug(effect: .notApplied, error)
         }
-        if let failed = opened.failed { _ = try failed.settled(orElse: .notApplied) }
-        guard let engine = opened.engine else { throw .bug(effect: .notApplied) }
-        return engine
+        switch opened {
+        case .opened(let engine): return engine
+        case .failed(let result):
+            _ = try result.settled(orElse: .notApplied)
+            throw .bug(effect: .notApplied)
+        }
     }
 }
 
