@@ -1156,7 +1156,7 @@ const char *cad_delivery_name(cad_delivery number);
 /**
  * Why nothing was sent, why it is not known what happened, or how one attempt failed. Closed.
  *
- * A transport reports one of the first ten.
+ * A transport reports one of the first ten, or CAD_KIND_UNSENDABLE.
  */
 typedef CAD_ENUM_(cad_kind) {
     /** The host's name has no address. Nothing was sent. */
@@ -1189,6 +1189,8 @@ typedef CAD_ENUM_(cad_kind) {
     CAD_KIND_TOKEN_STORE = 14,
     /** A reply came that does not tell. */
     CAD_KIND_REPLY = 15,
+    /** The HTTP library of the transport refuses the request. Nothing was sent. */
+    CAD_KIND_UNSENDABLE = 16,
 } cad_kind;
 
 /**

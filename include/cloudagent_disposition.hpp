@@ -251,7 +251,7 @@ enum class Delivery : std::uint32_t {
 };
 
 /// Why nothing was sent, or why it is not known what happened. Closed. A transport reports one of
-/// the first ten.
+/// the first ten, or unsendable.
 enum class Kind : std::uint32_t {
     name_lookup = CAD_KIND_NAME_LOOKUP,             ///< The name has no address. Not sent.
     connect = CAD_KIND_CONNECT,                     ///< No connection. Not sent.
@@ -268,6 +268,7 @@ enum class Kind : std::uint32_t {
     token_unavailable = CAD_KIND_TOKEN_UNAVAILABLE, ///< No token could be had.
     token_store = CAD_KIND_TOKEN_STORE,             ///< The token store failed.
     reply = CAD_KIND_REPLY,                         ///< A reply came that does not tell.
+    unsendable = CAD_KIND_UNSENDABLE,               ///< The HTTP library refuses it. Not sent.
 };
 
 /// What an engine's step asks for. Closed.

@@ -50,25 +50,25 @@ macro_rules! codes {
             }
         }
 
-        impl $crate::vocabulary::Coded for $name {
-            const ROWS: &'static [$crate::vocabulary::Row<Self>] = &[
-                $($crate::vocabulary::Row {
+        impl $crate::coded::Coded for $name {
+            const ROWS: &'static [$crate::coded::Row<Self>] = &[
+                $($crate::coded::Row {
                     value: Self::$value,
                     number: 0 $(+ $number)?,
-                    name: $crate::vocabulary::c_text(concat!($code, "\0")),
+                    name: $crate::coded::c_text(concat!($code, "\0")),
                 }),+
             ];
 
-            const SET: $crate::vocabulary::Set = $crate::vocabulary::Set {
+            const SET: $crate::coded::Set = $crate::coded::Set {
                 name: stringify!($name),
                 doc: &[$($doc),+],
                 open: $open,
                 words: &[
-                    $($crate::vocabulary::Word {
+                    $($crate::coded::Word {
                         name: stringify!($value),
                         code: $code,
                         number: 0 $(+ $number)?,
-                        since: [$($since,)? $crate::vocabulary::FIRST][0],
+                        since: [$($since,)? $crate::coded::FIRST][0],
                         doc: &[$($value_doc),+],
                     }),+
                 ],
@@ -249,6 +249,20 @@ codes! {
         NoReply = "no_reply" as 2,
         /// The server replied.
         Replied = "replied" as 3,
+    }
+}
+
+codes! {
+    /// The four kinds of failure. Closed.
+    pub enum ErrorClass {
+        /// The request or the configuration is wrong: nothing was sent.
+        Invalid = "invalid",
+        /// No attempt left this machine.
+        NotSent = "not_sent",
+        /// A reply came: the disposition was not applied.
+        Refused = "refused",
+        /// The disposition may have been applied: look before sending again.
+        Uncertain = "uncertain",
     }
 }
 

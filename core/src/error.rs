@@ -2,125 +2,11 @@
 
 use std::fmt;
 
-use crate::codes::{Advice, Delivery, codes};
+use crate::codes::{Advice, Effect, ErrorClass};
+use crate::kind::Kind;
 use crate::receipt::Receipt;
-use crate::violation::{Invalid, Violation};
-
-codes! {
-    /// The four kinds of failure. Closed.
-    pub enum ErrorClass {
-        /// The request or the configuration is wrong: nothing was sent.
-        Invalid = "invalid",
-        /// No attempt left this machine.
-        NotSent = "not_sent",
-        /// A reply came: the disposition was not applied.
-        Refused = "refused",
-        /// The disposition may have been applied: look before sending again.
-        Uncertain = "uncertain",
-    }
-}
-
-codes! {
-    /// How one attempt failed without a whole reply: what a transport reports. Closed.
-    pub enum FailKind {
-        /// The host's name has no address. Nothing was sent.
-        NameLookup = "name_lookup",
-        /// No connection. Nothing was sent.
-        Connect = "connect",
-        /// No connection in time. Nothing was sent.
-        ConnectTimeout = "connect_timeout",
-        /// The proxy made no connection. Nothing was sent.
-        Proxy = "proxy",
-        /// TLS could not be set up, or the server is not trusted. Nothing was sent.
-        Tls = "tls",
-        /// No whole reply in time.
-        Timeout = "timeout",
-        /// The connection ended before a reply.
-        Reset = "reset",
-        /// The reply was not HTTP, or its body broke off.
-        BrokenReply = "broken_reply",
-        /// The call was cancelled while the request was out.
-        Cancelled = "cancelled",
-        /// The transport failed in some other way, or gave no answer.
-        TransportFailed = "transport_failed",
-    }
-}
-
-impl FailKind {
-    /// What such a failure proves about the request.
-    pub const fn delivery(self) -> Delivery {
-        match self {
-            Self::NameLookup | Self::Connect | Self::ConnectTimeout | Self::Proxy | Self::Tls => {
-                Delivery::NotSent
-            }
-            Self::Timeout
-            | Self::Reset
-            | Self::BrokenReply
-            | Self::Cancelled
-            | Self::TransportFailed => Delivery::NoReply,
-        }
-    }
-}
-
-codes! {
-    /// Why nothing was sent. Closed.
-    pub enum NotSentKind {
-        /// The host's name has no address.
-        NameLookup = "name_lookup",
-        /// No connection.
-        Connect = "connect",
-        /// No connection in time.
-        ConnectTimeout = "connect_timeout",
-        /// The proxy made no connection.
-        Proxy = "proxy",
-        /// TLS could not be set up, or the server is not trusted.
-        Tls = "tls",
-        /// The deadline passed before anything was sent.
-        Deadline = "deadline",
-        /// The call was cancelled before anything was sent.
-        Cancelled = "cancelled",
-        /// The client is closed.
-        Closed = "closed",
-        /// No token could be had.
-        TokenUnavailable = "token_unavailable",
-        /// The token store failed.
-        TokenStore = "token_store",
-    }
-}
-
-impl NotSentKind {
-    /// What to do about it.
-    pub const fn advice(self) -> Advice {
-        match self {
-            Self::Tls | Self::Proxy | Self::TokenStore => Advice::FixConfiguration,
-            Self::Closed => Advice::DoNotRetry,
-            Self::NameLookup
-            | Self::Connect
-            | Self::ConnectTimeout
-            | Self::Deadline
-            | Self::Cancelled
-            | Self::TokenUnavailable => Advice::RetryLater,
-        }
-    }
-}
-
-codes! {
-    /// Why it is not known whether the disposition was applied. Closed.
-    pub enum UncertainKind {
-        /// A reply came that does not tell.
-        Reply = "reply",
-        /// No whole reply in time.
-        Timeout = "timeout",
-        /// The connection ended before a reply.
-        Reset = "reset",
-        /// The reply was not HTTP, or its body broke off.
-        BrokenReply = "broken_reply",
-        /// The call was cancelled while the request was out.
-        Cancelled = "cancelled",
-        /// The transport failed in some other way, or gave no answer.
-        TransportFailed = "transport_failed",
-    }
-}
+use crate::sentence;
+use crate::violation::{Invalid, Severity, Violation};
 
 /// Why a call did not end well, told apart by **what happened to the call**. Each carries its
 /// [`Receipt`]; printing one prints the receipt's sentence.
@@ -136,7 +22,7 @@ pub enum Error {
     /// No attempt left this machine.
     NotSent {
         /// Why.
-        kind: NotSentKind,
+        kind: Kind,
         /// What became of the call.
         receipt: Box<Receipt>,
     },
@@ -148,13 +34,33 @@ pub enum Error {
     /// The disposition may have been applied: look in CloudAgent before sending again.
     Uncertain {
         /// Why it is not known.
-        kind: UncertainKind,
+        kind: Kind,
         /// What became of the call.
         receipt: Box<Receipt>,
     },
 }
 
 impl Error {
+    /// What is wrong with a request stopped it. The warnings among it are the receipt's, too.
+    pub(crate) fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Self {
+        let is_warning = |one: &&Violation| one.severity == Severity::Warning;
+        let warnings = violations.iter().filter(is_warning).cloned().collect();
+        Self::Invalid {
+            violations,
+            receipt: Box::new(Receipt {
+                warnings,
+                ..receipt
+            }),
+        }
+    }
+
+    /// A configuration that can't be used: no call was begun, so the receipt names none.
+    pub(crate) fn configuration(violations: Vec<Violation>) -> Self {
+        let sentence = sentence::for_configuration(&violations);
+        let bare = Receipt::bare(Effect::NotApplied, Advice::FixConfiguration);
+        Self::invalid(violations, Receipt { sentence, ..bare })
+    }
+
     /// Which of the four kinds of failure this is.
     pub fn class(&self) -> ErrorClass {
         match self {
@@ -180,24 +86,23 @@ impl Error {
     #[cfg(feature = "client")]
     pub(crate) fn naming_proxy(mut self, variable: &str) -> Self {
         if let Self::NotSent {
-            kind: kind @ NotSentKind::Proxy,
+            kind: kind @ Kind::Proxy,
             receipt,
         } = &mut self
         {
             let (general, particular) = (
-                crate::sentence::for_not_sent(*kind),
-                crate::sentence::for_unusable_proxy(variable),
+                sentence::for_not_sent(*kind),
+                sentence::for_unusable_proxy(variable),
             );
             receipt.sentence = receipt.sentence.replacen(&general, &particular, 1);
         }
         self
     }
 
-    /// The code of the kind, where the class has kinds: `not_sent` and `uncertain` do.
-    pub fn kind(&self) -> Option<&'static str> {
+    /// Why, where the class has kinds: `not_sent` and `uncertain` do.
+    pub fn kind(&self) -> Option<Kind> {
         match self {
-            Self::NotSent { kind, .. } => Some(kind.as_str()),
-            Self::Uncertain { kind, .. } => Some(kind.as_str()),
+            Self::NotSent { kind, .. } | Self::Uncertain { kind, .. } => Some(*kind),
             Self::Invalid { .. } | Self::Refused { .. } => None,
         }
     }
@@ -215,6 +120,6 @@ impl std::error::Error for Error {}
 /// none.
 impl From<Invalid> for Error {
     fn from(invalid: Invalid) -> Self {
-        crate::engine::configuration(invalid.into_violations())
+        Self::configuration(invalid.into_violations())
     }
 }

@@ -29,22 +29,24 @@
 
 mod account;
 mod base_url;
+mod build;
 mod civil;
 #[cfg(feature = "client")]
 mod client;
+mod coded;
 mod codes;
 pub mod engine;
 mod error;
 #[cfg(feature = "reqwest")]
 pub mod guide;
 mod http;
-mod json_text;
+mod kind;
+#[cfg(test)]
+mod layers;
 mod params;
 mod receipt;
-mod receipt_json;
 mod reply;
 mod request;
-mod request_json;
 mod scrub;
 mod sentence;
 mod text;
@@ -56,14 +58,16 @@ mod wire;
 
 pub use account::{Account, ApiKey, Token};
 pub use base_url::BaseUrl;
+pub use build::{build_list_request, build_request, build_token_request};
 #[cfg(feature = "client")]
 pub use client::{Client, Limits, Transport};
 #[cfg(feature = "reqwest")]
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
-pub use codes::{Advice, Api, Delivery, Effect, Outcome, UnknownCode};
+pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
 pub use engine::{CallOptions, Settings};
-pub use error::{Error, ErrorClass, FailKind, NotSentKind, UncertainKind};
+pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};
+pub use kind::Kind;
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
@@ -74,4 +78,3 @@ pub use reply::{
 pub use request::DispositionRequest;
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};
 pub use violation::{Field, Invalid, Problem, Severity, Violation};
-pub use wire::{build_list_request, build_request, build_token_request};

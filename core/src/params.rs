@@ -5,7 +5,6 @@ use crate::base_url::BaseUrl;
 use crate::civil::CivilDateTime;
 use crate::codes::Api;
 use crate::request::DispositionRequest;
-use crate::request_json::text_slot;
 use crate::text::present;
 use crate::validate::validate;
 use crate::violation::{Field, Problem, Violation};
@@ -164,7 +163,7 @@ impl Page {
         let api_key = self.take_value(Field::ApiKey).map(ApiKey::new);
         request.callback_time = self.take_value(Field::CallbackTime).map(own_format);
         for (field, value) in self.values {
-            if let Some(slot) = text_slot(&mut request, field) {
+            if let Some(slot) = request.text_slot(field) {
                 *slot = Some(value);
             }
         }

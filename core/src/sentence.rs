@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::codes::{Advice, Api};
-use crate::error::{NotSentKind, UncertainKind};
+use crate::kind::Kind;
 use crate::reply::{Reply, where_to_look};
 use crate::violation::{Violation, write_all};
 
@@ -21,28 +21,8 @@ pub(crate) fn for_reply(reply: &Reply, api: Api, pauses: bool) -> String {
 }
 
 /// Why nothing was sent.
-pub(crate) fn for_not_sent(kind: NotSentKind) -> String {
-    let why = match kind {
-        NotSentKind::NameLookup => {
-            "the host's name was not found; check the base URL and the network"
-        }
-        NotSentKind::Connect => "no connection could be made; check the network, then send again",
-        NotSentKind::ConnectTimeout => {
-            "no connection was made in time; check the network, then send again"
-        }
-        NotSentKind::Proxy => "the proxy made no connection; check its address and its credentials",
-        NotSentKind::Tls => {
-            "TLS could not be set up or the server is not trusted; check the address and the \
-             machine's certificates, or let the client trust the company's own authority \
-             (extra_ca_pem, where the transport takes it)"
-        }
-        NotSentKind::Deadline => "the deadline had passed; send again with more time",
-        NotSentKind::Cancelled => "the call was cancelled first",
-        NotSentKind::Closed => "the client is closed; make a new one",
-        NotSentKind::TokenUnavailable => "no token could be had; try again later",
-        NotSentKind::TokenStore => "the token store failed; check where tokens are kept",
-    };
-    format!("Nothing was sent: {why}.")
+pub(crate) fn for_not_sent(kind: Kind) -> String {
+    format!("Nothing was sent: {}.", kind.why_not_sent())
 }
 
 /// Why nothing was sent, where an environment variable names a proxy that can't be used. The value
@@ -57,17 +37,10 @@ pub(crate) fn for_unusable_proxy(variable: &str) -> String {
 }
 
 /// Why it is not known whether the disposition was applied, where no whole reply came.
-pub(crate) fn for_uncertain(kind: UncertainKind, api: Api, pauses: bool) -> String {
-    let why = match kind {
-        UncertainKind::Reply => "the reply does not tell",
-        UncertainKind::Timeout => "no reply came in time",
-        UncertainKind::Reset => "the connection ended before a reply",
-        UncertainKind::BrokenReply => "the reply broke off or was not HTTP",
-        UncertainKind::Cancelled => "the call was cancelled while the request was out",
-        UncertainKind::TransportFailed => "the transport failed while the request was out",
-    };
+pub(crate) fn for_uncertain(kind: Kind, api: Api, pauses: bool) -> String {
     format!(
-        "The disposition may have been applied: {why}. {}",
+        "The disposition may have been applied: {}. {}",
+        kind.why_uncertain(),
         how_to_check(api, pauses)
     )
 }

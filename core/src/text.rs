@@ -28,6 +28,11 @@ pub(crate) fn cut(text: &str, limit: usize) -> &str {
     }
 }
 
+/// The text behind one byte order mark, which some producers write before their JSON.
+pub(crate) fn without_mark(json: &str) -> &str {
+    json.strip_prefix('\u{FEFF}').unwrap_or(json)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

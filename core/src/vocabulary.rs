@@ -2,65 +2,15 @@
 //!
 //! For the crates of this project only. Nothing in here is promised to others.
 
-use std::ffi::CStr;
-
-use crate::codes::{Advice, Api, Delivery, Effect, Outcome};
-use crate::error::{ErrorClass, FailKind, NotSentKind, UncertainKind};
+pub use crate::coded::{Coded, FIRST, Row, Set, Word};
+use crate::codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome};
 use crate::http::Method;
+use crate::kind::Kind;
 use crate::validate::ValidationMode;
 use crate::violation::{Field, Problem, Severity};
 
-/// The version that brought every code which names no other.
-pub const FIRST: &str = "0.1";
-
-/// An enum of codes.
-pub trait Coded: Copy + PartialEq + 'static {
-    /// Its values, for C.
-    const ROWS: &'static [Row<Self>];
-    /// What is said of it, for whatever is generated.
-    const SET: Set;
-}
-
-/// One value, for C. The sentences are apart from it: a library has no use for them.
-#[derive(Debug)]
-pub struct Row<T: 'static> {
-    /// Its number, 0 in a set that C has no numbers for.
-    pub number: u32,
-    /// Its code.
-    pub name: &'static CStr,
-    /// The value.
-    pub value: T,
-}
-
-/// A set of codes.
-#[derive(Debug, Clone, Copy)]
-pub struct Set {
-    /// The enum's name.
-    pub name: &'static str,
-    /// What it is: the lines of its documentation.
-    pub doc: &'static [&'static str],
-    /// Whether minor versions may add values.
-    pub open: bool,
-    /// Its values, in the order of the rules.
-    pub words: &'static [Word],
-}
-
-/// A value of a set.
-#[derive(Debug, Clone, Copy)]
-pub struct Word {
-    /// Its name in Rust, such as `NotApplied`.
-    pub name: &'static str,
-    /// Its code, such as `not_applied`.
-    pub code: &'static str,
-    /// Its number in C, 0 in a set that C has no numbers for.
-    pub number: u32,
-    /// The version that brought it.
-    pub since: &'static str,
-    /// What it says: the lines of its documentation.
-    pub doc: &'static [&'static str],
-}
-
-/// Every set that other languages have.
+/// Every set. Some languages show the kinds as three sets: what a transport reports
+/// ([`Kind::is_reported`]), and what errors of two classes have ([`Kind::is_of`]).
 pub const SETS: &[Set] = &[
     Effect::SET,
     Advice::SET,
@@ -68,23 +18,13 @@ pub const SETS: &[Set] = &[
     Api::SET,
     Delivery::SET,
     ErrorClass::SET,
-    FailKind::SET,
-    NotSentKind::SET,
-    UncertainKind::SET,
+    Kind::SET,
     ValidationMode::SET,
     Field::SET,
     Problem::SET,
     Severity::SET,
     Method::SET,
 ];
-
-/// A text that ends with a NUL, as C takes it.
-pub(crate) const fn c_text(text: &'static str) -> &'static CStr {
-    match CStr::from_bytes_with_nul(text.as_bytes()) {
-        Ok(text) => text,
-        Err(_) => panic!("a code has no NUL inside"),
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! The lists of a receipt: attempts, warnings, violations.
 
 use crate::codes::answer::{OUTCOMES, cad_outcome};
-use crate::codes::call::{DELIVERIES, cad_delivery, cad_kind, kind_number};
+use crate::codes::call::{DELIVERIES, KINDS, cad_delivery, cad_kind};
 use crate::codes::number;
 use crate::guard;
 use crate::raw::{self, Sizable, required};
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn cad_receipt_attempt(
         out.write(cad_attempt {
             size: size_of::<cad_attempt>(),
             delivery: number(DELIVERIES, attempt.delivery),
-            kind: kind_number(attempt.kind.map(|kind| kind.as_str())),
+            kind: attempt.kind.map_or(0, |kind| number(KINDS, kind)),
             outcome: attempt
                 .outcome
                 .map_or(0, |outcome| number(OUTCOMES, outcome)),

@@ -10,7 +10,7 @@ use crate::codes::answer::{
     ADVICE, CAD_ADVICE_CHECK_FIRST, CAD_EFFECT_UNKNOWN, EFFECTS, OUTCOMES, cad_advice, cad_effect,
     cad_outcome,
 };
-use crate::codes::call::{cad_kind, kind_number};
+use crate::codes::call::{KINDS, cad_kind};
 use crate::codes::number;
 use crate::guard;
 use crate::raw::{self, Out, required};
@@ -35,7 +35,7 @@ impl cad_receipt {
             Ok(receipt) => Self::of(CAD_OK, 0, receipt, Vec::new()),
             Err(error) => {
                 let class = class(error.class());
-                let kind = kind_number(error.kind());
+                let kind = error.kind().map_or(0, |kind| number(KINDS, kind));
                 match error {
                     Error::Invalid {
                         violations,

@@ -21,7 +21,7 @@ use std::os::raw::c_char;
 use cloudagent_disposition::BODY_LIMIT;
 use cloudagent_disposition::engine::Event;
 
-use crate::codes::call::{KINDS, cad_kind};
+use crate::codes::call::{cad_kind, reported};
 use crate::codes::{self, Row};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
@@ -161,7 +161,7 @@ impl cad_event {
             CAD_EVENT_TIMER => Event::Timer,
             CAD_EVENT_CANCELLED => Event::Cancelled,
             CAD_EVENT_FAILED => {
-                let kind = codes::value(KINDS, given.failure)?.ok_or(CAD_BAD_ENUM)?;
+                let kind = reported(given.failure)?;
                 Event::Failed { seq, kind }
             }
             CAD_EVENT_REPLY => {

@@ -17,15 +17,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use cloudagent_disposition::{FailKind, HttpReply, HttpRequest, Limits, Transport};
+use cloudagent_disposition::{HttpReply, HttpRequest, Kind, Limits, Transport};
 
-use crate::codes::call::{KINDS, cad_kind};
-use crate::codes::value;
+use crate::codes::call::{cad_kind, reported};
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
 use crate::raw::{self, Given, Sizable};
 use crate::reply::{Received, cad_http_reply};
-use crate::status::{CAD_BAD_ENUM, CAD_MISUSE, CAD_NULL, CAD_OK, cad_status};
+use crate::status::{CAD_MISUSE, CAD_NULL, CAD_OK, cad_status};
 
 /// The limits of one send.
 #[repr(C)]
@@ -44,7 +43,7 @@ pub struct cad_limits {
 
 /// Takes what one send came to. It lives until the send returns. Opaque.
 pub struct cad_answer {
-    given: Mutex<Option<Result<HttpReply, FailKind>>>,
+    given: Mutex<Option<Result<HttpReply, Kind>>>,
     body_limit: usize,
 }
 
@@ -134,9 +133,9 @@ impl Drop for Foreign {
 }
 
 impl Transport for Foreign {
-    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
+    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, Kind> {
         let Some(send) = self.transport.send else {
-            return Err(FailKind::TransportFailed);
+            return Err(Kind::TransportFailed);
         };
         let request = cad_http_request {
             request: request.clone(),
@@ -164,7 +163,7 @@ impl Transport for Foreign {
             .given
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        given.unwrap_or(Err(FailKind::TransportFailed))
+        given.unwrap_or(Err(Kind::TransportFailed))
     }
 }
 
@@ -173,7 +172,7 @@ fn millis(limit: Duration) -> u64 {
 }
 
 impl cad_answer {
-    fn give(&self, given: Result<HttpReply, FailKind>) -> Checked<cad_status> {
+    fn give(&self, given: Result<HttpReply, Kind>) -> Checked<cad_status> {
         let mut place = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         if place.is_some() {
             return Err(CAD_MISUSE);
@@ -213,6 +212,6 @@ pub unsafe extern "C" fn cad_answer_failed(answer: *mut cad_answer, kind: cad_ki
     guard::status(|| {
         // SAFETY: the caller's promise.
         let answer = unsafe { raw::shared(answer) }?;
-        answer.give(Err(value(KINDS, kind)?.ok_or(CAD_BAD_ENUM)?))
+        answer.give(Err(reported(kind)?))
     })
 }

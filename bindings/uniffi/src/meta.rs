@@ -2,6 +2,7 @@
 
 use cloudagent_disposition as core;
 use core::engine::{DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE};
+use core::{ErrorClass, Kind};
 
 use crate::misuse::Misuse;
 
@@ -59,31 +60,40 @@ pub struct CodeSet {
     pub codes: Vec<String>,
 }
 
-/// Every enum whose codes cross the bridge: what each facade's tests compare its own enums with.
+/// Every enum whose codes cross the bridge: what each facade's tests compare its own enums with. The
+/// languages show the core's one set of kinds as three types: how an attempt failed, and what an
+/// error of each class that has kinds can hold.
 #[uniffi::export]
 pub fn code_sets() -> Result<Vec<CodeSet>, Misuse> {
-    macro_rules! sets {
-        ($($name:ident),+) => {
-            vec![$(CodeSet {
-                name: stringify!($name).to_owned(),
-                codes: core::$name::ALL.iter().map(|value| value.to_string()).collect(),
-            }),+]
-        };
+    fn set<T: ToString>(name: &str, values: impl IntoIterator<Item = T>) -> CodeSet {
+        let codes = values.into_iter().map(|value| value.to_string()).collect();
+        let name = name.to_owned();
+        CodeSet { name, codes }
     }
-    Ok(sets![
+    fn kinds(name: &str, holds: impl Fn(Kind) -> bool) -> CodeSet {
+        let all = Kind::ALL.iter().copied();
+        set(name, all.filter(|kind| holds(*kind)))
+    }
+    macro_rules! sets {
+        ($($name:ident),+) => { [$(set(stringify!($name), core::$name::ALL)),+] };
+    }
+    let mut sets = Vec::from(sets![
         Effect,
         Advice,
         Outcome,
         Api,
         Delivery,
         ErrorClass,
-        FailKind,
-        NotSentKind,
-        UncertainKind,
         ValidationMode,
         Field,
         Problem,
         Severity,
         Method
-    ])
+    ]);
+    sets.extend([
+        kinds("FailKind", Kind::is_reported),
+        kinds("NotSentKind", |kind| kind.is_of(ErrorClass::NotSent)),
+        kinds("UncertainKind", |kind| kind.is_of(ErrorClass::Uncertain)),
+    ]);
+    Ok(sets)
 }

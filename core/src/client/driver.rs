@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::transport::{Limits, Transport};
 use crate::engine::{CallOptions, Engine, Event, Millis, Seed, Step};
-use crate::error::{Error, FailKind};
+use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
+use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::reply::BODY_LIMIT;
 use crate::request::DispositionRequest;
@@ -100,7 +101,7 @@ fn send(
     transport: &dyn Transport,
     request: &HttpRequest,
     limits: &Limits,
-) -> Result<HttpReply, FailKind> {
+) -> Result<HttpReply, Kind> {
     catch_unwind(AssertUnwindSafe(|| transport.send(request, limits)))
-        .unwrap_or(Err(FailKind::TransportFailed))
+        .unwrap_or(Err(Kind::TransportFailed))
 }

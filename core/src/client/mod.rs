@@ -17,6 +17,7 @@ use arc_swap::ArcSwapOption;
 pub use connection::{Connection, Proxy, ProxyUrl};
 pub use transport::{Limits, Transport};
 
+use crate::build::build_request;
 use crate::engine::{CallOptions, Engine, Seed, Settings};
 use crate::error::Error;
 use crate::http::HttpRequest;
@@ -24,7 +25,6 @@ use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::validate::validate;
 use crate::violation::{Invalid, Violation};
-use crate::wire::build_request;
 use driver::MonotonicClock;
 
 /// Sets dispositions, blocking. Make one and share it: every method may be called from any
@@ -65,7 +65,7 @@ pub fn built_in_transport(
 fn plan(settings: &Settings, connection: &Connection) -> Result<Arc<reqwest::Plan>, Error> {
     reqwest::Plan::new(settings, connection)
         .map(Arc::new)
-        .map_err(|invalid| crate::engine::configuration(invalid.into_violations()))
+        .map_err(Error::from)
 }
 
 /// Makes the transport of one process.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::error::FailKind;
 use crate::http::{HttpReply, HttpRequest};
+use crate::kind::Kind;
 
 /// The limits of one send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +34,15 @@ impl Limits {
 /// One `send` is **one** request on the wire: no hidden resend when a kept connection dies, no
 /// redirect followed, no `Referer`, no cookies. It keeps the limits, and returns by then: nothing
 /// else ends a call whose transport does not. What it returns on failure decides what the caller
-/// is told, so in doubt it is [`FailKind::TransportFailed`]: a kind that says that nothing was
+/// is told, so in doubt it is [`Kind::TransportFailed`]: a kind that says that nothing was
 /// sent must be true.
 pub trait Transport: Send + Sync {
     /// Sends a request as it is and returns the whole reply, whatever its status.
     ///
-    /// A panic in here counts as [`FailKind::TransportFailed`].
+    /// A panic in here counts as [`Kind::TransportFailed`].
     ///
     /// # Errors
     ///
     /// How it failed without a whole reply.
-    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind>;
+    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, Kind>;
 }

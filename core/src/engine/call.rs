@@ -6,12 +6,13 @@ use super::Shared;
 use super::event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
 use super::settings::CallOptions;
 use super::settle::Facts;
-use crate::error::{Error, FailKind, NotSentKind};
+use crate::build::build_request;
+use crate::error::Error;
+use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate_to_send};
 use crate::violation::{Field, Problem, Violation};
-use crate::wire::build_request;
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;
@@ -68,7 +69,7 @@ impl Call {
             ended(facts.invalid(violations))
         } else if until <= now {
             facts.warnings = violations;
-            ended(facts.not_sent(NotSentKind::Deadline))
+            ended(facts.not_sent(Kind::Deadline))
         } else {
             facts.warnings = violations;
             facts.sending(settings, request);
@@ -163,8 +164,8 @@ impl State {
         let took = now.since(since);
         Some(match event {
             Event::Timer if now < until => return None,
-            Event::Timer => self.facts.failed(FailKind::Timeout, took),
-            Event::Cancelled => self.facts.failed(FailKind::Cancelled, took),
+            Event::Timer => self.facts.failed(Kind::Timeout, took),
+            Event::Cancelled => self.facts.failed(Kind::Cancelled, took),
             Event::Failed { kind, .. } => self.facts.failed(kind, took),
             Event::Reply { reply, .. } => self.facts.replied(&reply, took),
         })

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::error::{Error, FailKind};
+use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
+use crate::kind::Kind;
 use crate::receipt::Receipt;
 
 /// A moment: whole milliseconds of one clock of the host's, whose zero does not matter.
@@ -86,7 +87,7 @@ pub enum Event {
         /// The number that came with [`Step::Send`].
         seq: u32,
         /// How.
-        kind: FailKind,
+        kind: Kind,
     },
     /// The caller no longer wants the call.
     Cancelled,
@@ -104,7 +105,7 @@ pub enum Step {
         /// What to send, as it is.
         request: Box<HttpRequest>,
         /// A connection must stand by then, or the send fails with
-        /// [`FailKind::ConnectTimeout`].
+        /// [`Kind::ConnectTimeout`].
         connect_by: Millis,
         /// A whole reply must have come by then.
         until: Millis,

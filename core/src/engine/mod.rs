@@ -49,9 +49,8 @@ pub use call::Call;
 pub use event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
 pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Settings};
 
-pub(crate) use settle::configuration;
-
-use crate::error::{Error, NotSentKind};
+use crate::error::Error;
+use crate::kind::Kind;
 use crate::request::DispositionRequest;
 
 /// The rules and the settings that calls share. Use it from any thread; clones are the same
@@ -96,7 +95,7 @@ impl Engine {
     pub fn new(settings: Settings) -> Result<Self, Error> {
         let violations = settings.violations();
         if !violations.is_empty() {
-            return Err(configuration(violations));
+            return Err(Error::configuration(violations));
         }
         Ok(Self {
             shared: Arc::new(Shared::new(settings)),
@@ -134,12 +133,12 @@ impl Engine {
     /// What a call ends with that was not begun, because the host's client is closed: `not_sent`,
     /// `closed`. An engine has nothing to close by itself.
     pub fn closed(&self, request: &DispositionRequest, seed: Seed) -> Error {
-        settle::not_begun(&self.shared.settings, request, seed, NotSentKind::Closed)
+        settle::not_begun(&self.shared.settings, request, seed, Kind::Closed)
     }
 
     /// What a call ends with that its caller cancelled before it was begun: `not_sent`,
     /// `cancelled`. One that was begun is told of it by [`Event::Cancelled`].
     pub fn cancelled(&self, request: &DispositionRequest, seed: Seed) -> Error {
-        settle::not_begun(&self.shared.settings, request, seed, NotSentKind::Cancelled)
+        settle::not_begun(&self.shared.settings, request, seed, Kind::Cancelled)
     }
 }

@@ -5,15 +5,16 @@ use std::time::Duration;
 use super::event::Seed;
 use super::settings::Settings;
 use crate::codes::{Advice, Api, Delivery, Effect};
-use crate::error::{Error, FailKind, NotSentKind, UncertainKind};
+use crate::error::Error;
 use crate::http::{HttpReply, status_number};
+use crate::kind::Kind;
 use crate::receipt::{Attempt, Receipt};
 use crate::reply::{BODY_LIMIT, Reply, Sent, classify_sent, uncompressed};
 use crate::request::DispositionRequest;
 use crate::scrub::{Cut, Scrubber};
 use crate::sentence;
 use crate::text::{cut, trim};
-use crate::violation::{Severity, Violation};
+use crate::violation::Violation;
 
 /// The most characters of an unknown body that a receipt shows.
 const EXCERPT_LIMIT: usize = 500;
@@ -28,29 +29,6 @@ pub(super) struct Facts {
     attempts: Vec<Attempt>,
     scrubber: Scrubber,
     ucid: Option<String>,
-}
-
-/// What a failure without a whole reply makes of the call. One place knows both sets of kinds.
-enum Failure {
-    NotSent(NotSentKind),
-    Uncertain(UncertainKind),
-}
-
-impl From<FailKind> for Failure {
-    fn from(kind: FailKind) -> Self {
-        match kind {
-            FailKind::NameLookup => Self::NotSent(NotSentKind::NameLookup),
-            FailKind::Connect => Self::NotSent(NotSentKind::Connect),
-            FailKind::ConnectTimeout => Self::NotSent(NotSentKind::ConnectTimeout),
-            FailKind::Proxy => Self::NotSent(NotSentKind::Proxy),
-            FailKind::Tls => Self::NotSent(NotSentKind::Tls),
-            FailKind::Timeout => Self::Uncertain(UncertainKind::Timeout),
-            FailKind::Reset => Self::Uncertain(UncertainKind::Reset),
-            FailKind::BrokenReply => Self::Uncertain(UncertainKind::BrokenReply),
-            FailKind::Cancelled => Self::Uncertain(UncertainKind::Cancelled),
-            FailKind::TransportFailed => Self::Uncertain(UncertainKind::TransportFailed),
-        }
-    }
 }
 
 impl Facts {
@@ -107,14 +85,20 @@ impl Facts {
                 receipt: Box::new(receipt),
             }),
             Effect::Unknown => Err(Error::Uncertain {
-                kind: UncertainKind::Reply,
+                kind: Kind::Reply,
                 receipt: Box::new(receipt),
             }),
         }
     }
 
-    /// The attempt failed without a whole reply.
-    pub(super) fn failed(&mut self, kind: FailKind, took: Duration) -> Result<Receipt, Error> {
+    /// The attempt failed without a whole reply. A kind that is not for a transport to report
+    /// tells nothing of the request.
+    pub(super) fn failed(&mut self, kind: Kind, took: Duration) -> Result<Receipt, Error> {
+        let kind = if kind.is_reported() {
+            kind
+        } else {
+            Kind::TransportFailed
+        };
         self.attempts.push(Attempt {
             delivery: kind.delivery(),
             kind: Some(kind),
@@ -122,21 +106,20 @@ impl Facts {
             outcome: None,
             duration_ms: millis(took),
         });
-        Err(match Failure::from(kind) {
-            Failure::NotSent(kind) => self.not_sent(kind),
-            Failure::Uncertain(kind) => {
-                let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
-                let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
-                Error::Uncertain {
-                    kind,
-                    receipt: Box::new(receipt),
-                }
+        Err(if kind.delivery() == Delivery::NotSent {
+            self.not_sent(kind)
+        } else {
+            let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
+            let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
+            Error::Uncertain {
+                kind,
+                receipt: Box::new(receipt),
             }
         })
     }
 
     /// No attempt left this machine.
-    pub(super) fn not_sent(&self, kind: NotSentKind) -> Error {
+    pub(super) fn not_sent(&self, kind: Kind) -> Error {
         let sentence = sentence::for_not_sent(kind);
         let receipt = self.receipt(Effect::NotApplied, kind.advice(), sentence);
         Error::NotSent {
@@ -149,7 +132,7 @@ impl Facts {
     pub(super) fn invalid(&self, violations: Vec<Violation>) -> Error {
         let sentence = sentence::for_invalid(&violations);
         let receipt = self.receipt(Effect::NotApplied, Advice::FixRequest, sentence);
-        invalid(violations, receipt)
+        Error::invalid(violations, receipt)
     }
 
     fn receipt(&self, effect: Effect, advice: Advice, sentence: String) -> Receipt {
@@ -204,63 +187,14 @@ impl Facts {
     }
 }
 
-impl Receipt {
-    /// A receipt of which nothing else is known.
-    fn bare(effect: Effect, advice: Advice) -> Self {
-        Self {
-            effect,
-            advice,
-            may_resend: effect == Effect::NotApplied && advice == Advice::RetryLater,
-            retry_after_seconds: None,
-            outcome: None,
-            http_status: None,
-            status: None,
-            details: None,
-            ucid: None,
-            did: None,
-            action: None,
-            excerpt: None,
-            pause_requested: false,
-            attempts: Vec::new(),
-            warnings: Vec::new(),
-            request_id: String::new(),
-            token_requests: 0,
-            sentence: String::new(),
-            newer: None,
-        }
-    }
-}
-
-/// A configuration that can't be used: no call was begun, so the receipt names none.
-pub(crate) fn configuration(violations: Vec<Violation>) -> Error {
-    let sentence = sentence::for_configuration(&violations);
-    let bare = Receipt::bare(Effect::NotApplied, Advice::FixConfiguration);
-    invalid(violations, Receipt { sentence, ..bare })
-}
-
 /// A call that was not begun.
 pub(super) fn not_begun(
     settings: &Settings,
     request: &DispositionRequest,
     seed: Seed,
-    why: NotSentKind,
+    why: Kind,
 ) -> Error {
     Facts::new(settings, request, seed).not_sent(why)
-}
-
-fn invalid(violations: Vec<Violation>, receipt: Receipt) -> Error {
-    let warnings = violations
-        .iter()
-        .filter(|one| one.severity == Severity::Warning)
-        .cloned()
-        .collect();
-    Error::Invalid {
-        violations,
-        receipt: Box::new(Receipt {
-            warnings,
-            ..receipt
-        }),
-    }
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -19,66 +19,36 @@
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 
-use super::post;
-use super::query::Query;
+use super::{Query, api_key, assemble_get, assemble_post, customer, post};
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
 use crate::http::HttpRequest;
-use crate::json_text::JsonObject;
-use crate::text::present;
-use crate::validate::{add_hard_violations_of_account, has_control};
-use crate::violation::{Field, Invalid, Problem, Violation};
 
 const PATH: &str = "/CAServices/Disposition/DispositionAPI.php";
 
-/// Builds the request for a campaign's dispositions. The GET APIs need the campaign.
-///
-/// # Errors
-///
-/// The hard violations of the base URL and the account, and `campaign`: `missing` (on the GET APIs) or
-/// `control_characters`.
-pub fn build_list_request(
+pub(crate) fn list_dispositions(
     account: &Account,
     campaign: Option<&str>,
     api: Api,
-    base_url: impl AsRef<str>,
-) -> Result<HttpRequest, Invalid> {
-    let campaign = present(campaign);
-    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_hard_violations_of_account(account, api, &mut found);
-    found.extend(check_campaign(campaign, api));
-    super::refuse(found)?;
-
+    base_url: &BaseUrl,
+) -> HttpRequest {
     if api.is_get() {
         let query = Query {
             path: PATH,
             parameters: vec![
                 ("action", "get".into()),
-                ("apiKey", super::api_key(account).into()),
+                ("apiKey", api_key(account).into()),
                 ("campaignID", campaign.unwrap_or_default().into()),
-                ("customer", account.customer().into()),
+                ("customer", customer(account).into()),
             ],
         };
-        return Ok(super::assemble_get(&base_url, &query));
+        return assemble_get(base_url, &query);
     }
-    let body = JsonObject::new()
-        .text("userName", Some(account.customer()))
-        .text("action", Some("get"))
-        .text("campaignID", campaign)
-        .finish();
-    let path = post::PATH;
-    Ok(super::assemble_post(account, api, &base_url, path, body))
-}
-
-fn check_campaign(campaign: Option<&str>, api: Api) -> Option<Violation> {
-    let (problem, detail) = match campaign {
-        None if api.is_get() => (Problem::Missing, "Give the campaign's id."),
-        Some(campaign) if has_control(campaign) => (
-            Problem::ControlCharacters,
-            "It holds control characters: remove them.",
-        ),
-        _ => return None,
-    };
-    Some(Violation::hard(Field::Campaign, problem, detail))
+    let body = post::json(&[
+        ("userName", Some(account.customer())),
+        ("action", Some("get")),
+        ("campaignID", campaign),
+    ]);
+    assemble_post(account, api, base_url, post::PATH, body)
 }

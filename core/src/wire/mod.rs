@@ -1,4 +1,5 @@
 //! Requests as bytes: one file per vendor API says what goes where, this one puts them together.
+//! Nothing is checked here; [`build`](crate::build_request) does that before.
 
 mod get_v2;
 mod get_v3;
@@ -9,8 +10,8 @@ mod token;
 
 use std::borrow::Cow;
 
-pub use list::build_list_request;
-pub use token::build_token_request;
+pub(crate) use list::list_dispositions;
+pub(crate) use token::make_token;
 
 use crate::account::Account;
 use crate::base_url::BaseUrl;
@@ -18,38 +19,25 @@ use crate::codes::Api;
 use crate::http::{HttpRequest, Method};
 use crate::request::DispositionRequest;
 use crate::text::present;
-use crate::validate::add_hard_violations;
-use crate::violation::{Invalid, Violation};
 use query::Query;
 
 const USER_AGENT: &str = concat!("cloudagent-disposition/", env!("CARGO_PKG_VERSION"));
 const JSON: &str = "application/json";
 
-/// Builds the request that sets a disposition, complete, for any HTTP stack to send once as it is.
-///
-/// It checks what the wire can't carry and nothing else: [`validate`](fn@crate::validate) says the
-/// rest. On `post_token` the account must hold the token itself. The result holds the credential;
-/// see [`HttpRequest`].
-///
-/// # Errors
-///
-/// The *hard* violations: [`Violation::is_hard`]; that of a base URL which can't be used is one.
-pub fn build_request(
+/// The request that sets a disposition.
+pub(crate) fn set_disposition(
     account: &Account,
     request: &DispositionRequest,
     api: Api,
-    base_url: impl AsRef<str>,
-) -> Result<HttpRequest, Invalid> {
-    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_hard_violations(account, request, api, &mut found);
-    refuse(found)?;
-    Ok(match set_query(account, request, api) {
-        Some(query) => assemble_get(&base_url, &query),
+    base_url: &BaseUrl,
+) -> HttpRequest {
+    match set_query(account, request, api) {
+        Some(query) => assemble_get(base_url, &query),
         None => {
             let body = post::body(account, request);
-            assemble_post(account, api, &base_url, post::PATH, body)
+            assemble_post(account, api, base_url, post::PATH, body)
         }
-    })
+    }
 }
 
 /// The length in bytes of the URL that sets a disposition, as it would be built: what is missing,
@@ -74,13 +62,6 @@ fn set_query<'a>(
         Api::GetV3 => Some(get_v3::query(account, request)),
         Api::PostApiKey | Api::PostToken => None,
     }
-}
-
-fn refuse(violations: Vec<Violation>) -> Result<(), Invalid> {
-    if violations.is_empty() {
-        return Ok(());
-    }
-    Err(Invalid::new(violations))
 }
 
 /// The api key for the query, empty where there is none.

@@ -43,10 +43,11 @@
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 
+use serde::Serializer;
+
 use super::flag;
 use crate::account::Account;
 use crate::civil::CivilDateTime;
-use crate::json_text::JsonObject;
 use crate::request::DispositionRequest;
 use crate::text::present;
 
@@ -56,17 +57,28 @@ pub(super) fn body(account: &Account, request: &DispositionRequest) -> String {
     let time = present(request.callback_time.as_deref())
         .and_then(CivilDateTime::parse)
         .map(CivilDateTime::to_post_format);
-    JsonObject::new()
-        .text("userName", Some(account.customer()))
-        .text("action", Some("Set"))
-        .text("agentID", present(request.agent_id.as_deref()))
-        .text("did", present(request.did.as_deref()))
-        .text("ucid", present(request.ucid.as_deref()))
-        .text("disposition", present(request.disposition.as_deref()))
-        .text("comments", present(request.comments.as_deref()))
-        .text("pauseAfterDispose", Some(flag(request.pauses())))
-        .text("pauseReason", present(request.pause_reason.as_deref()))
-        .text("autoRelease", request.auto_release.then_some(flag(true)))
-        .text("callBackTime", time.as_deref())
-        .finish()
+    json(&[
+        ("userName", Some(account.customer())),
+        ("action", Some("Set")),
+        ("agentID", present(request.agent_id.as_deref())),
+        ("did", present(request.did.as_deref())),
+        ("ucid", present(request.ucid.as_deref())),
+        ("disposition", present(request.disposition.as_deref())),
+        ("comments", present(request.comments.as_deref())),
+        ("pauseAfterDispose", Some(flag(request.pauses()))),
+        ("pauseReason", present(request.pause_reason.as_deref())),
+        ("autoRelease", request.auto_release.then_some(flag(true))),
+        ("callBackTime", time.as_deref()),
+    ])
+}
+
+/// A compact JSON object of the members that are there, in this order.
+pub(super) fn json(members: &[(&str, Option<&str>)]) -> String {
+    let mut out = Vec::new();
+    let there = members
+        .iter()
+        .filter_map(|(key, text)| Some((key, (*text)?)));
+    let written = serde_json::Serializer::new(&mut out).collect_map(there);
+    written.expect("texts have a JSON form");
+    String::from_utf8(out).expect("JSON is UTF-8")
 }

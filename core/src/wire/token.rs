@@ -14,32 +14,15 @@
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 
+use super::{assemble_post, post};
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
 use crate::http::HttpRequest;
-use crate::json_text::JsonObject;
-use crate::validate::add_hard_violations_of_account;
-use crate::violation::Invalid;
 
 const PATH: &str = "/ca_apis/CAToken/generateToken";
 
-/// Builds the request for a token. The account must hold its api key.
-///
-/// # Errors
-///
-/// The hard violations of the base URL and the account: those of `base_url`, `customer` and
-/// `api_key`.
-pub fn build_token_request(
-    account: &Account,
-    base_url: impl AsRef<str>,
-) -> Result<HttpRequest, Invalid> {
-    let api = Api::PostApiKey;
-    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_hard_violations_of_account(account, api, &mut found);
-    super::refuse(found)?;
-    let body = JsonObject::new()
-        .text("userName", Some(account.customer()))
-        .finish();
-    Ok(super::assemble_post(account, api, &base_url, PATH, body))
+pub(crate) fn make_token(account: &Account, base_url: &BaseUrl) -> HttpRequest {
+    let body = post::json(&[("userName", Some(account.customer()))]);
+    assemble_post(account, Api::PostApiKey, base_url, PATH, body)
 }

@@ -53,7 +53,11 @@ pub(crate) fn call_and_tell(client: &Client) {
 fn line(result: &Result<Receipt, Error>) -> String {
     let what = match result {
         Ok(receipt) => receipt.effect.to_string(),
-        Err(error) => format!("{} {}", error.class(), error.kind().unwrap_or("-")),
+        Err(error) => format!(
+            "{} {}",
+            error.class(),
+            error.kind().map_or("-", |kind| kind.as_str())
+        ),
     };
     format!("{what}: {}", receipt(result).sentence)
 }

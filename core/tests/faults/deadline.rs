@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use cloudagent_disposition::Error;
-use cloudagent_disposition::{Api, Client, Connection};
+use cloudagent_disposition::{Api, Client, Connection, Kind};
 use cloudagent_simulator::Fault;
 
 use crate::support::{request, settings, simulator};
@@ -38,7 +38,7 @@ fn lateness(fault: Fault, tls: bool) -> Duration {
         // Over TLS the deadline may pass before the request has left.
         let kind = result.as_ref().err().and_then(Error::kind);
         assert!(
-            kind == Some("timeout") || tls && kind == Some("connect_timeout"),
+            kind == Some(Kind::Timeout) || tls && kind == Some(Kind::ConnectTimeout),
             "{result:?}"
         );
         assert!(took >= DEADLINE, "early: {took:?}");

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use cloudagent_disposition::{Api, Client, Connection};
+use cloudagent_disposition::{Api, Client, Connection, Kind};
 use cloudagent_simulator::Fault;
 use nix::sys::signal::{SigHandler, SigSet, Signal, signal};
 
@@ -26,7 +26,7 @@ fn calls_that_are_cut_off() {
     for _ in 0..CALLS {
         let error = client.set_disposition(&request).unwrap_err();
         assert!(
-            matches!(error.kind(), Some("reset" | "connect")),
+            matches!(error.kind(), Some(Kind::Reset | Kind::Connect)),
             "{error:?}"
         );
     }

@@ -121,7 +121,7 @@ fn told(result: &Result<Receipt, Error>, simulator: &Simulator) -> Expect {
             .as_ref()
             .err()
             .and_then(Error::kind)
-            .map(str::to_owned),
+            .map(|kind| kind.to_string()),
         effect: receipt.effect,
         advice: receipt.advice,
         may_resend: receipt.may_resend,

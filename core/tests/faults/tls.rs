@@ -9,7 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cloudagent_disposition::{
-    Api, Client, Connection, Effect, Error, Field, NotSentKind, Receipt, Settings,
+    Api, Client, Connection, Effect, Error, Field, Kind, Receipt, Settings,
 };
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DnType, IsCa, Issuer, KeyPair,
@@ -105,7 +105,7 @@ fn assert_trusted(identity: &Identity, pem: &str) {
 fn assert_not_trusted(identity: &Identity, pem: &str) {
     let result = call(identity, pem);
     let Err(Error::NotSent {
-        kind: NotSentKind::Tls,
+        kind: Kind::Tls,
         receipt,
     }) = result
     else {

@@ -5,9 +5,8 @@ use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Api, BaseUrl, CallOptions, Client, Connection, Effect, Error, FailKind, Field, HttpReply,
-    HttpRequest, Limits, NotSentKind, Proxy, Transport, UncertainKind, ValidationMode,
-    build_request, built_in_transport,
+    Api, BaseUrl, CallOptions, Client, Connection, Effect, Error, Field, HttpReply, HttpRequest,
+    Kind, Limits, Proxy, Transport, ValidationMode, build_request, built_in_transport,
 };
 use cloudagent_simulator::Fault;
 
@@ -66,8 +65,7 @@ fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
     simulator.inject(Fault::CloseAfterApplied.once());
     let result = client.set_disposition(&request());
     let Err(Error::Uncertain {
-        kind: UncertainKind::Reset,
-        ..
+        kind: Kind::Reset, ..
     }) = result
     else {
         panic!("{result:?}")
@@ -81,7 +79,7 @@ fn what_was_not_sent_is_told_each_time_anew() {
     let unreachable = &simulator.addresses().unreachable_url;
     let client = client(Api::GetV2, unreachable, Duration::from_millis(100));
     let not_sent = |result: Result<_, Error>| match result {
-        Err(Error::NotSent { kind, .. }) => assert_eq!(kind, NotSentKind::ConnectTimeout),
+        Err(Error::NotSent { kind, .. }) => assert_eq!(kind, Kind::ConnectTimeout),
         other => panic!("{other:?}"),
     };
     for _ in 0..3 {
@@ -126,7 +124,7 @@ fn a_closed_client_sends_nothing_and_says_so() {
     client.close();
     let result = client.set_disposition(&request());
     let Err(Error::NotSent {
-        kind: NotSentKind::Closed,
+        kind: Kind::Closed,
         receipt,
     }) = result
     else {
@@ -166,7 +164,7 @@ fn a_call_may_have_its_own_deadline() {
     assert!(matches!(
         result,
         Err(Error::Uncertain {
-            kind: UncertainKind::Timeout,
+            kind: Kind::Timeout,
             ..
         })
     ));
@@ -211,10 +209,7 @@ fn a_transport_by_itself_decides_about_the_proxy_for_each_request() {
         transport.send(&built, &Limits::new(DEADLINE, DEADLINE, 1_000))
     };
     assert_eq!(sent(simulator.base_url()).unwrap().status, 200);
-    assert_eq!(
-        sent("https://cloudagent.invalid").unwrap_err(),
-        FailKind::Proxy
-    );
+    assert_eq!(sent("https://cloudagent.invalid").unwrap_err(), Kind::Proxy);
     assert_eq!(sent(simulator.base_url()).unwrap().status, 200);
 }
 
@@ -227,8 +222,7 @@ fn a_proxy_that_refuses_is_told_as_such() {
     let client = Client::with_connection(settings, connection).unwrap();
     let result = client.set_disposition(&request());
     let Err(Error::NotSent {
-        kind: NotSentKind::Proxy,
-        ..
+        kind: Kind::Proxy, ..
     }) = result
     else {
         panic!("{result:?}")
@@ -298,11 +292,11 @@ fn a_url_that_nobody_carries_is_invalid_in_every_mode() {
 /// A transport that counts, and misbehaves.
 struct Own {
     sends: AtomicUsize,
-    answer: fn() -> Result<HttpReply, FailKind>,
+    answer: fn() -> Result<HttpReply, Kind>,
 }
 
 impl Transport for Own {
-    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
+    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, Kind> {
         self.sends.fetch_add(1, Ordering::SeqCst);
         assert!(!request.url.is_empty() && limits.connect <= limits.total);
         (self.answer)()
@@ -311,11 +305,13 @@ impl Transport for Own {
 
 #[test]
 fn an_own_transport_that_panics_or_fails_leaves_an_honest_result() {
-    type Answer = fn() -> Result<HttpReply, FailKind>;
+    type Answer = fn() -> Result<HttpReply, Kind>;
     let panics: Answer = || panic!("a transport's own trouble");
-    let answers: [(Answer, &str); 3] = [
-        (panics, "transport_failed"),
-        (|| Err(FailKind::Connect), "connect"),
+    let answers: [(Answer, Kind); 4] = [
+        (panics, Kind::TransportFailed),
+        (|| Err(Kind::Connect), Kind::Connect),
+        // That the client is closed is not for a transport to say.
+        (|| Err(Kind::Closed), Kind::TransportFailed),
         (
             || {
                 Ok(HttpReply {
@@ -323,7 +319,7 @@ fn an_own_transport_that_panics_or_fails_leaves_an_honest_result() {
                     ..HttpReply::default()
                 })
             },
-            "reply",
+            Kind::Reply,
         ),
     ];
     for (answer, kind) in answers {

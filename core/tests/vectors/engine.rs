@@ -7,8 +7,7 @@ use cloudagent_disposition::engine::{
     Call, CallOptions, Engine, Event, Millis, Output, Seed, Settings, Step,
 };
 use cloudagent_disposition::{
-    Account, Api, ApiKey, DispositionRequest, FailKind, HttpReply, Token, ValidationMode,
-    status_number,
+    Account, Api, ApiKey, DispositionRequest, HttpReply, Kind, Token, ValidationMode, status_number,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -63,7 +62,7 @@ enum CaseEvent {
         #[serde(default)]
         call: String,
         seq: u32,
-        kind: FailKind,
+        kind: Kind,
     },
     Cancelled {
         #[serde(default)]
@@ -207,7 +206,10 @@ fn compare(place: &str, actual: Option<Step>, expected: CaseStep) {
         ) => {
             let (class_is, kind_is) = match &*result {
                 Ok(_) => (None, None),
-                Err(error) => (Some(error.class().as_str()), error.kind()),
+                Err(error) => (
+                    Some(error.class().as_str()),
+                    error.kind().map(|kind| kind.as_str()),
+                ),
             };
             assert_eq!(class_is, class.as_deref(), "{place}: class of {result:?}");
             assert_eq!(kind_is, kind.as_deref(), "{place}: kind");

@@ -2,9 +2,11 @@
 
 use std::os::raw::c_char;
 
-use cloudagent_disposition::{Delivery, FailKind};
+use cloudagent_disposition::{Delivery, Kind};
 
-use super::{Row, name, row};
+use super::{Row, name, row, value};
+use crate::guard::Checked;
+use crate::status::CAD_BAD_ENUM;
 
 /// What is known of one attempt's request. Closed.
 pub type cad_delivery = u32;
@@ -33,7 +35,7 @@ pub extern "C" fn cad_delivery_name(number: cad_delivery) -> *const c_char {
 
 /// Why nothing was sent, why it is not known what happened, or how one attempt failed. Closed.
 ///
-/// A transport reports one of the first ten.
+/// A transport reports one of the first ten, or CAD_KIND_UNSENDABLE.
 pub type cad_kind = u32;
 
 /// The host's name has no address. Nothing was sent.
@@ -66,40 +68,39 @@ pub const CAD_KIND_TOKEN_UNAVAILABLE: cad_kind = 13;
 pub const CAD_KIND_TOKEN_STORE: cad_kind = 14;
 /// A reply came that does not tell.
 pub const CAD_KIND_REPLY: cad_kind = 15;
+/// The HTTP library of the transport refuses the request. Nothing was sent.
+pub const CAD_KIND_UNSENDABLE: cad_kind = 16;
 
-/// Every `cad_kind`. In the core these are three sets; the words that they share mean the same.
-pub const KINDS: &[Row<Option<FailKind>>] = &[
-    row(
-        CAD_KIND_NAME_LOOKUP,
-        c"name_lookup",
-        Some(FailKind::NameLookup),
-    ),
-    row(CAD_KIND_CONNECT, c"connect", Some(FailKind::Connect)),
+/// Every `cad_kind`.
+pub const KINDS: &[Row<Kind>] = &[
+    row(CAD_KIND_NAME_LOOKUP, c"name_lookup", Kind::NameLookup),
+    row(CAD_KIND_CONNECT, c"connect", Kind::Connect),
     row(
         CAD_KIND_CONNECT_TIMEOUT,
         c"connect_timeout",
-        Some(FailKind::ConnectTimeout),
+        Kind::ConnectTimeout,
     ),
-    row(CAD_KIND_PROXY, c"proxy", Some(FailKind::Proxy)),
-    row(CAD_KIND_TLS, c"tls", Some(FailKind::Tls)),
-    row(CAD_KIND_TIMEOUT, c"timeout", Some(FailKind::Timeout)),
-    row(CAD_KIND_RESET, c"reset", Some(FailKind::Reset)),
-    row(
-        CAD_KIND_BROKEN_REPLY,
-        c"broken_reply",
-        Some(FailKind::BrokenReply),
-    ),
-    row(CAD_KIND_CANCELLED, c"cancelled", Some(FailKind::Cancelled)),
+    row(CAD_KIND_PROXY, c"proxy", Kind::Proxy),
+    row(CAD_KIND_TLS, c"tls", Kind::Tls),
+    row(CAD_KIND_TIMEOUT, c"timeout", Kind::Timeout),
+    row(CAD_KIND_RESET, c"reset", Kind::Reset),
+    row(CAD_KIND_BROKEN_REPLY, c"broken_reply", Kind::BrokenReply),
+    row(CAD_KIND_CANCELLED, c"cancelled", Kind::Cancelled),
     row(
         CAD_KIND_TRANSPORT_FAILED,
         c"transport_failed",
-        Some(FailKind::TransportFailed),
+        Kind::TransportFailed,
     ),
-    row(CAD_KIND_DEADLINE, c"deadline", None),
-    row(CAD_KIND_CLOSED, c"closed", None),
-    row(CAD_KIND_TOKEN_UNAVAILABLE, c"token_unavailable", None),
-    row(CAD_KIND_TOKEN_STORE, c"token_store", None),
-    row(CAD_KIND_REPLY, c"reply", None),
+    row(CAD_KIND_DEADLINE, c"deadline", Kind::Deadline),
+    row(CAD_KIND_CLOSED, c"closed", Kind::Closed),
+    row(
+        CAD_KIND_TOKEN_UNAVAILABLE,
+        c"token_unavailable",
+        Kind::TokenUnavailable,
+    ),
+    row(CAD_KIND_TOKEN_STORE, c"token_store", Kind::TokenStore),
+    row(CAD_KIND_REPLY, c"reply", Kind::Reply),
+    row(CAD_KIND_UNSENDABLE, c"unsendable", Kind::Unsendable),
 ];
 
 /// The name of a `cad_kind`, `unknown` for a number that is none.
@@ -110,12 +111,8 @@ pub extern "C" fn cad_kind_name(number: cad_kind) -> *const c_char {
     name(KINDS, number)
 }
 
-/// The number of a kind by its word, 0 where there is none.
-pub(crate) fn kind_number(word: Option<&str>) -> cad_kind {
-    let row = word.and_then(|word| {
-        KINDS
-            .iter()
-            .find(|row| row.name.to_bytes() == word.as_bytes())
-    });
-    row.map_or(0, |row| row.number)
+/// A kind that a transport reports.
+pub(crate) fn reported(number: cad_kind) -> Checked<Kind> {
+    let kind = value(KINDS, number)?;
+    kind.is_reported().then_some(kind).ok_or(CAD_BAD_ENUM)
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use cloudagent_disposition::{
-    Advice, Api, Delivery, Effect, FailKind, Field, NotSentKind, Outcome, Problem, Severity,
-    UncertainKind, ValidationMode,
+    Advice, Api, Delivery, Effect, Field, Kind, Outcome, Problem, Severity, ValidationMode,
 };
 use cloudagent_disposition_c::codes::Row;
 use cloudagent_disposition_c::codes::answer::{ADVICE, EFFECTS, OUTCOMES};
@@ -63,38 +62,10 @@ fn every_word_of_the_core_has_its_number() {
     });
     check_core("CAD_FIELD_", FIELDS, Field::ALL, |word| word.as_str());
     check_core("CAD_PROBLEM_", PROBLEMS, Problem::ALL, |word| word.as_str());
+    check_core("CAD_KIND_", KINDS, Kind::ALL, |word| word.as_str());
     check_core("CAD_DELIVERY_", DELIVERIES, Delivery::ALL, |word| {
         word.as_str()
     });
-}
-
-#[test]
-fn the_kinds_are_those_of_all_three_sets_and_a_transports_are_its_own() {
-    check("CAD_KIND_", KINDS);
-    let words = |words: &[&str]| {
-        words
-            .iter()
-            .map(ToString::to_string)
-            .collect::<BTreeSet<_>>()
-    };
-    let transport: Vec<_> = FailKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    let not_sent: Vec<_> = NotSentKind::ALL.iter().map(|kind| kind.as_str()).collect();
-    let uncertain: Vec<_> = UncertainKind::ALL
-        .iter()
-        .map(|kind| kind.as_str())
-        .collect();
-    let all: Vec<_> = KINDS.iter().map(|row| row.name.to_str().unwrap()).collect();
-    assert_eq!(
-        words(&all),
-        words(&[transport.clone(), not_sent, uncertain].concat())
-    );
-    for row in KINDS {
-        let word = row.name.to_str().unwrap();
-        assert_eq!(
-            row.value.map(|kind| kind.as_str() == word),
-            transport.contains(&word).then_some(true)
-        );
-    }
 }
 
 #[test]

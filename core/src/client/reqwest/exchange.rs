@@ -9,11 +9,11 @@ use tokio::time::timeout;
 
 use super::failure;
 use super::witness::Witness;
-use crate::error::FailKind;
 use crate::http::{HttpReply, HttpRequest, Method};
+use crate::kind::Kind;
 
 /// A request in reqwest's words.
-pub(super) fn prepare(client: &Client, request: &HttpRequest) -> Result<Request, FailKind> {
+pub(super) fn prepare(client: &Client, request: &HttpRequest) -> Result<Request, Kind> {
     let method = match request.method {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
@@ -21,7 +21,7 @@ pub(super) fn prepare(client: &Client, request: &HttpRequest) -> Result<Request,
     let mut builder = client.request(method, &request.url);
     for (name, value) in &request.headers {
         // Validation refuses what no header can hold; whatever came past it was not sent.
-        let mut value = HeaderValue::from_str(value).map_err(|_| FailKind::Connect)?;
+        let mut value = HeaderValue::from_str(value).map_err(|_| Kind::Unsendable)?;
         value.set_sensitive(holds_a_credential(name));
         builder = builder.header(*name, value);
     }
@@ -42,7 +42,7 @@ pub(super) async fn exchange(
     left: Duration,
     body_limit: usize,
     witness: &Witness,
-) -> Result<HttpReply, FailKind> {
+) -> Result<HttpReply, Kind> {
     look_at_idle_connections().await;
     let watched = witness.begin(super::IDLE);
     let exchanged = timeout(left, async {
@@ -50,11 +50,11 @@ pub(super) async fn exchange(
         read(response.map_err(|error| failure::kind(&error))?, body_limit).await
     });
     match exchanged.await {
-        Ok(Err(FailKind::Timeout)) | Err(_) if watched.proves_nothing_was_sent() => {
-            Err(FailKind::ConnectTimeout)
+        Ok(Err(Kind::Timeout)) | Err(_) if watched.proves_nothing_was_sent() => {
+            Err(Kind::ConnectTimeout)
         }
         Ok(result) => result,
-        Err(_) => Err(FailKind::Timeout),
+        Err(_) => Err(Kind::Timeout),
     }
 }
 
@@ -72,7 +72,7 @@ async fn look_at_idle_connections() {
 }
 
 /// Reads a reply, its body up to the limit and one byte more.
-async fn read(mut response: Response, body_limit: usize) -> Result<HttpReply, FailKind> {
+async fn read(mut response: Response, body_limit: usize) -> Result<HttpReply, Kind> {
     let header = |name: HeaderName| {
         let value = response.headers().get(name)?;
         Some(value.to_str().ok()?.to_owned())
@@ -90,7 +90,7 @@ async fn read(mut response: Response, body_limit: usize) -> Result<HttpReply, Fa
     while reply.body.len() < limit {
         let chunk = response.chunk().await;
         // A body that breaks off is a broken reply, whatever broke it.
-        let Some(chunk) = chunk.map_err(|_| FailKind::BrokenReply)? else {
+        let Some(chunk) = chunk.map_err(|_| Kind::BrokenReply)? else {
             break;
         };
         let taken = chunk.len().min(limit - reply.body.len());

@@ -5,27 +5,27 @@ use std::error::Error;
 use std::io;
 
 use super::lookup::Exhausted;
-use crate::error::FailKind;
+use crate::kind::Kind;
 
 /// How a send failed before its reply began.
-pub(super) fn kind(error: &reqwest::Error) -> FailKind {
+pub(super) fn kind(error: &reqwest::Error) -> Kind {
     if error.is_builder() {
         // The URL passed our own grammar, so what the HTTP stack refuses is its host.
-        return FailKind::NameLookup;
+        return Kind::Unsendable;
     }
     if error.is_connect() {
         return connect_kind(error);
     }
     if error.is_timeout() {
-        return FailKind::Timeout;
+        return Kind::Timeout;
     }
     chain(error)
         .find_map(exchange_kind)
-        .unwrap_or(FailKind::TransportFailed)
+        .unwrap_or(Kind::TransportFailed)
 }
 
 /// Why there is no connection. hyper-util's errors have no kinds but these fixed words of its own.
-fn connect_kind(error: &reqwest::Error) -> FailKind {
+fn connect_kind(error: &reqwest::Error) -> Kind {
     let is_tls = |cause: &(dyn Error + 'static)| {
         cause.is::<rustls::Error>()
             || cause
@@ -34,32 +34,32 @@ fn connect_kind(error: &reqwest::Error) -> FailKind {
     };
     let is_tunnel = |cause: &(dyn Error + 'static)| cause.to_string().starts_with("tunnel error");
     if chain(error).any(is_tls) {
-        FailKind::Tls
+        Kind::Tls
     } else if chain(error).any(is_tunnel) {
-        FailKind::Proxy
+        Kind::Proxy
     } else if chain(error).any(|cause| cause.is::<Exhausted>()) {
-        FailKind::Connect
+        Kind::Connect
     } else if error.is_dns() {
-        FailKind::NameLookup
+        Kind::NameLookup
     } else if error.is_timeout() {
-        FailKind::ConnectTimeout
+        Kind::ConnectTimeout
     } else {
-        FailKind::Connect
+        Kind::Connect
     }
 }
 
 /// What one cause tells of an exchange that broke after it had begun.
-fn exchange_kind(cause: &(dyn Error + 'static)) -> Option<FailKind> {
+fn exchange_kind(cause: &(dyn Error + 'static)) -> Option<Kind> {
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
         // The connection gave the request back before it had begun with it.
         if error.is_canceled() {
-            return Some(FailKind::Connect);
+            return Some(Kind::Connect);
         }
         if error.is_incomplete_message() {
-            return Some(FailKind::Reset);
+            return Some(Kind::Reset);
         }
         if error.is_parse() {
-            return Some(FailKind::BrokenReply);
+            return Some(Kind::BrokenReply);
         }
     }
     let io = cause.downcast_ref::<io::Error>()?;
@@ -67,7 +67,7 @@ fn exchange_kind(cause: &(dyn Error + 'static)) -> Option<FailKind> {
         io::ErrorKind::ConnectionReset
         | io::ErrorKind::ConnectionAborted
         | io::ErrorKind::BrokenPipe
-        | io::ErrorKind::UnexpectedEof => Some(FailKind::Reset),
+        | io::ErrorKind::UnexpectedEof => Some(Kind::Reset),
         _ => None,
     }
 }

@@ -27,8 +27,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use super::connection::{Connection, Proxy};
 use super::transport::{Limits, Transport};
 use crate::engine::Settings;
-use crate::error::FailKind;
 use crate::http::{HttpReply, HttpRequest};
+use crate::kind::Kind;
 use crate::text::present;
 use crate::violation::Invalid;
 use opening::{Once, Slow};
@@ -92,7 +92,7 @@ impl Plan {
         tls: ClientConfig,
         proxy: Option<&str>,
         witness: &Arc<Witness>,
-    ) -> Result<Client, FailKind> {
+    ) -> Result<Client, Kind> {
         let builder = Client::builder()
             .tls_backend_preconfigured(tls)
             .http1_only()
@@ -111,10 +111,10 @@ impl Plan {
             // Without this reqwest reads the environment itself, by other rules.
             .no_proxy();
         let builder = match proxy {
-            Some(url) => builder.proxy(reqwest::Proxy::all(url).map_err(|_| FailKind::Proxy)?),
+            Some(url) => builder.proxy(reqwest::Proxy::all(url).map_err(|_| Kind::Proxy)?),
             None => builder,
         };
-        builder.build().map_err(|_| FailKind::Connect)
+        builder.build().map_err(|_| Kind::Connect)
     }
 }
 
@@ -137,13 +137,13 @@ struct Driver {
 }
 
 impl Driver {
-    fn open() -> Result<Self, FailKind> {
+    fn open() -> Result<Self, Kind> {
         let open = || {
             let runtime = Builder::new_current_thread().enable_all().build()?;
             let quiet = Quiet::new()?;
             Ok(Self { runtime, quiet })
         };
-        open().map_err(|_: std::io::Error| FailKind::Connect)
+        open().map_err(|_: std::io::Error| Kind::Connect)
     }
 }
 
@@ -161,12 +161,12 @@ impl ReqwestTransport {
     }
 
     /// The HTTP client for a request, made when first needed, in the time that is left.
-    fn client(&self, request: &HttpRequest, left: Duration) -> Result<&Client, FailKind> {
+    fn client(&self, request: &HttpRequest, left: Duration) -> Result<&Client, Kind> {
         let made = |tls, proxy| self.plan.client(tls, proxy, &self.witness);
         if !request.url.starts_with("https:") {
             // Our own grammar lets plain http to this machine only.
             if request.may_use_proxy {
-                return Err(FailKind::Proxy);
+                return Err(Kind::Proxy);
             }
             return self.plain.get_or_open(|| made(tls::unused()?, None));
         }
@@ -190,13 +190,13 @@ impl ReqwestTransport {
         request: &HttpRequest,
         limits: &Limits,
         begun: Instant,
-    ) -> Result<HttpReply, FailKind> {
+    ) -> Result<HttpReply, Kind> {
         let driver = self.driver.get_or_open(Driver::open)?;
         let left = || limits.total.saturating_sub(begun.elapsed());
         let client = self.client(request, left().min(limits.connect))?;
         let request = exchange::prepare(client, request)?;
         if left().is_zero() {
-            return Err(FailKind::ConnectTimeout);
+            return Err(Kind::ConnectTimeout);
         }
         let _silence = driver.quiet.begin();
         driver.runtime.block_on(exchange::exchange(
@@ -210,7 +210,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, FailKind> {
+    fn send(&self, request: &HttpRequest, limits: &Limits) -> Result<HttpReply, Kind> {
         // First of all: whatever has to be opened is opened inside the limits.
         let begun = Instant::now();
         if Handle::try_current().is_err() {
@@ -221,8 +221,8 @@ impl Transport for ReqwestTransport {
         thread::scope(|scope| {
             let outcome = thread::Builder::new()
                 .spawn_scoped(scope, || self.exchange(request, limits, begun))
-                .map_err(|_| FailKind::Connect)?;
-            outcome.join().unwrap_or(Err(FailKind::TransportFailed))
+                .map_err(|_| Kind::Connect)?;
+            outcome.join().unwrap_or(Err(Kind::TransportFailed))
         })
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::error::FailKind;
+use crate::kind::Kind;
 
 /// Something that is opened in no time.
 #[derive(Debug)]
@@ -27,10 +27,7 @@ impl<T> Once<T> {
         self.value.get()
     }
 
-    pub(super) fn get_or_open(
-        &self,
-        open: impl FnOnce() -> Result<T, FailKind>,
-    ) -> Result<&T, FailKind> {
+    pub(super) fn get_or_open(&self, open: impl FnOnce() -> Result<T, Kind>) -> Result<&T, Kind> {
         if let Some(value) = self.value.get() {
             return Ok(value);
         }
@@ -59,7 +56,7 @@ pub(super) struct Slow<T> {
 enum State<T> {
     Closed,
     Opening,
-    Failed(FailKind),
+    Failed(Kind),
     Open(T),
 }
 
@@ -71,13 +68,13 @@ impl<T: Clone + Send + 'static> Slow<T> {
         })
     }
 
-    /// The value, opened if need be; [`FailKind::ConnectTimeout`] where that takes longer than
+    /// The value, opened if need be; [`Kind::ConnectTimeout`] where that takes longer than
     /// `left`. It then goes on, for the calls to come.
     pub(super) fn get_or_open(
         self: &Arc<Self>,
         left: Duration,
-        open: impl FnOnce() -> Result<T, FailKind> + Send + 'static,
-    ) -> Result<T, FailKind> {
+        open: impl FnOnce() -> Result<T, Kind> + Send + 'static,
+    ) -> Result<T, Kind> {
         let begun = Instant::now();
         let mut state = lock(&self.state);
         if matches!(*state, State::Closed | State::Failed(_)) {
@@ -92,7 +89,7 @@ impl<T: Clone + Send + 'static> Slow<T> {
             }
             let left = left
                 .checked_sub(begun.elapsed())
-                .ok_or(FailKind::ConnectTimeout)?;
+                .ok_or(Kind::ConnectTimeout)?;
             let waited = self.changed.wait_timeout(state, left);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -100,13 +97,13 @@ impl<T: Clone + Send + 'static> Slow<T> {
 
     fn spawn(
         self: &Arc<Self>,
-        open: impl FnOnce() -> Result<T, FailKind> + Send + 'static,
-    ) -> Result<(), FailKind> {
+        open: impl FnOnce() -> Result<T, Kind> + Send + 'static,
+    ) -> Result<(), Kind> {
         let slow = Arc::clone(self);
         let opening = move || {
             // A panic must not leave the callers waiting.
             let opened = catch_unwind(AssertUnwindSafe(open));
-            *lock(&slow.state) = match opened.unwrap_or(Err(FailKind::Connect)) {
+            *lock(&slow.state) = match opened.unwrap_or(Err(Kind::Connect)) {
                 Ok(value) => State::Open(value),
                 Err(kind) => State::Failed(kind),
             };
@@ -114,7 +111,7 @@ impl<T: Clone + Send + 'static> Slow<T> {
         };
         match thread::Builder::new().spawn(opening) {
             Ok(_ends_by_itself) => Ok(()),
-            Err(_none_left) => Err(FailKind::Connect),
+            Err(_none_left) => Err(Kind::Connect),
         }
     }
 }
@@ -147,13 +144,10 @@ mod tests {
         let counter = Arc::clone(&opened);
         let slowly = move || {
             counter.fetch_add(1, Ordering::SeqCst);
-            finished.recv().map_err(|_| FailKind::Tls)
+            finished.recv().map_err(|_| Kind::Tls)
         };
         let moment = Duration::from_millis(5);
-        assert_eq!(
-            slow.get_or_open(moment, slowly),
-            Err(FailKind::ConnectTimeout)
-        );
+        assert_eq!(slow.get_or_open(moment, slowly), Err(Kind::ConnectTimeout));
         thread::scope(|scope| {
             let calls: Vec<_> = (0..8)
                 .map(|_| scope.spawn(|| slow.get_or_open(LONG, begin(Arc::clone(&opened)))))
@@ -169,20 +163,14 @@ mod tests {
     #[test]
     fn a_failure_or_a_panic_is_told_and_not_kept() {
         let slow = Slow::new();
-        assert_eq!(
-            slow.get_or_open(LONG, || Err(FailKind::Tls)),
-            Err(FailKind::Tls)
-        );
+        assert_eq!(slow.get_or_open(LONG, || Err(Kind::Tls)), Err(Kind::Tls));
         let panics = || panic!("while it is opened");
-        assert_eq!(slow.get_or_open(LONG, panics), Err(FailKind::Connect));
+        assert_eq!(slow.get_or_open(LONG, panics), Err(Kind::Connect));
         assert_eq!(slow.get_or_open(LONG, || Ok(1)), Ok(1));
         assert_eq!(slow.get_or_open(LONG, || Ok(2)), Ok(1));
 
         let mut once = Once::new();
-        assert_eq!(
-            once.get_or_open(|| Err(FailKind::Connect)),
-            Err(FailKind::Connect)
-        );
+        assert_eq!(once.get_or_open(|| Err(Kind::Connect)), Err(Kind::Connect));
         assert_eq!(once.get_or_open(|| Ok(1)), Ok(&1));
         assert_eq!(once.get_or_open(|| Ok(2)), Ok(&1));
         assert_eq!(once.take(), Some(1));

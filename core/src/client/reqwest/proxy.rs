@@ -13,8 +13,8 @@ use hyper_util::client::proxy::matcher::Matcher;
 use zeroize::Zeroizing;
 
 use super::Proxy;
-use crate::error::FailKind;
 use crate::http::HttpRequest;
+use crate::kind::Kind;
 use crate::text::{is_space, present};
 use crate::violation::{Field, Problem, Violation};
 
@@ -78,7 +78,7 @@ impl Proxies {
     }
 
     /// The URL of the proxy that a request goes through; none where it goes direct.
-    pub(super) fn for_request(&self, request: &HttpRequest) -> Result<Option<&str>, FailKind> {
+    pub(super) fn for_request(&self, request: &HttpRequest) -> Result<Option<&str>, Kind> {
         let Some(chosen) = &self.0 else {
             return Ok(None);
         };
@@ -86,13 +86,13 @@ impl Proxies {
             return Ok(None);
         }
         // Our own grammar let the URL pass, so what is refused is its host.
-        let uri: Uri = request.url.parse().map_err(|_| FailKind::NameLookup)?;
+        let uri: Uri = request.url.parse().map_err(|_| Kind::Unsendable)?;
         if chosen.covers.intercept(&uri).is_none() {
             return Ok(None);
         }
         match &chosen.url {
             Ok(url) => Ok(Some(url)),
-            Err(_variable) => Err(FailKind::Proxy),
+            Err(_variable) => Err(Kind::Proxy),
         }
     }
 

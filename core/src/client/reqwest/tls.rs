@@ -9,7 +9,7 @@ use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 
 use super::lookup::descriptors_are_left;
 use super::trust::Trust;
-use crate::error::FailKind;
+use crate::kind::Kind;
 use crate::violation::{Field, Problem, Violation};
 
 /// Certificates to trust besides the operating system's.
@@ -78,20 +78,20 @@ fn first_value(der: &[u8]) -> Option<&[u8]> {
 }
 
 /// The configuration for a client that speaks no TLS: it trusts nobody, and reads nothing.
-pub(super) fn unused() -> Result<ClientConfig, FailKind> {
+pub(super) fn unused() -> Result<ClientConfig, Kind> {
     Ok(builder()?
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth())
 }
 
 /// A client's configuration. Reading the operating system's trust happens here.
-pub(super) fn config(named: Certificates) -> Result<ClientConfig, FailKind> {
+pub(super) fn config(named: Certificates) -> Result<ClientConfig, Kind> {
     let trust = Trust::new(named, Arc::new(ring::default_provider()));
     // Trust that was read without descriptors is empty, and would be kept.
     if !descriptors_are_left() {
-        return Err(FailKind::Connect);
+        return Err(Kind::Connect);
     }
-    let trust = trust.map_err(|_| FailKind::Tls)?;
+    let trust = trust.map_err(|_| Kind::Tls)?;
     // "Dangerous" is rustls's word for any verifier but its own.
     Ok(builder()?
         .dangerous()
@@ -100,8 +100,8 @@ pub(super) fn config(named: Certificates) -> Result<ClientConfig, FailKind> {
 }
 
 /// It names its own provider, so the process-wide one stays the host's choice.
-fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, FailKind> {
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, Kind> {
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|_| FailKind::Tls)
+        .map_err(|_| Kind::Tls)
 }

@@ -10,6 +10,8 @@ public enum FailKind: String, CaseIterable, Sendable, Codable {
     case proxy
     /// TLS could not be set up, or the server is not trusted. Nothing was sent.
     case tls
+    /// The HTTP library of the transport refuses the request. Nothing was sent.
+    case unsendable
     /// No whole reply in time.
     case timeout
     /// The connection ended before a reply.

@@ -10,6 +10,8 @@ public enum NotSentKind: String, CaseIterable, Sendable, Codable {
     case proxy
     /// TLS could not be set up, or the server is not trusted.
     case tls
+    /// The HTTP library of the transport refuses the request.
+    case unsendable
     /// The deadline passed before anything was sent.
     case deadline
     /// The call was cancelled before anything was sent.

@@ -17,8 +17,8 @@ public protocol Transport: Sendable {
 
 /// A send ended without a whole reply.
 ///
-/// The kinds `nameLookup`, `connect`, `connectTimeout`, `proxy` and `tls` say that nothing was sent,
-/// and must be true: the caller may send again. In doubt it is `transportFailed`.
+/// The kinds `nameLookup`, `connect`, `connectTimeout`, `proxy`, `tls` and `unsendable` say that
+/// nothing was sent, and must be true: the caller may send again. In doubt it is `transportFailed`.
 public struct SendFailure: Error, Hashable, Sendable {
     /// How it failed.
     public let kind: FailKind

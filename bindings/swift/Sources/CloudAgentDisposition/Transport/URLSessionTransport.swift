@@ -112,9 +112,9 @@ public struct URLSessionTransport: Transport, Redacted {
         // a header with a line end is dropped on Linux without a word, and the key with it.
         guard let url = URL(string: request.url), url.absoluteString == request.url,
             url.host != nil
-        else { throw SendFailure(.nameLookup) }
+        else { throw SendFailure(.unsendable) }
         guard request.headers.allSatisfy({ isPrintable($0.name) && isPrintable($0.value) }) else {
-            throw SendFailure(.connect)
+            throw SendFailure(.unsendable)
         }
         var built = URLRequest(
             url: url, cachePolicy: .reloadIgnoringLocalCacheData,

@@ -88,7 +88,7 @@ import Testing
         let simulator = try Simulator()
         let limits = Limits(connect: .seconds(5), total: .seconds(10))
         let request = try Self.request(to: simulator, key: value)
-        await #expect(throws: SendFailure(.connect)) {
+        await #expect(throws: SendFailure(.unsendable)) {
             _ = try await URLSessionTransport().send(request, limits: limits)
         }
         #expect(try await simulator.journal().requests.isEmpty)
@@ -100,7 +100,7 @@ import Testing
     @Test func uRLSessionSendsNothingToAnotherURLThanTheOneBuilt() async throws {
         let limits = Limits(connect: .seconds(5), total: .seconds(10))
         for url in ["http://127.0.0.1:1/a b", "http://127.0.0.1:1/ü", ""] {
-            await #expect(throws: SendFailure(.nameLookup)) {
+            await #expect(throws: SendFailure(.unsendable)) {
                 _ = try await URLSessionTransport().send(Self.request(url: url), limits: limits)
             }
         }

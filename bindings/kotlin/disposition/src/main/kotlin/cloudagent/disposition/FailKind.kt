@@ -20,6 +20,9 @@ public enum class FailKind(
     /** TLS could not be set up, or the server is not trusted. Nothing was sent. */
     TLS("tls"),
 
+    /** The HTTP library of the transport refuses the request. Nothing was sent. */
+    UNSENDABLE("unsendable"),
+
     /** No whole reply in time. */
     TIMEOUT("timeout"),
 

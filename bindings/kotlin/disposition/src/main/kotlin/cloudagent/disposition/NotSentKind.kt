@@ -20,6 +20,9 @@ public enum class NotSentKind(
     /** TLS could not be set up, or the server is not trusted. */
     TLS("tls"),
 
+    /** The HTTP library of the transport refuses the request. */
+    UNSENDABLE("unsendable"),
+
     /** The deadline passed before anything was sent. */
     DEADLINE("deadline"),
 

@@ -85,7 +85,7 @@ public class OkHttpTransport private constructor(private val clients: Lazy<Clien
             .apply { addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT)) }
 
     private suspend fun exchange(request: HttpRequest, attempt: Attempt): HttpReply {
-        val call = made().of(request).newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.NAME_LOOKUP))
+        val call = made().of(request).newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.UNSENDABLE))
         call.timeout().timeout(attempt.limits.totalMillis, TimeUnit.MILLISECONDS)
         return suspendCancellableCoroutine { continuation ->
             continuation.invokeOnCancellation { call.cancel() }

@@ -1,11 +1,13 @@
 //! What became of one logical call.
 
+mod json;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codes::{Advice, Delivery, Effect, Outcome};
-use crate::error::FailKind;
-use crate::receipt_json::{http_status, known, known_warnings};
+use crate::kind::Kind;
 use crate::violation::Violation;
+use json::{http_status, known, known_warnings};
 
 /// One attempt: one send, at most one request at the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +17,7 @@ pub struct Attempt {
     pub delivery: Delivery,
     /// How it failed, where no whole reply came.
     #[serde(default, deserialize_with = "known")]
-    pub kind: Option<FailKind>,
+    pub kind: Option<Kind>,
     /// The reply's HTTP status, where one came.
     #[serde(default, deserialize_with = "http_status")]
     pub http_status: Option<u16>,
@@ -77,4 +79,31 @@ pub struct Receipt {
     /// What a newer version's JSON form held beyond the fields above, for [`Receipt::to_json`].
     #[serde(skip)]
     pub(crate) newer: Option<String>,
+}
+
+impl Receipt {
+    /// A receipt of which nothing else is known.
+    pub(crate) fn bare(effect: Effect, advice: Advice) -> Self {
+        Self {
+            effect,
+            advice,
+            may_resend: effect == Effect::NotApplied && advice == Advice::RetryLater,
+            retry_after_seconds: None,
+            outcome: None,
+            http_status: None,
+            status: None,
+            details: None,
+            ucid: None,
+            did: None,
+            action: None,
+            excerpt: None,
+            pause_requested: false,
+            attempts: Vec::new(),
+            warnings: Vec::new(),
+            request_id: String::new(),
+            token_requests: 0,
+            sentence: String::new(),
+            newer: None,
+        }
+    }
 }

@@ -6,12 +6,11 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
-use crate::json_text::JsonObject;
-use crate::receipt_json::without_mark;
-use crate::request::DispositionRequest;
-use crate::text::present;
+use super::DispositionRequest;
+use crate::text::{present, without_mark};
 use crate::violation::{Field, Invalid, Problem, Violation};
 
 /// The fields of a request, by their names.
@@ -44,24 +43,12 @@ impl DispositionRequest {
     /// assert_eq!(DispositionRequest::from_json(&json)?, request);
     /// # Ok::<(), cloudagent_disposition::Invalid>(())
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// Never: a request has nothing that JSON can't hold.
     pub fn to_json(&self) -> String {
-        let text = |object: JsonObject, field: Field, text: &Option<String>| {
-            object.text(field.as_str(), present(text.as_deref()))
-        };
-        let object = JsonObject::new();
-        let object = text(object, Field::Ucid, &self.ucid);
-        let object = text(object, Field::Did, &self.did);
-        let object = text(object, Field::AgentId, &self.agent_id);
-        let object = text(object, Field::Disposition, &self.disposition);
-        let object = text(object, Field::Comments, &self.comments);
-        let object = object.flag(Field::PauseAfterDispose.as_str(), self.pause_after_dispose);
-        let object = text(object, Field::PauseReason, &self.pause_reason);
-        let object = text(object, Field::CallbackTime, &self.callback_time);
-        let object = text(object, Field::CallbackTimeZone, &self.callback_time_zone);
-        let auto_release = self.auto_release.then_some(true);
-        object
-            .flag(Field::AutoRelease.as_str(), auto_release)
-            .finish()
+        serde_json::to_string(self).expect("a request is texts and booleans")
     }
 
     /// Reads a request's JSON form. `null` and a blank text are absent; one byte order mark before
@@ -132,7 +119,7 @@ impl Read {
                 self.refuse(field, Problem::Invalid, detail);
             }
             (_, Value::Text(text)) => {
-                if let Some(slot) = text_slot(&mut self.request, field) {
+                if let Some(slot) = self.request.text_slot(field) {
                     *slot = Some(text).filter(|text| present(Some(text)).is_some());
                 }
             }
@@ -152,24 +139,6 @@ impl Read {
     }
 }
 
-/// The place of a field that is a text.
-pub(crate) fn text_slot(
-    request: &mut DispositionRequest,
-    field: Field,
-) -> Option<&mut Option<String>> {
-    Some(match field {
-        Field::Ucid => &mut request.ucid,
-        Field::Did => &mut request.did,
-        Field::AgentId => &mut request.agent_id,
-        Field::Disposition => &mut request.disposition,
-        Field::Comments => &mut request.comments,
-        Field::PauseReason => &mut request.pause_reason,
-        Field::CallbackTime => &mut request.callback_time,
-        Field::CallbackTimeZone => &mut request.callback_time_zone,
-        _ => return None,
-    })
-}
-
 /// A JSON value as far as a request can hold it.
 enum Value {
     Null,
@@ -179,53 +148,17 @@ enum Value {
     Nested,
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(ReadValue)
-    }
-}
-
-struct ReadValue;
-
-impl<'de> Visitor<'de> for ReadValue {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
-        Ok(Value::Flag(flag))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Number)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Number)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Number)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Nested)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        while items.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Value::Nested)
+impl Value {
+    /// What is nested is never looked into, however deep it goes.
+    fn of(json: &RawValue) -> serde_json::Result<Self> {
+        Ok(match json.get().as_bytes()[0] {
+            b'n' => Self::Null,
+            b't' => Self::Flag(true),
+            b'f' => Self::Flag(false),
+            b'"' => Self::Text(serde_json::from_str(json.get())?),
+            b'{' | b'[' => Self::Nested,
+            _ => Self::Number,
+        })
     }
 }
 
@@ -241,8 +174,10 @@ impl<'de> Visitor<'de> for ReadObject {
     fn visit_map<A: MapAccess<'de>>(self, mut items: A) -> Result<Read, A::Error> {
         let mut read = Read::default();
         let mut position = 0;
-        while let Some((key, value)) = items.next_entry::<String, Value>()? {
+        while let Some((key, value)) = items.next_entry::<String, &RawValue>()? {
             position += 1;
+            // The parser's own words may quote the text; they are never shown.
+            let value = Value::of(value).map_err(A::Error::custom)?;
             read.take(position, &key, value);
         }
         Ok(read)

@@ -14,8 +14,9 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::Receipt;
 use crate::http::status_number;
-use crate::receipt::Receipt;
+use crate::text::without_mark;
 use crate::violation::{Field, Invalid, Problem, Severity, Violation};
 
 impl Receipt {
@@ -71,11 +72,6 @@ impl Receipt {
         self.newer = newer;
         self
     }
-}
-
-/// The text behind one byte order mark, which some producers write before their JSON.
-pub(crate) fn without_mark(json: &str) -> &str {
-    json.strip_prefix('\u{FEFF}').unwrap_or(json)
 }
 
 fn read(json: &str) -> serde_json::Result<Receipt> {

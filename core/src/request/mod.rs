@@ -1,6 +1,10 @@
 //! The disposition to set.
 
+mod json;
+
 use std::fmt;
+
+use serde::Serialize;
 
 use crate::text::present;
 use crate::violation::Field;
@@ -23,33 +27,52 @@ use crate::violation::Field;
 /// ```
 ///
 /// It prints without its comments, and with the did's last four digits only.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DispositionRequest {
     /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
     /// since 17 digits don't survive a float.
+    #[serde(skip_serializing_if = "is_absent")]
     pub ucid: Option<String>,
     /// The number that calls are dialled out from: the campaign's, not the customer's.
+    #[serde(skip_serializing_if = "is_absent")]
     pub did: Option<String>,
     /// The agent's login id.
+    #[serde(skip_serializing_if = "is_absent")]
     pub agent_id: Option<String>,
     /// The disposition, as the campaign spells it.
+    #[serde(skip_serializing_if = "is_absent")]
     pub disposition: Option<String>,
     /// Free text for the call record.
+    #[serde(skip_serializing_if = "is_absent")]
     pub comments: Option<String>,
     /// Whether to pause the agent afterwards. It is sent as `true` only where this is
     /// `Some(true)`: a default must not pause an agent whom nobody meant to pause.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pause_after_dispose: Option<bool>,
     /// Why the agent is paused.
+    #[serde(skip_serializing_if = "is_absent")]
     pub pause_reason: Option<String>,
     /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
+    #[serde(skip_serializing_if = "is_absent")]
     pub callback_time: Option<String>,
     /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
+    #[serde(skip_serializing_if = "is_absent")]
     pub callback_time_zone: Option<String>,
     /// The vendor's `autoRelease`, sent only where it is yes.
+    #[serde(skip_serializing_if = "is_no")]
     pub auto_release: bool,
     /// The texts that were there and are none.
+    #[serde(skip)]
     unreadable: Vec<Field>,
+}
+
+fn is_absent(text: &Option<String>) -> bool {
+    present(text.as_deref()).is_none()
+}
+
+fn is_no(flag: &bool) -> bool {
+    !flag
 }
 
 impl DispositionRequest {
@@ -148,6 +171,21 @@ impl DispositionRequest {
     /// Whether this request pauses the agent: only where the caller said yes.
     pub(crate) fn pauses(&self) -> bool {
         self.pause_after_dispose == Some(true)
+    }
+
+    /// The place of a field that is a text.
+    pub(crate) fn text_slot(&mut self, field: Field) -> Option<&mut Option<String>> {
+        Some(match field {
+            Field::Ucid => &mut self.ucid,
+            Field::Did => &mut self.did,
+            Field::AgentId => &mut self.agent_id,
+            Field::Disposition => &mut self.disposition,
+            Field::Comments => &mut self.comments,
+            Field::PauseReason => &mut self.pause_reason,
+            Field::CallbackTime => &mut self.callback_time,
+            Field::CallbackTimeZone => &mut self.callback_time_zone,
+            _ => return None,
+        })
     }
 }
 
