@@ -71,9 +71,9 @@ pub use kind::Kind;
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
-    BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Polarity, Reply, Rule, Scope, TOKEN_LIMIT,
-    TokenReply, classify, classify_borrowed, classify_list, classify_list_borrowed, classify_token,
-    classify_token_borrowed, http_rules, rules,
+    BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Polarity, Reply, ReplyParts, Rule, Scope,
+    TOKEN_LIMIT, TokenReply, classify, classify_borrowed, classify_list, classify_list_borrowed,
+    classify_many, classify_token, classify_token_borrowed, http_rules, rules,
 };
 pub use request::DispositionRequest;
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};

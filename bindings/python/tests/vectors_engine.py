@@ -76,13 +76,13 @@ def _event(name: str, given: dict[str, Any]) -> Any:
     match name:
         case "timer":
             known(given)
-            return native.EventData.TIMER()
+            return native.EventData.Timer()
         case "cancelled":
             known(given)
-            return native.EventData.CANCELLED()
+            return native.EventData.Cancelled()
         case "failed":
             known(given, "seq", "kind")
-            return native.EventData.FAILED(seq=given["seq"], kind=given["kind"])
+            return native.EventData.Failed(seq=given["seq"], kind=given["kind"])
         case "reply":
             known(given, "seq", "status", "retry_after", "date", "body")
             reply = native.HttpReplyData(
@@ -91,7 +91,7 @@ def _event(name: str, given: dict[str, Any]) -> Any:
                 date=given.get("date"),
                 body=given["body"].encode(),
             )
-            return native.EventData.REPLY(seq=given["seq"], reply=reply)
+            return native.EventData.Reply(seq=given["seq"], reply=reply)
         case _:
             raise AssertionError(f"unknown event {name}")
 
@@ -101,7 +101,7 @@ def _compare(output: Any, expected: dict[str, Any]) -> None:
         assert expected == {"step": "misuse"}
         return
     step = output.step
-    if step.is_SEND():
+    if isinstance(step, native.StepData.Send):
         told = {
             "step": "send",
             "seq": step.seq,
@@ -109,7 +109,7 @@ def _compare(output: Any, expected: dict[str, Any]) -> None:
             "until": step.until_ms,
         }
         assert told == expected
-    elif step.is_WAIT():
+    elif isinstance(step, native.StepData.Wait):
         assert {"step": "wait", "until": step.until_ms} == expected
     else:
         known(expected, "step", "class", "kind", "receipt")

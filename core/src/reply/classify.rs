@@ -78,6 +78,44 @@ pub fn classify_borrowed<'a>(
     Parts::of(http_status, body, retry_after, date).set()
 }
 
+/// The parts of one HTTP reply that [`classify_many`] looks at. What each means: [`classify`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReplyParts<'a> {
+    /// The reply's status. A number outside 100 to 999 stands for none.
+    pub http_status: u16,
+    /// Its body.
+    pub body: &'a [u8],
+    /// Its header `Retry-After`.
+    pub retry_after: Option<&'a str>,
+    /// Its header `Date`.
+    pub date: Option<&'a str>,
+}
+
+/// [`classify_borrowed`] for many replies, in their order: for a column of stored bodies, say. A
+/// reply is classified when it is asked for, and nothing is allocated for it beyond what
+/// `classify_borrowed` allocates.
+///
+/// ```
+/// use cloudagent_disposition::{Outcome, ReplyParts, classify_many};
+///
+/// let bodies: [&[u8]; 2] = [br#"{"status": "Fail", "details": "Invalid agent"}"#, b"<html>"];
+/// let replies = bodies.map(|body| ReplyParts {
+///     http_status: 200,
+///     body,
+///     retry_after: None,
+///     date: None,
+/// });
+/// let outcomes: Vec<Outcome> = classify_many(&replies).map(|reply| reply.outcome).collect();
+/// assert_eq!(outcomes, [Outcome::InvalidAgent, Outcome::Unrecognised]);
+/// ```
+pub fn classify_many<'a>(
+    replies: &[ReplyParts<'a>],
+) -> impl ExactSizeIterator<Item = Reply<Cow<'a, str>>> {
+    replies
+        .iter()
+        .map(|reply| Parts::of(reply.http_status, reply.body, reply.retry_after, reply.date).set())
+}
+
 /// [`classify`], for the receipt of a request: what it held is cut out of every text. Texts are
 /// scrubbed before they are cut to their length: half a secret at a cut would not be found.
 pub(crate) fn classify_sent(

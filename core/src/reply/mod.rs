@@ -18,8 +18,8 @@ mod table;
 mod token;
 mod words;
 
+pub use classify::{ReplyParts, classify, classify_borrowed, classify_many};
 pub(crate) use classify::{Sent, classify_sent, uncompressed};
-pub use classify::{classify, classify_borrowed};
 pub use http_table::{HttpRule, http_rules};
 pub use list::{ListReply, classify_list, classify_list_borrowed};
 pub(crate) use meaning::where_to_look;
