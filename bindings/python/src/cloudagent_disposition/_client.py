@@ -78,8 +78,8 @@ class Client(Opaque):
         )
         certificates = optional_text("extra_ca_pem", extra_ca_pem)
         opened = call(native.open_client, settings, certificates, _way(proxy))
-        if opened.failed is not None:
-            settled(opened.failed)
+        if isinstance(opened, native.ClientOpened.Failed):
+            settled(opened.result)
         self._account = account
         self._api = api
         self._handle = opened.client

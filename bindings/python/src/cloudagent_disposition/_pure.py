@@ -9,7 +9,7 @@ from ._checks import body as checked_body
 from ._checks import code, optional_text, text
 from ._checks import http_status as checked_status
 from ._enums import Api
-from ._errors import refuse
+from ._errors import accepted
 from ._forgetful import forgetful
 from ._http import HttpRequest, http_request_of
 from ._reply import Reply, reply_of
@@ -124,8 +124,9 @@ def classify(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    reply = call(native.classify, *_parts(http_status, body, retry_after, date), _word(api))
-    return reply_of(reply)
+    return reply_of(
+        call(native.classify, _received(http_status, body, retry_after, date), _word(api))
+    )
 
 
 @forgetful
@@ -138,8 +139,10 @@ def classify_token(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    read = call(native.classify_token, *_parts(http_status, body, retry_after, date))
-    return reply_of(read.reply) if read.token is None else Token._of(read.token)
+    read = call(native.classify_token, _received(http_status, body, retry_after, date))
+    if isinstance(read, native.TokenReplyData.Granted):
+        return Token._of(read.token)
+    return reply_of(read.reply)
 
 
 @forgetful
@@ -158,14 +161,15 @@ def classify_list(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    parts = _parts(http_status, body, retry_after, date)
-    read = call(native.classify_list, *parts, _word(api))
-    return reply_of(read.reply) if read.dispositions is None else list(read.dispositions)
+    received = _received(http_status, body, retry_after, date)
+    read = call(native.classify_list, received, _word(api))
+    if isinstance(read, native.ListReplyData.Dispositions):
+        return list(read.dispositions)
+    return reply_of(read.reply)
 
 
 def built(result: Any) -> HttpRequest:
-    refuse(result.violations)
-    return http_request_of(result.request)
+    return http_request_of(accepted(result).request)
 
 
 def check_account(account: object) -> None:
@@ -180,14 +184,12 @@ def check_request(request: object) -> None:
         raise TypeError(f"request must be a DispositionRequest, not {kind}{hint}")
 
 
-def _parts(
-    http_status: object, body: object, retry_after: object, date: object
-) -> tuple[int, bytes, str | None, str | None]:
-    return (
-        checked_status(http_status),
-        checked_body(body),
-        optional_text("retry_after", retry_after),
-        optional_text("date", date),
+def _received(http_status: object, body: object, retry_after: object, date: object) -> Any:
+    return native.HttpReplyData(
+        status=checked_status(http_status),
+        body=checked_body(body),
+        retry_after=optional_text("retry_after", retry_after),
+        date=optional_text("date", date),
     )
 
 

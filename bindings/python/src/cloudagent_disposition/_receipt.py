@@ -92,11 +92,10 @@ class Receipt(Value):
             TypeError: It is no text.
             Invalid: It is no receipt's JSON.
         """
-        from ._errors import refuse
+        from ._errors import accepted
 
         read = call(native.receipt_from_json, text("json", json))
-        refuse(read.violations)
-        return receipt_of(read.receipt)
+        return receipt_of(accepted(read).receipt)
 
 
 def receipt_of(record: Any) -> Receipt:

@@ -108,11 +108,10 @@ class DispositionRequest(Value):
             TypeError: It is no text.
             Invalid: It is no request's JSON. No value of it is repeated.
         """
-        from ._errors import refuse
+        from ._errors import accepted
 
         read = call(native.request_from_json, text("json", json))
-        refuse(read.violations)
-        return request_of(read.request)
+        return request_of(accepted(read).request)
 
 
 def _civil(value: object) -> str | None:

@@ -2,11 +2,9 @@
 //! hash of the interface, as it stands in that library, into each file that it generated:
 //! `CAD_INTERFACE_HASH`. A facade compares it with what its library says when it is loaded. Python's
 //! module is written here, by [`python`] in place of UniFFI's own generator; what is generated for
-//! Kotlin becomes internal, and its calls cheap, with the facade's help; in what is generated for
-//! Swift no panic of the library ends the process.
+//! Kotlin becomes internal; in what is generated for Swift no panic of the library ends the process.
 
 mod kotlin;
-mod light;
 mod python;
 mod swift;
 
@@ -14,6 +12,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
+
+use uniffi_bindgen::{BindgenLoader, BindgenPaths, ComponentInterface, GlobalConfig};
 
 /// What the library's hash stands behind, among its bytes.
 const MARK: &[u8] = b"cloudagent-disposition-interface:";
@@ -23,14 +23,14 @@ const HASH_LENGTH: usize = 16;
 struct Generated {
     file: &'static str,
     line: &'static str,
-    adapt: fn(String) -> Result<String, Box<dyn Error>>,
+    adapt: fn(&ComponentInterface, &str) -> Result<String, Box<dyn Error>>,
 }
 
 const FILES: &[Generated] = &[
     Generated {
         file: "cloudagent_disposition_uniffi.kt",
         line: "internal const val CAD_INTERFACE_HASH: String = ",
-        adapt: |generated| light::lighten(&kotlin::hide(&generated)),
+        adapt: |_, generated| Ok(kotlin::hide(generated)),
     },
     Generated {
         file: "CloudAgentDispositionBridge.swift",
@@ -79,7 +79,22 @@ fn places(arguments: &[String]) -> Result<(&Path, &Path), Box<dyn Error>> {
 
 fn write_python(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let (folder, library) = places(arguments)?;
-    python::generate(library, folder, &hash_in(&fs::read(library)?)?)
+    python::generate(
+        &interface_of(library)?,
+        folder,
+        &hash_in(&fs::read(library)?)?,
+    )
+}
+
+/// UniFFI's description of the interface that a library has.
+fn interface_of(library: &Path) -> Result<ComponentInterface, Box<dyn Error>> {
+    let library = library.to_str().ok_or("the library's path is no UTF-8")?;
+    let loader = BindgenLoader::new(BindgenPaths::default(), GlobalConfig::default());
+    let interfaces = loader.load_cis(loader.load_metadata(library.into())?)?;
+    let [mut ci] =
+        <[_; 1]>::try_from(interfaces).map_err(|_| "the library has more than one interface")?;
+    ci.derive_ffi_funcs()?;
+    Ok(ci)
 }
 
 fn add_hash(arguments: &[String]) -> Result<(), Box<dyn Error>> {
@@ -88,6 +103,7 @@ fn add_hash(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     }
     let (folder, library) = places(arguments)?;
     let hash = hash_in(&fs::read(library)?)?;
+    let ci = interface_of(library)?;
 
     let mut written = 0;
     for path in files_in(folder)? {
@@ -101,7 +117,7 @@ fn add_hash(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         if generated.contains(known.line) {
             continue;
         }
-        let adapted = (known.adapt)(generated)?;
+        let adapted = (known.adapt)(&ci, &generated)?;
         fs::write(&path, format!("{adapted}\n{}\"{hash}\"\n", known.line))?;
     }
     if written == 0 {

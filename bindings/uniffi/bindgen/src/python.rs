@@ -15,7 +15,6 @@ use askama::Template;
 use uniffi_bindgen::interface::{
     Argument, AsType, Callable, ComponentInterface, Enum, FfiFunction, FfiType, Field, Object, Type,
 };
-use uniffi_bindgen::{BindgenLoader, BindgenPaths, GlobalConfig};
 
 type Generated<T> = Result<T, Box<dyn Error>>;
 
@@ -43,15 +42,8 @@ struct Module<'a> {
     functions: Vec<String>,
 }
 
-/// Writes the module for this library into the folder.
-pub(crate) fn generate(library: &Path, folder: &Path, hash: &str) -> Generated<()> {
-    let library = library.to_str().ok_or("the library's path is no UTF-8")?;
-    let loader = BindgenLoader::new(BindgenPaths::default(), GlobalConfig::default());
-    let mut interfaces = loader.load_cis(loader.load_metadata(library.into())?)?;
-    let [ci] = interfaces.as_mut_slice() else {
-        return Err("the library has more than one interface".into());
-    };
-    ci.derive_ffi_funcs()?;
+/// Writes the module for this interface into the folder.
+pub(crate) fn generate(ci: &ComponentInterface, folder: &Path, hash: &str) -> Generated<()> {
     fs::create_dir_all(folder)?;
     let path = folder.join(format!("{}.py", ci.namespace()));
     Ok(fs::write(path, module(ci, hash)?)?)
