@@ -97,12 +97,11 @@ impl ReplyBatch {
             bodies = rest;
             panic_at(body);
             let status = self.http_status.get(place).or(self.http_status.first());
-            parts.push(ReplyParts {
-                http_status: status.map_or(0, |status| core::status_number((*status).into())),
-                body,
-                retry_after: self.retry_after.get(place).and_then(Option::as_deref),
-                date: self.date.get(place).and_then(Option::as_deref),
-            });
+            let status = status.map_or(0, |status| core::status_number((*status).into()));
+            let retry_after = self.retry_after.get(place).and_then(Option::as_deref);
+            let date = self.date.get(place).and_then(Option::as_deref);
+            let reply = ReplyParts::new(status, body).retry_after(retry_after);
+            parts.push(reply.date(date));
         }
         match bodies {
             [] => Ok(parts),
@@ -163,7 +162,7 @@ impl Columns {
         columns
     }
 
-    fn push(&mut self, reply: &Reply<std::borrow::Cow<'_, str>>) {
+    fn push(&mut self, reply: &Reply<'_>) {
         self.made.outcome.push(place(Outcome::ALL, reply.outcome));
         self.made.effect.push(place(Effect::ALL, reply.effect));
         self.made.advice.push(place(Advice::ALL, reply.advice));
@@ -253,7 +252,7 @@ mod tests {
         assert_eq!(columns.details.as_deref(), Some(details));
         assert_eq!(columns.ucid, None);
         for (at, body) in [SAVED, "", NO_AGENT].into_iter().enumerate() {
-            let reply = core::classify([200, 429, 200][at], body.as_bytes(), None, None);
+            let reply = ReplyParts::new([200, 429, 200][at], body.as_bytes()).classify();
             let hint = &columns.hints[usize::from(columns.hint[at])];
             assert_eq!(hint, reply.hint(), "{body}");
             let effect = Effect::ALL[usize::from(columns.effect[at])];

@@ -24,12 +24,12 @@ from ._enums import (
     Method,
     NotSentKind,
     Outcome,
-    Proxy,
     UncertainKind,
 )
 from ._errors import DispositionError, Invalid, InvalidRequest, NotSent, Refused, Uncertain
 from ._http import HttpRequest
 from ._params import Params, from_params
+from ._proxy import Proxy
 from ._pure import (
     build_list_request,
     build_request,

@@ -7,11 +7,12 @@ from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import code, milliseconds, optional_text, text
-from ._enums import Api, Proxy
+from ._enums import Api
 from ._errors import settled
 from ._forgetful import forgetful
 from ._http import HttpRequest
 from ._opaque import Opaque
+from ._proxy import Proxy
 from ._pure import built, check_account, check_request
 from ._receipt import Receipt
 from ._request import DispositionRequest, record_of

@@ -41,7 +41,7 @@ def from_params(pairs: Mapping[str, str] | Iterable[tuple[str, str]], *, api: Ap
         TypeError: A name or a value is no text. It is told by its position, never repeated.
         ValueError: One of them holds a lone surrogate.
     """
-    read = call(native.from_params, _parameters(pairs), str(code("api", Api, api)))
+    read = call(native.from_params, _parameters(pairs), code("api", Api, api))
     return Params(
         customer=read.customer,
         api_key=None if read.api_key is None else ApiKey._of(read.api_key),
