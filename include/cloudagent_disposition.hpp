@@ -441,7 +441,7 @@ enum class Proxy : std::uint32_t {
     url = CAD_PROXY_URL,
 };
 #endif
-// end of enums
+// end
 
 /// @cond
 namespace detail {
@@ -624,7 +624,7 @@ using String = Owner<cad_string, cad_string_free>;
     return cad_proxy_name(static_cast<cad_proxy>(value));
 }
 #endif
-// end of names
+// end
 
 /// The API of a name, such as a configuration's `get_v2`; none for what is none.
 [[nodiscard]] inline std::optional<Api> api_from_name(std::string_view word) noexcept

@@ -43,13 +43,12 @@ struct Names<'a> {
 
 pub(crate) fn file(root: &Path) -> io::Result<Generated> {
     let sets: Vec<CSet> = SETS.iter().map(|name| CSet::named(name)).collect();
-    let enums = Enums { sets: &sets }.render();
-    let names = Names { sets: &sets }.render();
-    let mut text = std::fs::read_to_string(root.join(PATH))?;
-    for (region, content) in [("enums", enums), ("names", names)] {
-        let content = content.expect("the template is whole");
-        text = regions::fill(PATH, &text, region, &content);
-    }
+    let text = std::fs::read_to_string(root.join(PATH))?;
+    let text = regions::fill(PATH, &text, |region| match region {
+        "enums" => Enums { sets: &sets }.render().map_err(io::Error::other),
+        "names" => Names { sets: &sets }.render().map_err(io::Error::other),
+        other => Err(io::Error::other(format!("{PATH}: no region {other}"))),
+    })?;
     Ok(Generated {
         path: PATH.to_owned(),
         text,

@@ -1,5 +1,6 @@
 //! Writes what the languages would otherwise repeat by hand, from the core's own tables: the
-//! C header, the C++ enums, code files with their sentences, and the schemas' enums. `cargo gen` writes, `cargo gen --check`
+//! C header, the C++ enums, code files with their sentences, the schemas' enums, and the documents'
+//! tables and examples. `cargo gen` writes, `cargo gen --check`
 //! compares.
 //!
 //! What is written is committed, and is read like what was written by hand. The templates stand in
@@ -7,6 +8,7 @@
 
 mod c_codes;
 mod cpp;
+mod documents;
 mod drift;
 mod header;
 mod kotlin;
@@ -14,6 +16,7 @@ mod python;
 mod regions;
 mod schemas;
 mod swift;
+mod tables;
 mod text;
 mod words;
 
@@ -44,6 +47,7 @@ pub fn files(root: &Path) -> io::Result<Vec<Generated>> {
     files.push(header::file(root)?);
     files.push(cpp::file(root)?);
     files.extend(schemas::files(root)?);
+    files.extend(documents::files(root)?);
     Ok(files)
 }
 

@@ -35,6 +35,15 @@ fn copy() -> PathBuf {
         paths.push(format!("bindings/c/src/{}", name.to_str().unwrap()));
     }
     paths.push("bindings/gen/cbindgen.toml".to_owned());
+    for path in &paths.clone() {
+        // The files that the documents' examples are taken from.
+        let text = fs::read_to_string(root().join(path)).unwrap();
+        let names = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("<!-- generated: "));
+        let names = names.filter_map(|name| name.strip_suffix(" -->"));
+        paths.extend(names.filter(|name| name.contains('/')).map(str::to_owned));
+    }
     for path in paths {
         let to = copy.join(&path);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
@@ -49,6 +58,7 @@ const PLANTED_IN: &[(&str, &str)] = &[
     ("hpp", "The call has a disposition already."),
     ("json", "\"already_disposed\""),
     ("kt", "The call has a disposition already."),
+    ("md", "`already_disposed`"),
     ("py", "The call has a disposition already."),
     ("swift", "The call has a disposition already."),
 ];
@@ -73,7 +83,10 @@ fn a_planted_drift_is_caught_in_every_kind_of_file() {
         let found: Vec<&str> = found.iter().map(|(file, _)| file.path.as_str()).collect();
         assert_eq!(found, [file.path.as_str()]);
         fs::remove_file(&path).unwrap();
-        if !["hpp", "json"].iter().any(|of| file.path.ends_with(of)) {
+        if !["hpp", "json", "md"]
+            .iter()
+            .any(|of| file.path.ends_with(of))
+        {
             // A file that is made as a whole is missed too. Of the others a part is by hand.
             assert_eq!(drifted(&copy).unwrap().len(), 1, "{} is gone", file.path);
         }
