@@ -1,8 +1,7 @@
+// Generated from bindings/c/src and the core's tables by `cargo gen`. Change those, not this file.
+
 /*
  * cloudagent_disposition.h - sets call dispositions on Ozonetel CloudAgent (unofficial)
- *
- * Generated from bindings/c/src by `CAD_UPDATE_HEADER=1 cargo test -p cloudagent-disposition-c
- * --test header`. Edit the sources, not this file.
  *
  * It reads from the simplest job to the hardest, and so does the library:
  *
@@ -15,13 +14,24 @@
  *
  * What holds everywhere:
  *
- *   - Every function's comment says who owns what (Owner), what may be NULL (NULL), from which
- *     threads it may be called (Threads) and how it fails (Errors). Where it lists no errors it
- *     can't fail.
  *   - An output is written only where the comment says so, and never half. One that you will have
  *     to free (`cad_receipt **out`) is NULL after every failure, so it can be freed whatever came.
- *   - No function takes over or frees an argument, except the ones called ..._free, and those take
- *     NULL too. Views that you pass in are read during the call only.
+ *   - No function takes over or frees an argument, except the ones called ..._free. Views that you
+ *     pass in are read during the call only.
+ *
+ * What a comment says nothing else about:
+ *
+ *   - Owner: what a function writes into your `cad_receipt **out` is yours, and is freed by the
+ *     ..._free of its type. What a getter gives, a text or a list, belongs to what you asked: it is
+ *     there until that is freed, and is not freed by itself. The text of a cad_..._name is constant.
+ *   - NULL: a getter takes NULL and gives 0, false or an absent text. A ..._free does nothing with
+ *     it. Any other pointer must be there, or the answer is CAD_NULL.
+ *   - Threads: any, several at once. Only a ..._free wants that nobody else uses the object.
+ *   - Errors: a function that returns a `cad_status` can return CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM
+ *     and CAD_PANIC, for the reasons that stand there. No other function can fail.
+ *
+ * And of all of it:
+ *
  *   - A struct that may grow begins with its size: begin with its CAD_..._INIT. A program and a
  *     library of different versions agree on the fields that both know. An older program's struct is
  *     shorter: the fields that it lacks have their defaults, and none is written behind its end. A
@@ -93,44 +103,31 @@ extern "C" {
  * owns it, or as a `cad_string` of your own.
  */
 
-/**
- * A view of a text: where it begins and how many bytes it has. It owns nothing.
- *
- * A text that is absent is `{NULL, 0}`. In a request, a text that is empty or only white space
- * is absent too. Make one from a C string with `cad_cstr`, print one with
- * `printf("%.*s", CAD_PRINT(text))`.
- */
+/// A text of your own. Free it with `cad_string_free`, which also wipes it from memory.
+typedef struct cad_string cad_string;
+
+/// A view of a text: where it begins and how many bytes it has. It owns nothing.
+///
+/// A text that is absent is `{NULL, 0}`. In a request, a text that is empty or only white space
+/// is absent too. Make one from a C string with `cad_cstr`, print one with
+/// `printf("%.*s", CAD_PRINT(text))`.
 typedef struct cad_str {
-    /** The first byte. NULL is fine where `len` is 0. */
+    /// The first byte. NULL is fine where `len` is 0.
     const char *data;
-    /** How many bytes. */
+    /// How many bytes.
     size_t len;
 } cad_str;
 
-/** A text of your own. Free it with `cad_string_free`, which also wipes it from memory. */
-typedef struct cad_string cad_string;
-
-/**
- * The text of a `cad_string`. There is a NUL behind it, so `.data` serves as a C string too.
- *
- * Owner: the string, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The text of a `cad_string`. There is a NUL behind it, so `.data` serves as a C string too.
 cad_str cad_string_view(const cad_string *string);
 
-/**
- * Wipes a `cad_string` from memory and frees it.
- *
- * Owner: the string is gone, and views of it with it. NULL: does nothing. Threads: any, while no
- * other uses the string. Errors: none.
- */
+/// Wipes a `cad_string` from memory and frees it.
 void cad_string_free(cad_string *string);
 
-/**
- * A view of a C string, absent where that is NULL. In C++, `cad_str{text.data(), text.size()}`
- * makes one of a `std::string`.
- *
- * Owner: whoever owns the C string. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// A view of a C string, absent where that is NULL. In C++, `cad_str{text.data(), text.size()}`
+/// makes one of a `std::string`.
+///
+/// Owner: whoever owns the C string.
 static inline cad_str cad_cstr(const char *text)
 {
     cad_str view;
@@ -139,13 +136,10 @@ static inline cad_str cad_cstr(const char *text)
     return view;
 }
 
-/**
- * The two arguments that `%.*s` takes: `printf("%.*s", CAD_PRINT(text))`. Shows at most 64 KiB, and
- * nothing of an absent text.
- */
+/// The two arguments that `%.*s` takes: `printf("%.*s", CAD_PRINT(text))`. Shows at most 64 KiB, and
+/// nothing of an absent text.
 #define CAD_PRINT(text) \
     (int)((text).len < 65536u ? (text).len : 65536u), ((text).data != NULL ? (text).data : "")
-
 
 /* ============================================================================
  * 2. What a function returns
@@ -155,46 +149,43 @@ static inline cad_str cad_cstr(const char *text)
  * outputs only those were written that you would have to free, which are NULL.
  */
 
-/** What a function returns. Closed, and numbers are never reused. */
+/// What a function returns. Closed, and numbers are never reused.
 typedef CAD_ENUM_(cad_status) {
-    /** It worked; of a call: the disposition is applied, queued or accepted. */
+    /// It worked; of a call: the disposition is applied, queued or accepted.
     CAD_OK = 0,
-    /** The request, the settings or a text is wrong. Nothing was sent. Violations tell what. */
+    /// The request, the settings or a text is wrong. Nothing was sent. Violations tell what.
     CAD_INVALID = 1,
-    /** No attempt left this machine. The receipt's kind tells why. */
+    /// No attempt left this machine. The receipt's kind tells why.
     CAD_NOT_SENT = 2,
-    /** A reply came, and the disposition was not applied. The receipt's outcome tells why. */
+    /// A reply came, and the disposition was not applied. The receipt's outcome tells why.
     CAD_REFUSED = 3,
-    /** The disposition may have been applied. Look before sending again. */
+    /// The disposition may have been applied. Look before sending again.
     CAD_UNCERTAIN = 4,
-    /** A pointer is NULL that may not be, or a view has a length and no data. */
+    /// A pointer is NULL that may not be, or a view has a length and no data; in C++, a handle was
+    /// moved from.
     CAD_NULL = 101,
-    /** A text is not UTF-8, in a function that has no violations to tell of it. */
+    /// A text is not UTF-8, in a function that has no violations to tell of it.
     CAD_INVALID_UTF8 = 102,
-    /** A struct's `size` is none that a header ever had (use its `CAD_..._INIT`), a struct of a newer
-     *  header says what this library does not know, or a length is larger than any object. */
+    /// A struct's `size` is none that a header ever had (use its `CAD_..._INIT`), a struct of a
+    /// newer header says what this library does not know, or a length is larger than any object.
     CAD_BAD_SIZE = 103,
-    /** A number is none of its enum's, or is out of its range. */
+    /// A number is none of its enum's, or is out of its range.
     CAD_BAD_ENUM = 104,
-    /** An index is not below the count. */
+    /// An index is not below the count.
     CAD_OUT_OF_RANGE = 105,
-    /** Another thread is using this object right now. */
+    /// Another thread is using this object right now.
     CAD_BUSY = 106,
-    /** An answer to a question that was never asked, or that is answered already. */
+    /// An answer to a question that was never asked, or that is answered already.
     CAD_MISUSE = 107,
-    /** The header belongs to another version of the library. */
+    /// The header belongs to another version of the library.
     CAD_BAD_VERSION = 108,
-    /** The library failed inside, which is a mistake in it: please report it. If it happened in a
-     *  call, that call is uncertain. */
+    /// The library failed inside, which is a mistake in it: please report it. If it happened in a
+    /// call, that call is uncertain.
     CAD_PANIC = 109,
 } cad_status;
 
-/**
- * The name of a status, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
-const char *cad_status_name(cad_status status);
+/// The name of a `cad_status`, `unknown` for a number that is none.
+const char *cad_status_name(cad_status number);
 
 
 /* ============================================================================
@@ -203,29 +194,21 @@ const char *cad_status_name(cad_status status);
  * Before 1.0 a new minor version may change the ABI, and the shared library's SONAME says so.
  */
 
-/**
- * The library's version as text, such as `0.1.0`. The header's is CAD_VERSION.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The library's version as text, such as `0.1.0`. The header's is CAD_VERSION.
+///
+/// Owner: static, and ends with a NUL.
 const char *cad_version(void);
 
-/**
- * The library's version as one number, which compares like the version. The header's is
- * CAD_VERSION_NUMBER.
- *
- * Owner: nothing. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The library's version as one number, which compares like the version. The header's is
+/// CAD_VERSION_NUMBER.
 uint32_t cad_version_number(void);
 
-/**
- * Says whether a program that was compiled with a header of this version may use this library:
- * `cad_check_header(CAD_VERSION_NUMBER)`, once, before anything else. The major version must be
- * the same, and the minor one not newer than the library's; before 1.0 the minor one must be the
- * same.
- *
- * Owner: nothing. NULL: nothing here can be. Threads: any. Errors: CAD_BAD_VERSION.
- */
+/// Says whether a program that was compiled with a header of this version may use this library:
+/// `cad_check_header(CAD_VERSION_NUMBER)`, once, before anything else. The major version must be
+/// the same, and the minor one not newer than the library's; before 1.0 the minor one must be the
+/// same.
+///
+/// Errors: CAD_BAD_VERSION.
 cad_status cad_check_header(uint32_t header_version);
 
 
@@ -233,155 +216,133 @@ cad_status cad_check_header(uint32_t header_version);
  * 4. What a reply means
  *
  * Branch on the effect, which tells what happened to the disposition, and on the advice, which
- * tells what to do. Both sets are closed: a new value is a major version. The outcome tells what
- * the vendor said; minor versions add outcomes, so keep a default branch.
+ * tells what to do. Both sets are closed. The outcome tells what the vendor said, and is 0 where no
+ * reply came. That set is open.
  */
 
-/**
- * What happened to the disposition. Closed.
- *
- * The vendor confirms no pause: its words are the same with and without one.
- */
+/// What happened to the **disposition**. Closed: a new value is a major version, so branch on it
+/// without a default.
+///
+/// The vendor confirms no pause: its words are the same with and without one.
 typedef CAD_ENUM_(cad_effect) {
-    /** The disposition is recorded. */
+    /// The disposition is recorded.
     CAD_EFFECT_APPLIED = 1,
-    /** The agent is still on the call: it is in force when the call disconnects. */
+    /// The agent is still on the call: it is in force when the call disconnects.
     CAD_EFFECT_QUEUED = 2,
-    /** Success, but the vendor's words don't tell which of the two. */
+    /// Success, but the vendor's words don't tell which of the two.
     CAD_EFFECT_ACCEPTED = 3,
-    /** The disposition was not recorded by this request. */
+    /// The disposition was not recorded by this request.
     CAD_EFFECT_NOT_APPLIED = 4,
-    /** It may have been recorded: nothing proves either. */
+    /// It may have been recorded: nothing proves either.
     CAD_EFFECT_UNKNOWN = 5,
 } cad_effect;
 
-/**
- * The name of a `cad_effect`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_effect`, `unknown` for a number that is none.
 const char *cad_effect_name(cad_effect number);
 
-/** What to do next. Closed. */
+/// What to do next. Closed: a new value is a major version, so branch on it without a default.
 typedef CAD_ENUM_(cad_advice) {
-    /** Nothing. */
+    /// Nothing.
     CAD_ADVICE_NONE = 1,
-    /** Mend the request's fields. */
+    /// Mend the request's fields.
     CAD_ADVICE_FIX_REQUEST = 2,
-    /** Mend the api key, the user name, or the region's host. */
+    /// Mend the api key, the user name, or the region's host.
     CAD_ADVICE_FIX_CREDENTIALS = 3,
-    /** Mend the set-up: the API chosen, the base URL, the proxy, TLS trust. */
+    /// Mend the set-up: the API chosen, the base URL, the proxy, TLS trust.
     CAD_ADVICE_FIX_CONFIGURATION = 4,
-    /** Get a new token, then send again. */
+    /// Get a new token, then send again.
     CAD_ADVICE_REFRESH_TOKEN = 5,
-    /** Not applied; the same request may be sent again after a wait. */
+    /// Not applied; the same request may be sent again after a wait.
     CAD_ADVICE_RETRY_LATER = 6,
-    /** It may have been applied: look in CloudAgent before sending again. */
+    /// It may have been applied: look in CloudAgent before sending again.
     CAD_ADVICE_CHECK_FIRST = 7,
-    /** Sending again will not help. */
+    /// Sending again will not help.
     CAD_ADVICE_DO_NOT_RETRY = 8,
 } cad_advice;
 
-/**
- * The name of a `cad_advice`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_advice`, `unknown` for a number that is none.
 const char *cad_advice_name(cad_advice number);
 
-/** What the vendor said. Open: minor versions add values. 0 where no reply came. */
+/// What the vendor said. Open: minor versions add values, so keep a default branch.
 typedef uint32_t cad_outcome;
 
 enum {
-    /** The disposition is saved. */
+    /// The disposition is saved.
     CAD_OUTCOME_SAVED = 1,
-    /** The disposition is saved, in place of an earlier one. */
+    /// The disposition is saved, in place of an earlier one.
     CAD_OUTCOME_UPDATED = 2,
-    /** The agent is still on the call: it is in force when the call disconnects. */
+    /// The agent is still on the call: it is in force when the call disconnects.
     CAD_OUTCOME_QUEUED = 3,
-    /** A success in words that no page prints. */
+    /// A success in words that no page prints.
     CAD_OUTCOME_SUCCEEDED = 4,
-    /** The call has a disposition already. */
+    /// The call has a disposition already.
     CAD_OUTCOME_ALREADY_DISPOSED = 5,
-    /** The key, the user name or the region is wrong. */
+    /// The key, the user name or the region is wrong.
     CAD_OUTCOME_AUTHENTICATION_FAILED = 6,
-    /** No credentials arrived, or the account uses the other API-authentication mode. */
+    /// No credentials arrived, or the account uses the other API-authentication mode.
     CAD_OUTCOME_CREDENTIALS_MISSING = 7,
-    /** The token's time is over. */
+    /// The token's time is over.
     CAD_OUTCOME_TOKEN_EXPIRED = 8,
-    /** The token does not hold, most often because a newer one was made. */
+    /// The token does not hold, most often because a newer one was made.
     CAD_OUTCOME_TOKEN_INVALID = 9,
-    /** No call has this ucid and did: the vendor doesn't say which is wrong. */
+    /// No call has this ucid and did: the vendor doesn't say which is wrong.
     CAD_OUTCOME_UNKNOWN_CALL = 10,
-    /** There is no such agent. */
+    /// There is no such agent.
     CAD_OUTCOME_INVALID_AGENT = 11,
-    /** The request's action was not known. */
+    /// The request's action was not known.
     CAD_OUTCOME_INVALID_ACTION = 12,
-    /** The request came without a disposition. */
+    /// The request came without a disposition.
     CAD_OUTCOME_EMPTY_DISPOSITION = 13,
-    /** A pause came without a reason. */
+    /// A pause came without a reason.
     CAD_OUTCOME_MISSING_PAUSE_REASON = 14,
-    /** The account has no such pause reason. */
+    /// The account has no such pause reason.
     CAD_OUTCOME_INVALID_PAUSE_REASON = 15,
-    /** The request was not understood. */
+    /// The request was not understood.
     CAD_OUTCOME_BAD_REQUEST = 16,
-    /** The vendor could not do it just now. */
+    /// The vendor could not do it just now.
     CAD_OUTCOME_UNABLE_TO_DISPOSE = 17,
-    /** Too many requests. */
+    /// Too many requests.
     CAD_OUTCOME_RATE_LIMITED = 18,
-    /** A refusal in words that no page prints. */
+    /// A refusal in words that no page prints.
     CAD_OUTCOME_REJECTED = 19,
-    /** The server, or something before it, will not take this one request. */
+    /// The server, or something before it, will not take this one request.
     CAD_OUTCOME_FORBIDDEN = 20,
-    /** The server pointed elsewhere; redirects are never followed. */
+    /// The server pointed elsewhere; redirects are never followed.
     CAD_OUTCOME_REDIRECTED = 21,
-    /** This API is not at this address. */
+    /// This API is not at this address.
     CAD_OUTCOME_ENDPOINT_NOT_FOUND = 22,
-    /** A proxy wants credentials. */
+    /// A proxy wants credentials.
     CAD_OUTCOME_PROXY_REFUSED = 23,
-    /** The server, or something before it, was out of order. */
+    /// The server, or something before it, was out of order.
     CAD_OUTCOME_UNAVAILABLE = 24,
-    /** A reply that says nothing which can be relied on. */
+    /// A reply that says nothing which can be relied on.
     CAD_OUTCOME_UNRECOGNISED = 25,
-    /** The campaign has no dispositions (only for a list). */
+    /// The campaign has no dispositions (only for a list).
     CAD_OUTCOME_NONE_FOUND = 26,
 };
 
-/**
- * The name of a `cad_outcome`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_outcome`, `unknown` for a number that is none.
 const char *cad_outcome_name(cad_outcome number);
 
-/**
- * One of the vendor's four ways to set a disposition. It is a property of the account, so it is
- * always named: there is no default. Closed.
- */
+/// One of the vendor's four ways to set a disposition. It is a property of the account, so it is
+/// always named: there is no silent default.
 typedef CAD_ENUM_(cad_api) {
-    /** `GET …/DispositionAPIV2.php`: the page that this project was founded on. */
+    /// `GET .../DispositionAPIV2.php`, with the api key in the URL.
     CAD_API_GET_V2 = 1,
-    /** `GET …/DispositionAPIV3.php`: can set a disposition after wrap-up, and a callback time. */
+    /// `GET .../DispositionAPIV3.php`, with the api key in the URL: can set a disposition after
+    /// wrap-up, and takes a callback time and its zone.
     CAD_API_GET_V3 = 2,
-    /** `POST …/ca_apis/DispositionAPIV2` with the api key in a header. */
+    /// `POST .../ca_apis/DispositionAPIV2` with the api key in a header.
     CAD_API_POST_API_KEY = 3,
-    /** `POST …/ca_apis/DispositionAPIV2` with a bearer token. */
+    /// `POST .../ca_apis/DispositionAPIV2` with a bearer token.
     CAD_API_POST_TOKEN = 4,
 } cad_api;
 
-/**
- * The name of a `cad_api`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_api`, `unknown` for a number that is none.
 const char *cad_api_name(cad_api number);
 
-/**
- * The API of a name, such as a configuration's `get_v2`; 0 for one that is none.
- *
- * Owner: nothing. NULL: an absent name is none. Threads: any. Errors: none.
- */
-cad_api cad_api_from_name(cad_str api);
+/// The `cad_api` of a name, such as a configuration has; 0 for one that is none.
+cad_api cad_api_from_name(cad_str name);
 
 
 /* ============================================================================
@@ -399,20 +360,36 @@ cad_api cad_api_from_name(cad_str api);
  *     printf("%s: %.*s\n", cad_outcome_name(reply.outcome), CAD_PRINT(reply.hint));
  */
 
-/** One HTTP reply as it came. Begin with CAD_HTTP_REPLY_INIT, which has no status and no body. */
+/// `cad_reply.left_out`: the vendor's status word.
+#define CAD_TEXT_STATUS 1
+
+/// `cad_reply.left_out`: the vendor's text.
+#define CAD_TEXT_DETAILS 2
+
+/// `cad_reply.left_out`: the ucid.
+#define CAD_TEXT_UCID 4
+
+/// `cad_reply.left_out`: the did.
+#define CAD_TEXT_DID 8
+
+/// `cad_reply.left_out`: the action.
+#define CAD_TEXT_ACTION 16
+
+/// A buffer of this many bytes holds every text of any reply.
+#define CAD_SCRATCH_SIZE 5120
+
+/// One HTTP reply as it came. Begin with CAD_HTTP_REPLY_INIT, which has no status and no body.
 typedef struct cad_http_reply {
-    /** The size of this struct, by CAD_HTTP_REPLY_INIT. */
+    /// The size of this struct, by CAD_HTTP_REPLY_INIT.
     size_t size;
-    /** Its HTTP status. A number outside 100 to 999 stands for none, as 0 does. */
+    /// Its HTTP status. A number outside 100 to 999 stands for none, as 0 does.
     int64_t status;
-    /**
-     * The value of its header `Retry-After`, absent where there is none. One that is no UTF-8
-     * counts as absent.
-     */
+    /// The value of its header `Retry-After`, absent where there is none. One that is no UTF-8
+    /// counts as absent.
     cad_str retry_after;
-    /** The value of its header `Date`, likewise. */
+    /// The value of its header `Date`, likewise.
     cad_str date;
-    /** Its body: any bytes, of which 65,537 are enough. */
+    /// Its body: any bytes, of which 65,537 are enough.
     cad_str body;
 } cad_http_reply;
 
@@ -421,58 +398,36 @@ typedef struct cad_http_reply {
         sizeof(cad_http_reply), 0, {NULL, 0}, {NULL, 0}, {NULL, 0} \
     }
 
-/** `cad_reply.left_out`: the vendor's status word. */
-#define CAD_TEXT_STATUS 1
-
-/** `cad_reply.left_out`: the vendor's text. */
-#define CAD_TEXT_DETAILS 2
-
-/** `cad_reply.left_out`: the ucid. */
-#define CAD_TEXT_UCID 4
-
-/** `cad_reply.left_out`: the did. */
-#define CAD_TEXT_DID 8
-
-/** `cad_reply.left_out`: the action. */
-#define CAD_TEXT_ACTION 16
-
-/** A buffer of this many bytes holds every text of any reply. */
-#define CAD_SCRATCH_SIZE 5120
-
-/**
- * What one HTTP reply meant. Plain data: its texts point into the body, into the scratch buffer
- * if there was one, or to constants.
- */
+/// What one HTTP reply meant. Plain data: its texts point into the body, into the scratch buffer
+/// if there was one, or to constants.
 typedef struct cad_reply {
-    /** The size of this struct, by CAD_REPLY_INIT. */
+    /// The size of this struct, by CAD_REPLY_INIT.
     size_t size;
-    /** What the vendor said. */
+    /// What the vendor said.
     cad_outcome outcome;
-    /** What happened to the disposition. */
+    /// What happened to the disposition.
     cad_effect effect;
-    /** What to do next. */
+    /// What to do next.
     cad_advice advice;
-    /** How many seconds to wait, at most 24 hours; -1 where the server did not say. */
+    /// How many seconds to wait, at most 24 hours; -1 where the server did not say.
     int32_t retry_after_seconds;
-    /** 1 where the vendor's words are known, else 0. */
+    /// 1 where the vendor's words are known, else 0.
     uint32_t recognised;
-    /**
-     * Which texts are absent only because they can't be shown by a view of the body, as a sum of
-     * CAD_TEXT_...: an escape was undone, a control character replaced, or broken UTF-8 left
-     * out. Always 0 with a scratch buffer of CAD_SCRATCH_SIZE.
-     */
+    /// Which texts are absent only because they can't be shown by a view of the body, as a sum of
+    /// CAD_TEXT_...: an escape was undone, a control character replaced, or broken UTF-8 left
+    /// out. Always 0 with a scratch buffer of CAD_SCRATCH_SIZE.
     uint32_t left_out;
-    /** The vendor's status word, for logs, at most 256 characters. */
+    /// The vendor's status word, for logs, at most 256 characters.
     cad_str status;
-    /** The vendor's text, for logs, at most 256 characters. */
+    /// The vendor's text, for logs, at most 256 characters.
     cad_str details;
-    /** The call's unique id as the vendor repeats it, on CAD_OUTCOME_UNKNOWN_CALL. */
+    /// The call's unique id as the vendor repeats it, on CAD_OUTCOME_UNKNOWN_CALL.
     cad_str ucid;
-    /** The did as the vendor repeats it, on CAD_OUTCOME_UNKNOWN_CALL. */
+    /// The did as the vendor repeats it, on CAD_OUTCOME_UNKNOWN_CALL.
     cad_str did;
-    /** The action as the vendor repeats it, on CAD_OUTCOME_INVALID_ACTION. */
+    /// The action as the vendor repeats it, on CAD_OUTCOME_INVALID_ACTION.
     cad_str action;
-    /** What happened and what to do about it: a sentence for a person. */
+    /// What happened and what to do about it: a sentence for a person.
     cad_str hint;
 } cad_reply;
 
@@ -483,30 +438,24 @@ typedef struct cad_reply {
         {NULL, 0} \
     }
 
-/**
- * Says what the reply to a request that sets a disposition means. Every status and any bytes have
- * an answer. The hint is the one for `api`, the API that the request went to; 0 where that is not
- * known. Of a body over 65,536 bytes the status decides.
- *
- * Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), on CAD_OK.
- *
- * Owner: nothing to free; the texts of `*out` live as long as the body. NULL: nothing may be.
- * Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Says what the reply to a request that sets a disposition means. Every status and any bytes have
+/// an answer. The hint is the one for `api`, the API that the request went to; 0 where that is not
+/// known. Of a body over 65,536 bytes the status decides.
+///
+/// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), on CAD_OK.
+///
+/// Owner: the texts of `*out` live as long as the body.
 cad_status cad_classify(cad_api api,
                         const cad_http_reply *received,
                         cad_reply *out);
 
-/**
- * `cad_classify` with a buffer for the texts that can't be shown by a view of the body. With
- * CAD_SCRATCH_SIZE bytes no text is left out.
- *
- * Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), and the buffer, on CAD_OK.
- *
- * Owner: nothing to free; the texts of `*out` live as long as the body and the buffer. NULL:
- * `scratch` may be where `scratch_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
- * CAD_BAD_ENUM, CAD_PANIC.
- */
+/// `cad_classify` with a buffer for the texts that can't be shown by a view of the body. With
+/// CAD_SCRATCH_SIZE bytes no text is left out.
+///
+/// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), and the buffer, on CAD_OK.
+///
+/// Owner: the texts of `*out` live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 cad_status cad_classify_into(cad_api api,
                              const cad_http_reply *received,
                              void *scratch,
@@ -518,173 +467,150 @@ cad_status cad_classify_into(cad_api api,
  * 6. What requests and violations are made of
  */
 
-/** Yes, no, or not said. Closed. */
+/// Yes, no, or not said. Closed.
 typedef CAD_ENUM_(cad_flag) {
-    /** Not said. */
+    /// Not said.
     CAD_UNSET = 0,
-    /** No. */
+    /// No.
     CAD_NO = 1,
-    /** Yes. */
+    /// Yes.
     CAD_YES = 2,
 } cad_flag;
 
-/**
- * The name of a `cad_flag`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_flag`, `unknown` for a number that is none.
 const char *cad_flag_name(cad_flag number);
 
-/** Which violations stop a request. Closed. */
+/// Which violations stop a request before anything is sent. Closed.
 typedef CAD_ENUM_(cad_mode) {
-    /** Errors do; warnings travel with the receipt. */
+    /// Errors do; warnings travel with the receipt.
     CAD_MODE_STANDARD = 1,
-    /** Warnings do as well. */
+    /// Warnings do as well.
     CAD_MODE_STRICT = 2,
-    /** Only what the wire can't carry: a rule can be older than the vendor's server, so any
-     *  other error is only reported. */
+    /// Only what the wire can't carry: a rule can be older than the vendor's server, so any other
+    /// error is only reported.
     CAD_MODE_ADVISE = 3,
 } cad_mode;
 
-/**
- * The name of a `cad_mode`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_mode`, `unknown` for a number that is none.
 const char *cad_mode_name(cad_mode number);
 
-/**
- * The mode of a name, such as a configuration's `standard`; 0 for one that is none.
- *
- * Owner: nothing. NULL: an absent name is none. Threads: any. Errors: none.
- */
-cad_mode cad_mode_from_name(cad_str mode);
+/// The `cad_mode` of a name, such as a configuration has; 0 for one that is none.
+cad_mode cad_mode_from_name(cad_str name);
 
-/** Whether a violation stops the request. Closed. */
+/// Whether a violation stops the request.
 typedef CAD_ENUM_(cad_severity) {
-    /** It does (but see `advise` mode). */
+    /// It does, but in the mode `advise` only where the wire can't carry the request.
     CAD_SEVERITY_ERROR = 1,
-    /** It travels with the receipt, and stops the request in `strict` mode only. */
+    /// It travels with the receipt, and stops the request in the mode `strict` only.
     CAD_SEVERITY_WARNING = 2,
 } cad_severity;
 
-/**
- * The name of a `cad_severity`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_severity`, `unknown` for a number that is none.
 const char *cad_severity_name(cad_severity number);
 
-/** The field that a violation is about. Open: minor versions add values. */
+/// The field that a violation is about, in the order in which violations are reported. Open: minor
+/// versions add values, so keep a default branch.
 typedef uint32_t cad_field;
 
 enum {
-    /** A JSON form as a whole (`from_json`). */
+    /// A JSON form as a whole (`from_json`).
     CAD_FIELD_JSON = 1,
-    /** The raw parameters as a whole (`from_params`). */
+    /// The raw parameters as a whole (`from_params`).
     CAD_FIELD_PARAMETERS = 2,
-    /** The raw parameter `action` (`from_params`). */
+    /// The raw parameter `action` (`from_params`).
     CAD_FIELD_ACTION = 3,
-    /** The client's base URL. */
+    /// The client's base URL.
     CAD_FIELD_BASE_URL = 4,
-    /** The client's additional certificates. */
+    /// The client's additional certificates.
     CAD_FIELD_EXTRA_CA_PEM = 5,
-    /** The client's or the call's deadline. */
+    /// The client's or the call's deadline.
     CAD_FIELD_DEADLINE = 6,
-    /** The client's retry policy. */
+    /// The client's retry policy.
     CAD_FIELD_RETRY = 7,
-    /** The client's proxy. */
+    /// The client's proxy.
     CAD_FIELD_PROXY = 8,
-    /** The account's user name. */
+    /// The account's user name.
     CAD_FIELD_CUSTOMER = 9,
-    /** The account's api key. */
+    /// The account's api key.
     CAD_FIELD_API_KEY = 10,
-    /** The account's token. */
+    /// The account's token.
     CAD_FIELD_TOKEN = 11,
-    /** The agent's login id. */
+    /// The agent's login id.
     CAD_FIELD_AGENT_ID = 12,
-    /** The number that calls are dialled out from. */
+    /// The number that calls are dialled out from.
     CAD_FIELD_DID = 13,
-    /** The call's unique id. */
+    /// The call's unique id.
     CAD_FIELD_UCID = 14,
-    /** The disposition. */
+    /// The disposition.
     CAD_FIELD_DISPOSITION = 15,
-    /** The comments. */
+    /// The comments.
     CAD_FIELD_COMMENTS = 16,
-    /** Whether to pause the agent afterwards. */
+    /// Whether to pause the agent afterwards.
     CAD_FIELD_PAUSE_AFTER_DISPOSE = 17,
-    /** Why the agent is paused. */
+    /// Why the agent is paused.
     CAD_FIELD_PAUSE_REASON = 18,
-    /** When to call back. */
+    /// When to call back.
     CAD_FIELD_CALLBACK_TIME = 19,
-    /** The zone of the callback time. */
+    /// The zone of the callback time.
     CAD_FIELD_CALLBACK_TIME_ZONE = 20,
-    /** Whether to release the agent. */
+    /// Whether to release the agent.
     CAD_FIELD_AUTO_RELEASE = 21,
-    /** The campaign whose dispositions are asked for. */
+    /// The campaign whose dispositions are asked for.
     CAD_FIELD_CAMPAIGN = 22,
-    /** The URL as built. */
+    /// The URL as built.
     CAD_FIELD_URL = 23,
 };
 
-/**
- * The name of a `cad_field`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_field`, `unknown` for a number that is none.
 const char *cad_field_name(cad_field number);
 
-/** What is wrong with a field. Open: minor versions add values. */
+/// What is wrong with a field. Open: minor versions add values, so keep a default branch.
 typedef uint32_t cad_problem;
 
 enum {
-    /** It must be there, and is absent (or blank). */
+    /// It must be there, and is absent (or blank).
     CAD_PROBLEM_MISSING = 1,
-    /** It can't be read as what it must be. */
+    /// It can't be read as what it must be.
     CAD_PROBLEM_INVALID = 2,
-    /** This API can't carry it. */
+    /// This API can't carry it.
     CAD_PROBLEM_UNSUPPORTED = 3,
-    /** It holds control characters. */
+    /// It holds control characters.
     CAD_PROBLEM_CONTROL_CHARACTERS = 4,
-    /** It holds something that a header can't carry. */
+    /// It holds something that a header can't carry.
     CAD_PROBLEM_NOT_ASCII = 5,
-    /** It begins or ends with white space. */
+    /// It begins or ends with white space.
     CAD_PROBLEM_SURROUNDING_SPACE = 6,
-    /** It is longer than it may be. */
+    /// It is longer than it may be.
     CAD_PROBLEM_TOO_LONG = 7,
-    /** A spreadsheet or a data frame spoilt it, as in `8.18917E+16`. */
+    /// A spreadsheet or a data frame spoilt it, as in `8.18917E+16`.
     CAD_PROBLEM_DAMAGED_NUMBER = 8,
-    /** It holds something other than digits. */
+    /// It holds something other than digits.
     CAD_PROBLEM_NOT_DIGITS = 9,
-    /** It holds characters that nobody sees. */
+    /// It holds characters that nobody sees.
     CAD_PROBLEM_INVISIBLE_CHARACTER = 10,
-    /** It names a chain of agents. */
+    /// It names a chain of agents.
     CAD_PROBLEM_SEVERAL_AGENTS = 11,
-    /** It has no effect here. */
+    /// It has no effect here.
     CAD_PROBLEM_UNUSED = 12,
-    /** Its seconds can't be sent. */
+    /// Its seconds can't be sent.
     CAD_PROBLEM_SECONDS_DROPPED = 13,
-    /** It is read in the vendor's zone. */
+    /// It is read in the vendor's zone.
     CAD_PROBLEM_ZONE_ASSUMED = 14,
-    /** It is not a parameter of this API. */
+    /// It is not a parameter of this API.
     CAD_PROBLEM_UNKNOWN = 15,
-    /** It is there more than once. */
+    /// It is there more than once.
     CAD_PROBLEM_DUPLICATE = 16,
-    /** Plain http to a host other than this machine. */
+    /// Plain http to a host other than this machine.
     CAD_PROBLEM_NOT_HTTPS = 17,
-    /** It holds a user name or password. */
+    /// It holds a user name or password.
     CAD_PROBLEM_USER_INFO = 18,
-    /** It holds a query. */
+    /// It holds a query.
     CAD_PROBLEM_QUERY = 19,
-    /** It holds a fragment. */
+    /// It holds a fragment.
     CAD_PROBLEM_FRAGMENT = 20,
 };
 
-/**
- * The name of a `cad_problem`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_problem`, `unknown` for a number that is none.
 const char *cad_problem_name(cad_problem number);
 
 
@@ -703,32 +629,33 @@ const char *cad_problem_name(cad_problem number);
  * from memory when the account is freed.
  */
 
-/**
- * A disposition to set for one call. Nothing is checked here: `cad_validate` says everything that
- * is wrong with it at once.
- */
+/// Who calls: the vendor's `customer` (also called `userName`) and a secret. Opaque.
+typedef struct cad_account cad_account;
+
+/// A disposition to set for one call. Nothing is checked here: `cad_validate` says everything that
+/// is wrong with it at once.
 typedef struct cad_request {
-    /** The size of this struct, by CAD_REQUEST_INIT. */
+    /// The size of this struct, by CAD_REQUEST_INIT.
     size_t size;
-    /** The call's unique id: that of this agent's leg. Digits, under 20 of them. */
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them.
     cad_str ucid;
-    /** The number that calls are dialled out from: the campaign's, not the customer's. */
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
     cad_str did;
-    /** The agent's login id. */
+    /// The agent's login id.
     cad_str agent_id;
-    /** The disposition, as the campaign spells it. */
+    /// The disposition, as the campaign spells it.
     cad_str disposition;
-    /** Free text for the call record. Optional. */
+    /// Free text for the call record. Optional.
     cad_str comments;
-    /** Why the agent is paused. Optional. */
+    /// Why the agent is paused. Optional.
     cad_str pause_reason;
-    /** When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`. Optional. */
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`. Optional.
     cad_str callback_time;
-    /** The IANA name of the callback time's zone. Optional; the vendor reads Asia/Kolkata. */
+    /// The IANA name of the callback time's zone. Optional; the vendor reads Asia/Kolkata.
     cad_str callback_time_zone;
-    /** Whether to pause the agent afterwards. Only CAD_YES pauses. */
+    /// Whether to pause the agent afterwards. Only CAD_YES pauses.
     cad_flag pause_after_dispose;
-    /** The vendor's `autoRelease`. Only CAD_YES releases. */
+    /// The vendor's `autoRelease`. Only CAD_YES releases.
     cad_flag auto_release;
 } cad_request;
 
@@ -738,58 +665,36 @@ typedef struct cad_request {
         {NULL, 0}, {NULL, 0}, {NULL, 0}, CAD_UNSET, CAD_UNSET \
     }
 
-/** Who calls: the vendor's `customer` (also called `userName`) and a secret. Opaque. */
-typedef struct cad_account cad_account;
-
-/**
- * Makes an account that calls with its api key. Texts are copied, and checked later.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
- * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
+/// Makes an account that calls with its api key. Texts are copied, and checked later.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 cad_status cad_account_with_api_key(cad_str customer,
                                     cad_str api_key,
                                     cad_account **out);
 
-/**
- * Makes an account that calls with a token: what an agent's machine has, which never holds the
- * key. Texts are copied, and checked later.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
- * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
+/// Makes an account that calls with a token: what an agent's machine has, which never holds the
+/// key. Texts are copied, and checked later.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 cad_status cad_account_with_token(cad_str customer,
                                   cad_str token,
                                   cad_account **out);
 
-/**
- * Makes an account whose secret is not known here. Validation says that it is missing.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
- * copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
-cad_status cad_account_without_credential(cad_str customer,
-                                          cad_account **out);
+/// Makes an account whose secret is not known here. Validation says that it is missing.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
+cad_status cad_account_without_credential(cad_str customer, cad_account **out);
 
-/**
- * The account's `customer`.
- *
- * Owner: the account, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The account's `customer`.
 cad_str cad_account_customer(const cad_account *account);
 
-/**
- * Wipes the account's secret from memory and frees the account.
- *
- * Owner: the account is gone. NULL: does nothing. Threads: any, while no other uses the account.
- * Errors: none.
- */
+/// Wipes the account's secret from memory and frees the account.
 void cad_account_free(cad_account *account);
 
 
@@ -800,22 +705,22 @@ void cad_account_free(cad_account *account);
  * is sent; a *warning* travels with its receipt.
  */
 
-/** A list of violations, ordered by field. Opaque, and never changes. */
+/// A list of violations, ordered by field. Opaque, and never changes.
 typedef struct cad_violations cad_violations;
 
-/** One thing that is wrong. */
+/// One thing that is wrong.
 typedef struct cad_violation {
-    /** The size of this struct, by CAD_VIOLATION_INIT. */
+    /// The size of this struct, by CAD_VIOLATION_INIT.
     size_t size;
-    /** The field. */
+    /// The field.
     cad_field field;
-    /** What is wrong with it. */
+    /// What is wrong with it.
     cad_problem problem;
-    /** Whether it stops the request. */
+    /// Whether it stops the request.
     cad_severity severity;
-    /** 1 for an error that no mode lets pass, because the wire can't carry the request, else 0. */
+    /// 1 for an error that no mode lets pass, because the wire can't carry the request, else 0.
     uint32_t hard;
-    /** How to mend it, for a person. It never holds a secret, nor comment text. */
+    /// How to mend it, for a person. It never holds a secret, nor comment text.
     cad_str detail;
 } cad_violation;
 
@@ -824,61 +729,41 @@ typedef struct cad_violation {
         sizeof(cad_violation), 0, 0, CAD_NOTHING_(cad_severity), 0, {NULL, 0} \
     }
 
-/**
- * Says everything that is wrong with a request on this API, ordered by field; an empty list where
- * nothing is. Does no I/O. An absent `base_url` is the domestic host; one that can't be used is
- * among the violations.
- *
- * Writes `*out` on CAD_OK, whatever the list holds.
- *
- * Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any.
- * Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Says everything that is wrong with a request on this API, ordered by field; an empty list where
+/// nothing is. Does no I/O. An absent `base_url` is the domestic host; one that can't be used is
+/// among the violations.
+///
+/// Writes `*out` on CAD_OK, whatever the list holds.
 cad_status cad_validate(const cad_account *account,
                         const cad_request *request,
                         cad_api api,
                         cad_str base_url,
                         cad_violations **out);
 
-/**
- * Checks a base URL, and gives it as it is kept: scheme and host in lower case, trailing slashes
- * removed.
- *
- * Writes `*kept` on CAD_OK, `*problems` on CAD_INVALID.
- *
- * Owner: you; free what was written with `cad_string_free` or `cad_violations_free`. NULL:
- * `problems` may be; an absent `base_url` is the domestic host. Threads: any. Errors:
- * CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
+/// Checks a base URL, and gives it as it is kept: scheme and host in lower case, trailing slashes
+/// removed.
+///
+/// Writes `*kept` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be; an absent `base_url` is the domestic host.
+/// Errors: CAD_INVALID.
 cad_status cad_check_base_url(cad_str base_url,
                               cad_string **kept,
                               cad_violations **problems);
 
-/**
- * How many violations there are.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// How many violations there are.
 size_t cad_violations_count(const cad_violations *violations);
 
-/**
- * One of the violations, counted from 0.
- *
- * Writes `*out`, whose `size` must be set (CAD_VIOLATION_INIT), on CAD_OK.
- *
- * Owner: the list owns the detail, until it is freed. NULL: nothing may be. Threads: any. Errors:
- * CAD_OUT_OF_RANGE, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
+/// One of the violations, counted from 0.
+///
+/// Writes `*out`, whose `size` must be set (CAD_VIOLATION_INIT), on CAD_OK.
+///
+/// Errors: CAD_OUT_OF_RANGE.
 cad_status cad_violations_get(const cad_violations *violations,
                               size_t index,
                               cad_violation *out);
 
-/**
- * Frees a list of violations that is yours. Those of a receipt or of a parsed request are not.
- *
- * Owner: the list is gone, and its details with it. NULL: does nothing. Threads: any, while no
- * other uses the list. Errors: none.
- */
+/// Frees a list of violations that is yours. Those of a receipt or of a parsed request are not.
 void cad_violations_free(cad_violations *violations);
 
 
@@ -889,30 +774,26 @@ void cad_violations_free(cad_violations *violations);
  * account and the API.
  */
 
-/**
- * Stands for the default of a time: a call has 15 s, connecting has 5 s, and the deadline of one
- * call is that of its client or engine.
- */
+/// Stands for the default of a time: a call has 15 s, connecting has 5 s, and the deadline of one
+/// call is that of its client or engine.
 #define CAD_DEFAULT_MS UINT64_MAX
 
-/** Who calls, over which API, and limits. */
+/// Who calls, over which API, and limits.
 typedef struct cad_settings {
-    /** The size of this struct, by CAD_SETTINGS_INIT. */
+    /// The size of this struct, by CAD_SETTINGS_INIT.
     size_t size;
-    /** Who calls. Copied; must be there. */
+    /// Who calls. Copied; must be there.
     const cad_account *account;
-    /**
-     * Where the vendor's server is; the domestic host where it is absent. `https://`, or plain
-     * `http://` to this machine.
-     */
+    /// Where the vendor's server is; the domestic host where it is absent. `https://`, or plain
+    /// `http://` to this machine.
     cad_str base_url;
-    /** How long one call may take, in milliseconds: more than nothing, at most 24 hours. */
+    /// How long one call may take, in milliseconds: more than nothing, at most 24 hours.
     uint64_t deadline_ms;
-    /** How long making a connection may take, in milliseconds: the same range. */
+    /// How long making a connection may take, in milliseconds: the same range.
     uint64_t connect_timeout_ms;
-    /** Which of the vendor's APIs the account uses. Must be named. */
+    /// Which of the vendor's APIs the account uses. Must be named.
     cad_api api;
-    /** How strict validation is. */
+    /// How strict validation is.
     cad_mode mode;
 } cad_settings;
 
@@ -922,14 +803,12 @@ typedef struct cad_settings {
         CAD_MODE_STANDARD \
     }
 
-/** What one call may be told. */
+/// What one call may be told.
 typedef struct cad_call_options {
-    /** The size of this struct, by CAD_CALL_OPTIONS_INIT. */
+    /// The size of this struct, by CAD_CALL_OPTIONS_INIT.
     size_t size;
-    /**
-     * How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
-     * With 0 nothing is sent.
-     */
+    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
+    /// With 0 nothing is sent.
     uint64_t deadline_ms;
 } cad_call_options;
 
@@ -948,34 +827,30 @@ typedef struct cad_call_options {
 
 #ifndef CAD_NO_CLIENT
 
-/** Which proxy to use. Closed. Never one for a loopback host. */
+/// Which proxy to use. Closed. Never one for a loopback host.
 typedef CAD_ENUM_(cad_proxy) {
-    /** What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made. */
+    /// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made.
     CAD_PROXY_ENVIRONMENT = 1,
-    /** None. */
+    /// None.
     CAD_PROXY_NONE = 2,
-    /** That of `proxy_url`. */
+    /// That of the connection's `proxy_url`.
     CAD_PROXY_URL = 3,
 } cad_proxy;
 
-/**
- * The name of a `cad_proxy`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_proxy`, `unknown` for a number that is none.
 const char *cad_proxy_name(cad_proxy number);
 
-/** How the built-in transport connects. */
+/// How the built-in transport connects.
 typedef struct cad_connection {
-    /** The size of this struct, by CAD_CONNECTION_INIT. */
+    /// The size of this struct, by CAD_CONNECTION_INIT.
     size_t size;
-    /** Certificates to trust besides the operating system's, as PEM: a company's own authority. */
+    /// Certificates to trust besides the operating system's, as PEM: a company's own authority.
     cad_str extra_ca_pem;
-    /** The proxy's URL, with user name and password where it needs them. Only with CAD_PROXY_URL. */
+    /// The proxy's URL, with user name and password where it needs them. Only with CAD_PROXY_URL.
     cad_str proxy_url;
-    /** Which proxy to use. */
+    /// Which proxy to use.
     cad_proxy proxy;
-    /** 0. */
+    /// 0.
     uint32_t reserved;
 } cad_connection;
 
@@ -995,19 +870,16 @@ typedef struct cad_connection {
  * log it. Send it once, follow no redirect, add no `Referer`.
  */
 
-/** One HTTP request, complete, for any transport to send as it is. Opaque, and never changes. */
+/// One HTTP request, complete, for any transport to send as it is. Opaque, and never changes.
 typedef struct cad_http_request cad_http_request;
 
-/**
- * Builds the request that sets a disposition. Checks what the wire can't carry and nothing else:
- * `cad_validate` says the rest. An absent `base_url` is the domestic host.
- *
- * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
- *
- * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
- * CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Builds the request that sets a disposition. Checks what the wire can't carry and nothing else:
+/// `cad_validate` says the rest. An absent `base_url` is the domestic host.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_build_request(const cad_account *account,
                              const cad_request *request,
                              cad_api api,
@@ -1015,30 +887,24 @@ cad_status cad_build_request(const cad_account *account,
                              cad_http_request **out,
                              cad_violations **problems);
 
-/**
- * Builds the request for a token. **Each one ends every earlier token of the account**, and at
- * most 10 an hour are granted. The account must hold its api key.
- *
- * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
- *
- * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
- * CAD_PANIC.
- */
+/// Builds the request for a token. **Each one ends every earlier token of the account**, and at
+/// most 10 an hour are granted. The account must hold its api key.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_build_token_request(const cad_account *account,
                                    cad_str base_url,
                                    cad_http_request **out,
                                    cad_violations **problems);
 
-/**
- * Builds the request for a campaign's dispositions. `campaign` may be absent on the POST APIs.
- *
- * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
- *
- * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
- * CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Builds the request for a campaign's dispositions. `campaign` may be absent on the POST APIs.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_build_list_request(const cad_account *account,
                                   cad_str campaign,
                                   cad_api api,
@@ -1046,158 +912,109 @@ cad_status cad_build_list_request(const cad_account *account,
                                   cad_http_request **out,
                                   cad_violations **problems);
 
-/**
- * The method: `GET` or `POST`.
- *
- * Owner: static, ends with a NUL. NULL: gives `GET`. Threads: any. Errors: none.
- */
+/// The method: `GET` or `POST`.
+///
+/// Owner: static, and ends with a NUL.
+/// NULL: gives `GET`.
 const char *cad_http_request_method(const cad_http_request *request);
 
-/**
- * The whole URL.
- *
- * Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The whole URL.
 cad_str cad_http_request_url(const cad_http_request *request);
 
-/**
- * The host, without port; an IPv6 address without brackets.
- *
- * Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The host, without port; an IPv6 address without brackets.
 cad_str cad_http_request_host(const cad_http_request *request);
 
-/**
- * The port.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// The port.
 uint16_t cad_http_request_port(const cad_http_request *request);
 
-/**
- * What stands in the request line: the path and the query.
- *
- * Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// What stands in the request line: the path and the query.
 cad_str cad_http_request_target(const cad_http_request *request);
 
-/**
- * The path without the query: the one part of the URL that is safe to log.
- *
- * Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The path without the query: the one part of the URL that is safe to log.
 cad_str cad_http_request_path(const cad_http_request *request);
 
-/**
- * Whether it may go through a proxy. To this machine itself nothing ever does.
- *
- * Owner: nothing. NULL: false. Threads: any. Errors: none.
- */
+/// Whether it may go through a proxy. To this machine itself nothing ever does.
 bool cad_http_request_may_use_proxy(const cad_http_request *request);
 
-/**
- * The body, absent where there is none.
- *
- * Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The body, absent where there is none.
 cad_str cad_http_request_body(const cad_http_request *request);
 
-/**
- * How many headers there are. A transport may add its own (`host`, `content-length`).
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// How many headers there are. A transport may add its own (`host`, `content-length`).
 size_t cad_http_request_header_count(const cad_http_request *request);
 
-/**
- * One of the headers, counted from 0.
- *
- * Writes `*name` and `*value` on CAD_OK.
- *
- * Owner: the request, until it is freed. NULL: nothing may be. Threads: any. Errors:
- * CAD_OUT_OF_RANGE, CAD_NULL, CAD_PANIC.
- */
+/// One of the headers, counted from 0.
+///
+/// Writes `*name` and `*value` on CAD_OK.
+///
+/// Errors: CAD_OUT_OF_RANGE.
 cad_status cad_http_request_header(const cad_http_request *request,
                                    size_t index,
                                    cad_str *name,
                                    cad_str *value);
 
-/**
- * Frees a request that is yours. One that a transport was given, or that belongs to an engine's
- * step, is not.
- *
- * Owner: the request is gone, and everything that it owns. NULL: does nothing. Threads: any, while
- * no other uses the request. Errors: none.
- */
+/// Frees a request that is yours. One that a transport was given, or that belongs to an engine's
+/// step, is not.
 void cad_http_request_free(cad_http_request *request);
 
 
 /* ============================================================================
  * 12. What becomes of a call and its attempts
+ *
+ * A transport reports one of the kinds up to CAD_KIND_TRANSPORT_FAILED, or CAD_KIND_UNSENDABLE.
  */
 
-/** What is known of one attempt's request. Closed. */
+/// What is known of one attempt's request.
 typedef CAD_ENUM_(cad_delivery) {
-    /** It never left this machine. */
+    /// It never left this machine.
     CAD_DELIVERY_NOT_SENT = 1,
-    /** It may have reached the server; no reply came back whole. */
+    /// It may have reached the server; no reply came back whole.
     CAD_DELIVERY_NO_REPLY = 2,
-    /** The server replied. */
+    /// The server replied.
     CAD_DELIVERY_REPLIED = 3,
 } cad_delivery;
 
-/**
- * The name of a `cad_delivery`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_delivery`, `unknown` for a number that is none.
 const char *cad_delivery_name(cad_delivery number);
 
-/**
- * Why nothing was sent, why it is not known what happened, or how one attempt failed. Closed.
- *
- * A transport reports one of the first ten, or CAD_KIND_UNSENDABLE.
- */
+/// Why nothing was sent, why it is not known what happened, or how one attempt failed. Closed.
+///
+/// The class of an error says which of these its kind tells.
 typedef CAD_ENUM_(cad_kind) {
-    /** The host's name has no address. Nothing was sent. */
+    /// The host's name has no address. Nothing was sent.
     CAD_KIND_NAME_LOOKUP = 1,
-    /** No connection. Nothing was sent. */
+    /// No connection. Nothing was sent.
     CAD_KIND_CONNECT = 2,
-    /** No connection in time. Nothing was sent. */
+    /// No connection in time. Nothing was sent.
     CAD_KIND_CONNECT_TIMEOUT = 3,
-    /** The proxy made no connection. Nothing was sent. */
+    /// The proxy made no connection. Nothing was sent.
     CAD_KIND_PROXY = 4,
-    /** TLS could not be set up, or the server is not trusted. Nothing was sent. */
+    /// TLS could not be set up, or the server is not trusted. Nothing was sent.
     CAD_KIND_TLS = 5,
-    /** No whole reply in time. */
+    /// No whole reply in time.
     CAD_KIND_TIMEOUT = 6,
-    /** The connection ended before a reply. */
+    /// The connection ended before a reply.
     CAD_KIND_RESET = 7,
-    /** The reply was not HTTP, or its body broke off. */
+    /// The reply was not HTTP, or its body broke off.
     CAD_KIND_BROKEN_REPLY = 8,
-    /** The call was cancelled. */
+    /// The call was cancelled, before anything was sent or while the request was out.
     CAD_KIND_CANCELLED = 9,
-    /** The transport failed in some other way, or gave no answer. */
+    /// The transport failed in some other way, or gave no answer.
     CAD_KIND_TRANSPORT_FAILED = 10,
-    /** The deadline passed before anything was sent. */
+    /// The deadline passed before anything was sent.
     CAD_KIND_DEADLINE = 11,
-    /** The client is closed. */
+    /// The client is closed.
     CAD_KIND_CLOSED = 12,
-    /** No token could be had. */
+    /// No token could be had.
     CAD_KIND_TOKEN_UNAVAILABLE = 13,
-    /** The token store failed. */
+    /// The token store failed.
     CAD_KIND_TOKEN_STORE = 14,
-    /** A reply came that does not tell. */
+    /// A reply came that does not tell.
     CAD_KIND_REPLY = 15,
-    /** The HTTP library of the transport refuses the request. Nothing was sent. */
+    /// The HTTP library of the transport refuses the request. Nothing was sent.
     CAD_KIND_UNSENDABLE = 16,
 } cad_kind;
 
-/**
- * The name of a `cad_kind`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_kind`, `unknown` for a number that is none.
 const char *cad_kind_name(cad_kind number);
 
 
@@ -1209,169 +1026,97 @@ const char *cad_kind_name(cad_kind number);
  * which nothing is known: its effect is unknown.
  */
 
-/** What became of one logical call. Opaque. */
+/// What became of one logical call. Opaque.
 typedef struct cad_receipt cad_receipt;
 
-/**
- * What the call returned: CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED or CAD_UNCERTAIN.
- *
- * Owner: nothing. NULL: CAD_UNCERTAIN. Threads: any. Errors: none of its own.
- */
+/// What the call returned: CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED or CAD_UNCERTAIN.
+///
+/// NULL: CAD_UNCERTAIN.
+/// Errors: none of its own.
 cad_status cad_receipt_result(const cad_receipt *receipt);
 
-/**
- * What happened to the disposition.
- *
- * Owner: nothing. NULL: CAD_EFFECT_UNKNOWN. Threads: any. Errors: none.
- */
+/// What happened to the disposition.
+///
+/// NULL: CAD_EFFECT_UNKNOWN.
 cad_effect cad_receipt_effect(const cad_receipt *receipt);
 
-/**
- * What to do next.
- *
- * Owner: nothing. NULL: CAD_ADVICE_CHECK_FIRST. Threads: any. Errors: none.
- */
+/// What to do next.
+///
+/// NULL: CAD_ADVICE_CHECK_FIRST.
 cad_advice cad_receipt_advice(const cad_receipt *receipt);
 
-/**
- * What happened and what to do, in one or more sentences for a person: the same in every
- * language. Never empty.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// What happened and what to do, in one or more sentences for a person: the same in every
+/// language. Never empty.
 cad_str cad_receipt_sentence(const cad_receipt *receipt);
 
-/**
- * Whether the same request may be sent again (after a wait): it was not applied, and sending
- * again can help. The one thing that a job queue's retry rule needs.
- *
- * Owner: nothing. NULL: false. Threads: any. Errors: none.
- */
+/// Whether the same request may be sent again (after a wait): it was not applied, and sending
+/// again can help. The one thing that a job queue's retry rule needs.
 bool cad_receipt_may_resend(const cad_receipt *receipt);
 
-/**
- * How many seconds to wait before that; -1 where the vendor did not say.
- *
- * Owner: nothing. NULL: -1. Threads: any. Errors: none.
- */
+/// How many seconds to wait before that; -1 where the vendor did not say.
+///
+/// NULL: -1.
 int32_t cad_receipt_retry_after_seconds(const cad_receipt *receipt);
 
-/**
- * What the vendor said; 0 where no reply came.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// What the vendor said; 0 where no reply came.
 cad_outcome cad_receipt_outcome(const cad_receipt *receipt);
 
-/**
- * Why nothing was sent (CAD_NOT_SENT), or why it is not known what happened (CAD_UNCERTAIN); else
- * 0.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// Why nothing was sent (CAD_NOT_SENT), or why it is not known what happened (CAD_UNCERTAIN); else
+/// 0.
 cad_kind cad_receipt_kind(const cad_receipt *receipt);
 
-/**
- * The last reply's HTTP status; 0 where none came.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// The last reply's HTTP status; 0 where none came.
 uint32_t cad_receipt_http_status(const cad_receipt *receipt);
 
-/**
- * The vendor's status word, for logs.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The vendor's status word, for logs.
 cad_str cad_receipt_status(const cad_receipt *receipt);
 
-/**
- * The vendor's text, for logs.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The vendor's text, for logs.
 cad_str cad_receipt_details(const cad_receipt *receipt);
 
-/**
- * The call's unique id as the vendor repeats it.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The call's unique id as the vendor repeats it.
 cad_str cad_receipt_ucid(const cad_receipt *receipt);
 
-/**
- * The did as the vendor repeats it.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The did as the vendor repeats it.
 cad_str cad_receipt_did(const cad_receipt *receipt);
 
-/**
- * The action as the vendor repeats it.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The action as the vendor repeats it.
 cad_str cad_receipt_action(const cad_receipt *receipt);
 
-/**
- * Up to 500 characters of a body that no known text matched, for logs.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// Up to 500 characters of a body that no known text matched, for logs.
 cad_str cad_receipt_excerpt(const cad_receipt *receipt);
 
-/**
- * The call's name in logs: 32 hexadecimal digits, random. It is not sent to the vendor.
- *
- * Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
- */
+/// The call's name in logs: 32 hexadecimal digits, random. It is not sent to the vendor.
 cad_str cad_receipt_request_id(const cad_receipt *receipt);
 
-/**
- * Whether a pause was asked for. The vendor confirms none.
- *
- * Owner: nothing. NULL: false. Threads: any. Errors: none.
- */
+/// Whether a pause was asked for. The vendor confirms none.
 bool cad_receipt_pause_requested(const cad_receipt *receipt);
 
-/**
- * How many tokens were fetched for this call.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// How many tokens were fetched for this call.
 uint32_t cad_receipt_token_requests(const cad_receipt *receipt);
 
-/**
- * Copies a receipt: one that belongs to an engine's call, to keep it longer than that.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_receipt_free`. NULL: nothing may be. Threads: any. Errors:
- * CAD_NULL, CAD_PANIC.
- */
+/// Copies a receipt: one that belongs to an engine's call, to keep it longer than that.
+///
+/// Writes `*out` on CAD_OK.
 cad_status cad_receipt_copy(const cad_receipt *receipt, cad_receipt **out);
 
-/**
- * Frees a receipt that is yours. That of an engine's step is not.
- *
- * Owner: the receipt is gone, and everything that it owns. NULL: does nothing. Threads: any, while
- * no other uses the receipt. Errors: none.
- */
+/// Frees a receipt that is yours. That of an engine's step is not.
 void cad_receipt_free(cad_receipt *receipt);
 
-/** One attempt: one send, at most one request at the server. */
+
+/// One attempt: one send, at most one request at the server.
 typedef struct cad_attempt {
-    /** The size of this struct, by CAD_ATTEMPT_INIT. */
+    /// The size of this struct, by CAD_ATTEMPT_INIT.
     size_t size;
-    /** What is known of its request. */
+    /// What is known of its request.
     cad_delivery delivery;
-    /** How it failed, 0 where a whole reply came. */
+    /// How it failed, 0 where a whole reply came.
     cad_kind kind;
-    /** What the reply said, 0 where none came. */
+    /// What the reply said, 0 where none came.
     cad_outcome outcome;
-    /** The reply's HTTP status, 0 where none came. */
+    /// The reply's HTTP status, 0 where none came.
     uint32_t http_status;
-    /** How long it took, in milliseconds. */
+    /// How long it took, in milliseconds.
     uint64_t duration_ms;
 } cad_attempt;
 
@@ -1380,63 +1125,43 @@ typedef struct cad_attempt {
         sizeof(cad_attempt), CAD_NOTHING_(cad_delivery), CAD_NOTHING_(cad_kind), 0, 0, 0 \
     }
 
-/**
- * How many attempts were made.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// How many attempts were made.
 size_t cad_receipt_attempt_count(const cad_receipt *receipt);
 
-/**
- * One of the attempts, counted from 0, in the order in which they were made.
- *
- * Writes `*out`, whose `size` must be set (CAD_ATTEMPT_INIT), on CAD_OK.
- *
- * Owner: nothing to free. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE, CAD_NULL,
- * CAD_BAD_SIZE, CAD_PANIC.
- */
+/// One of the attempts, counted from 0, in the order in which they were made.
+///
+/// Writes `*out`, whose `size` must be set (CAD_ATTEMPT_INIT), on CAD_OK.
+///
+/// Errors: CAD_OUT_OF_RANGE.
 cad_status cad_receipt_attempt(const cad_receipt *receipt,
                                size_t index,
                                cad_attempt *out);
 
-/**
- * What was not quite right with the request. May be empty.
- *
- * Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
- * empty list. Threads: any. Errors: none.
- */
+/// What was not quite right with the request. May be empty.
+///
+/// NULL: gives NULL, which counts as an empty list.
 const cad_violations *cad_receipt_warnings(const cad_receipt *receipt);
 
-/**
- * Everything that is wrong with the request or the settings, on CAD_INVALID; else an empty list.
- *
- * Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
- * empty list. Threads: any. Errors: none.
- */
+/// Everything that is wrong with the request or the settings, on CAD_INVALID; else an empty list.
+///
+/// NULL: gives NULL, which counts as an empty list.
 const cad_violations *cad_receipt_violations(const cad_receipt *receipt);
 
-/**
- * The receipt as a compact JSON object, for job queues, databases and logs.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_string_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
- * CAD_PANIC.
- */
-cad_status cad_receipt_to_json(const cad_receipt *receipt,
-                               cad_string **out);
 
-/**
- * Reads a receipt's JSON form. It holds everything but `cad_receipt_result`, `_kind` and
- * `_violations`; the result is then told from the effect: CAD_OK for applied, queued and accepted,
- * CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome, else
- * CAD_NOT_SENT.
- *
- * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
- *
- * Owner: you; free what was written with `cad_receipt_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
+/// The receipt as a compact JSON object, for job queues, databases and logs.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_receipt_to_json(const cad_receipt *receipt, cad_string **out);
+
+/// Reads a receipt's JSON form. It holds everything but `cad_receipt_result`, `_kind` and
+/// `_violations`; the result is then told from the effect: CAD_OK for applied, queued and accepted,
+/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome, else
+/// CAD_NOT_SENT.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_receipt_from_json(cad_str json,
                                  cad_receipt **out,
                                  cad_violations **problems);
@@ -1457,18 +1182,19 @@ cad_status cad_receipt_from_json(cad_str json,
  * too. They must return: no `longjmp`, no C++ exception.
  */
 
-/** The limits of one send. */
+/// Takes what one send came to. It lives until the send returns. Opaque.
+typedef struct cad_answer cad_answer;
+
+/// The limits of one send.
 typedef struct cad_limits {
-    /** The size of this struct as the library knows it. */
+    /// The size of this struct as the library knows it.
     size_t size;
-    /** How long making a connection may take, in milliseconds. */
+    /// How long making a connection may take, in milliseconds.
     uint64_t connect_ms;
-    /** How long the whole send may take, in milliseconds, the reading of the body in it. */
+    /// How long the whole send may take, in milliseconds, the reading of the body in it.
     uint64_t total_ms;
-    /**
-     * How many bytes of a body to read: up to so many and one more, which tells that there was
-     * more.
-     */
+    /// How many bytes of a body to read: up to so many and one more, which tells that there was
+    /// more.
     size_t body;
 } cad_limits;
 
@@ -1477,24 +1203,19 @@ typedef struct cad_limits {
         sizeof(cad_limits), 0, 0, 0 \
     }
 
-/** Takes what one send came to. It lives until the send returns. Opaque. */
-typedef struct cad_answer cad_answer;
-
-/** A transport of yours. Begin with CAD_TRANSPORT_INIT. */
+/// A transport of yours. Begin with CAD_TRANSPORT_INIT.
 typedef struct cad_transport {
-    /** The size of this struct, by CAD_TRANSPORT_INIT. */
+    /// The size of this struct, by CAD_TRANSPORT_INIT.
     size_t size;
-    /** Whatever you like: it is handed to both functions. */
+    /// Whatever you like: it is handed to both functions.
     void *user;
-    /**
-     * Sends a request as it is and gives the answer. Called from any thread, by several at once.
-     * The request, the limits and the answer live until it returns.
-     */
+    /// Sends a request as it is and gives the answer. Called from any thread, by several at once.
+    /// The request, the limits and the answer live until it returns.
     void (*send)(void *user,
                  const cad_http_request *request,
                  const cad_limits *limits,
                  cad_answer *answer);
-    /** Frees `user`, once, when nothing uses it any more: from any thread. May be NULL. */
+    /// Frees `user`, once, when nothing uses it any more: from any thread. May be NULL.
     void (*free)(void *user);
 } cad_transport;
 
@@ -1503,25 +1224,21 @@ typedef struct cad_transport {
         sizeof(cad_transport), NULL, NULL, NULL \
     }
 
-/**
- * Answers a send with a whole reply, whatever its status. Of the body, no more than the limit and
- * one byte is taken.
- *
- * Owner: everything is copied. NULL: nothing may be. Threads: the send's, or any other that the
- * send waits for. Errors: CAD_MISUSE where there is an answer already, which stays; CAD_NULL,
- * CAD_BAD_SIZE, CAD_PANIC. There is no answer then.
- */
+/// Answers a send with a whole reply, whatever its status. Of the body, no more than the limit and
+/// one byte is taken.
+///
+/// Threads: the send's, or any other that the send waits for.
+/// Errors: CAD_MISUSE where there is an answer already, which stays; CAD_NULL, CAD_BAD_SIZE,
+/// CAD_PANIC. There is no answer then.
 cad_status cad_answer_reply(cad_answer *answer,
                             const cad_http_reply *received);
 
-/**
- * Answers a send that failed without a whole reply. In doubt the kind is
- * CAD_KIND_TRANSPORT_FAILED.
- *
- * Owner: nothing. NULL: nothing may be. Threads: the send's, or any other that the send waits for.
- * Errors: CAD_MISUSE where there is an answer already, which stays; CAD_BAD_ENUM for a kind that is
- * none of a transport's; CAD_NULL, CAD_PANIC. There is no answer then.
- */
+/// Answers a send that failed without a whole reply. In doubt the kind is
+/// CAD_KIND_TRANSPORT_FAILED.
+///
+/// Threads: the send's, or any other that the send waits for.
+/// Errors: CAD_MISUSE where there is an answer already, which stays; CAD_BAD_ENUM for a kind that
+/// is none of a transport's; CAD_NULL, CAD_PANIC. There is no answer then.
 cad_status cad_answer_failed(cad_answer *answer,
                              cad_kind kind);
 
@@ -1547,104 +1264,82 @@ cad_status cad_answer_failed(cad_answer *answer,
  *     cad_receipt_free(receipt);
  */
 
-/** Sets dispositions, blocking. Make one and share it between threads. Opaque. */
+/// Sets dispositions, blocking. Make one and share it between threads. Opaque.
 typedef struct cad_client cad_client;
 
 #ifndef CAD_NO_CLIENT
-/**
- * Makes a client with the built-in transport; `connection` says how it connects, NULL for the
- * machine's own trust and proxies. Does no I/O and starts no thread.
- *
- * Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
- * with the settings.
- *
- * Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. Nothing of the
- * arguments is kept. NULL: `connection` and `problem` may be. Threads: any. Errors: CAD_INVALID,
- * CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Makes a client with the built-in transport; `connection` says how it connects, NULL for the
+/// machine's own trust and proxies. Does no I/O and starts no thread.
+///
+/// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
+/// with the settings.
+///
+/// NULL: `connection` and `problem` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_client_new(const cad_settings *settings,
                           const cad_connection *connection,
                           cad_client **out,
                           cad_receipt **problem);
 #endif
 
-/**
- * Makes a client over your own transport, which is called from whatever thread calls the client.
- * Does no I/O.
- *
- * Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
- * with the settings.
- *
- * Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. On CAD_OK the
- * client owns `transport->user`, and calls `transport->free` when nothing uses it any more;
- * otherwise it stays yours. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
- * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Makes a client over your own transport, which is called from whatever thread calls the client.
+/// Does no I/O.
+///
+/// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
+/// with the settings.
+///
+/// Owner: on CAD_OK the client owns `transport->user`, and calls `transport->free` when nothing
+/// uses it any more; otherwise it stays yours.
+/// NULL: `problem` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_client_with_transport(const cad_settings *settings,
                                      const cad_transport *transport,
                                      cad_client **out,
                                      cad_receipt **problem);
 
-/**
- * Sets a call's disposition, and returns when it is known what happened, at the latest when the
- * deadline has passed. `options` are for this call; NULL is none.
- *
- * Writes `*out` on CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED and CAD_UNCERTAIN.
- *
- * Owner: you; free the receipt with `cad_receipt_free`. Nothing of the arguments is kept. NULL:
- * `options` may be. Threads: any, several at once; your transport may call back into the library.
- * Errors: those four, told apart by what happened to the call; CAD_NULL,
- * CAD_BAD_SIZE and CAD_BAD_ENUM, where nothing was sent; CAD_PANIC, after which the call is
- * uncertain.
- */
+/// Sets a call's disposition, and returns when it is known what happened, at the latest when the
+/// deadline has passed. `options` are for this call; NULL is none.
+///
+/// Writes `*out` on CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED and CAD_UNCERTAIN.
+///
+/// NULL: `options` may be.
+/// Threads: any, several at once; your transport may call back into the library.
+/// Errors: those four, told apart by what happened to the call; CAD_NULL, CAD_BAD_SIZE and
+/// CAD_BAD_ENUM, where nothing was sent; CAD_PANIC, after which the call is uncertain.
 cad_status cad_set_disposition(cad_client *client,
                                const cad_request *request,
                                const cad_call_options *options,
                                cad_receipt **out);
 
-/**
- * Says everything that is wrong with a request, with this client's settings: `cad_validate`.
- *
- * Writes `*out` on CAD_OK, whatever the list holds.
- *
- * Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any, several
- * at once. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Says everything that is wrong with a request, with this client's settings: `cad_validate`.
+///
+/// Writes `*out` on CAD_OK, whatever the list holds.
 cad_status cad_client_validate(const cad_client *client,
                                const cad_request *request,
                                cad_violations **out);
 
-/**
- * Builds the request as this client would send it, without sending it: `cad_build_request`. It
- * holds the credential.
- *
- * Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
- *
- * Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
- * `problems` may be. Threads: any, several at once. Errors: CAD_INVALID, CAD_NULL,
- * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Builds the request as this client would send it, without sending it: `cad_build_request`. It
+/// holds the credential.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_client_build_request(const cad_client *client,
                                     const cad_request *request,
                                     cad_http_request **out,
                                     cad_violations **problems);
 
-/**
- * Ends the client: later calls return CAD_NOT_SENT with the kind CAD_KIND_CLOSED. Waits for
- * nothing: a call in flight goes on to its end. Closing twice is fine.
- *
- * Owner: the client is still to be freed. NULL: does nothing. Threads: any, several at once.
- * Errors: none.
- */
+/// Ends the client: later calls return CAD_NOT_SENT with the kind CAD_KIND_CLOSED. Waits for
+/// nothing: a call in flight goes on to its end. Closing twice is fine.
+///
+/// Owner: the client is still to be freed.
 void cad_client_close(cad_client *client);
 
-/**
- * Frees a client. Waits for nothing: calls in flight, the one that this is called from too, go on
- * to their end.
- *
- * Owner: the client is gone. NULL: does nothing. Threads: any, while no other begins a call.
- * Errors: none.
- */
+/// Frees a client. Waits for nothing: calls in flight, the one that this is called from too, go on
+/// to their end.
+///
+/// Threads: any, while no other begins a call.
 void cad_client_free(cad_client *client);
 
 
@@ -1655,99 +1350,66 @@ void cad_client_free(cad_client *client);
  * vendor's names. What was read is a `cad_parsed`, which owns its texts.
  */
 
-/** A request as it was read, and what is wrong with it. Opaque, and never changes. */
+/// A request as it was read, and what is wrong with it. Opaque, and never changes.
 typedef struct cad_parsed cad_parsed;
 
-/** A parameter: its name and its value, decoded. */
+/// A parameter: its name and its value, decoded.
 typedef struct cad_param {
-    /** The vendor's name for it, in any case. */
+    /// The vendor's name for it, in any case.
     cad_str name;
-    /** The value. */
+    /// The value.
     cad_str value;
 } cad_param;
 
-/**
- * Writes a request as a compact JSON object, without what is absent.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_string_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
- * CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
-cad_status cad_request_to_json(const cad_request *request,
-                               cad_string **out);
+/// Writes a request as a compact JSON object, without what is absent.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Errors: CAD_INVALID_UTF8.
+cad_status cad_request_to_json(const cad_request *request, cad_string **out);
 
-/**
- * Reads a request's JSON form. Only the form is checked: `cad_validate` does the rest.
- *
- * Writes `*out` on CAD_OK and on CAD_INVALID; then it holds violations, and an empty request.
- *
- * Owner: you; free it with `cad_parsed_free`. NULL: nothing may be. Threads: any. Errors:
- * CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
+/// Reads a request's JSON form. Only the form is checked: `cad_validate` does the rest.
+///
+/// Writes `*out` on CAD_OK and on CAD_INVALID; then it holds violations, and an empty request.
+///
+/// Errors: CAD_INVALID.
 cad_status cad_request_from_json(cad_str json,
                                  cad_parsed **out);
 
-/**
- * Reads raw, already decoded parameters under the vendor's names, those of all four APIs. What is
- * wrong with them, and with the request that they make on this API, are the violations.
- *
- * Writes `*out` on CAD_OK, whatever the violations, and on CAD_INVALID; then a value is not UTF-8,
- * which the violations tell, and the request lacks it.
- *
- * Owner: you; free it with `cad_parsed_free`. NULL: `params` may be where `count` is 0. Threads:
- * any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Reads raw, already decoded parameters under the vendor's names, those of all four APIs. What is
+/// wrong with them, and with the request that they make on this API, are the violations.
+///
+/// Writes `*out` on CAD_OK, whatever the violations, and on CAD_INVALID; then a value is not UTF-8,
+/// which the violations tell, and the request lacks it.
+///
+/// NULL: `params` may be where `count` is 0.
+/// Errors: CAD_INVALID.
 cad_status cad_from_params(const cad_param *params,
                            size_t count,
                            cad_api api,
                            cad_parsed **out);
 
-/**
- * The request that was read, as views.
- *
- * Writes `*out`, whose `size` must be set (CAD_REQUEST_INIT), on CAD_OK.
- *
- * Owner: the parsed request owns the texts, until it is freed. NULL: nothing may be. Threads: any.
- * Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
-cad_status cad_parsed_request(const cad_parsed *parsed,
-                              cad_request *out);
+/// The request that was read, as views.
+///
+/// Writes `*out`, whose `size` must be set (CAD_REQUEST_INIT), on CAD_OK.
+cad_status cad_parsed_request(const cad_parsed *parsed, cad_request *out);
 
-/**
- * The account's user name among the parameters; absent where there was none.
- *
- * Owner: the parsed request, until it is freed. NULL: gives an absent text. Threads: any. Errors:
- * none.
- */
+/// The account's user name among the parameters; absent where there was none.
 cad_str cad_parsed_customer(const cad_parsed *parsed);
 
-/**
- * Makes an account of the user name and the api key among the parameters; what was not there is
- * missing in it.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: you; free it with `cad_account_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
- * CAD_PANIC.
- */
+/// Makes an account of the user name and the api key among the parameters; what was not there is
+/// missing in it.
+///
+/// Writes `*out` on CAD_OK.
 cad_status cad_parsed_account(const cad_parsed *parsed,
                               cad_account **out);
 
-/**
- * What is wrong with what was read.
- *
- * Owner: the parsed request, until it is freed; don't free the list. NULL: gives NULL, which counts
- * as an empty list. Threads: any. Errors: none.
- */
+/// What is wrong with what was read.
+///
+/// NULL: gives NULL, which counts as an empty list.
 const cad_violations *cad_parsed_violations(const cad_parsed *parsed);
 
-/**
- * Frees a parsed request, and wipes an api key that was among its parameters.
- *
- * Owner: the parsed request is gone, and everything that it owns. NULL: does nothing. Threads: any,
- * while no other uses it. Errors: none.
- */
+/// Frees a parsed request, and wipes an api key that was among its parameters.
 void cad_parsed_free(cad_parsed *parsed);
 
 
@@ -1757,37 +1419,31 @@ void cad_parsed_free(cad_parsed *parsed);
  * The replies to `cad_build_token_request` and `cad_build_list_request`.
  */
 
-/** A list of texts. Opaque, and never changes. */
+/// A list of texts. Opaque, and never changes.
 typedef struct cad_list cad_list;
 
-/**
- * Says what the reply to a request for a token means: the token, or why there is none. The buffer
- * is that of `cad_classify_into`.
- *
- * On CAD_OK, writes `*token`, NULL where none was granted; then it also writes `*reply`, whose
- * `size` must be set (CAD_REPLY_INIT).
- *
- * Owner: the token is yours; free it with `cad_string_free`, which wipes it. The reply's texts live
- * as long as the body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads:
- * any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
- */
+/// Says what the reply to a request for a token means: the token, or why there is none. The buffer
+/// is that of `cad_classify_into`.
+///
+/// On CAD_OK, writes `*token`, NULL where none was granted; then it also writes `*reply`, whose
+/// `size` must be set (CAD_REPLY_INIT).
+///
+/// Owner: the reply's texts live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 cad_status cad_classify_token(const cad_http_reply *received,
                               void *scratch,
                               size_t scratch_len,
                               cad_string **token,
                               cad_reply *reply);
 
-/**
- * Says what the reply to a request for a campaign's dispositions means: the list, which may be
- * empty, or why there is none. The API and the buffer are those of `cad_classify_into`.
- *
- * On CAD_OK, writes `*list`, NULL where there is none; then it also writes `*reply`, whose `size`
- * must be set (CAD_REPLY_INIT).
- *
- * Owner: the list is yours; free it with `cad_list_free`. The reply's texts live as long as the
- * body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads: any. Errors:
- * CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// Says what the reply to a request for a campaign's dispositions means: the list, which may be
+/// empty, or why there is none. The API and the buffer are those of `cad_classify_into`.
+///
+/// On CAD_OK, writes `*list`, NULL where there is none; then it also writes `*reply`, whose `size`
+/// must be set (CAD_REPLY_INIT).
+///
+/// Owner: the reply's texts live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 cad_status cad_classify_list(cad_api api,
                              const cad_http_reply *received,
                              void *scratch,
@@ -1795,31 +1451,17 @@ cad_status cad_classify_list(cad_api api,
                              cad_list **list,
                              cad_reply *reply);
 
-/**
- * How many texts a list has.
- *
- * Owner: nothing. NULL: 0. Threads: any. Errors: none.
- */
+/// How many texts a list has.
 size_t cad_list_count(const cad_list *list);
 
-/**
- * One of the texts, counted from 0.
- *
- * Writes `*out` on CAD_OK.
- *
- * Owner: the list, until it is freed. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE,
- * CAD_NULL, CAD_PANIC.
- */
-cad_status cad_list_get(const cad_list *list,
-                        size_t index,
-                        cad_str *out);
+/// One of the texts, counted from 0.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Errors: CAD_OUT_OF_RANGE.
+cad_status cad_list_get(const cad_list *list, size_t index, cad_str *out);
 
-/**
- * Frees a list.
- *
- * Owner: the list is gone, and its texts with it. NULL: does nothing. Threads: any, while no other
- * uses the list. Errors: none.
- */
+/// Frees a list.
 void cad_list_free(cad_list *list);
 
 
@@ -1843,55 +1485,48 @@ void cad_list_free(cad_list *list);
  * Branch on no status, delay or text yourself: the steps say everything.
  */
 
-/** What happened. Closed. */
+/// What happened. Closed.
 typedef CAD_ENUM_(cad_event_kind) {
-    /** Nothing but time passed. Fine at any moment. */
+    /// Nothing but time passed. Fine at any moment.
     CAD_EVENT_TIMER = 1,
-    /** A whole reply came to the send `seq`. */
+    /// A whole reply came to the send of that number.
     CAD_EVENT_REPLY = 2,
-    /** The send `seq` failed without a whole reply, as `failure` says. */
+    /// The send of that number failed without a whole reply.
     CAD_EVENT_FAILED = 3,
-    /** The call is no longer wanted. */
+    /// The call is no longer wanted.
     CAD_EVENT_CANCELLED = 4,
 } cad_event_kind;
 
-/**
- * The name of a `cad_event_kind`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_event_kind`, `unknown` for a number that is none.
 const char *cad_event_kind_name(cad_event_kind number);
 
-/** What to do next. Closed. */
+/// What to do next. Closed.
 typedef CAD_ENUM_(cad_step_kind) {
-    /** Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the send. */
+    /// Send the request, once, and answer under its number. When its time is over give a timer,
+    /// then abort the send.
     CAD_STEP_SEND = 1,
-    /** Wait for what is in flight. At `until_ms`, and not before, give a timer. */
+    /// Wait for what is in flight. When the time is over, and not before, give a timer.
     CAD_STEP_WAIT = 2,
-    /** The call has ended, and every later event gets the same again. */
+    /// The call has ended, and every later event gets the same again.
     CAD_STEP_DONE = 3,
 } cad_step_kind;
 
-/**
- * The name of a `cad_step_kind`, `unknown` for a number that is none.
- *
- * Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
- */
+/// The name of a `cad_step_kind`, `unknown` for a number that is none.
 const char *cad_step_kind_name(cad_step_kind number);
 
-/** What happened. Begin with CAD_EVENT_INIT, which is a timer. */
+/// What happened. Begin with CAD_EVENT_INIT, which is a timer.
 typedef struct cad_event {
-    /** The size of this struct, by CAD_EVENT_INIT. */
+    /// The size of this struct, by CAD_EVENT_INIT.
     size_t size;
-    /** What happened. */
+    /// What happened.
     cad_event_kind kind;
-    /** Of a reply and a failure: the number that came with the send. */
+    /// Of a reply and a failure: the number that came with the send.
     uint32_t seq;
-    /** Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED. */
+    /// Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED.
     cad_kind failure;
-    /** 0. */
+    /// 0.
     uint32_t reserved;
-    /** Of a reply: the reply. Copied. */
+    /// Of a reply: the reply. Copied.
     const cad_http_reply *reply;
 } cad_event;
 
@@ -1900,31 +1535,27 @@ typedef struct cad_event {
         sizeof(cad_event), CAD_EVENT_TIMER, 0, CAD_NOTHING_(cad_kind), 0, NULL \
     }
 
-/** What to do next. What it points to belongs to the call. */
+/// What to do next. What it points to belongs to the call.
 typedef struct cad_step {
-    /** The size of this struct, by CAD_STEP_INIT. */
+    /// The size of this struct, by CAD_STEP_INIT.
     size_t size;
-    /** What to do. */
+    /// What to do.
     cad_step_kind kind;
-    /** Of a send: its number. Each is handed out exactly once. */
+    /// Of a send: its number. Each is handed out exactly once.
     uint32_t seq;
-    /** Of a send: a connection must stand by then, or it fails with CAD_KIND_CONNECT_TIMEOUT. */
+    /// Of a send: a connection must stand by then, or it fails with CAD_KIND_CONNECT_TIMEOUT.
     uint64_t connect_by_ms;
-    /** Of a send: a whole reply must have come by then. Of a wait: when to give a timer. */
+    /// Of a send: a whole reply must have come by then. Of a wait: when to give a timer.
     uint64_t until_ms;
-    /**
-     * Of a send: what to send; else NULL. It lives until this send is answered or the call is
-     * freed, also where a later step has come: a transfer that is to be aborted may still read it.
-     */
+    /// Of a send: what to send; else NULL. It lives until this send is answered or the call is
+    /// freed, also where a later step has come: a transfer that is to be aborted may still read it.
     const cad_http_request *request;
-    /** Of the end: what became of the call, until the call is freed; else NULL. */
+    /// Of the end: what became of the call, until the call is freed; else NULL.
     const cad_receipt *receipt;
-    /**
-     * The ids of other calls of this engine that wait for what this one just settled, until the
-     * next step: give each a timer. Forgetting one costs time, never the call.
-     */
+    /// The ids of other calls of this engine that wait for what this one just settled, until the
+    /// next step: give each a timer. Forgetting one costs time, never the call.
     const uint64_t *wake;
-    /** How many ids `wake` has. */
+    /// How many ids `wake` has.
     size_t wake_count;
 } cad_step;
 
@@ -1934,46 +1565,36 @@ typedef struct cad_step {
         NULL, NULL, 0 \
     }
 
-/** The rules and the settings that calls share. Use it from any thread. Opaque. */
-typedef struct cad_engine cad_engine;
 
-/** One logical call. Opaque. */
+/// One logical call. Opaque.
 typedef struct cad_call cad_call;
 
-/**
- * Makes an engine.
- *
- * Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
- * with the settings.
- *
- * Owner: you; free what was written with `cad_engine_free` or `cad_receipt_free`. Nothing of the
- * arguments is kept. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
- * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
- */
+/// The rules and the settings that calls share. Use it from any thread. Opaque.
+typedef struct cad_engine cad_engine;
+
+/// Makes an engine.
+///
+/// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
+/// with the settings.
+///
+/// NULL: `problem` may be.
+/// Errors: CAD_INVALID.
 cad_status cad_engine_new(const cad_settings *settings,
                           cad_engine **out,
                           cad_receipt **problem);
 
-/**
- * Frees an engine. Its calls go on.
- *
- * Owner: the engine is gone. NULL: does nothing. Threads: any, while no other uses the engine.
- * Errors: none.
- */
+/// Frees an engine. Its calls go on.
 void cad_engine_free(cad_engine *engine);
 
-/**
- * Begins a call: validates the request, and says what to do first. `now_ms` is a moment of your
- * monotonic clock, whose zero does not matter; one engine takes one clock. `seed` is 16 random
- * bytes, which also name the call; NULL takes them from the operating system.
- *
- * Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
- *
- * Owner: you; free the call with `cad_call_free`. Nothing of the arguments is kept. NULL: `options`
- * and `seed` may be. Threads: any, several at once. Errors: CAD_NULL,
- * CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC. What is wrong with the request is no error here: the call
- * has ended then, and its receipt tells.
- */
+/// Begins a call: validates the request, and says what to do first. `now_ms` is a moment of your
+/// monotonic clock, whose zero does not matter; one engine takes one clock. `seed` is 16 random
+/// bytes, which also name the call; NULL takes them from the operating system.
+///
+/// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
+///
+/// NULL: `options` and `seed` may be.
+/// Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC. What is wrong with the request is no
+/// error here: the call has ended then, and its receipt tells.
 cad_status cad_engine_start(cad_engine *engine,
                             const cad_request *request,
                             const cad_call_options *options,
@@ -1982,36 +1603,28 @@ cad_status cad_engine_start(cad_engine *engine,
                             cad_call **out,
                             cad_step *step);
 
-/**
- * Tells what happened, and learns what to do next. Every event is legal at any time: a timer too
- * early, a stale or a second answer, and anything after the end change nothing, and get the
- * current step again (but no send twice).
- *
- * Writes `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
- *
- * Owner: the call owns what `*step` points to. NULL: nothing may be. Threads: any, one at a time.
- * Errors: CAD_BUSY where another thread is in this function with this call; CAD_MISUSE for an answer
- * to a send that was never handed out; CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM. Nothing has changed
- * then. CAD_PANIC.
- */
+/// Tells what happened, and learns what to do next. Every event is legal at any time: a timer too
+/// early, a stale or a second answer, and anything after the end change nothing, and get the
+/// current step again (but no send twice).
+///
+/// Writes `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
+///
+/// Owner: the call owns what `*step` points to.
+/// Threads: any, one at a time.
+/// Errors: CAD_BUSY where another thread is in this function with this call; CAD_MISUSE for an
+/// answer to a send that was never handed out; CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM. Nothing has
+/// changed then. CAD_PANIC.
 cad_status cad_call_step(cad_call *call,
                          const cad_event *event,
                          uint64_t now_ms,
                          cad_step *step);
 
-/**
- * The number by which other calls' steps speak of this one in `wake`.
- *
- * Owner: nothing. NULL: the largest number, which no call has. Threads: any. Errors: none.
- */
+/// The number by which other calls' steps speak of this one in `wake`.
+///
+/// NULL: the largest number, which no call has.
 uint64_t cad_call_id(const cad_call *call);
 
-/**
- * Frees a call. One that has not ended is forgotten: what became of it nobody will know.
- *
- * Owner: the call is gone, and everything that its steps point to. NULL: does nothing. Threads: any,
- * while no other uses the call. Errors: none.
- */
+/// Frees a call. One that has not ended is forgotten: what became of it nobody will know.
 void cad_call_free(cad_call *call);
 
 
@@ -2021,19 +1634,19 @@ void cad_call_free(cad_call *call);
 #define CAD_ASSERT_SIZE_(type, size) _Static_assert(sizeof(type) == (size), #type)
 #endif
 #ifdef CAD_ASSERT_SIZE_
+CAD_ASSERT_SIZE_(cad_status, 4);
+CAD_ASSERT_SIZE_(cad_effect, 4);
 CAD_ASSERT_SIZE_(cad_advice, 4);
 CAD_ASSERT_SIZE_(cad_api, 4);
-CAD_ASSERT_SIZE_(cad_delivery, 4);
-CAD_ASSERT_SIZE_(cad_effect, 4);
-CAD_ASSERT_SIZE_(cad_event_kind, 4);
 CAD_ASSERT_SIZE_(cad_flag, 4);
-CAD_ASSERT_SIZE_(cad_kind, 4);
 CAD_ASSERT_SIZE_(cad_mode, 4);
+CAD_ASSERT_SIZE_(cad_severity, 4);
 #ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_proxy, 4);
 #endif
-CAD_ASSERT_SIZE_(cad_severity, 4);
-CAD_ASSERT_SIZE_(cad_status, 4);
+CAD_ASSERT_SIZE_(cad_delivery, 4);
+CAD_ASSERT_SIZE_(cad_kind, 4);
+CAD_ASSERT_SIZE_(cad_event_kind, 4);
 CAD_ASSERT_SIZE_(cad_step_kind, 4);
 CAD_ASSERT_SIZE_(cad_str, 16);
 CAD_ASSERT_SIZE_(cad_http_reply, 64);

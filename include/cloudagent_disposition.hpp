@@ -101,199 +101,347 @@ inline namespace without_unwinding {
 // Each enum has the numbers of the C header, and `name()` gives its snake_case word, `unknown` for
 // a number that a newer library sent.
 
-/// What a function of the C library returned; see "What a function returns".
+// generated: enums (by `cargo gen`, from the same tables as the C header)
+
+/// What a function returns. Closed, and numbers are never reused.
 enum class Status : std::uint32_t {
-    ok = CAD_OK,                     ///< It worked.
-    invalid = CAD_INVALID,           ///< The request, the settings or a text is wrong.
-    not_sent = CAD_NOT_SENT,         ///< No attempt left this machine.
-    refused = CAD_REFUSED,           ///< A reply came, and the disposition was not applied.
-    uncertain = CAD_UNCERTAIN,       ///< It may have been applied: look before sending again.
-    null = CAD_NULL,                 ///< A handle was moved from.
-    invalid_utf8 = CAD_INVALID_UTF8, ///< A text is not UTF-8, which no violation can tell.
-    bad_size = CAD_BAD_SIZE,         ///< The header and the library differ.
-    bad_enum = CAD_BAD_ENUM,         ///< A number is none of its enum's.
-    out_of_range = CAD_OUT_OF_RANGE, ///< An index is not below the count.
-    busy = CAD_BUSY,                 ///< Another thread is using this call right now.
-    misuse = CAD_MISUSE,             ///< An answer to a send that was never handed out.
-    bad_version = CAD_BAD_VERSION,   ///< The header belongs to another version of the library.
-    panic = CAD_PANIC,               ///< A mistake in the library; a call is uncertain then.
+    /// It worked; of a call: the disposition is applied, queued or accepted.
+    ok = CAD_OK,
+    /// The request, the settings or a text is wrong. Nothing was sent. Violations tell what.
+    invalid = CAD_INVALID,
+    /// No attempt left this machine. The receipt's kind tells why.
+    not_sent = CAD_NOT_SENT,
+    /// A reply came, and the disposition was not applied. The receipt's outcome tells why.
+    refused = CAD_REFUSED,
+    /// The disposition may have been applied. Look before sending again.
+    uncertain = CAD_UNCERTAIN,
+    /// A pointer is NULL that may not be, or a view has a length and no data; in C++, a handle was
+    /// moved from.
+    null = CAD_NULL,
+    /// A text is not UTF-8, in a function that has no violations to tell of it.
+    invalid_utf8 = CAD_INVALID_UTF8,
+    /// A struct's `size` is none that a header ever had (use its `CAD_..._INIT`), a struct of a
+    /// newer header says what this library does not know, or a length is larger than any object.
+    bad_size = CAD_BAD_SIZE,
+    /// A number is none of its enum's, or is out of its range.
+    bad_enum = CAD_BAD_ENUM,
+    /// An index is not below the count.
+    out_of_range = CAD_OUT_OF_RANGE,
+    /// Another thread is using this object right now.
+    busy = CAD_BUSY,
+    /// An answer to a question that was never asked, or that is answered already.
+    misuse = CAD_MISUSE,
+    /// The header belongs to another version of the library.
+    bad_version = CAD_BAD_VERSION,
+    /// The library failed inside, which is a mistake in it: please report it. If it happened in a
+    /// call, that call is uncertain.
+    panic = CAD_PANIC,
 };
 
-/// What happened to the disposition. Closed.
+/// What happened to the **disposition**. Closed: a new value is a major version, so branch on it
+/// without a default.
+///
+/// The vendor confirms no pause: its words are the same with and without one.
 enum class Effect : std::uint32_t {
-    applied = CAD_EFFECT_APPLIED,         ///< It is recorded.
-    queued = CAD_EFFECT_QUEUED,           ///< It is in force when the call disconnects.
-    accepted = CAD_EFFECT_ACCEPTED,       ///< Success, but not told which of the two.
-    not_applied = CAD_EFFECT_NOT_APPLIED, ///< It was not recorded by this request.
-    unknown = CAD_EFFECT_UNKNOWN,         ///< It may have been recorded: nothing proves either.
+    /// The disposition is recorded.
+    applied = CAD_EFFECT_APPLIED,
+    /// The agent is still on the call: it is in force when the call disconnects.
+    queued = CAD_EFFECT_QUEUED,
+    /// Success, but the vendor's words don't tell which of the two.
+    accepted = CAD_EFFECT_ACCEPTED,
+    /// The disposition was not recorded by this request.
+    not_applied = CAD_EFFECT_NOT_APPLIED,
+    /// It may have been recorded: nothing proves either.
+    unknown = CAD_EFFECT_UNKNOWN,
+};
+
+/// What to do next. Closed: a new value is a major version, so branch on it without a default.
+enum class Advice : std::uint32_t {
+    /// Nothing.
+    none = CAD_ADVICE_NONE,
+    /// Mend the request's fields.
+    fix_request = CAD_ADVICE_FIX_REQUEST,
+    /// Mend the api key, the user name, or the region's host.
+    fix_credentials = CAD_ADVICE_FIX_CREDENTIALS,
+    /// Mend the set-up: the API chosen, the base URL, the proxy, TLS trust.
+    fix_configuration = CAD_ADVICE_FIX_CONFIGURATION,
+    /// Get a new token, then send again.
+    refresh_token = CAD_ADVICE_REFRESH_TOKEN,
+    /// Not applied; the same request may be sent again after a wait.
+    retry_later = CAD_ADVICE_RETRY_LATER,
+    /// It may have been applied: look in CloudAgent before sending again.
+    check_first = CAD_ADVICE_CHECK_FIRST,
+    /// Sending again will not help.
+    do_not_retry = CAD_ADVICE_DO_NOT_RETRY,
+};
+
+/// What the vendor said. Open: minor versions add values, so keep a default branch.
+enum class Outcome : std::uint32_t {
+    /// The disposition is saved.
+    saved = CAD_OUTCOME_SAVED,
+    /// The disposition is saved, in place of an earlier one.
+    updated = CAD_OUTCOME_UPDATED,
+    /// The agent is still on the call: it is in force when the call disconnects.
+    queued = CAD_OUTCOME_QUEUED,
+    /// A success in words that no page prints.
+    succeeded = CAD_OUTCOME_SUCCEEDED,
+    /// The call has a disposition already.
+    already_disposed = CAD_OUTCOME_ALREADY_DISPOSED,
+    /// The key, the user name or the region is wrong.
+    authentication_failed = CAD_OUTCOME_AUTHENTICATION_FAILED,
+    /// No credentials arrived, or the account uses the other API-authentication mode.
+    credentials_missing = CAD_OUTCOME_CREDENTIALS_MISSING,
+    /// The token's time is over.
+    token_expired = CAD_OUTCOME_TOKEN_EXPIRED,
+    /// The token does not hold, most often because a newer one was made.
+    token_invalid = CAD_OUTCOME_TOKEN_INVALID,
+    /// No call has this ucid and did: the vendor doesn't say which is wrong.
+    unknown_call = CAD_OUTCOME_UNKNOWN_CALL,
+    /// There is no such agent.
+    invalid_agent = CAD_OUTCOME_INVALID_AGENT,
+    /// The request's action was not known.
+    invalid_action = CAD_OUTCOME_INVALID_ACTION,
+    /// The request came without a disposition.
+    empty_disposition = CAD_OUTCOME_EMPTY_DISPOSITION,
+    /// A pause came without a reason.
+    missing_pause_reason = CAD_OUTCOME_MISSING_PAUSE_REASON,
+    /// The account has no such pause reason.
+    invalid_pause_reason = CAD_OUTCOME_INVALID_PAUSE_REASON,
+    /// The request was not understood.
+    bad_request = CAD_OUTCOME_BAD_REQUEST,
+    /// The vendor could not do it just now.
+    unable_to_dispose = CAD_OUTCOME_UNABLE_TO_DISPOSE,
+    /// Too many requests.
+    rate_limited = CAD_OUTCOME_RATE_LIMITED,
+    /// A refusal in words that no page prints.
+    rejected = CAD_OUTCOME_REJECTED,
+    /// The server, or something before it, will not take this one request.
+    forbidden = CAD_OUTCOME_FORBIDDEN,
+    /// The server pointed elsewhere; redirects are never followed.
+    redirected = CAD_OUTCOME_REDIRECTED,
+    /// This API is not at this address.
+    endpoint_not_found = CAD_OUTCOME_ENDPOINT_NOT_FOUND,
+    /// A proxy wants credentials.
+    proxy_refused = CAD_OUTCOME_PROXY_REFUSED,
+    /// The server, or something before it, was out of order.
+    unavailable = CAD_OUTCOME_UNAVAILABLE,
+    /// A reply that says nothing which can be relied on.
+    unrecognised = CAD_OUTCOME_UNRECOGNISED,
+    /// The campaign has no dispositions (only for a list).
+    none_found = CAD_OUTCOME_NONE_FOUND,
+};
+
+/// One of the vendor's four ways to set a disposition. It is a property of the account, so it is
+/// always named: there is no silent default.
+enum class Api : std::uint32_t {
+    /// `GET .../DispositionAPIV2.php`, with the api key in the URL.
+    get_v2 = CAD_API_GET_V2,
+    /// `GET .../DispositionAPIV3.php`, with the api key in the URL: can set a disposition after
+    /// wrap-up, and takes a callback time and its zone.
+    get_v3 = CAD_API_GET_V3,
+    /// `POST .../ca_apis/DispositionAPIV2` with the api key in a header.
+    post_api_key = CAD_API_POST_API_KEY,
+    /// `POST .../ca_apis/DispositionAPIV2` with a bearer token.
+    post_token = CAD_API_POST_TOKEN,
+};
+
+/// Which violations stop a request before anything is sent. Closed.
+enum class Mode : std::uint32_t {
+    /// Errors do; warnings travel with the receipt.
+    standard = CAD_MODE_STANDARD,
+    /// Warnings do as well.
+    strict = CAD_MODE_STRICT,
+    /// Only what the wire can't carry: a rule can be older than the vendor's server, so any other
+    /// error is only reported.
+    advise = CAD_MODE_ADVISE,
+};
+
+/// Whether a violation stops the request.
+enum class Severity : std::uint32_t {
+    /// It does, but in the mode `advise` only where the wire can't carry the request.
+    error = CAD_SEVERITY_ERROR,
+    /// It travels with the receipt, and stops the request in the mode `strict` only.
+    warning = CAD_SEVERITY_WARNING,
+};
+
+/// The field that a violation is about, in the order in which violations are reported. Open: minor
+/// versions add values, so keep a default branch.
+enum class Field : std::uint32_t {
+    /// A JSON form as a whole (`from_json`).
+    json = CAD_FIELD_JSON,
+    /// The raw parameters as a whole (`from_params`).
+    parameters = CAD_FIELD_PARAMETERS,
+    /// The raw parameter `action` (`from_params`).
+    action = CAD_FIELD_ACTION,
+    /// The client's base URL.
+    base_url = CAD_FIELD_BASE_URL,
+    /// The client's additional certificates.
+    extra_ca_pem = CAD_FIELD_EXTRA_CA_PEM,
+    /// The client's or the call's deadline.
+    deadline = CAD_FIELD_DEADLINE,
+    /// The client's retry policy.
+    retry = CAD_FIELD_RETRY,
+    /// The client's proxy.
+    proxy = CAD_FIELD_PROXY,
+    /// The account's user name.
+    customer = CAD_FIELD_CUSTOMER,
+    /// The account's api key.
+    api_key = CAD_FIELD_API_KEY,
+    /// The account's token.
+    token = CAD_FIELD_TOKEN,
+    /// The agent's login id.
+    agent_id = CAD_FIELD_AGENT_ID,
+    /// The number that calls are dialled out from.
+    did = CAD_FIELD_DID,
+    /// The call's unique id.
+    ucid = CAD_FIELD_UCID,
+    /// The disposition.
+    disposition = CAD_FIELD_DISPOSITION,
+    /// The comments.
+    comments = CAD_FIELD_COMMENTS,
+    /// Whether to pause the agent afterwards.
+    pause_after_dispose = CAD_FIELD_PAUSE_AFTER_DISPOSE,
+    /// Why the agent is paused.
+    pause_reason = CAD_FIELD_PAUSE_REASON,
+    /// When to call back.
+    callback_time = CAD_FIELD_CALLBACK_TIME,
+    /// The zone of the callback time.
+    callback_time_zone = CAD_FIELD_CALLBACK_TIME_ZONE,
+    /// Whether to release the agent.
+    auto_release = CAD_FIELD_AUTO_RELEASE,
+    /// The campaign whose dispositions are asked for.
+    campaign = CAD_FIELD_CAMPAIGN,
+    /// The URL as built.
+    url = CAD_FIELD_URL,
+};
+
+/// What is wrong with a field. Open: minor versions add values, so keep a default branch.
+enum class Problem : std::uint32_t {
+    /// It must be there, and is absent (or blank).
+    missing = CAD_PROBLEM_MISSING,
+    /// It can't be read as what it must be.
+    invalid = CAD_PROBLEM_INVALID,
+    /// This API can't carry it.
+    unsupported = CAD_PROBLEM_UNSUPPORTED,
+    /// It holds control characters.
+    control_characters = CAD_PROBLEM_CONTROL_CHARACTERS,
+    /// It holds something that a header can't carry.
+    not_ascii = CAD_PROBLEM_NOT_ASCII,
+    /// It begins or ends with white space.
+    surrounding_space = CAD_PROBLEM_SURROUNDING_SPACE,
+    /// It is longer than it may be.
+    too_long = CAD_PROBLEM_TOO_LONG,
+    /// A spreadsheet or a data frame spoilt it, as in `8.18917E+16`.
+    damaged_number = CAD_PROBLEM_DAMAGED_NUMBER,
+    /// It holds something other than digits.
+    not_digits = CAD_PROBLEM_NOT_DIGITS,
+    /// It holds characters that nobody sees.
+    invisible_character = CAD_PROBLEM_INVISIBLE_CHARACTER,
+    /// It names a chain of agents.
+    several_agents = CAD_PROBLEM_SEVERAL_AGENTS,
+    /// It has no effect here.
+    unused = CAD_PROBLEM_UNUSED,
+    /// Its seconds can't be sent.
+    seconds_dropped = CAD_PROBLEM_SECONDS_DROPPED,
+    /// It is read in the vendor's zone.
+    zone_assumed = CAD_PROBLEM_ZONE_ASSUMED,
+    /// It is not a parameter of this API.
+    unknown = CAD_PROBLEM_UNKNOWN,
+    /// It is there more than once.
+    duplicate = CAD_PROBLEM_DUPLICATE,
+    /// Plain http to a host other than this machine.
+    not_https = CAD_PROBLEM_NOT_HTTPS,
+    /// It holds a user name or password.
+    user_info = CAD_PROBLEM_USER_INFO,
+    /// It holds a query.
+    query = CAD_PROBLEM_QUERY,
+    /// It holds a fragment.
+    fragment = CAD_PROBLEM_FRAGMENT,
+};
+
+/// What is known of one attempt's request.
+enum class Delivery : std::uint32_t {
+    /// It never left this machine.
+    not_sent = CAD_DELIVERY_NOT_SENT,
+    /// It may have reached the server; no reply came back whole.
+    no_reply = CAD_DELIVERY_NO_REPLY,
+    /// The server replied.
+    replied = CAD_DELIVERY_REPLIED,
+};
+
+/// Why nothing was sent, why it is not known what happened, or how one attempt failed. Closed.
+///
+/// The class of an error says which of these its kind tells.
+enum class Kind : std::uint32_t {
+    /// The host's name has no address. Nothing was sent.
+    name_lookup = CAD_KIND_NAME_LOOKUP,
+    /// No connection. Nothing was sent.
+    connect = CAD_KIND_CONNECT,
+    /// No connection in time. Nothing was sent.
+    connect_timeout = CAD_KIND_CONNECT_TIMEOUT,
+    /// The proxy made no connection. Nothing was sent.
+    proxy = CAD_KIND_PROXY,
+    /// TLS could not be set up, or the server is not trusted. Nothing was sent.
+    tls = CAD_KIND_TLS,
+    /// No whole reply in time.
+    timeout = CAD_KIND_TIMEOUT,
+    /// The connection ended before a reply.
+    reset = CAD_KIND_RESET,
+    /// The reply was not HTTP, or its body broke off.
+    broken_reply = CAD_KIND_BROKEN_REPLY,
+    /// The call was cancelled, before anything was sent or while the request was out.
+    cancelled = CAD_KIND_CANCELLED,
+    /// The transport failed in some other way, or gave no answer.
+    transport_failed = CAD_KIND_TRANSPORT_FAILED,
+    /// The deadline passed before anything was sent.
+    deadline = CAD_KIND_DEADLINE,
+    /// The client is closed.
+    closed = CAD_KIND_CLOSED,
+    /// No token could be had.
+    token_unavailable = CAD_KIND_TOKEN_UNAVAILABLE,
+    /// The token store failed.
+    token_store = CAD_KIND_TOKEN_STORE,
+    /// A reply came that does not tell.
+    reply = CAD_KIND_REPLY,
+    /// The HTTP library of the transport refuses the request. Nothing was sent.
+    unsendable = CAD_KIND_UNSENDABLE,
 };
 
 /// What to do next. Closed.
-enum class Advice : std::uint32_t {
-    none = CAD_ADVICE_NONE,                           ///< Nothing.
-    fix_request = CAD_ADVICE_FIX_REQUEST,             ///< Mend the request's fields.
-    fix_credentials = CAD_ADVICE_FIX_CREDENTIALS,     ///< Mend the key, user name or region.
-    fix_configuration = CAD_ADVICE_FIX_CONFIGURATION, ///< Mend the set-up: API, URL, proxy, TLS.
-    refresh_token = CAD_ADVICE_REFRESH_TOKEN,         ///< Get a new token, then send again.
-    retry_later = CAD_ADVICE_RETRY_LATER,             ///< Not applied; send again after a wait.
-    check_first = CAD_ADVICE_CHECK_FIRST,             ///< Look before sending again.
-    do_not_retry = CAD_ADVICE_DO_NOT_RETRY,           ///< Sending again will not help.
-};
-
-/// What the vendor said. Open: minor versions add values, so keep a default branch. Each is
-/// explained in the C header, "What a reply means".
-enum class Outcome : std::uint32_t {
-    saved = CAD_OUTCOME_SAVED,                                 ///< Saved.
-    updated = CAD_OUTCOME_UPDATED,                             ///< An earlier one was replaced.
-    queued = CAD_OUTCOME_QUEUED,                               ///< The agent is still on the call.
-    succeeded = CAD_OUTCOME_SUCCEEDED,                         ///< A success in unknown words.
-    already_disposed = CAD_OUTCOME_ALREADY_DISPOSED,           ///< A disposition stands already.
-    authentication_failed = CAD_OUTCOME_AUTHENTICATION_FAILED, ///< Key, user name or region.
-    credentials_missing = CAD_OUTCOME_CREDENTIALS_MISSING,     ///< Or the other API mode.
-    token_expired = CAD_OUTCOME_TOKEN_EXPIRED,                 ///< The token is too old.
-    token_invalid = CAD_OUTCOME_TOKEN_INVALID,                 ///< The token is not known.
-    unknown_call = CAD_OUTCOME_UNKNOWN_CALL,                   ///< Invalid ucid or did.
-    invalid_agent = CAD_OUTCOME_INVALID_AGENT,                 ///< The agent id is not known.
-    invalid_action = CAD_OUTCOME_INVALID_ACTION,               ///< The action is not known.
-    empty_disposition = CAD_OUTCOME_EMPTY_DISPOSITION,         ///< No disposition arrived.
-    missing_pause_reason = CAD_OUTCOME_MISSING_PAUSE_REASON,   ///< A pause needs a reason.
-    invalid_pause_reason = CAD_OUTCOME_INVALID_PAUSE_REASON,   ///< The reason is not known.
-    bad_request = CAD_OUTCOME_BAD_REQUEST,                     ///< It was not understood.
-    unable_to_dispose = CAD_OUTCOME_UNABLE_TO_DISPOSE,         ///< Please retry after some time.
-    rate_limited = CAD_OUTCOME_RATE_LIMITED,                   ///< Too many requests.
-    rejected = CAD_OUTCOME_REJECTED,                           ///< A refusal in unknown words.
-    forbidden = CAD_OUTCOME_FORBIDDEN,                         ///< This one request is not let in.
-    redirected = CAD_OUTCOME_REDIRECTED,                       ///< The server pointed elsewhere.
-    endpoint_not_found = CAD_OUTCOME_ENDPOINT_NOT_FOUND,       ///< This API is not here.
-    proxy_refused = CAD_OUTCOME_PROXY_REFUSED,                 ///< A proxy wants credentials.
-    unavailable = CAD_OUTCOME_UNAVAILABLE,                     ///< The server was out of order.
-    unrecognised = CAD_OUTCOME_UNRECOGNISED,                   ///< Nothing to rely on.
-    none_found = CAD_OUTCOME_NONE_FOUND,                       ///< The campaign has none.
-};
-
-/// One of the vendor's four ways to set a disposition: a property of the account, never guessed.
-enum class Api : std::uint32_t {
-    get_v2 = CAD_API_GET_V2,             ///< `GET .../DispositionAPIV2.php`
-    get_v3 = CAD_API_GET_V3,             ///< `GET .../DispositionAPIV3.php`, with callbacks.
-    post_api_key = CAD_API_POST_API_KEY, ///< `POST .../DispositionAPIV2`, the key in a header.
-    post_token = CAD_API_POST_TOKEN,     ///< `POST .../DispositionAPIV2` with a bearer token.
-};
-
-/// Which violations stop a request. Closed.
-enum class Mode : std::uint32_t {
-    standard = CAD_MODE_STANDARD, ///< Errors do; warnings travel with the receipt.
-    strict = CAD_MODE_STRICT,     ///< Warnings do as well.
-    advise = CAD_MODE_ADVISE,     ///< Only what the wire can't carry.
-};
-
-/// Whether a violation stops the request. Closed.
-enum class Severity : std::uint32_t {
-    error = CAD_SEVERITY_ERROR,     ///< It does (but see `Mode::advise`).
-    warning = CAD_SEVERITY_WARNING, ///< It travels with the receipt.
-};
-
-/// The field that a violation is about. Open.
-enum class Field : std::uint32_t {
-    json = CAD_FIELD_JSON,                               ///< A JSON form as a whole.
-    parameters = CAD_FIELD_PARAMETERS,                   ///< The raw parameters as a whole.
-    action = CAD_FIELD_ACTION,                           ///< The raw parameter `action`.
-    base_url = CAD_FIELD_BASE_URL,                       ///< The client's base URL.
-    extra_ca_pem = CAD_FIELD_EXTRA_CA_PEM,               ///< The additional certificates.
-    deadline = CAD_FIELD_DEADLINE,                       ///< The client's or call's deadline.
-    retry = CAD_FIELD_RETRY,                             ///< The client's retry policy.
-    proxy = CAD_FIELD_PROXY,                             ///< The client's proxy.
-    customer = CAD_FIELD_CUSTOMER,                       ///< The account's user name.
-    api_key = CAD_FIELD_API_KEY,                         ///< The account's api key.
-    token = CAD_FIELD_TOKEN,                             ///< The account's token.
-    agent_id = CAD_FIELD_AGENT_ID,                       ///< The agent's login id.
-    did = CAD_FIELD_DID,                                 ///< The number dialled out from.
-    ucid = CAD_FIELD_UCID,                               ///< The call's unique id.
-    disposition = CAD_FIELD_DISPOSITION,                 ///< The disposition.
-    comments = CAD_FIELD_COMMENTS,                       ///< The comments.
-    pause_after_dispose = CAD_FIELD_PAUSE_AFTER_DISPOSE, ///< Whether to pause the agent.
-    pause_reason = CAD_FIELD_PAUSE_REASON,               ///< Why the agent is paused.
-    callback_time = CAD_FIELD_CALLBACK_TIME,             ///< When to call back.
-    callback_time_zone = CAD_FIELD_CALLBACK_TIME_ZONE,   ///< The zone of the callback time.
-    auto_release = CAD_FIELD_AUTO_RELEASE,               ///< Whether to release the agent.
-    campaign = CAD_FIELD_CAMPAIGN,                       ///< The campaign of a list.
-    url = CAD_FIELD_URL,                                 ///< The URL as built.
-};
-
-/// What is wrong with a field. Open.
-enum class Problem : std::uint32_t {
-    missing = CAD_PROBLEM_MISSING,                         ///< It must be there, and is absent.
-    invalid = CAD_PROBLEM_INVALID,                         ///< It can't be read.
-    unsupported = CAD_PROBLEM_UNSUPPORTED,                 ///< This API can't carry it.
-    control_characters = CAD_PROBLEM_CONTROL_CHARACTERS,   ///< It holds control characters.
-    not_ascii = CAD_PROBLEM_NOT_ASCII,                     ///< A header can't carry it.
-    surrounding_space = CAD_PROBLEM_SURROUNDING_SPACE,     ///< White space at an end.
-    too_long = CAD_PROBLEM_TOO_LONG,                       ///< It is longer than it may be.
-    damaged_number = CAD_PROBLEM_DAMAGED_NUMBER,           ///< Such as `8.18917E+16`.
-    not_digits = CAD_PROBLEM_NOT_DIGITS,                   ///< Something other than digits.
-    invisible_character = CAD_PROBLEM_INVISIBLE_CHARACTER, ///< Characters that nobody sees.
-    several_agents = CAD_PROBLEM_SEVERAL_AGENTS,           ///< A chain of agents.
-    unused = CAD_PROBLEM_UNUSED,                           ///< It has no effect here.
-    seconds_dropped = CAD_PROBLEM_SECONDS_DROPPED,         ///< Its seconds can't be sent.
-    zone_assumed = CAD_PROBLEM_ZONE_ASSUMED,               ///< It is read in the vendor's zone.
-    unknown = CAD_PROBLEM_UNKNOWN,                         ///< Not a parameter of this API.
-    duplicate = CAD_PROBLEM_DUPLICATE,                     ///< It is there more than once.
-    not_https = CAD_PROBLEM_NOT_HTTPS,                     ///< Plain http to another machine.
-    user_info = CAD_PROBLEM_USER_INFO,                     ///< It holds a name or password.
-    query = CAD_PROBLEM_QUERY,                             ///< It holds a query.
-    fragment = CAD_PROBLEM_FRAGMENT,                       ///< It holds a fragment.
-};
-
-/// What is known of one attempt's request. Closed.
-enum class Delivery : std::uint32_t {
-    not_sent = CAD_DELIVERY_NOT_SENT, ///< It never left this machine.
-    no_reply = CAD_DELIVERY_NO_REPLY, ///< It may have arrived; no reply came back whole.
-    replied = CAD_DELIVERY_REPLIED,   ///< The server replied.
-};
-
-/// Why nothing was sent, or why it is not known what happened. Closed. A transport reports one of
-/// the first ten, or unsendable.
-enum class Kind : std::uint32_t {
-    name_lookup = CAD_KIND_NAME_LOOKUP,             ///< The name has no address. Not sent.
-    connect = CAD_KIND_CONNECT,                     ///< No connection. Not sent.
-    connect_timeout = CAD_KIND_CONNECT_TIMEOUT,     ///< No connection in time. Not sent.
-    proxy = CAD_KIND_PROXY,                         ///< The proxy made none. Not sent.
-    tls = CAD_KIND_TLS,                             ///< No TLS, or no trust. Not sent.
-    timeout = CAD_KIND_TIMEOUT,                     ///< No whole reply in time.
-    reset = CAD_KIND_RESET,                         ///< The connection ended before a reply.
-    broken_reply = CAD_KIND_BROKEN_REPLY,           ///< Not HTTP, or the body broke off.
-    cancelled = CAD_KIND_CANCELLED,                 ///< The call was cancelled.
-    transport_failed = CAD_KIND_TRANSPORT_FAILED,   ///< Some other way; in doubt, this one.
-    deadline = CAD_KIND_DEADLINE,                   ///< The deadline passed. Not sent.
-    closed = CAD_KIND_CLOSED,                       ///< The client is closed.
-    token_unavailable = CAD_KIND_TOKEN_UNAVAILABLE, ///< No token could be had.
-    token_store = CAD_KIND_TOKEN_STORE,             ///< The token store failed.
-    reply = CAD_KIND_REPLY,                         ///< A reply came that does not tell.
-    unsendable = CAD_KIND_UNSENDABLE,               ///< The HTTP library refuses it. Not sent.
-};
-
-/// What an engine's step asks for. Closed.
 enum class StepKind : std::uint32_t {
-    send = CAD_STEP_SEND, ///< Send the request, once, and answer under its number.
-    wait = CAD_STEP_WAIT, ///< At `until`, and not before, give a timer.
-    done = CAD_STEP_DONE, ///< The call has ended.
+    /// Send the request, once, and answer under its number. When its time is over give a timer,
+    /// then abort the send.
+    send = CAD_STEP_SEND,
+    /// Wait for what is in flight. When the time is over, and not before, give a timer.
+    wait = CAD_STEP_WAIT,
+    /// The call has ended, and every later event gets the same again.
+    done = CAD_STEP_DONE,
 };
 
-/// What a host tells a call. Closed.
+/// What happened. Closed.
 enum class EventKind : std::uint32_t {
-    timer = CAD_EVENT_TIMER,         ///< Nothing but time passed.
-    reply = CAD_EVENT_REPLY,         ///< A whole reply came.
-    failed = CAD_EVENT_FAILED,       ///< The send failed without a whole reply.
-    cancelled = CAD_EVENT_CANCELLED, ///< The call is no longer wanted.
+    /// Nothing but time passed. Fine at any moment.
+    timer = CAD_EVENT_TIMER,
+    /// A whole reply came to the send of that number.
+    reply = CAD_EVENT_REPLY,
+    /// The send of that number failed without a whole reply.
+    failed = CAD_EVENT_FAILED,
+    /// The call is no longer wanted.
+    cancelled = CAD_EVENT_CANCELLED,
 };
 
 #ifndef CAD_NO_CLIENT
-/// Which proxy the built-in transport uses. Never one for a loopback host.
+/// Which proxy to use. Closed. Never one for a loopback host.
 enum class Proxy : std::uint32_t {
-    environment = CAD_PROXY_ENVIRONMENT, ///< What HTTPS_PROXY, ALL_PROXY and NO_PROXY say.
-    none = CAD_PROXY_NONE,               ///< None.
-    url = CAD_PROXY_URL,                 ///< That of `Connection::proxy_url`.
+    /// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made.
+    environment = CAD_PROXY_ENVIRONMENT,
+    /// None.
+    none = CAD_PROXY_NONE,
+    /// That of the connection's `proxy_url`.
+    url = CAD_PROXY_URL,
 };
 #endif
+// end
 
 /// @cond
 namespace detail {
@@ -389,78 +537,94 @@ using String = Owner<cad_string, cad_string_free>;
 } // namespace detail
 /// @endcond
 
-/// The word of a status.
-[[nodiscard]] inline std::string_view name(Status status) noexcept
+// generated: names (by `cargo gen`)
+
+/// The word of this `Status`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Status value) noexcept
 {
-    return cad_status_name(static_cast<cad_status>(status));
+    return cad_status_name(static_cast<cad_status>(value));
 }
-/// The word of an effect.
-[[nodiscard]] inline std::string_view name(Effect effect) noexcept
+
+/// The word of this `Effect`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Effect value) noexcept
 {
-    return cad_effect_name(static_cast<cad_effect>(effect));
+    return cad_effect_name(static_cast<cad_effect>(value));
 }
-/// The word of an advice.
-[[nodiscard]] inline std::string_view name(Advice advice) noexcept
+
+/// The word of this `Advice`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Advice value) noexcept
 {
-    return cad_advice_name(static_cast<cad_advice>(advice));
+    return cad_advice_name(static_cast<cad_advice>(value));
 }
-/// The word of an outcome.
-[[nodiscard]] inline std::string_view name(Outcome outcome) noexcept
+
+/// The word of this `Outcome`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Outcome value) noexcept
 {
-    return cad_outcome_name(detail::number(outcome));
+    return cad_outcome_name(detail::number(value));
 }
-/// The word of an API.
-[[nodiscard]] inline std::string_view name(Api api) noexcept
+
+/// The word of this `Api`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Api value) noexcept
 {
-    return cad_api_name(static_cast<cad_api>(api));
+    return cad_api_name(static_cast<cad_api>(value));
 }
-/// The word of a mode.
-[[nodiscard]] inline std::string_view name(Mode mode) noexcept
+
+/// The word of this `Mode`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Mode value) noexcept
 {
-    return cad_mode_name(static_cast<cad_mode>(mode));
+    return cad_mode_name(static_cast<cad_mode>(value));
 }
-/// The word of a severity.
-[[nodiscard]] inline std::string_view name(Severity severity) noexcept
+
+/// The word of this `Severity`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Severity value) noexcept
 {
-    return cad_severity_name(static_cast<cad_severity>(severity));
+    return cad_severity_name(static_cast<cad_severity>(value));
 }
-/// The word of a field.
-[[nodiscard]] inline std::string_view name(Field field) noexcept
+
+/// The word of this `Field`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Field value) noexcept
 {
-    return cad_field_name(detail::number(field));
+    return cad_field_name(detail::number(value));
 }
-/// The word of a problem.
-[[nodiscard]] inline std::string_view name(Problem problem) noexcept
+
+/// The word of this `Problem`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Problem value) noexcept
 {
-    return cad_problem_name(detail::number(problem));
+    return cad_problem_name(detail::number(value));
 }
-/// The word of a delivery.
-[[nodiscard]] inline std::string_view name(Delivery delivery) noexcept
+
+/// The word of this `Delivery`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Delivery value) noexcept
 {
-    return cad_delivery_name(static_cast<cad_delivery>(delivery));
+    return cad_delivery_name(static_cast<cad_delivery>(value));
 }
-/// The word of a kind.
-[[nodiscard]] inline std::string_view name(Kind kind) noexcept
+
+/// The word of this `Kind`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Kind value) noexcept
 {
-    return cad_kind_name(static_cast<cad_kind>(kind));
+    return cad_kind_name(static_cast<cad_kind>(value));
 }
-/// The word of a step.
-[[nodiscard]] inline std::string_view name(StepKind kind) noexcept
+
+/// The word of this `StepKind`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(StepKind value) noexcept
 {
-    return cad_step_kind_name(static_cast<cad_step_kind>(kind));
+    return cad_step_kind_name(static_cast<cad_step_kind>(value));
 }
-/// The word of an event.
-[[nodiscard]] inline std::string_view name(EventKind kind) noexcept
+
+/// The word of this `EventKind`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(EventKind value) noexcept
 {
-    return cad_event_kind_name(static_cast<cad_event_kind>(kind));
+    return cad_event_kind_name(static_cast<cad_event_kind>(value));
 }
+
 #ifndef CAD_NO_CLIENT
-/// The word of a proxy setting.
-[[nodiscard]] inline std::string_view name(Proxy proxy) noexcept
+/// The word of this `Proxy`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Proxy value) noexcept
 {
-    return cad_proxy_name(static_cast<cad_proxy>(proxy));
+    return cad_proxy_name(static_cast<cad_proxy>(value));
 }
 #endif
+// end
 
 /// The API of a name, such as a configuration's `get_v2`; none for what is none.
 [[nodiscard]] inline std::optional<Api> api_from_name(std::string_view word) noexcept
@@ -1121,6 +1285,36 @@ using Scratch = std::array<char, CAD_SCRATCH_SIZE>;
     return detail::reply(reply);
 }
 
+/// `try_classify` for many replies in one call, in their order: for a table of stored bodies, say.
+[[nodiscard]] inline Result<std::vector<Reply>>
+try_classify_many(const std::vector<HttpReply> &received, std::optional<Api> api = std::nullopt)
+{
+    std::vector<cad_http_reply> from;
+    from.reserve(received.size());
+    for (const HttpReply &one : received) {
+        from.push_back(detail::c_reply(one));
+    }
+    const cad_reply nothing = CAD_REPLY_INIT;
+    std::vector<cad_reply> meant(received.size(), nothing);
+    const cad_status status =
+        cad_classify_many(detail::c_api(api), from.data(), from.size(), meant.data());
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
+    detail::Scratch scratch;
+    std::vector<Reply> replies;
+    replies.reserve(received.size());
+    for (std::size_t i = 0; i < meant.size(); i++) {
+        // A text that no view of the body can show. The same call went well a moment ago.
+        if (meant[i].left_out != 0) {
+            cad_classify_into(detail::c_api(api), &from[i], scratch.data(), scratch.size(),
+                              &meant[i]);
+        }
+        replies.push_back(detail::reply(meant[i]));
+    }
+    return replies;
+}
+
 /// A text that is wiped from memory with its last owner: a token. Never printed by itself.
 class Secret {
   public:
@@ -1228,6 +1422,12 @@ struct ListReply {
                                     std::optional<Api> api = std::nullopt)
 {
     return try_classify(received, api).value();
+}
+/// `try_classify_many`, or throws its `Error`.
+[[nodiscard]] inline std::vector<Reply> classify_many(const std::vector<HttpReply> &received,
+                                                      std::optional<Api> api = std::nullopt)
+{
+    return try_classify_many(received, api).value();
 }
 /// `try_classify_token`, or throws its `Error`.
 [[nodiscard]] inline TokenReply classify_token(const HttpReply &received)

@@ -53,7 +53,11 @@ pub struct Word {
 }
 
 /// A text that ends with a NUL, as C takes it.
-pub(crate) const fn c_text(text: &'static str) -> &'static CStr {
+///
+/// # Panics
+///
+/// Where it ends otherwise: when this is compiled, since every code is constant.
+pub const fn c_text(text: &'static str) -> &'static CStr {
     match CStr::from_bytes_with_nul(text.as_bytes()) {
         Ok(text) => text,
         Err(_) => panic!("a code has no NUL inside"),

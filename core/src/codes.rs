@@ -48,13 +48,19 @@ macro_rules! codes {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$value => $code),+ }
             }
+
+            /// The number in C, 0 in a set that C has no numbers for.
+            #[doc(hidden)]
+            pub const fn number(self) -> u32 {
+                match self { $(Self::$value => 0 $(+ $number)?),+ }
+            }
         }
 
         impl $crate::coded::Coded for $name {
             const ROWS: &'static [$crate::coded::Row<Self>] = &[
                 $($crate::coded::Row {
                     value: Self::$value,
-                    number: 0 $(+ $number)?,
+                    number: Self::$value.number(),
                     name: $crate::coded::c_text(concat!($code, "\0")),
                 }),+
             ];
@@ -67,7 +73,7 @@ macro_rules! codes {
                     $($crate::coded::Word {
                         name: stringify!($value),
                         code: $code,
-                        number: 0 $(+ $number)?,
+                        number: Self::$value.number(),
                         since: [$($since,)? $crate::coded::FIRST][0],
                         doc: &[$($value_doc),+],
                     }),+

@@ -14,7 +14,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! - **Pure functions:** [`validate()`], [`build_request`] and [`classify()`] do no I/O, and
+//! - **Pure functions:** [`validate()`], [`build_request`] and [`ReplyParts::classify`] do no I/O, and
 //!   [`from_params`] reads what a CRM page has in hand.
 //! - **The [`engine`]** holds the rules of sending as a state machine, for hosts with a loop of
 //!   their own.
@@ -71,9 +71,8 @@ pub use kind::Kind;
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
-    BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Polarity, Reply, ReplyParts, Rule, Scope,
-    TOKEN_LIMIT, TokenReply, classify, classify_borrowed, classify_list, classify_list_borrowed,
-    classify_many, classify_token, classify_token_borrowed, http_rules, rules,
+    BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Meaning, Polarity, Reply, ReplyParts, Rule,
+    Scope, TOKEN_LIMIT, TokenReply, classify_many, http_rules, rules,
 };
 pub use request::DispositionRequest;
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};

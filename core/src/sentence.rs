@@ -8,7 +8,7 @@ use crate::reply::{Reply, where_to_look};
 use crate::violation::{Violation, write_all};
 
 /// What a reply meant, by its row's hint.
-pub(crate) fn for_reply(reply: &Reply, api: Api, pauses: bool) -> String {
+pub(crate) fn for_reply(reply: &Reply<'_>, api: Api, pauses: bool) -> String {
     let mut sentence = reply.hint_on(api).to_owned();
     if reply.advice == Advice::CheckFirst {
         sentence.push(' ');

@@ -2,7 +2,7 @@
 //!
 //! For the crates of this project only. Nothing in here is promised to others.
 
-pub use crate::coded::{Coded, FIRST, Row, Set, Word};
+pub use crate::coded::{Coded, FIRST, Row, Set, Word, c_text};
 use crate::codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome};
 use crate::http::Method;
 use crate::kind::Kind;

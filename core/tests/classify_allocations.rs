@@ -6,7 +6,7 @@ mod cases;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use cloudagent_disposition::{BODY_LIMIT, classify};
+use cloudagent_disposition::{BODY_LIMIT, ReplyParts};
 
 thread_local! {
     static LARGEST: Cell<usize> = const { Cell::new(0) };
@@ -41,7 +41,9 @@ static WATCHED: Watched = Watched;
 
 fn largest_allocation(body: &[u8]) -> usize {
     LARGEST.with(|largest| largest.set(0));
-    drop(std::hint::black_box(classify(200, body, None, None)));
+    drop(std::hint::black_box(
+        ReplyParts::new(200, body).classify().into_owned(),
+    ));
     LARGEST.with(Cell::get)
 }
 

@@ -8,8 +8,7 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use cloudagent_disposition::{
-    Effect, ListReply, Matching, Polarity, Reply, TokenReply, classify, classify_list,
-    classify_token, rules,
+    Effect, ListReply, Matching, Polarity, Reply, ReplyParts, TokenReply, rules,
 };
 use naive::{Answer, Judgement, Kind};
 use proptest::prelude::*;
@@ -204,25 +203,31 @@ fn answer_of(reply: &Reply) -> Answer {
         outcome: reply.outcome.as_str(),
         effect: reply.effect.as_str(),
         advice: reply.advice.as_str(),
-        ucid: reply.ucid.clone(),
-        did: reply.did.clone(),
-        action: reply.action.clone(),
+        ucid: reply.ucid.as_deref().map(str::to_owned),
+        did: reply.did.as_deref().map(str::to_owned),
+        action: reply.action.as_deref().map(str::to_owned),
         retry_after_seconds: reply.retry_after_seconds,
-        status: reply.status.clone(),
-        details: reply.details.clone(),
+        status: reply.status.as_deref().map(str::to_owned),
+        details: reply.details.as_deref().map(str::to_owned),
         recognised: reply.recognised,
     }
 }
 
 /// The reply, or what was granted.
-fn ask(kind: Kind, http: u16, body: &[u8], wait: Option<&str>) -> Result<Reply, Vec<String>> {
+fn ask<'a>(
+    kind: Kind,
+    http: u16,
+    body: &'a [u8],
+    wait: Option<&'a str>,
+) -> Result<Reply<'a>, Vec<String>> {
+    let parts = ReplyParts::new(http, body).retry_after(wait);
     match kind {
-        Kind::Set => Ok(classify(http, body, wait, None)),
-        Kind::Token => match classify_token(http, body, wait, None) {
+        Kind::Set => Ok(parts.classify()),
+        Kind::Token => match parts.classify_token() {
             TokenReply::Granted(token) => Err(vec![token.expose().to_owned()]),
             TokenReply::Other(reply) => Ok(reply),
         },
-        Kind::List => match classify_list(http, body, wait, None) {
+        Kind::List => match parts.classify_list() {
             ListReply::Dispositions(list) => Err(list),
             ListReply::Other(reply) => Ok(reply),
         },
@@ -269,7 +274,7 @@ proptest! {
 
     #[test]
     fn no_success_without_the_vendors_own_words(http in http_status(), body in body()) {
-        let reply = classify(http, &body, None, None);
+        let reply = ReplyParts::new(http, &body).classify();
         if matches!(reply.effect, Effect::Applied | Effect::Queued) {
             // An escape may spell the words: then what was read must hold them.
             let is_packed = body.starts_with(b"\x1F\x8B");
@@ -335,7 +340,7 @@ fn tedious(length: usize) -> Vec<Vec<u8>> {
 fn time_is_in_proportion_to_the_body() {
     let time = |body: &[u8]| {
         let start = Instant::now();
-        std::hint::black_box(classify(200, std::hint::black_box(body), None, None));
+        std::hint::black_box(ReplyParts::new(200, std::hint::black_box(body)).classify());
         start.elapsed().max(Duration::from_micros(5))
     };
     const GROWTH: usize = 16;

@@ -74,7 +74,7 @@ fn demands_of(rule: &'static Rule) -> Vec<Demand> {
         Scope::List => Kind::List,
         _ => Kind::Set,
     };
-    let decided = match (rule.matching, rule.outcome, kind) {
+    let decided = match (rule.matching, rule.meaning.outcome, kind) {
         (Matching::Whole | Matching::Prefix, ..) => Decided::Text(rule.text),
         (_, Outcome::Succeeded, _) => Decided::Succeeded,
         (_, Outcome::Rejected, _) => Decided::Rejected,
@@ -102,7 +102,7 @@ fn demands_of(rule: &'static Rule) -> Vec<Demand> {
         .map(|aspect| Demand {
             kind,
             decided,
-            outcome: rule.outcome,
+            outcome: rule.meaning.outcome,
             aspect,
         })
         .collect()
@@ -111,45 +111,36 @@ fn demands_of(rule: &'static Rule) -> Vec<Demand> {
 /// What the cases must show of one row of the table of statuses: both ends of each range, under
 /// both readers, and under a failure-like word where the rules let the status decide there too.
 fn demands_of_http(rule: &HttpRule) -> Vec<Demand> {
-    let mut aspects = Vec::new();
-    let mut refused = Vec::new();
-    for status in rule
-        .statuses
-        .iter()
-        .flat_map(|(first, last)| [*first, *last])
-        .filter(|status| (NUMBERS.0..=NUMBERS.1).contains(status))
-    {
-        let decides_failures = matches!(status, 401 | 408 | 425 | 429 | 500..=599);
-        for reader in READERS {
-            let words = [StatusWord::None, StatusWord::Other];
-            aspects.extend(words.map(|word| Aspect::HttpStatus(status, reader, word)));
-            if decides_failures {
-                aspects.push(Aspect::HttpStatus(status, reader, StatusWord::Failure));
-            }
-            if status == 403 {
-                refused.push(Aspect::HttpStatus(status, reader, StatusWord::Failure));
-            }
-        }
-    }
     let demand = |outcome, aspect| Demand {
         kind: Kind::Set,
         decided: Decided::Http,
         outcome,
         aspect,
     };
-    let by_row = aspects
-        .into_iter()
-        .map(|aspect| demand(rule.outcome, aspect));
-    // Under a failure word a 403 is about who calls, and not about this request's words.
-    let refused = refused.into_iter();
-    by_row
-        .chain(refused.map(|aspect| demand(Outcome::AuthenticationFailed, aspect)))
-        .collect()
+    let mut demands = Vec::new();
+    for status in rule
+        .statuses
+        .iter()
+        .flat_map(|(first, last)| [*first, *last])
+        .filter(|status| (NUMBERS.0..=NUMBERS.1).contains(status))
+    {
+        for reader in READERS {
+            for word in [StatusWord::None, StatusWord::Other] {
+                let aspect = Aspect::HttpStatus(status, reader, word);
+                demands.push(demand(rule.meaning.outcome, aspect));
+            }
+            if let Some(meaning) = rule.of_failure {
+                let aspect = Aspect::HttpStatus(status, reader, StatusWord::Failure);
+                demands.push(demand(meaning.outcome, aspect));
+            }
+        }
+    }
+    demands
 }
 
 /// The first text of this outcome.
 fn text_of(outcome: Outcome) -> &'static str {
-    let rule = rules().iter().find(|rule| rule.outcome == outcome);
+    let rule = rules().iter().find(|rule| rule.meaning.outcome == outcome);
     rule.expect("each outcome has a row").text
 }
 

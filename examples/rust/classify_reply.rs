@@ -1,11 +1,11 @@
 //! Tells what one HTTP reply meant, for a program that sends its requests itself: no client, no
 //! network, one pure function.
 
-use cloudagent_disposition::{Effect, classify};
+use cloudagent_disposition::{Effect, ReplyParts};
 
 fn main() {
     let body = r#"{"details": "Invalid agent", "status": "Fail"}"#;
-    let reply = classify(200, body.as_bytes(), None, None);
+    let reply = ReplyParts::new(200, body.as_bytes()).classify();
     println!("{} ({}): {}", reply.effect, reply.outcome, reply.hint());
 
     // `Effect` is closed: no value will be added, so no default branch is needed.

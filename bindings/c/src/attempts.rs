@@ -1,8 +1,6 @@
 //! The lists of a receipt: attempts, warnings, violations.
 
-use crate::codes::answer::{OUTCOMES, cad_outcome};
-use crate::codes::call::{DELIVERIES, KINDS, cad_delivery, cad_kind};
-use crate::codes::number;
+use crate::codes::{cad_delivery, cad_kind, cad_outcome};
 use crate::guard;
 use crate::raw::{self, Sizable, required};
 use crate::receipt::{cad_receipt, get};
@@ -31,8 +29,6 @@ pub struct cad_attempt {
 unsafe impl Sizable for cad_attempt {}
 
 /// How many attempts were made.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_attempt_count(receipt: Option<&cad_receipt>) -> usize {
     get(receipt, 0, |receipt| receipt.receipt.attempts.len())
@@ -42,8 +38,7 @@ pub extern "C" fn cad_receipt_attempt_count(receipt: Option<&cad_receipt>) -> us
 ///
 /// Writes `*out`, whose `size` must be set (CAD_ATTEMPT_INIT), on CAD_OK.
 ///
-/// Owner: nothing to free. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE, CAD_NULL,
-/// CAD_BAD_SIZE, CAD_PANIC.
+/// Errors: CAD_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_receipt_attempt(
     receipt: Option<&cad_receipt>,
@@ -61,11 +56,9 @@ pub unsafe extern "C" fn cad_receipt_attempt(
             .ok_or(CAD_OUT_OF_RANGE)?;
         out.write(cad_attempt {
             size: size_of::<cad_attempt>(),
-            delivery: number(DELIVERIES, attempt.delivery),
-            kind: attempt.kind.map_or(0, |kind| number(KINDS, kind)),
-            outcome: attempt
-                .outcome
-                .map_or(0, |outcome| number(OUTCOMES, outcome)),
+            delivery: attempt.delivery.number(),
+            kind: attempt.kind.map_or(0, |kind| kind.number()),
+            outcome: attempt.outcome.map_or(0, |outcome| outcome.number()),
             http_status: attempt.http_status.map_or(0, u32::from),
             duration_ms: attempt.duration_ms,
         });
@@ -75,8 +68,7 @@ pub unsafe extern "C" fn cad_receipt_attempt(
 
 /// What was not quite right with the request. May be empty.
 ///
-/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
-/// empty list. Threads: any. Errors: none.
+/// NULL: gives NULL, which counts as an empty list.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_warnings(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
     guard::value(None, || receipt.map(|receipt| &receipt.warnings))
@@ -84,8 +76,7 @@ pub extern "C" fn cad_receipt_warnings(receipt: Option<&cad_receipt>) -> Option<
 
 /// Everything that is wrong with the request or the settings, on CAD_INVALID; else an empty list.
 ///
-/// Owner: the receipt, until it is freed; don't free the list. NULL: gives NULL, which counts as an
-/// empty list. Threads: any. Errors: none.
+/// NULL: gives NULL, which counts as an empty list.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_violations(receipt: Option<&cad_receipt>) -> Option<&cad_violations> {
     guard::value(None, || receipt.map(|receipt| &receipt.violations))

@@ -45,9 +45,8 @@ pub struct cad_client {
 /// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
 /// with the settings.
 ///
-/// Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. Nothing of the
-/// arguments is kept. NULL: `connection` and `problem` may be. Threads: any. Errors: CAD_INVALID,
-/// CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// NULL: `connection` and `problem` may be.
+/// Errors: CAD_INVALID.
 #[cfg(feature = "client")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_new(
@@ -74,10 +73,10 @@ pub unsafe extern "C" fn cad_client_new(
 /// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
 /// with the settings.
 ///
-/// Owner: you; free what was written with `cad_client_free` or `cad_receipt_free`. On CAD_OK the
-/// client owns `transport->user`, and calls `transport->free` when nothing uses it any more;
-/// otherwise it stays yours. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: on CAD_OK the client owns `transport->user`, and calls `transport->free` when nothing
+/// uses it any more; otherwise it stays yours.
+/// NULL: `problem` may be.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_with_transport(
     settings: *const cad_settings,
@@ -110,11 +109,10 @@ fn put_client(out: &mut Option<Box<cad_client>>, client: Client) {
 ///
 /// Writes `*out` on CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED and CAD_UNCERTAIN.
 ///
-/// Owner: you; free the receipt with `cad_receipt_free`. Nothing of the arguments is kept. NULL:
-/// `options` may be. Threads: any, several at once; your transport may call back into the library.
-/// Errors: those four, told apart by what happened to the call; CAD_NULL,
-/// CAD_BAD_SIZE and CAD_BAD_ENUM, where nothing was sent; CAD_PANIC, after which the call is
-/// uncertain.
+/// NULL: `options` may be.
+/// Threads: any, several at once; your transport may call back into the library.
+/// Errors: those four, told apart by what happened to the call; CAD_NULL, CAD_BAD_SIZE and
+/// CAD_BAD_ENUM, where nothing was sent; CAD_PANIC, after which the call is uncertain.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_set_disposition(
     client: *mut cad_client,
@@ -142,9 +140,6 @@ pub unsafe extern "C" fn cad_set_disposition(
 /// Says everything that is wrong with a request, with this client's settings: `cad_validate`.
 ///
 /// Writes `*out` on CAD_OK, whatever the list holds.
-///
-/// Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any, several
-/// at once. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_validate(
     client: Option<&cad_client>,
@@ -167,9 +162,8 @@ pub unsafe extern "C" fn cad_client_validate(
 ///
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
-/// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any, several at once. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_build_request(
     client: Option<&cad_client>,
@@ -193,8 +187,7 @@ pub unsafe extern "C" fn cad_client_build_request(
 /// Ends the client: later calls return CAD_NOT_SENT with the kind CAD_KIND_CLOSED. Waits for
 /// nothing: a call in flight goes on to its end. Closing twice is fine.
 ///
-/// Owner: the client is still to be freed. NULL: does nothing. Threads: any, several at once.
-/// Errors: none.
+/// Owner: the client is still to be freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_client_close(client: *mut cad_client) {
     guard::value((), || {
@@ -208,8 +201,7 @@ pub unsafe extern "C" fn cad_client_close(client: *mut cad_client) {
 /// Frees a client. Waits for nothing: calls in flight, the one that this is called from too, go on
 /// to their end.
 ///
-/// Owner: the client is gone. NULL: does nothing. Threads: any, while no other begins a call.
-/// Errors: none.
+/// Threads: any, while no other begins a call.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_client_free(client: Option<Box<cad_client>>) {
     guard::value((), || drop(client));

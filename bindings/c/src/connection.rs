@@ -3,39 +3,24 @@
 //! How the built-in transport connects. It is not in a library that was built without it; define
 //! CAD_NO_CLIENT for such a one.
 
-use std::os::raw::c_char;
-
 use cloudagent_disposition::{Connection, Proxy};
 
-use crate::codes::{self, Row};
+use crate::codes::own_codes;
 use crate::guard::Checked;
 use crate::raw::{self, Given, Sizable};
 use crate::status::CAD_BAD_ENUM;
 use crate::text::cad_str;
 
-/// Which proxy to use. Closed. Never one for a loopback host.
-pub type cad_proxy = u32;
-
-/// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made.
-pub const CAD_PROXY_ENVIRONMENT: cad_proxy = 1;
-/// None.
-pub const CAD_PROXY_NONE: cad_proxy = 2;
-/// That of `proxy_url`.
-pub const CAD_PROXY_URL: cad_proxy = 3;
-
-/// Every `cad_proxy`.
-pub const PROXIES: &[Row<()>] = &[
-    codes::row(CAD_PROXY_ENVIRONMENT, c"environment", ()),
-    codes::row(CAD_PROXY_NONE, c"none", ()),
-    codes::row(CAD_PROXY_URL, c"url", ()),
-];
-
-/// The name of a `cad_proxy`, `unknown` for a number that is none.
-///
-/// Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
-#[unsafe(no_mangle)]
-pub extern "C" fn cad_proxy_name(number: cad_proxy) -> *const c_char {
-    codes::name(PROXIES, number)
+own_codes! {
+    /// Which proxy to use. Closed. Never one for a loopback host.
+    pub type cad_proxy, named by cad_proxy_name, in PROXIES {
+        /// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made.
+        CAD_PROXY_ENVIRONMENT = 1 "environment",
+        /// None.
+        CAD_PROXY_NONE = 2 "none",
+        /// That of the connection's `proxy_url`.
+        CAD_PROXY_URL = 3 "url",
+    }
 }
 
 /// How the built-in transport connects.

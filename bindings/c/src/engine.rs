@@ -91,9 +91,8 @@ impl Shown {
 /// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations tell everything that is wrong
 /// with the settings.
 ///
-/// Owner: you; free what was written with `cad_engine_free` or `cad_receipt_free`. Nothing of the
-/// arguments is kept. NULL: `problem` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL,
-/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// NULL: `problem` may be.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_engine_new(
     settings: *const cad_settings,
@@ -112,9 +111,6 @@ pub unsafe extern "C" fn cad_engine_new(
 }
 
 /// Frees an engine. Its calls go on.
-///
-/// Owner: the engine is gone. NULL: does nothing. Threads: any, while no other uses the engine.
-/// Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_engine_free(engine: Option<Box<cad_engine>>) {
     guard::value((), || drop(engine));
@@ -126,10 +122,9 @@ pub extern "C" fn cad_engine_free(engine: Option<Box<cad_engine>>) {
 ///
 /// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
 ///
-/// Owner: you; free the call with `cad_call_free`. Nothing of the arguments is kept. NULL: `options`
-/// and `seed` may be. Threads: any, several at once. Errors: CAD_NULL,
-/// CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC. What is wrong with the request is no error here: the call
-/// has ended then, and its receipt tells.
+/// NULL: `options` and `seed` may be.
+/// Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC. What is wrong with the request is no
+/// error here: the call has ended then, and its receipt tells.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_engine_start(
     engine: *mut cad_engine,
@@ -170,10 +165,11 @@ pub unsafe extern "C" fn cad_engine_start(
 ///
 /// Writes `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
 ///
-/// Owner: the call owns what `*step` points to. NULL: nothing may be. Threads: any, one at a time.
-/// Errors: CAD_BUSY where another thread is in this function with this call; CAD_MISUSE for an answer
-/// to a send that was never handed out; CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM. Nothing has changed
-/// then. CAD_PANIC.
+/// Owner: the call owns what `*step` points to.
+/// Threads: any, one at a time.
+/// Errors: CAD_BUSY where another thread is in this function with this call; CAD_MISUSE for an
+/// answer to a send that was never handed out; CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM. Nothing has
+/// changed then. CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_call_step(
     call: *mut cad_call,
@@ -215,7 +211,7 @@ impl cad_call {
 
 /// The number by which other calls' steps speak of this one in `wake`.
 ///
-/// Owner: nothing. NULL: the largest number, which no call has. Threads: any. Errors: none.
+/// NULL: the largest number, which no call has.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_call_id(call: Option<&cad_call>) -> u64 {
     guard::value(u64::MAX, || {
@@ -224,9 +220,6 @@ pub extern "C" fn cad_call_id(call: Option<&cad_call>) -> u64 {
 }
 
 /// Frees a call. One that has not ended is forgotten: what became of it nobody will know.
-///
-/// Owner: the call is gone, and everything that its steps point to. NULL: does nothing. Threads: any,
-/// while no other uses the call. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_call_free(call: Option<Box<cad_call>>) {
     guard::value((), || drop(call));

@@ -10,8 +10,7 @@ use cloudagent_disposition::{
     Field, HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
 };
 
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::value;
+use crate::codes::{cad_api, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, Place, required};
 use crate::request::{cad_account, cad_request};
@@ -65,9 +64,8 @@ unsafe fn build(
 ///
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
-/// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
-/// CAD_BAD_ENUM, CAD_PANIC.
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_build_request(
     account: Option<&cad_account>,
@@ -80,7 +78,7 @@ pub unsafe extern "C" fn cad_build_request(
     // SAFETY: the caller's promise.
     unsafe {
         build(account, base_url, out, problems, |account, base_url| {
-            let (request, api) = (cad_request::read(request)?, value(APIS, api)?);
+            let (request, api) = (cad_request::read(request)?, value(api)?);
             Ok(build_request(&account.account, &request, api, base_url))
         })
     }
@@ -91,9 +89,8 @@ pub unsafe extern "C" fn cad_build_request(
 ///
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
-/// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
-/// CAD_PANIC.
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_build_token_request(
     account: Option<&cad_account>,
@@ -113,9 +110,8 @@ pub unsafe extern "C" fn cad_build_token_request(
 ///
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
-/// Owner: you; free what was written with `cad_http_request_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE,
-/// CAD_BAD_ENUM, CAD_PANIC.
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_build_list_request(
     account: Option<&cad_account>,
@@ -129,7 +125,7 @@ pub unsafe extern "C" fn cad_build_list_request(
     unsafe {
         build(account, base_url, out, problems, |account, base_url| {
             let campaign = raw::text_or_invalid(Field::Campaign, campaign)?;
-            let api = value(APIS, api)?;
+            let api = value(api)?;
             Ok(campaign
                 .and_then(|campaign| build_list_request(&account.account, campaign, api, base_url)))
         })
@@ -147,7 +143,8 @@ fn text(
 
 /// The method: `GET` or `POST`.
 ///
-/// Owner: static, ends with a NUL. NULL: gives `GET`. Threads: any. Errors: none.
+/// Owner: static, and ends with a NUL.
+/// NULL: gives `GET`.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_method(request: Option<&cad_http_request>) -> *const c_char {
     guard::value(c"GET".as_ptr(), || {
@@ -160,48 +157,36 @@ pub extern "C" fn cad_http_request_method(request: Option<&cad_http_request>) ->
 }
 
 /// The whole URL.
-///
-/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_url(request: Option<&cad_http_request>) -> cad_str {
     text(request, |request| Some(&request.url))
 }
 
 /// The host, without port; an IPv6 address without brackets.
-///
-/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_host(request: Option<&cad_http_request>) -> cad_str {
     text(request, |request| Some(&request.host))
 }
 
 /// The port.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_port(request: Option<&cad_http_request>) -> u16 {
     guard::value(0, || request.map_or(0, |request| request.request.port))
 }
 
 /// What stands in the request line: the path and the query.
-///
-/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_target(request: Option<&cad_http_request>) -> cad_str {
     text(request, |request| Some(&request.target))
 }
 
 /// The path without the query: the one part of the URL that is safe to log.
-///
-/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_path(request: Option<&cad_http_request>) -> cad_str {
     text(request, |request| Some(request.path()))
 }
 
 /// Whether it may go through a proxy. To this machine itself nothing ever does.
-///
-/// Owner: nothing. NULL: false. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_may_use_proxy(request: Option<&cad_http_request>) -> bool {
     guard::value(false, || {
@@ -210,16 +195,12 @@ pub extern "C" fn cad_http_request_may_use_proxy(request: Option<&cad_http_reque
 }
 
 /// The body, absent where there is none.
-///
-/// Owner: the request, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_body(request: Option<&cad_http_request>) -> cad_str {
     text(request, |request| request.body.as_deref())
 }
 
 /// How many headers there are. A transport may add its own (`host`, `content-length`).
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_header_count(request: Option<&cad_http_request>) -> usize {
     guard::value(0, || {
@@ -231,8 +212,7 @@ pub extern "C" fn cad_http_request_header_count(request: Option<&cad_http_reques
 ///
 /// Writes `*name` and `*value` on CAD_OK.
 ///
-/// Owner: the request, until it is freed. NULL: nothing may be. Threads: any. Errors:
-/// CAD_OUT_OF_RANGE, CAD_NULL, CAD_PANIC.
+/// Errors: CAD_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_header(
     request: Option<&cad_http_request>,
@@ -251,9 +231,6 @@ pub extern "C" fn cad_http_request_header(
 
 /// Frees a request that is yours. One that a transport was given, or that belongs to an engine's
 /// step, is not.
-///
-/// Owner: the request is gone, and everything that it owns. NULL: does nothing. Threads: any, while
-/// no other uses the request. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_free(request: Option<Box<cad_http_request>>) {
     guard::value((), || drop(request));

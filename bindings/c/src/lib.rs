@@ -1,7 +1,7 @@
 //! The C library: a thin layer over the core, without rules of its own.
 //!
 //! Every file here is one section of `include/cloudagent_disposition.h`, in the order of
-//! `tests/header/sections.rs`; its module comment is the section's introduction, and the comments
+//! `bindings/gen/src/header.rs`; its module comment is the section's introduction, and the comments
 //! of its public items are the header's. `raw` is the only file that believes a pointer, `guard`
 //! the only one that lets a panic end.
 

@@ -4,11 +4,9 @@
 
 use std::os::raw::c_void;
 
-use cloudagent_disposition::{
-    Api, ListReply, TokenReply, classify_list_borrowed, classify_token_borrowed,
-};
+use cloudagent_disposition::{Api, ListReply, TokenReply};
 
-use crate::codes::api::cad_api;
+use crate::codes::cad_api;
 use crate::guard;
 use crate::raw::{self, Out, Scratch, required};
 use crate::reply::{Received, api_or_unknown, cad_http_reply, cad_reply};
@@ -26,9 +24,8 @@ pub struct cad_list {
 /// On CAD_OK, writes `*token`, NULL where none was granted; then it also writes `*reply`, whose
 /// `size` must be set (CAD_REPLY_INIT).
 ///
-/// Owner: the token is yours; free it with `cad_string_free`, which wipes it. The reply's texts live
-/// as long as the body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads:
-/// any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: the reply's texts live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_token(
     received: *const cad_http_reply,
@@ -47,12 +44,7 @@ pub unsafe extern "C" fn cad_classify_token(
                 raw::sized_out(reply)?,
             )
         };
-        match classify_token_borrowed(
-            received.status,
-            received.body,
-            received.retry_after,
-            received.date,
-        ) {
+        match received.parts().classify_token() {
             TokenReply::Granted(granted) => {
                 raw::put(Some(token), cad_string::new(granted.expose()));
             }
@@ -70,9 +62,8 @@ pub unsafe extern "C" fn cad_classify_token(
 /// On CAD_OK, writes `*list`, NULL where there is none; then it also writes `*reply`, whose `size`
 /// must be set (CAD_REPLY_INIT).
 ///
-/// Owner: the list is yours; free it with `cad_list_free`. The reply's texts live as long as the
-/// body and the buffer. NULL: `scratch` may be where `scratch_len` is 0. Threads: any. Errors:
-/// CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the reply's texts live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_list(
     api: cad_api,
@@ -93,12 +84,7 @@ pub unsafe extern "C" fn cad_classify_list(
                 raw::sized_out(reply)?,
             )
         };
-        match classify_list_borrowed(
-            received.status,
-            received.body,
-            received.retry_after,
-            received.date,
-        ) {
+        match received.parts().classify_list() {
             ListReply::Dispositions(texts) => {
                 raw::put(Some(list), cad_list { texts });
             }
@@ -109,8 +95,6 @@ pub unsafe extern "C" fn cad_classify_list(
 }
 
 /// How many texts a list has.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_list_count(list: Option<&cad_list>) -> usize {
     guard::value(0, || list.map_or(0, |list| list.texts.len()))
@@ -120,8 +104,7 @@ pub extern "C" fn cad_list_count(list: Option<&cad_list>) -> usize {
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: the list, until it is freed. NULL: nothing may be. Threads: any. Errors: CAD_OUT_OF_RANGE,
-/// CAD_NULL, CAD_PANIC.
+/// Errors: CAD_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_list_get(
     list: Option<&cad_list>,
@@ -137,9 +120,6 @@ pub extern "C" fn cad_list_get(
 }
 
 /// Frees a list.
-///
-/// Owner: the list is gone, and its texts with it. NULL: does nothing. Threads: any, while no other
-/// uses the list. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_list_free(list: Option<Box<cad_list>>) {
     guard::value((), || drop(list));

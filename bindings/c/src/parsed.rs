@@ -5,8 +5,7 @@
 
 use cloudagent_disposition::{Account, DispositionRequest, Field, Params, from_params_bytes};
 
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::value;
+use crate::codes::{cad_api, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, required};
 use crate::request::{cad_account, cad_request};
@@ -35,8 +34,7 @@ pub struct cad_param {
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: you; free it with `cad_string_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
-/// CAD_INVALID_UTF8, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Errors: CAD_INVALID_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_request_to_json(
     request: *const cad_request,
@@ -58,8 +56,7 @@ pub unsafe extern "C" fn cad_request_to_json(
 ///
 /// Writes `*out` on CAD_OK and on CAD_INVALID; then it holds violations, and an empty request.
 ///
-/// Owner: you; free it with `cad_parsed_free`. NULL: nothing may be. Threads: any. Errors:
-/// CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_request_from_json(
     json: cad_str,
@@ -94,8 +91,8 @@ pub unsafe extern "C" fn cad_request_from_json(
 /// Writes `*out` on CAD_OK, whatever the violations, and on CAD_INVALID; then a value is not UTF-8,
 /// which the violations tell, and the request lacks it.
 ///
-/// Owner: you; free it with `cad_parsed_free`. NULL: `params` may be where `count` is 0. Threads:
-/// any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// NULL: `params` may be where `count` is 0.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_from_params(
     params: *const cad_param,
@@ -119,7 +116,7 @@ pub unsafe extern "C" fn cad_from_params(
             request,
             violations,
             ..
-        } = from_params_bytes(pairs?, value(APIS, api)?);
+        } = from_params_bytes(pairs?, value(api)?);
         let readable = request.not_utf8().is_empty();
         let customer = customer.unwrap_or_default();
         let account = match api_key {
@@ -142,9 +139,6 @@ pub unsafe extern "C" fn cad_from_params(
 /// The request that was read, as views.
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REQUEST_INIT), on CAD_OK.
-///
-/// Owner: the parsed request owns the texts, until it is freed. NULL: nothing may be. Threads: any.
-/// Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_parsed_request(
     parsed: Option<&cad_parsed>,
@@ -160,9 +154,6 @@ pub unsafe extern "C" fn cad_parsed_request(
 }
 
 /// The account's user name among the parameters; absent where there was none.
-///
-/// Owner: the parsed request, until it is freed. NULL: gives an absent text. Threads: any. Errors:
-/// none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_parsed_customer(parsed: Option<&cad_parsed>) -> cad_str {
     guard::value(cad_str::ABSENT, || {
@@ -175,9 +166,6 @@ pub extern "C" fn cad_parsed_customer(parsed: Option<&cad_parsed>) -> cad_str {
 /// missing in it.
 ///
 /// Writes `*out` on CAD_OK.
-///
-/// Owner: you; free it with `cad_account_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
-/// CAD_PANIC.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_parsed_account(
     parsed: Option<&cad_parsed>,
@@ -194,17 +182,13 @@ pub extern "C" fn cad_parsed_account(
 
 /// What is wrong with what was read.
 ///
-/// Owner: the parsed request, until it is freed; don't free the list. NULL: gives NULL, which counts
-/// as an empty list. Threads: any. Errors: none.
+/// NULL: gives NULL, which counts as an empty list.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_parsed_violations(parsed: Option<&cad_parsed>) -> Option<&cad_violations> {
     guard::value(None, || parsed.map(|parsed| &parsed.violations))
 }
 
 /// Frees a parsed request, and wipes an api key that was among its parameters.
-///
-/// Owner: the parsed request is gone, and everything that it owns. NULL: does nothing. Threads: any,
-/// while no other uses it. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_parsed_free(parsed: Option<Box<cad_parsed>>) {
     guard::value((), || drop(parsed));

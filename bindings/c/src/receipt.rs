@@ -4,14 +4,9 @@
 //! safe to log and to store. Of a receipt that is NULL, the getters say what is true of a call of
 //! which nothing is known: its effect is unknown.
 
-use cloudagent_disposition::{Error, ErrorClass, Receipt};
+use cloudagent_disposition::{Advice, Effect, Error, ErrorClass, Receipt};
 
-use crate::codes::answer::{
-    ADVICE, CAD_ADVICE_CHECK_FIRST, CAD_EFFECT_UNKNOWN, EFFECTS, OUTCOMES, cad_advice, cad_effect,
-    cad_outcome,
-};
-use crate::codes::call::{KINDS, cad_kind};
-use crate::codes::number;
+use crate::codes::{cad_advice, cad_effect, cad_kind, cad_outcome};
 use crate::guard;
 use crate::raw::{self, Out, required};
 use crate::reply::seconds;
@@ -35,7 +30,7 @@ impl cad_receipt {
             Ok(receipt) => Self::of(CAD_OK, 0, receipt, Vec::new()),
             Err(error) => {
                 let class = class(error.class());
-                let kind = error.kind().map_or(0, |kind| number(KINDS, kind));
+                let kind = error.kind().map_or(0, |kind| kind.number());
                 match error {
                     Error::Invalid {
                         violations,
@@ -101,7 +96,8 @@ fn text(receipt: Option<&cad_receipt>, of: impl FnOnce(&Receipt) -> &Option<Stri
 
 /// What the call returned: CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED or CAD_UNCERTAIN.
 ///
-/// Owner: nothing. NULL: CAD_UNCERTAIN. Threads: any. Errors: none of its own.
+/// NULL: CAD_UNCERTAIN.
+/// Errors: none of its own.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_result(receipt: Option<&cad_receipt>) -> cad_status {
     get(receipt, CAD_UNCERTAIN, |receipt| receipt.result)
@@ -109,28 +105,26 @@ pub extern "C" fn cad_receipt_result(receipt: Option<&cad_receipt>) -> cad_statu
 
 /// What happened to the disposition.
 ///
-/// Owner: nothing. NULL: CAD_EFFECT_UNKNOWN. Threads: any. Errors: none.
+/// NULL: CAD_EFFECT_UNKNOWN.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_effect(receipt: Option<&cad_receipt>) -> cad_effect {
-    get(receipt, CAD_EFFECT_UNKNOWN, |receipt| {
-        number(EFFECTS, receipt.receipt.effect)
+    get(receipt, Effect::Unknown.number(), |receipt| {
+        receipt.receipt.effect.number()
     })
 }
 
 /// What to do next.
 ///
-/// Owner: nothing. NULL: CAD_ADVICE_CHECK_FIRST. Threads: any. Errors: none.
+/// NULL: CAD_ADVICE_CHECK_FIRST.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_advice(receipt: Option<&cad_receipt>) -> cad_advice {
-    get(receipt, CAD_ADVICE_CHECK_FIRST, |receipt| {
-        number(ADVICE, receipt.receipt.advice)
+    get(receipt, Advice::CheckFirst.number(), |receipt| {
+        receipt.receipt.advice.number()
     })
 }
 
 /// What happened and what to do, in one or more sentences for a person: the same in every
 /// language. Never empty.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_sentence(receipt: Option<&cad_receipt>) -> cad_str {
     get(receipt, cad_str::ABSENT, |receipt| {
@@ -140,8 +134,6 @@ pub extern "C" fn cad_receipt_sentence(receipt: Option<&cad_receipt>) -> cad_str
 
 /// Whether the same request may be sent again (after a wait): it was not applied, and sending
 /// again can help. The one thing that a job queue's retry rule needs.
-///
-/// Owner: nothing. NULL: false. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_may_resend(receipt: Option<&cad_receipt>) -> bool {
     get(receipt, false, |receipt| receipt.receipt.may_resend)
@@ -149,7 +141,7 @@ pub extern "C" fn cad_receipt_may_resend(receipt: Option<&cad_receipt>) -> bool 
 
 /// How many seconds to wait before that; -1 where the vendor did not say.
 ///
-/// Owner: nothing. NULL: -1. Threads: any. Errors: none.
+/// NULL: -1.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_retry_after_seconds(receipt: Option<&cad_receipt>) -> i32 {
     get(receipt, -1, |receipt| {
@@ -158,30 +150,24 @@ pub extern "C" fn cad_receipt_retry_after_seconds(receipt: Option<&cad_receipt>)
 }
 
 /// What the vendor said; 0 where no reply came.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_outcome(receipt: Option<&cad_receipt>) -> cad_outcome {
     get(receipt, 0, |receipt| {
         receipt
             .receipt
             .outcome
-            .map_or(0, |outcome| number(OUTCOMES, outcome))
+            .map_or(0, |outcome| outcome.number())
     })
 }
 
 /// Why nothing was sent (CAD_NOT_SENT), or why it is not known what happened (CAD_UNCERTAIN); else
 /// 0.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_kind(receipt: Option<&cad_receipt>) -> cad_kind {
     get(receipt, 0, |receipt| receipt.kind)
 }
 
 /// The last reply's HTTP status; 0 where none came.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_http_status(receipt: Option<&cad_receipt>) -> u32 {
     get(receipt, 0, |receipt| {
@@ -190,56 +176,42 @@ pub extern "C" fn cad_receipt_http_status(receipt: Option<&cad_receipt>) -> u32 
 }
 
 /// The vendor's status word, for logs.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_status(receipt: Option<&cad_receipt>) -> cad_str {
     text(receipt, |receipt| &receipt.status)
 }
 
 /// The vendor's text, for logs.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_details(receipt: Option<&cad_receipt>) -> cad_str {
     text(receipt, |receipt| &receipt.details)
 }
 
 /// The call's unique id as the vendor repeats it.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_ucid(receipt: Option<&cad_receipt>) -> cad_str {
     text(receipt, |receipt| &receipt.ucid)
 }
 
 /// The did as the vendor repeats it.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_did(receipt: Option<&cad_receipt>) -> cad_str {
     text(receipt, |receipt| &receipt.did)
 }
 
 /// The action as the vendor repeats it.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_action(receipt: Option<&cad_receipt>) -> cad_str {
     text(receipt, |receipt| &receipt.action)
 }
 
 /// Up to 500 characters of a body that no known text matched, for logs.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_excerpt(receipt: Option<&cad_receipt>) -> cad_str {
     text(receipt, |receipt| &receipt.excerpt)
 }
 
 /// The call's name in logs: 32 hexadecimal digits, random. It is not sent to the vendor.
-///
-/// Owner: the receipt, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_request_id(receipt: Option<&cad_receipt>) -> cad_str {
     get(receipt, cad_str::ABSENT, |receipt| {
@@ -248,16 +220,12 @@ pub extern "C" fn cad_receipt_request_id(receipt: Option<&cad_receipt>) -> cad_s
 }
 
 /// Whether a pause was asked for. The vendor confirms none.
-///
-/// Owner: nothing. NULL: false. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_pause_requested(receipt: Option<&cad_receipt>) -> bool {
     get(receipt, false, |receipt| receipt.receipt.pause_requested)
 }
 
 /// How many tokens were fetched for this call.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_token_requests(receipt: Option<&cad_receipt>) -> u32 {
     get(receipt, 0, |receipt| receipt.receipt.token_requests)
@@ -266,9 +234,6 @@ pub extern "C" fn cad_receipt_token_requests(receipt: Option<&cad_receipt>) -> u
 /// Copies a receipt: one that belongs to an engine's call, to keep it longer than that.
 ///
 /// Writes `*out` on CAD_OK.
-///
-/// Owner: you; free it with `cad_receipt_free`. NULL: nothing may be. Threads: any. Errors:
-/// CAD_NULL, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_copy(
     receipt: Option<&cad_receipt>,
@@ -283,9 +248,6 @@ pub extern "C" fn cad_receipt_copy(
 }
 
 /// Frees a receipt that is yours. That of an engine's step is not.
-///
-/// Owner: the receipt is gone, and everything that it owns. NULL: does nothing. Threads: any, while
-/// no other uses the receipt. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_free(receipt: Option<Box<cad_receipt>>) {
     guard::value((), || drop(receipt));

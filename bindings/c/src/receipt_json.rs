@@ -12,9 +12,6 @@ use crate::violations::{cad_violations, refuse};
 /// The receipt as a compact JSON object, for job queues, databases and logs.
 ///
 /// Writes `*out` on CAD_OK.
-///
-/// Owner: you; free it with `cad_string_free`. NULL: nothing may be. Threads: any. Errors: CAD_NULL,
-/// CAD_PANIC.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_receipt_to_json(
     receipt: Option<&cad_receipt>,
@@ -35,8 +32,8 @@ pub extern "C" fn cad_receipt_to_json(
 ///
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
-/// Owner: you; free what was written with `cad_receipt_free` or `cad_violations_free`. NULL:
-/// `problems` may be. Threads: any. Errors: CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_receipt_from_json(
     json: cad_str,

@@ -14,11 +14,9 @@
 use std::borrow::Cow;
 use std::os::raw::c_void;
 
-use cloudagent_disposition::{Api, HttpReply, Reply, classify_borrowed, status_number};
+use cloudagent_disposition::{Api, HttpReply, Reply, ReplyParts, status_number};
 
-use crate::codes::answer::{ADVICE, EFFECTS, OUTCOMES, cad_advice, cad_effect, cad_outcome};
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::{number, value};
+use crate::codes::{cad_advice, cad_api, cad_effect, cad_outcome, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Given, Scratch, Sizable};
 use crate::status::{CAD_OK, cad_status};
@@ -80,6 +78,13 @@ impl<'a> Received<'a> {
         }
     }
 
+    /// The reply as the core classifies it.
+    pub(crate) fn parts(&self) -> ReplyParts<'a> {
+        ReplyParts::new(self.status, self.body)
+            .retry_after(self.retry_after)
+            .date(self.date)
+    }
+
     /// A copy, of the body at most so many bytes.
     pub(crate) fn to_owned(&self, body_limit: usize) -> HttpReply {
         HttpReply {
@@ -93,7 +98,7 @@ impl<'a> Received<'a> {
 
 /// The API that a reply is of, `None` for 0: unknown.
 pub(crate) fn api_or_unknown(api: cad_api) -> Checked<Option<Api>> {
-    (api != 0).then(|| value(APIS, api)).transpose()
+    (api != 0).then(|| value(api)).transpose()
 }
 
 /// `cad_reply.left_out`: the vendor's status word.
@@ -149,11 +154,7 @@ pub struct cad_reply {
 unsafe impl Sizable for cad_reply {}
 
 impl cad_reply {
-    pub(crate) fn new(
-        reply: &Reply<Cow<'_, str>>,
-        api: Option<Api>,
-        mut scratch: Scratch<'_>,
-    ) -> Self {
+    pub(crate) fn new(reply: &Reply<'_>, api: Option<Api>, mut scratch: Scratch<'_>) -> Self {
         let mut left_out = 0;
         let mut show = |text: &Option<Cow<'_, str>>, bit: u32| match text {
             None => cad_str::ABSENT,
@@ -174,9 +175,9 @@ impl cad_reply {
         );
         Self {
             size: size_of::<Self>(),
-            outcome: number(OUTCOMES, reply.outcome),
-            effect: number(EFFECTS, reply.effect),
-            advice: number(ADVICE, reply.advice),
+            outcome: reply.outcome.number(),
+            effect: reply.effect.number(),
+            advice: reply.advice.number(),
             retry_after_seconds: seconds(reply.retry_after_seconds),
             recognised: u32::from(reply.recognised),
             left_out,
@@ -202,8 +203,7 @@ pub(crate) fn seconds(wait: Option<u32>) -> i32 {
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), on CAD_OK.
 ///
-/// Owner: nothing to free; the texts of `*out` live as long as the body. NULL: nothing may be.
-/// Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `*out` live as long as the body.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify(
     api: cad_api,
@@ -219,9 +219,8 @@ pub unsafe extern "C" fn cad_classify(
 ///
 /// Writes `*out`, whose `size` must be set (CAD_REPLY_INIT), and the buffer, on CAD_OK.
 ///
-/// Owner: nothing to free; the texts of `*out` live as long as the body and the buffer. NULL:
-/// `scratch` may be where `scratch_len` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE,
-/// CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `*out` live as long as the body and the buffer.
+/// NULL: `scratch` may be where `scratch_len` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_into(
     api: cad_api,
@@ -240,13 +239,53 @@ pub unsafe extern "C" fn cad_classify_into(
                 raw::sized_out(out)?,
             )
         };
-        let reply = classify_borrowed(
-            received.status,
-            received.body,
-            received.retry_after,
-            received.date,
-        );
+        let reply = received.parts().classify();
         out.write(cad_reply::new(&reply, api, scratch));
+        Ok(CAD_OK)
+    })
+}
+
+/// `cad_classify` for many replies in one call: `out[i]` says what `received[i]` means. A text that
+/// can't be shown by a view of its body is named in that reply's `left_out`, and
+/// `cad_classify_into` shows it.
+///
+/// Both arrays have `count` elements. The elements of an array are all of one `size`, which is the
+/// distance from one to the next: an array of CAD_HTTP_REPLY_INITs, and one of CAD_REPLY_INITs.
+///
+/// Writes `out`, the `size` of whose elements must be set, on CAD_OK; nothing of it otherwise.
+///
+/// Owner: nothing to free; the texts of `out` live as long as the bodies. NULL: either array may be
+/// where `count` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_classify_many(
+    api: cad_api,
+    received: *const cad_http_reply,
+    count: usize,
+    out: *mut cad_reply,
+) -> cad_status {
+    guard::status(|| {
+        let api = api_or_unknown(api)?;
+        // SAFETY: the caller's promise.
+        let (received, out) = unsafe { (raw::array(received, count)?, raw::array(out, count)?) };
+        // Everything is looked at before anything is written.
+        for i in 0..count {
+            // SAFETY: the caller's promise.
+            unsafe {
+                Received::read(received.at(i)?)?;
+                raw::sized_out(out.at(i)?.cast_mut())?;
+            }
+        }
+        for i in 0..count {
+            // SAFETY: the caller's promise.
+            let (one, out) = unsafe {
+                (
+                    Received::read(received.at(i)?)?,
+                    raw::sized_out(out.at(i)?.cast_mut())?,
+                )
+            };
+            let reply = one.parts().classify();
+            out.write(cad_reply::new(&reply, api, Scratch::none()));
+        }
         Ok(CAD_OK)
     })
 }

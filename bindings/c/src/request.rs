@@ -13,8 +13,7 @@
 
 use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Field, Token};
 
-use crate::codes::request::{CAD_UNSET, FLAGS, cad_flag};
-use crate::codes::{number, value};
+use crate::codes::{CAD_UNSET, CAD_YES, cad_flag, flag, flag_of};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Given, Out, Sizable, required};
 use crate::status::{CAD_OK, cad_status};
@@ -95,8 +94,8 @@ impl cad_request {
         for field in not_utf8 {
             request.mark_not_utf8(field);
         }
-        request.pause_after_dispose = value(FLAGS, given.pause_after_dispose)?;
-        request.auto_release = value(FLAGS, given.auto_release)? == Some(true);
+        request.pause_after_dispose = flag(given.pause_after_dispose)?;
+        request.auto_release = flag(given.auto_release)? == Some(true);
         Ok(request)
     }
 
@@ -113,9 +112,9 @@ impl cad_request {
             pause_reason: text(&request.pause_reason),
             callback_time: text(&request.callback_time),
             callback_time_zone: text(&request.callback_time_zone),
-            pause_after_dispose: number(FLAGS, request.pause_after_dispose),
+            pause_after_dispose: flag_of(request.pause_after_dispose),
             auto_release: if request.auto_release {
-                number(FLAGS, Some(true))
+                CAD_YES
             } else {
                 CAD_UNSET
             },
@@ -162,8 +161,7 @@ unsafe fn account(
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_with_api_key(
     customer: cad_str,
@@ -183,8 +181,7 @@ pub unsafe extern "C" fn cad_account_with_api_key(
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_with_token(
     customer: cad_str,
@@ -203,8 +200,7 @@ pub unsafe extern "C" fn cad_account_with_token(
 ///
 /// Writes `*out` on CAD_OK.
 ///
-/// Owner: you; free it with `cad_account_free`, at any time: what was made with it keeps its own
-/// copy. NULL: `out` may not be. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_account_without_credential(
     customer: cad_str,
@@ -222,8 +218,6 @@ pub unsafe extern "C" fn cad_account_without_credential(
 }
 
 /// The account's `customer`.
-///
-/// Owner: the account, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_account_customer(account: Option<&cad_account>) -> cad_str {
     guard::value(cad_str::ABSENT, || {
@@ -232,9 +226,6 @@ pub extern "C" fn cad_account_customer(account: Option<&cad_account>) -> cad_str
 }
 
 /// Wipes the account's secret from memory and frees the account.
-///
-/// Owner: the account is gone. NULL: does nothing. Threads: any, while no other uses the account.
-/// Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_account_free(account: Option<Box<cad_account>>) {
     guard::value((), || drop(account));

@@ -5,11 +5,9 @@
 
 use std::time::Duration;
 
-use cloudagent_disposition::{Error, Settings};
+use cloudagent_disposition::{Error, Settings, ValidationMode};
 
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::request::{CAD_MODE_STANDARD, MODES, cad_mode};
-use crate::codes::value;
+use crate::codes::{cad_api, cad_mode, value};
 use crate::guard::Checked;
 use crate::raw::{self, Given, Place, Sizable};
 use crate::receipt::cad_receipt;
@@ -53,7 +51,7 @@ impl Given for cad_settings {
         deadline_ms: CAD_DEFAULT_MS,
         connect_timeout_ms: CAD_DEFAULT_MS,
         api: 0,
-        mode: CAD_MODE_STANDARD,
+        mode: ValidationMode::Standard.number(),
     };
 }
 
@@ -112,7 +110,7 @@ pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
             violations::base_url(given.base_url)?,
         )
     };
-    let (api, mode) = (value(APIS, given.api)?, value(MODES, given.mode)?);
+    let (api, mode) = (value(given.api)?, value(given.mode)?);
     let mut settings = Settings::new(account.account.clone(), api)
         .base_url(base_url)
         .mode(mode);

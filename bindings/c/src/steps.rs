@@ -16,13 +16,10 @@
 //!
 //! Branch on no status, delay or text yourself: the steps say everything.
 
-use std::os::raw::c_char;
-
 use cloudagent_disposition::BODY_LIMIT;
 use cloudagent_disposition::engine::Event;
 
-use crate::codes::call::{cad_kind, reported};
-use crate::codes::{self, Row};
+use crate::codes::{cad_kind, own_codes, reported};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
 use crate::raw::{self, Given, Sizable};
@@ -30,57 +27,31 @@ use crate::receipt::cad_receipt;
 use crate::reply::{Received, cad_http_reply};
 use crate::status::CAD_BAD_ENUM;
 
-/// What happened. Closed.
-pub type cad_event_kind = u32;
-
-/// Nothing but time passed. Fine at any moment.
-pub const CAD_EVENT_TIMER: cad_event_kind = 1;
-/// A whole reply came to the send `seq`.
-pub const CAD_EVENT_REPLY: cad_event_kind = 2;
-/// The send `seq` failed without a whole reply, as `failure` says.
-pub const CAD_EVENT_FAILED: cad_event_kind = 3;
-/// The call is no longer wanted.
-pub const CAD_EVENT_CANCELLED: cad_event_kind = 4;
-
-/// Every `cad_event_kind`.
-pub const EVENTS: &[Row<()>] = &[
-    codes::row(CAD_EVENT_TIMER, c"timer", ()),
-    codes::row(CAD_EVENT_REPLY, c"reply", ()),
-    codes::row(CAD_EVENT_FAILED, c"failed", ()),
-    codes::row(CAD_EVENT_CANCELLED, c"cancelled", ()),
-];
-
-/// The name of a `cad_event_kind`, `unknown` for a number that is none.
-///
-/// Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
-#[unsafe(no_mangle)]
-pub extern "C" fn cad_event_kind_name(number: cad_event_kind) -> *const c_char {
-    codes::name(EVENTS, number)
+own_codes! {
+    /// What happened. Closed.
+    pub type cad_event_kind, named by cad_event_kind_name, in EVENTS {
+        /// Nothing but time passed. Fine at any moment.
+        CAD_EVENT_TIMER = 1 "timer",
+        /// A whole reply came to the send of that number.
+        CAD_EVENT_REPLY = 2 "reply",
+        /// The send of that number failed without a whole reply.
+        CAD_EVENT_FAILED = 3 "failed",
+        /// The call is no longer wanted.
+        CAD_EVENT_CANCELLED = 4 "cancelled",
+    }
 }
 
-/// What to do next. Closed.
-pub type cad_step_kind = u32;
-
-/// Send `request`, once, and answer under `seq`. At `until_ms` give a timer, then abort the send.
-pub const CAD_STEP_SEND: cad_step_kind = 1;
-/// Wait for what is in flight. At `until_ms`, and not before, give a timer.
-pub const CAD_STEP_WAIT: cad_step_kind = 2;
-/// The call has ended, and every later event gets the same again.
-pub const CAD_STEP_DONE: cad_step_kind = 3;
-
-/// Every `cad_step_kind`.
-pub const STEPS: &[Row<()>] = &[
-    codes::row(CAD_STEP_SEND, c"send", ()),
-    codes::row(CAD_STEP_WAIT, c"wait", ()),
-    codes::row(CAD_STEP_DONE, c"done", ()),
-];
-
-/// The name of a `cad_step_kind`, `unknown` for a number that is none.
-///
-/// Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
-#[unsafe(no_mangle)]
-pub extern "C" fn cad_step_kind_name(number: cad_step_kind) -> *const c_char {
-    codes::name(STEPS, number)
+own_codes! {
+    /// What to do next. Closed.
+    pub type cad_step_kind, named by cad_step_kind_name, in STEPS {
+        /// Send the request, once, and answer under its number. When its time is over give a timer,
+        /// then abort the send.
+        CAD_STEP_SEND = 1 "send",
+        /// Wait for what is in flight. When the time is over, and not before, give a timer.
+        CAD_STEP_WAIT = 2 "wait",
+        /// The call has ended, and every later event gets the same again.
+        CAD_STEP_DONE = 3 "done",
+    }
 }
 
 /// What happened. Begin with CAD_EVENT_INIT, which is a timer.

@@ -64,8 +64,6 @@ impl cad_string {
 }
 
 /// The text of a `cad_string`. There is a NUL behind it, so `.data` serves as a C string too.
-///
-/// Owner: the string, until it is freed. NULL: gives an absent text. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_string_view(string: Option<&cad_string>) -> cad_str {
     guard::value(cad_str::ABSENT, || {
@@ -74,9 +72,6 @@ pub extern "C" fn cad_string_view(string: Option<&cad_string>) -> cad_str {
 }
 
 /// Wipes a `cad_string` from memory and frees it.
-///
-/// Owner: the string is gone, and views of it with it. NULL: does nothing. Threads: any, while no
-/// other uses the string. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_string_free(string: Option<Box<cad_string>>) {
     guard::value((), || drop(string));

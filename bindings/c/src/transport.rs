@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use cloudagent_disposition::{HttpReply, HttpRequest, Kind, Limits, Transport};
 
-use crate::codes::call::{cad_kind, reported};
+use crate::codes::{cad_kind, reported};
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
 use crate::raw::{self, Given, Sizable};
@@ -185,9 +185,9 @@ impl cad_answer {
 /// Answers a send with a whole reply, whatever its status. Of the body, no more than the limit and
 /// one byte is taken.
 ///
-/// Owner: everything is copied. NULL: nothing may be. Threads: the send's, or any other that the
-/// send waits for. Errors: CAD_MISUSE where there is an answer already, which stays; CAD_NULL,
-/// CAD_BAD_SIZE, CAD_PANIC. There is no answer then.
+/// Threads: the send's, or any other that the send waits for.
+/// Errors: CAD_MISUSE where there is an answer already, which stays; CAD_NULL, CAD_BAD_SIZE,
+/// CAD_PANIC. There is no answer then.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_answer_reply(
     answer: *mut cad_answer,
@@ -204,9 +204,9 @@ pub unsafe extern "C" fn cad_answer_reply(
 /// Answers a send that failed without a whole reply. In doubt the kind is
 /// CAD_KIND_TRANSPORT_FAILED.
 ///
-/// Owner: nothing. NULL: nothing may be. Threads: the send's, or any other that the send waits for.
-/// Errors: CAD_MISUSE where there is an answer already, which stays; CAD_BAD_ENUM for a kind that is
-/// none of a transport's; CAD_NULL, CAD_PANIC. There is no answer then.
+/// Threads: the send's, or any other that the send waits for.
+/// Errors: CAD_MISUSE where there is an answer already, which stays; CAD_BAD_ENUM for a kind that
+/// is none of a transport's; CAD_NULL, CAD_PANIC. There is no answer then.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_answer_failed(answer: *mut cad_answer, kind: cad_kind) -> cad_status {
     guard::status(|| {

@@ -9,7 +9,7 @@ use crate::status::{CAD_BAD_VERSION, CAD_OK, cad_status};
 
 /// The library's version as text, such as `0.1.0`. The header's is CAD_VERSION.
 ///
-/// Owner: static, ends with a NUL. NULL: nothing here can be. Threads: any. Errors: none.
+/// Owner: static, and ends with a NUL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_version() -> *const c_char {
     const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
@@ -18,8 +18,6 @@ pub extern "C" fn cad_version() -> *const c_char {
 
 /// The library's version as one number, which compares like the version. The header's is
 /// CAD_VERSION_NUMBER.
-///
-/// Owner: nothing. NULL: nothing here can be. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_version_number() -> u32 {
     guard::value(0, || {
@@ -38,7 +36,7 @@ fn part(digits: &str) -> u32 {
 /// the same, and the minor one not newer than the library's; before 1.0 the minor one must be the
 /// same.
 ///
-/// Owner: nothing. NULL: nothing here can be. Threads: any. Errors: CAD_BAD_VERSION.
+/// Errors: CAD_BAD_VERSION.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_check_header(header_version: u32) -> cad_status {
     guard::status(|| {

@@ -7,10 +7,7 @@ use std::borrow::Cow;
 
 use cloudagent_disposition::{BaseUrl, Invalid, Violation, validate};
 
-use crate::codes::api::{APIS, cad_api};
-use crate::codes::request::{SEVERITIES, cad_severity};
-use crate::codes::violation::{FIELDS, PROBLEMS, cad_field, cad_problem};
-use crate::codes::{number, value};
+use crate::codes::{cad_api, cad_field, cad_problem, cad_severity, value};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Out, Place, Sizable, required};
 use crate::request::{cad_account, cad_request};
@@ -74,9 +71,6 @@ pub(crate) fn refuse(out: Place<'_, cad_violations>, invalid: Invalid) -> cad_st
 /// among the violations.
 ///
 /// Writes `*out` on CAD_OK, whatever the list holds.
-///
-/// Owner: you; free the list with `cad_violations_free`. NULL: nothing may be. Threads: any.
-/// Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_validate(
     account: Option<&cad_account>,
@@ -91,7 +85,7 @@ pub unsafe extern "C" fn cad_validate(
         // SAFETY: the caller's promise.
         let (request, base_url) =
             unsafe { (cad_request::read(request)?, self::base_url(base_url)?) };
-        let list = validate(&account.account, &request, value(APIS, api)?, base_url);
+        let list = validate(&account.account, &request, value(api)?, base_url);
         raw::put(Some(out), cad_violations { list });
         Ok(CAD_OK)
     })
@@ -102,9 +96,8 @@ pub unsafe extern "C" fn cad_validate(
 ///
 /// Writes `*kept` on CAD_OK, `*problems` on CAD_INVALID.
 ///
-/// Owner: you; free what was written with `cad_string_free` or `cad_violations_free`. NULL:
-/// `problems` may be; an absent `base_url` is the domestic host. Threads: any. Errors:
-/// CAD_INVALID, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// NULL: `problems` may be; an absent `base_url` is the domestic host.
+/// Errors: CAD_INVALID.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_check_base_url(
     base_url: cad_str,
@@ -126,8 +119,6 @@ pub unsafe extern "C" fn cad_check_base_url(
 }
 
 /// How many violations there are.
-///
-/// Owner: nothing. NULL: 0. Threads: any. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_violations_count(violations: Option<&cad_violations>) -> usize {
     guard::value(0, || {
@@ -139,8 +130,7 @@ pub extern "C" fn cad_violations_count(violations: Option<&cad_violations>) -> u
 ///
 /// Writes `*out`, whose `size` must be set (CAD_VIOLATION_INIT), on CAD_OK.
 ///
-/// Owner: the list owns the detail, until it is freed. NULL: nothing may be. Threads: any. Errors:
-/// CAD_OUT_OF_RANGE, CAD_NULL, CAD_BAD_SIZE, CAD_PANIC.
+/// Errors: CAD_OUT_OF_RANGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_violations_get(
     violations: Option<&cad_violations>,
@@ -154,9 +144,9 @@ pub unsafe extern "C" fn cad_violations_get(
         let violation = violations.list.get(index).ok_or(CAD_OUT_OF_RANGE)?;
         out.write(cad_violation {
             size: size_of::<cad_violation>(),
-            field: number(FIELDS, violation.field),
-            problem: number(PROBLEMS, violation.problem),
-            severity: number(SEVERITIES, violation.severity),
+            field: violation.field.number(),
+            problem: violation.problem.number(),
+            severity: violation.severity.number(),
             hard: u32::from(violation.is_hard()),
             detail: cad_str::of(&violation.detail),
         });
@@ -165,9 +155,6 @@ pub unsafe extern "C" fn cad_violations_get(
 }
 
 /// Frees a list of violations that is yours. Those of a receipt or of a parsed request are not.
-///
-/// Owner: the list is gone, and its details with it. NULL: does nothing. Threads: any, while no
-/// other uses the list. Errors: none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_violations_free(violations: Option<Box<cad_violations>>) {
     guard::value((), || drop(violations));

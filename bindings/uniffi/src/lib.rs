@@ -23,6 +23,7 @@
 )]
 
 mod account;
+mod batch;
 #[cfg(feature = "client")]
 mod client;
 mod counted;
@@ -41,6 +42,7 @@ mod settings;
 mod transport;
 
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
+pub use batch::{ReplyBatch, ReplyColumns, classify_many};
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
 pub use counted::live_objects;

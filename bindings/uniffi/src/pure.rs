@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cloudagent_disposition as core;
-use core::{Api, BaseUrl};
+use core::{Api, BaseUrl, ReplyParts};
 
 use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
 use crate::counted::Counted;
@@ -116,11 +116,7 @@ fn api_of(word: Option<&str>) -> Result<Option<Api>, Misuse> {
 
 fn meaning(reply: HttpReplyData, api: Option<Api>) -> ReplyData {
     let reply = core::HttpReply::from(reply);
-    let (retry_after, date) = (reply.retry_after.as_deref(), reply.date.as_deref());
-    ReplyData::new(
-        core::classify(reply.status, &reply.body, retry_after, date),
-        api,
-    )
+    ReplyData::new(ReplyParts::from(&reply).classify(), api)
 }
 
 /// What the reply to a request for a token meant.
@@ -142,17 +138,14 @@ pub enum TokenReplyData {
 #[uniffi::export]
 pub fn classify_token(reply: HttpReplyData) -> Result<TokenReplyData, Misuse> {
     let reply = core::HttpReply::from(reply);
-    let (retry_after, date) = (reply.retry_after.as_deref(), reply.date.as_deref());
-    Ok(
-        match core::classify_token(reply.status, &reply.body, retry_after, date) {
-            core::TokenReply::Granted(token) => TokenReplyData::Granted {
-                token: Arc::new(TokenHandle(Counted::new(token))),
-            },
-            core::TokenReply::Other(reply) => TokenReplyData::Other {
-                reply: ReplyData::new(reply, Some(Api::PostToken)),
-            },
+    Ok(match ReplyParts::from(&reply).classify_token() {
+        core::TokenReply::Granted(token) => TokenReplyData::Granted {
+            token: Arc::new(TokenHandle(Counted::new(token))),
         },
-    )
+        core::TokenReply::Other(reply) => TokenReplyData::Other {
+            reply: ReplyData::new(reply, Some(Api::PostToken)),
+        },
+    })
 }
 
 /// What the reply to a request for a list meant.
@@ -176,17 +169,12 @@ pub enum ListReplyData {
 pub fn classify_list(reply: HttpReplyData, api: Option<String>) -> Result<ListReplyData, Misuse> {
     let api = api_of(api.as_deref())?;
     let reply = core::HttpReply::from(reply);
-    let (retry_after, date) = (reply.retry_after.as_deref(), reply.date.as_deref());
-    Ok(
-        match core::classify_list(reply.status, &reply.body, retry_after, date) {
-            core::ListReply::Dispositions(dispositions) => {
-                ListReplyData::Dispositions { dispositions }
-            }
-            core::ListReply::Other(reply) => ListReplyData::Other {
-                reply: ReplyData::new(reply, api),
-            },
+    Ok(match ReplyParts::from(&reply).classify_list() {
+        core::ListReply::Dispositions(dispositions) => ListReplyData::Dispositions { dispositions },
+        core::ListReply::Other(reply) => ListReplyData::Other {
+            reply: ReplyData::new(reply, api),
         },
-    )
+    })
 }
 
 /// One raw parameter. It prints as nothing: its value may be the key.

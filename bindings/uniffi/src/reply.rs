@@ -1,5 +1,7 @@
 //! What one HTTP reply meant.
 
+use std::borrow::Cow;
+
 use cloudagent_disposition as core;
 
 /// A [`core::Reply`].
@@ -32,7 +34,7 @@ pub struct ReplyData {
 
 impl ReplyData {
     /// A reply, with the hint for this API where one is named.
-    pub(crate) fn new(reply: core::Reply, api: Option<core::Api>) -> Self {
+    pub(crate) fn new(reply: core::Reply<'_>, api: Option<core::Api>) -> Self {
         let hint = match api {
             Some(api) => reply.hint_on(api),
             None => reply.hint(),
@@ -42,12 +44,12 @@ impl ReplyData {
             effect: reply.effect.as_str().to_owned(),
             advice: reply.advice.as_str().to_owned(),
             hint: hint.to_owned(),
-            ucid: reply.ucid,
-            did: reply.did,
-            action: reply.action,
+            ucid: reply.ucid.map(Cow::into_owned),
+            did: reply.did.map(Cow::into_owned),
+            action: reply.action.map(Cow::into_owned),
             retry_after_seconds: reply.retry_after_seconds,
-            status: reply.status,
-            details: reply.details,
+            status: reply.status.map(Cow::into_owned),
+            details: reply.details.map(Cow::into_owned),
             recognised: reply.recognised,
         }
     }

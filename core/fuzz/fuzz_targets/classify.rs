@@ -2,24 +2,27 @@
 #![no_main]
 
 use cloudagent_disposition::{
-    Advice, Effect, ListReply, Reply, TokenReply, classify, classify_list, classify_token,
+    Advice, Effect, ListReply, Reply, ReplyParts, TokenReply,
 };
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (u16, Option<&str>, Option<&str>, &[u8])| {
     let (http_status, retry_after, date, body) = input;
-    check(&classify(http_status, body, retry_after, date));
-    if let TokenReply::Other(reply) = classify_token(http_status, body, retry_after, date) {
+    let parts = ReplyParts::new(http_status, body)
+        .retry_after(retry_after)
+        .date(date);
+    check(&parts.classify());
+    if let TokenReply::Other(reply) = parts.classify_token() {
         check(&reply);
         check_nothing_granted(&reply);
     }
-    if let ListReply::Other(reply) = classify_list(http_status, body, retry_after, date) {
+    if let ListReply::Other(reply) = parts.classify_list() {
         check(&reply);
         check_nothing_granted(&reply);
     }
 });
 
-fn check(reply: &Reply) {
+fn check(reply: &Reply<'_>) {
     let success = matches!(reply.effect, Effect::Applied | Effect::Queued | Effect::Accepted);
     assert_eq!(success, reply.advice == Advice::None);
     assert_eq!(reply.effect == Effect::Unknown, reply.advice == Advice::CheckFirst);
@@ -31,6 +34,6 @@ fn check(reply: &Reply) {
     }
 }
 
-fn check_nothing_granted(reply: &Reply) {
+fn check_nothing_granted(reply: &Reply<'_>) {
     assert!(matches!(reply.effect, Effect::NotApplied | Effect::Unknown));
 }

@@ -1,15 +1,16 @@
 //! What becomes of a call: from what is known of it to its receipt or its error.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::event::Seed;
 use super::settings::Settings;
 use crate::codes::{Advice, Api, Delivery, Effect};
 use crate::error::Error;
-use crate::http::{HttpReply, status_number};
+use crate::http::HttpReply;
 use crate::kind::Kind;
 use crate::receipt::{Attempt, Receipt};
-use crate::reply::{BODY_LIMIT, Reply, Sent, classify_sent, uncompressed};
+use crate::reply::{BODY_LIMIT, Reply, ReplyParts, Sent, uncompressed};
 use crate::request::DispositionRequest;
 use crate::scrub::{Cut, Scrubber};
 use crate::sentence;
@@ -53,15 +54,13 @@ impl Facts {
 
     /// A whole reply came: what it says settles the call.
     pub(super) fn replied(&mut self, http: &HttpReply, took: Duration) -> Result<Receipt, Error> {
-        let status = status_number(http.status.into());
-        let http_status = Some(status).filter(|status| *status != 0);
-        let retry_after = http.retry_after.as_deref();
-        let date = http.date.as_deref();
+        let parts = ReplyParts::from(http);
+        let http_status = Some(parts.http_status).filter(|status| *status != 0);
         let sent = Sent {
             scrubber: &self.scrubber,
             ucid: self.ucid.as_deref(),
         };
-        let reply = classify_sent(status, &http.body, retry_after, date, sent);
+        let reply = parts.classify_sent(sent);
         self.attempts.push(Attempt {
             delivery: Delivery::Replied,
             kind: None,
@@ -146,16 +145,16 @@ impl Facts {
         }
     }
 
-    fn receipt_of(&self, reply: Reply) -> Receipt {
+    fn receipt_of(&self, reply: Reply<'_>) -> Receipt {
         let sentence = sentence::for_reply(&reply, self.api, self.pause_requested);
         Receipt {
             outcome: Some(reply.outcome),
             retry_after_seconds: reply.retry_after_seconds,
-            status: reply.status,
-            details: reply.details,
-            ucid: reply.ucid,
-            did: reply.did,
-            action: reply.action,
+            status: reply.status.map(Cow::into_owned),
+            details: reply.details.map(Cow::into_owned),
+            ucid: reply.ucid.map(Cow::into_owned),
+            did: reply.did.map(Cow::into_owned),
+            action: reply.action.map(Cow::into_owned),
             ..self.receipt(reply.effect, reply.advice, sentence)
         }
     }

@@ -2,6 +2,7 @@
 //! the body doesn't.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::http_table::{meaning_of, meaning_of_failure};
 use super::json::NotJson;
@@ -12,6 +13,7 @@ use super::table::{self, Polarity, Rule, Scope};
 use super::words::{Reading, Words};
 use super::{BODY_LIMIT, Reply, TEXT_LIMIT, extract, gzip, lenient, preface, retry_after};
 use crate::codes::Outcome;
+use crate::http::{HttpReply, status_number};
 use crate::scrub::{Cut, Scrubber};
 use crate::text;
 
@@ -22,114 +24,68 @@ pub(crate) struct Sent<'a> {
     pub(crate) ucid: Option<&'a str>,
 }
 
-/// The parts of one HTTP reply that classification looks at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Parts<'a> {
-    http_status: u16,
-    body: &'a [u8],
-    retry_after: Option<&'a str>,
-    date: Option<&'a str>,
-    sent: Option<Sent<'a>>,
-}
-
-/// Says what the reply to a request that sets a disposition means.
+/// One HTTP reply, as far as classification looks at it.
 ///
-/// It is total: any status and any bytes have an answer. `retry_after` and `date` are the values
-/// of the reply's headers; a wait given as a date counts from `date`, as no clock is read here.
-/// A body of more than [`BODY_LIMIT`] bytes has no words, so the status alone decides. Nothing
-/// larger than the body is allocated.
+/// It is total: any status and any bytes have an answer. No clock is read: a wait that is given as
+/// a date counts from `date`. A body of more than [`BODY_LIMIT`] bytes has no words, so the status
+/// alone decides. Nothing larger than the body is allocated.
 ///
 /// ```
-/// use cloudagent_disposition::{Advice, Effect, Outcome, classify};
+/// use cloudagent_disposition::{Advice, Effect, Outcome, ReplyParts};
 ///
-/// let reply = classify(200, br#"{"status": "Fail", "details": "Invalid agent"}"#, None, None);
+/// let body = br#"{"status": "Fail", "details": "Invalid agent"}"#;
+/// let reply = ReplyParts::new(200, body).classify();
 /// assert_eq!(reply.outcome, Outcome::InvalidAgent);
 /// assert_eq!(reply.effect, Effect::NotApplied);
 /// assert_eq!(reply.advice, Advice::FixRequest);
 /// ```
-pub fn classify(
-    http_status: u16,
-    body: &[u8],
-    retry_after: Option<&str>,
-    date: Option<&str>,
-) -> Reply {
-    Parts::of(http_status, body, retry_after, date)
-        .set()
-        .into_owned()
-}
-
-/// [`classify`] without copies: a text points into the body, or to a constant, unless it had to be
-/// changed (an escape undone, a control character replaced, broken UTF-8 left out).
 ///
-/// ```
-/// use std::borrow::Cow;
-/// use cloudagent_disposition::classify_borrowed;
-///
-/// let body = br#"{"status": "Fail", "details": "Invalid agent"}"#;
-/// let reply = classify_borrowed(200, body, None, None);
-/// assert!(matches!(reply.details, Some(Cow::Borrowed("Invalid agent"))));
-/// ```
-pub fn classify_borrowed<'a>(
-    http_status: u16,
-    body: &'a [u8],
-    retry_after: Option<&'a str>,
-    date: Option<&'a str>,
-) -> Reply<Cow<'a, str>> {
-    Parts::of(http_status, body, retry_after, date).set()
-}
-
-/// The parts of one HTTP reply that [`classify_many`] looks at. What each means: [`classify`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// It prints its status and its body's size only: a body may echo what was sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReplyParts<'a> {
-    /// The reply's status. A number outside 100 to 999 stands for none.
+    /// The status; one outside 100 to 999 counts as none.
     pub http_status: u16,
-    /// Its body.
+    /// The body.
     pub body: &'a [u8],
-    /// Its header `Retry-After`.
+    /// The value of the header `Retry-After`.
     pub retry_after: Option<&'a str>,
-    /// Its header `Date`.
+    /// The value of the header `Date`.
     pub date: Option<&'a str>,
 }
 
-/// [`classify_borrowed`] for many replies, in their order: for a column of stored bodies, say. A
-/// reply is classified when it is asked for, and nothing is allocated for it beyond what
-/// `classify_borrowed` allocates.
+impl fmt::Debug for ReplyParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (status, size) = (self.http_status, self.body.len());
+        write!(f, "ReplyParts({status}, {size} bytes)")
+    }
+}
+
+/// [`ReplyParts::classify`] for many replies, in their order: for a table of stored bodies, say. A
+/// reply is classified when it is asked for, and nothing is allocated for it beyond what that one
+/// needs.
 ///
 /// ```
 /// use cloudagent_disposition::{Outcome, ReplyParts, classify_many};
 ///
 /// let bodies: [&[u8]; 2] = [br#"{"status": "Fail", "details": "Invalid agent"}"#, b"<html>"];
-/// let replies = bodies.map(|body| ReplyParts {
-///     http_status: 200,
-///     body,
-///     retry_after: None,
-///     date: None,
-/// });
+/// let replies = bodies.map(|body| ReplyParts::new(200, body));
 /// let outcomes: Vec<Outcome> = classify_many(&replies).map(|reply| reply.outcome).collect();
 /// assert_eq!(outcomes, [Outcome::InvalidAgent, Outcome::Unrecognised]);
 /// ```
-pub fn classify_many<'a>(
-    replies: &[ReplyParts<'a>],
-) -> impl ExactSizeIterator<Item = Reply<Cow<'a, str>>> {
-    replies
-        .iter()
-        .map(|reply| Parts::of(reply.http_status, reply.body, reply.retry_after, reply.date).set())
+pub fn classify_many<'a>(replies: &[ReplyParts<'a>]) -> impl ExactSizeIterator<Item = Reply<'a>> {
+    replies.iter().map(ReplyParts::classify)
 }
 
-/// [`classify`], for the receipt of a request: what it held is cut out of every text. Texts are
-/// scrubbed before they are cut to their length: half a secret at a cut would not be found.
-pub(crate) fn classify_sent(
-    http_status: u16,
-    body: &[u8],
-    retry_after: Option<&str>,
-    date: Option<&str>,
-    sent: Sent<'_>,
-) -> Reply {
-    let parts = Parts {
-        sent: Some(sent),
-        ..Parts::of(http_status, body, retry_after, date)
-    };
-    parts.set().into_owned()
+impl<'a> From<&'a HttpReply> for ReplyParts<'a> {
+    fn from(reply: &'a HttpReply) -> Self {
+        Self {
+            http_status: status_number(reply.status.into()),
+            body: &reply.body,
+            retry_after: reply.retry_after.as_deref(),
+            date: reply.date.as_deref(),
+        }
+    }
 }
 
 /// The body as it is read: decompressed, where a server compressed it. `None` where it says it is
@@ -150,29 +106,49 @@ enum Verdict {
     /// A row for what no text matches.
     Rest(&'static Rule),
     /// The table of HTTP statuses.
-    Http(Meaning),
+    Http(&'static Meaning),
     /// The table of HTTP statuses, as the words are none to go by.
-    NoWords(Meaning),
+    NoWords(&'static Meaning),
 }
 
-impl<'a> Parts<'a> {
-    pub(super) fn of(
-        http_status: u16,
-        body: &'a [u8],
-        retry_after: Option<&'a str>,
-        date: Option<&'a str>,
-    ) -> Self {
+impl<'a> ReplyParts<'a> {
+    /// A reply without the two headers.
+    pub const fn new(http_status: u16, body: &'a [u8]) -> Self {
         Self {
             http_status,
             body,
-            retry_after,
-            date,
-            sent: None,
+            retry_after: None,
+            date: None,
         }
     }
 
-    fn set(&self) -> Reply<Cow<'a, str>> {
-        self.reply(&self.read(Scope::Every).words, Scope::Every)
+    /// With the value of `Retry-After`.
+    #[must_use]
+    pub const fn retry_after(mut self, value: Option<&'a str>) -> Self {
+        self.retry_after = value;
+        self
+    }
+
+    /// With the value of `Date`.
+    #[must_use]
+    pub const fn date(mut self, value: Option<&'a str>) -> Self {
+        self.date = value;
+        self
+    }
+
+    /// Says what the reply to a request that sets a disposition means.
+    ///
+    /// Nothing is copied: a text points into the body, or to a constant, unless it had to be changed
+    /// (an escape undone, a control character replaced, broken UTF-8 left out).
+    pub fn classify(&self) -> Reply<'a> {
+        self.reply(&self.read(Scope::Every).words, Scope::Every, None)
+    }
+
+    /// [`classify`](Self::classify), for the receipt of a request: what it held is cut out of every
+    /// text. Texts are scrubbed before they are cut to their length: half a secret at a cut would not
+    /// be found.
+    pub(crate) fn classify_sent(&self, sent: Sent<'_>) -> Reply<'a> {
+        self.reply(&self.read(Scope::Every).words, Scope::Every, Some(sent))
     }
 
     /// What the body holds, by the first reader that can read it. A body that is too long holds
@@ -188,17 +164,21 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The reply that these words make.
-    pub(super) fn reply(&self, words: &Words<'a>, scope: Scope) -> Reply<Cow<'a, str>> {
+    pub(super) fn reply(
+        &self,
+        words: &Words<'a>,
+        scope: Scope,
+        sent: Option<Sent<'_>>,
+    ) -> Reply<'a> {
         let verdict = verdict(words, self.http_status, scope);
         let (meaning, recognised) = match verdict {
-            Verdict::Known(rule) => (rule.meaning(), true),
-            Verdict::Rest(rule) => (rule.meaning(), false),
+            Verdict::Known(rule) => (rule.meaning, true),
+            Verdict::Rest(rule) => (rule.meaning, false),
             Verdict::Http(meaning) | Verdict::NoWords(meaning) => (meaning, false),
         };
         let mut reply = Reply::of(meaning);
         reply.recognised = recognised;
-        if carries_wait(meaning.outcome) {
+        if meaning.carries_wait {
             reply.retry_after_seconds = retry_after::seconds(self.retry_after, self.date);
         }
         if matches!(verdict, Verdict::NoWords(_)) {
@@ -206,7 +186,7 @@ impl<'a> Parts<'a> {
         }
         let (status, text) = (words.status(), words.text());
         let own_part = |text: &str| match table::find(text, scope) {
-            Some(rule) if self.sent.is_some() => rule.own_part(text),
+            Some(rule) if sent.is_some() => rule.own_part(text),
             _ => 0,
         };
         reply.status = status.map(|word| {
@@ -215,16 +195,16 @@ impl<'a> Parts<'a> {
                 StatusWord::Other if text.is_none() => own_part(word),
                 StatusWord::Other => 0,
             };
-            self.for_logs(word.clone(), Cut::All { but: own })
+            for_logs(sent, word.clone(), Cut::All { but: own })
         });
         reply.details = text.map(|text| {
             let own = own_part(text);
-            self.for_logs(text.clone(), Cut::All { but: own })
+            for_logs(sent, text.clone(), Cut::All { but: own })
         });
         if recognised {
             if let Some(text) = text.or(status) {
                 let part = |find: &dyn Fn(&str) -> Option<&str>| {
-                    let (Some(sent), Some(part)) = (self.sent, find(text)) else {
+                    let (Some(sent), Some(part)) = (sent, find(text)) else {
                         return part_of(text, find).map(plain);
                     };
                     let begin = part.as_ptr().addr() - text.as_ptr().addr();
@@ -238,7 +218,7 @@ impl<'a> Parts<'a> {
                     Outcome::UnknownCall => {
                         reply.ucid = part(&|text| extract::number_after(text, "ucid"));
                         reply.did = part(&|text| extract::number_after(text, "did"));
-                        let sent = self.sent.and_then(|sent| sent.ucid);
+                        let sent = sent.and_then(|sent| sent.ucid);
                         if sent.or(reply.ucid.as_deref()).is_some_and(may_be_rounded) {
                             reply.hint = meaning::UNKNOWN_CALL_ROUNDED.hint;
                         }
@@ -250,14 +230,14 @@ impl<'a> Parts<'a> {
         }
         reply
     }
+}
 
-    /// A text of the vendor's as it may stand in a log: what was sent is cut out.
-    fn for_logs<'t>(&self, text: Cow<'t, str>, cut: Cut) -> Cow<'t, str> {
-        plain(match self.sent {
-            Some(sent) => Cow::Owned(sent.scrubber.scrub(&text, cut, TEXT_LIMIT)),
-            None => text,
-        })
-    }
+/// A text of the vendor's as it may stand in a log: what was sent is cut out.
+fn for_logs<'t>(sent: Option<Sent<'_>>, text: Cow<'t, str>, cut: Cut) -> Cow<'t, str> {
+    plain(match sent {
+        Some(sent) => Cow::Owned(sent.scrubber.scrub(&text, cut, TEXT_LIMIT)),
+        None => text,
+    })
 }
 
 /// A text that stays in its line: control characters become spaces, and [`TEXT_LIMIT`] characters
@@ -358,20 +338,12 @@ fn verdict_on_words(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdic
                 Verdict::Rest(&table::CONTRADICTORY)
             }
         }
-        (Some(StatusWord::Failure), None, _) => match meaning_of_failure(http_status, scope) {
+        (Some(StatusWord::Failure), None, _) => match meaning_of_failure(http_status) {
             Some(meaning) => Verdict::Http(meaning),
             None => Verdict::Rest(&table::REJECTED),
         },
         (None | Some(StatusWord::Other), None, _) => Verdict::Http(meaning_of(http_status, scope)),
     }
-}
-
-/// The outcomes that say when to come back.
-fn carries_wait(outcome: Outcome) -> bool {
-    matches!(
-        outcome,
-        Outcome::RateLimited | Outcome::Unavailable | Outcome::UnableToDispose
-    )
 }
 
 /// [`text::trim`] for bytes that need not be UTF-8.

@@ -18,18 +18,18 @@ mod table;
 mod token;
 mod words;
 
-pub use classify::{ReplyParts, classify, classify_borrowed, classify_many};
-pub(crate) use classify::{Sent, classify_sent, uncompressed};
+pub use classify::{ReplyParts, classify_many};
+pub(crate) use classify::{Sent, uncompressed};
 pub use http_table::{HttpRule, http_rules};
-pub use list::{ListReply, classify_list, classify_list_borrowed};
+pub use list::ListReply;
+pub use meaning::Meaning;
 pub(crate) use meaning::where_to_look;
 pub use table::{Grade, Matching, Polarity, Rule, Scope, rules};
-pub use token::{TOKEN_LIMIT, TokenReply, classify_token, classify_token_borrowed};
+pub use token::{TOKEN_LIMIT, TokenReply};
 
 use std::borrow::Cow;
 
 use crate::codes::{Advice, Api, Effect, Outcome};
-use meaning::Meaning;
 
 /// The most bytes of a body that have words. A longer body has none.
 pub const BODY_LIMIT: usize = 65_536;
@@ -39,11 +39,11 @@ const TEXT_LIMIT: usize = 256;
 
 /// What one HTTP reply meant.
 ///
-/// Its texts are owned, except in what [`classify_borrowed`] returns: there they point into the body
-/// wherever they stand in it as they are.
+/// Its texts point into the body wherever they stand in it as they are;
+/// [`into_owned`](Self::into_owned) gives it texts of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Reply<Text = String> {
+pub struct Reply<'a> {
     /// What the vendor said.
     pub outcome: Outcome,
     /// What happened to the disposition.
@@ -51,27 +51,27 @@ pub struct Reply<Text = String> {
     /// What to do next.
     pub advice: Advice,
     /// The call's unique id as the vendor repeats it, on [`Outcome::UnknownCall`].
-    pub ucid: Option<Text>,
+    pub ucid: Option<Cow<'a, str>>,
     /// The did as the vendor repeats it, on [`Outcome::UnknownCall`].
-    pub did: Option<Text>,
+    pub did: Option<Cow<'a, str>>,
     /// The action as the vendor repeats it, on [`Outcome::InvalidAction`].
-    pub action: Option<Text>,
+    pub action: Option<Cow<'a, str>>,
     /// How long to wait, in seconds, at most 24 hours.
     pub retry_after_seconds: Option<u32>,
     /// The vendor's status word, for logs: unfolded, control characters made spaces, cut at 256
     /// characters.
-    pub status: Option<Text>,
+    pub status: Option<Cow<'a, str>>,
     /// The vendor's text, for logs, treated likewise.
-    pub details: Option<Text>,
+    pub details: Option<Cow<'a, str>>,
     /// Whether a row of the table of texts matched: the vendor's words are known.
     pub recognised: bool,
     hint: &'static str,
     hint_on_get: Option<&'static str>,
 }
 
-impl<Text> Reply<Text> {
+impl<'a> Reply<'a> {
     /// A reply that means this and carries nothing.
-    fn of(meaning: Meaning) -> Self {
+    fn of(meaning: &'static Meaning) -> Self {
         Self {
             outcome: meaning.outcome,
             effect: meaning.effect,
@@ -88,18 +88,19 @@ impl<Text> Reply<Text> {
         }
     }
 
-    /// The reply, its texts turned into others.
-    fn map<Other>(self, text: impl Fn(Text) -> Other) -> Reply<Other> {
+    /// The reply with texts of its own.
+    pub fn into_owned(self) -> Reply<'static> {
+        let own = |text: Option<Cow<'a, str>>| text.map(|text| Cow::Owned(text.into_owned()));
         Reply {
+            ucid: own(self.ucid),
+            did: own(self.did),
+            action: own(self.action),
+            status: own(self.status),
+            details: own(self.details),
             outcome: self.outcome,
             effect: self.effect,
             advice: self.advice,
-            ucid: self.ucid.map(&text),
-            did: self.did.map(&text),
-            action: self.action.map(&text),
             retry_after_seconds: self.retry_after_seconds,
-            status: self.status.map(&text),
-            details: self.details.map(&text),
             recognised: self.recognised,
             hint: self.hint,
             hint_on_get: self.hint_on_get,
@@ -112,7 +113,7 @@ impl<Text> Reply<Text> {
             Effect::Applied | Effect::Queued | Effect::Accepted => Self {
                 status: self.status,
                 details: self.details,
-                ..Self::of(rule.meaning())
+                ..Self::of(rule.meaning)
             },
             Effect::NotApplied | Effect::Unknown => self,
         }
@@ -132,13 +133,6 @@ impl<Text> Reply<Text> {
     }
 }
 
-impl Reply<Cow<'_, str>> {
-    /// The reply with texts of its own.
-    pub fn into_owned(self) -> Reply {
-        self.map(Cow::into_owned)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,20 +140,21 @@ mod tests {
 
     #[test]
     fn an_address_that_is_gone_has_another_remedy_on_the_get_apis() {
-        let reply = classify(404, b"", None, None);
+        let reply = ReplyParts::new(404, b"").classify();
         assert_eq!(reply.hint_on(Api::PostToken), reply.hint());
         assert!(reply.hint_on(Api::GetV2).contains("post_api_key"));
-        let reply = classify(401, b"", None, None);
+        let reply = ReplyParts::new(401, b"").classify();
         assert_eq!(reply.hint_on(Api::GetV3), reply.hint());
     }
 
-    fn sent(body: &str, key: &str, comment: &str, ucid: Option<&str>) -> Reply {
+    fn sent(body: &str, key: &str, comment: &str, ucid: Option<&str>) -> Reply<'static> {
         let scrubber = Scrubber::new([key], Some(comment));
         let sent = Sent {
             scrubber: &scrubber,
             ucid,
         };
-        classify_sent(200, body.as_bytes(), None, None, sent)
+        let parts = ReplyParts::new(200, body.as_bytes());
+        parts.classify_sent(sent).into_owned()
     }
 
     #[test]
@@ -167,7 +162,7 @@ mod tests {
         let padding = "x".repeat(TEXT_LIMIT - 3);
         let body = format!(r#"{{"status":"Fail","details":"{padding}SECRET"}}"#);
         let reply = sent(&body, "SECRET", "", None);
-        assert_eq!(reply.details, Some(padding + "[re"));
+        assert_eq!(reply.details.as_deref(), Some((padding + "[re").as_str()));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::fold::{Folded, prefix_end};
 use super::meaning::{self, Meaning};
-use crate::codes::{Advice, Effect, Outcome, codes};
+use crate::codes::codes;
 
 codes! {
     /// How a row's text is compared with the vendor's, both folded.
@@ -70,16 +70,8 @@ pub struct Rule {
     pub polarity: Polarity,
     /// The replies that it is for.
     pub scope: Scope,
-    /// What the vendor said.
-    pub outcome: Outcome,
-    /// What happened to the disposition.
-    pub effect: Effect,
-    /// What to do next.
-    pub advice: Advice,
-    /// A sentence for a person.
-    pub hint: &'static str,
-    /// The sentence on the GET APIs, where it differs there.
-    pub hint_on_get: Option<&'static str>,
+    /// What it means.
+    pub meaning: &'static Meaning,
     /// The vendor's page (its slug), or `spec`, or `field`.
     pub source: &'static str,
     /// On what authority it stands.
@@ -91,7 +83,7 @@ impl Rule {
         text: &'static str,
         matching: Matching,
         polarity: Polarity,
-        meaning: Meaning,
+        meaning: &'static Meaning,
         source: &'static str,
         grade: Grade,
     ) -> Self {
@@ -100,11 +92,7 @@ impl Rule {
             matching,
             polarity,
             scope: Scope::Every,
-            outcome: meaning.outcome,
-            effect: meaning.effect,
-            advice: meaning.advice,
-            hint: meaning.hint,
-            hint_on_get: meaning.hint_on_get,
+            meaning,
             source,
             grade,
         }
@@ -113,16 +101,6 @@ impl Rule {
     const fn only(mut self, scope: Scope) -> Self {
         self.scope = scope;
         self
-    }
-
-    pub(super) const fn meaning(&self) -> Meaning {
-        Meaning {
-            outcome: self.outcome,
-            effect: self.effect,
-            advice: self.advice,
-            hint: self.hint,
-            hint_on_get: self.hint_on_get,
-        }
     }
 
     /// Whether the two rows can't both be meant.
@@ -150,7 +128,12 @@ impl Rule {
     }
 }
 
-const fn success(text: &'static str, meaning: Meaning, source: &'static str, grade: Grade) -> Rule {
+const fn success(
+    text: &'static str,
+    meaning: &'static Meaning,
+    source: &'static str,
+    grade: Grade,
+) -> Rule {
     Rule::new(
         text,
         Matching::Whole,
@@ -161,7 +144,12 @@ const fn success(text: &'static str, meaning: Meaning, source: &'static str, gra
     )
 }
 
-const fn failure(text: &'static str, meaning: Meaning, source: &'static str, grade: Grade) -> Rule {
+const fn failure(
+    text: &'static str,
+    meaning: &'static Meaning,
+    source: &'static str,
+    grade: Grade,
+) -> Rule {
     Rule::new(
         text,
         Matching::Whole,
@@ -172,7 +160,12 @@ const fn failure(text: &'static str, meaning: Meaning, source: &'static str, gra
     )
 }
 
-const fn prefix(text: &'static str, meaning: Meaning, source: &'static str, grade: Grade) -> Rule {
+const fn prefix(
+    text: &'static str,
+    meaning: &'static Meaning,
+    source: &'static str,
+    grade: Grade,
+) -> Rule {
     Rule::new(
         text,
         Matching::Prefix,
@@ -183,7 +176,7 @@ const fn prefix(text: &'static str, meaning: Meaning, source: &'static str, grad
     )
 }
 
-const fn rest(when: &'static str, polarity: Polarity, meaning: Meaning) -> Rule {
+const fn rest(when: &'static str, polarity: Polarity, meaning: &'static Meaning) -> Rule {
     Rule::new(
         when,
         Matching::Rest,
@@ -306,6 +299,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::codes::{Advice, Effect, Outcome};
 
     #[test]
     fn every_text_stands_folded_and_once() {
@@ -333,7 +327,7 @@ mod tests {
     fn a_row_of_a_list_is_for_lists_only() {
         let rule = RULES
             .iter()
-            .find(|rule| rule.outcome == Outcome::NoneFound)
+            .find(|rule| rule.meaning.outcome == Outcome::NoneFound)
             .unwrap();
         assert_eq!(find(rule.text, Scope::Every), None);
     }
@@ -341,15 +335,15 @@ mod tests {
     #[test]
     fn what_may_have_been_applied_is_to_be_checked_first() {
         for rule in RULES {
-            let may_have_been_applied = rule.effect == Effect::Unknown;
+            let may_have_been_applied = rule.meaning.effect == Effect::Unknown;
             assert_eq!(
                 may_have_been_applied,
-                rule.advice == Advice::CheckFirst,
+                rule.meaning.advice == Advice::CheckFirst,
                 "{}",
                 rule.text
             );
             assert!(
-                rule.hint.ends_with('.') && rule.hint.len() > 20,
+                rule.meaning.hint.ends_with('.') && rule.meaning.hint.len() > 20,
                 "{}",
                 rule.text
             );

@@ -1,9 +1,7 @@
 //! Replies of the vendor's token service.
 
-use std::borrow::Cow;
-
 use super::Reply;
-use super::classify::Parts;
+use super::classify::ReplyParts;
 use super::table::{NO_TOKEN, Scope};
 use crate::account::Token;
 
@@ -12,16 +10,16 @@ pub const TOKEN_LIMIT: usize = 8_192;
 
 /// What the reply to a request for a token meant.
 #[derive(Debug, Clone)]
-pub enum TokenReply<Text = String> {
+pub enum TokenReply<'a> {
     /// A token. It ends every earlier one of the account.
     Granted(Token),
     /// Anything else. One that reports a success is [`Outcome::Unrecognised`](crate::Outcome).
-    Other(Reply<Text>),
+    Other(Reply<'a>),
 }
 
-impl TokenReply<Cow<'_, str>> {
+impl TokenReply<'_> {
     /// The reply with texts of its own.
-    pub fn into_owned(self) -> TokenReply {
+    pub fn into_owned(self) -> TokenReply<'static> {
         match self {
             Self::Granted(token) => TokenReply::Granted(token),
             Self::Other(reply) => TokenReply::Other(reply.into_owned()),
@@ -29,40 +27,18 @@ impl TokenReply<Cow<'_, str>> {
     }
 }
 
-/// Says what the reply to a request for a token means; see [`classify`](crate::classify) for the
-/// arguments. A JSON object whose `token` is 1 to [`TOKEN_LIMIT`] characters U+0021 to U+007E
-/// grants it, unless its status reports a failure.
-///
-/// ```
-/// use cloudagent_disposition::{TokenReply, classify_token};
-///
-/// let reply = classify_token(200, br#"{"token": "eyJhbGciOi", "message": ""}"#, None, None);
-/// assert!(matches!(reply, TokenReply::Granted(token) if token.expose() == "eyJhbGciOi"));
-/// ```
-pub fn classify_token(
-    http_status: u16,
-    body: &[u8],
-    retry_after: Option<&str>,
-    date: Option<&str>,
-) -> TokenReply {
-    Parts::of(http_status, body, retry_after, date)
-        .token()
-        .into_owned()
-}
-
-/// [`classify_token`] without copies of what is no token; see
-/// [`classify_borrowed`](crate::classify_borrowed).
-pub fn classify_token_borrowed<'a>(
-    http_status: u16,
-    body: &'a [u8],
-    retry_after: Option<&'a str>,
-    date: Option<&'a str>,
-) -> TokenReply<Cow<'a, str>> {
-    Parts::of(http_status, body, retry_after, date).token()
-}
-
-impl<'a> Parts<'a> {
-    fn token(&self) -> TokenReply<Cow<'a, str>> {
+impl<'a> ReplyParts<'a> {
+    /// Says what the reply to a request for a token means. A JSON object whose `token` is 1 to [`TOKEN_LIMIT`] characters U+0021 to U+007E
+    /// grants it, unless its status reports a failure.
+    ///
+    /// ```
+    /// use cloudagent_disposition::{ReplyParts, TokenReply};
+    ///
+    /// let body = br#"{"token": "eyJhbGciOi", "message": ""}"#;
+    /// let reply = ReplyParts::new(200, body).classify_token();
+    /// assert!(matches!(reply, TokenReply::Granted(token) if token.expose() == "eyJhbGciOi"));
+    /// ```
+    pub fn classify_token(&self) -> TokenReply<'a> {
         let found = self.read(Scope::Token);
         // Where both a token and a failure stand, the failure wins.
         if !found.words.report_failure() {
@@ -70,7 +46,7 @@ impl<'a> Parts<'a> {
                 return TokenReply::Granted(Token::new(token));
             }
         }
-        let reply = self.reply(&found.words, Scope::Token);
+        let reply = self.reply(&found.words, Scope::Token, None);
         TokenReply::Other(reply.unless_success(&NO_TOKEN))
     }
 }
@@ -86,18 +62,18 @@ mod tests {
 
     #[test]
     fn a_success_without_a_token_is_not_recognised() {
-        let reply = classify_token(200, br#"{"status":"queued","token":"a b"}"#, None, None);
+        let reply = ReplyParts::new(200, br#"{"status":"queued","token":"a b"}"#).classify_token();
         let TokenReply::Other(reply) = reply else {
             panic!("granted");
         };
         assert_eq!(reply.outcome, Outcome::Unrecognised);
-        assert_eq!(reply.hint(), NO_TOKEN.hint);
+        assert_eq!(reply.hint(), NO_TOKEN.meaning.hint);
         assert!(!reply.recognised);
     }
 
     #[test]
     fn a_token_prints_nothing() {
-        let reply = classify_token(200, br#"{"token":"marker"}"#, None, None);
+        let reply = ReplyParts::new(200, br#"{"token":"marker"}"#).classify_token();
         assert!(!format!("{reply:?}").contains("marker"));
     }
 }

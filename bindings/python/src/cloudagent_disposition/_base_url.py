@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from typing import ClassVar
-
 from ._bridge import call, native
 from ._checks import text as checked_text
 from ._errors import accepted
 from ._forgetful import forgetful
+from ._typing import ClassVar
 
 
 class BaseUrl(str):

@@ -5,11 +5,13 @@ records become the facade's values, its objects stay inside the facade's, and it
 `InternalError`.
 """
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from ._enums import Advice, Effect
+from ._typing import Any
 
 _REINSTALL = "reinstall the package cloudagent-disposition"
 _FROZEN = (

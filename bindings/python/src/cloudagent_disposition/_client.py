@@ -2,20 +2,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from types import TracebackType
-from typing import Any, overload
 
 from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import code, milliseconds, optional_text, text
-from ._enums import Api, Proxy
+from ._enums import Api
 from ._errors import settled
 from ._forgetful import forgetful
 from ._http import HttpRequest
 from ._opaque import Opaque
+from ._proxy import Proxy
 from ._pure import built, check_account, check_request
 from ._receipt import Receipt
 from ._request import DispositionRequest, record_of
+from ._typing import Any, overload
 from ._violation import Violation, violations_of
 from ._violation_codes import ValidationMode
 

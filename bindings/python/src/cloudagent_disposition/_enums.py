@@ -1,25 +1,32 @@
+# Generated from the core's tables by `cargo gen`. Change those, not this file.
 """The words of calls and replies."""
 
 from ._code import Code
 
 
 class Effect(Code):
-    """What happened to the **disposition**. The vendor confirms no pause."""
+    """What happened to the **disposition**. Closed: a new value is a major version, so branch on
+    it without a default.
+
+    The vendor confirms no pause: its words are the same with and without one.
+    """
 
     APPLIED = "applied"
-    """It is recorded."""
+    """The disposition is recorded."""
     QUEUED = "queued"
     """The agent is still on the call: it is in force when the call disconnects."""
     ACCEPTED = "accepted"
     """Success, but the vendor's words don't tell which of the two."""
     NOT_APPLIED = "not_applied"
-    """This request did not record it."""
+    """The disposition was not recorded by this request."""
     UNKNOWN = "unknown"
     """It may have been recorded: nothing proves either."""
 
 
 class Advice(Code):
-    """What to do next."""
+    """What to do next. Closed: a new value is a major version, so branch on it without a
+    default.
+    """
 
     NONE = "none"
     """Nothing."""
@@ -40,7 +47,7 @@ class Advice(Code):
 
 
 class Outcome(Code):
-    """What the vendor said. Open: keep a default branch."""
+    """What the vendor said. Open: minor versions add values, so keep a default branch."""
 
     SAVED = "saved"
     """The disposition is saved."""
@@ -97,12 +104,16 @@ class Outcome(Code):
 
 
 class Api(Code):
-    """One of the vendor's four ways to set a disposition: a property of the account."""
+    """One of the vendor's four ways to set a disposition. It is a property of the account, so it
+    is always named: there is no silent default.
+    """
 
     GET_V2 = "get_v2"
-    """`GET …/DispositionAPIV2.php`, the api key in the URL."""
+    """`GET …/DispositionAPIV2.php`, with the api key in the URL."""
     GET_V3 = "get_v3"
-    """`GET …/DispositionAPIV3.php`, the api key in the URL; takes a callback time and zone."""
+    """`GET …/DispositionAPIV3.php`, with the api key in the URL: can set a disposition after
+    wrap-up, and takes a callback time and its zone.
+    """
     POST_API_KEY = "post_api_key"
     """`POST …/ca_apis/DispositionAPIV2` with the api key in a header."""
     POST_TOKEN = "post_token"
@@ -121,7 +132,7 @@ class Delivery(Code):
 
 
 class FailKind(Code):
-    """How one attempt failed without a whole reply."""
+    """How one attempt failed without a whole reply: what a transport reports. Closed."""
 
     NAME_LOOKUP = "name_lookup"
     """The host's name has no address. Nothing was sent."""
@@ -142,30 +153,30 @@ class FailKind(Code):
     BROKEN_REPLY = "broken_reply"
     """The reply was not HTTP, or its body broke off."""
     CANCELLED = "cancelled"
-    """The call was cancelled while the request was out."""
+    """The call was cancelled, before anything was sent or while the request was out."""
     TRANSPORT_FAILED = "transport_failed"
     """The transport failed in some other way, or gave no answer."""
 
 
 class NotSentKind(Code):
-    """Why nothing was sent."""
+    """Why nothing was sent. Closed."""
 
     NAME_LOOKUP = "name_lookup"
-    """The host's name has no address."""
+    """The host's name has no address. Nothing was sent."""
     CONNECT = "connect"
-    """No connection."""
+    """No connection. Nothing was sent."""
     CONNECT_TIMEOUT = "connect_timeout"
-    """No connection in time."""
+    """No connection in time. Nothing was sent."""
     PROXY = "proxy"
-    """The proxy made no connection."""
+    """The proxy made no connection. Nothing was sent."""
     TLS = "tls"
-    """TLS could not be set up, or the server is not trusted."""
+    """TLS could not be set up, or the server is not trusted. Nothing was sent."""
     UNSENDABLE = "unsendable"
-    """The HTTP library of the transport refuses the request."""
+    """The HTTP library of the transport refuses the request. Nothing was sent."""
     DEADLINE = "deadline"
     """The deadline passed before anything was sent."""
     CANCELLED = "cancelled"
-    """The call was cancelled before anything was sent."""
+    """The call was cancelled, before anything was sent or while the request was out."""
     CLOSED = "closed"
     """The client is closed."""
     TOKEN_UNAVAILABLE = "token_unavailable"
@@ -175,7 +186,7 @@ class NotSentKind(Code):
 
 
 class UncertainKind(Code):
-    """Why it is not known whether the disposition was applied."""
+    """Why it is not known whether the disposition was applied. Closed."""
 
     REPLY = "reply"
     """A reply came that does not tell."""
@@ -186,7 +197,7 @@ class UncertainKind(Code):
     BROKEN_REPLY = "broken_reply"
     """The reply was not HTTP, or its body broke off."""
     CANCELLED = "cancelled"
-    """The call was cancelled while the request was out."""
+    """The call was cancelled, before anything was sent or while the request was out."""
     TRANSPORT_FAILED = "transport_failed"
     """The transport failed in some other way, or gave no answer."""
 
@@ -198,12 +209,3 @@ class Method(Code):
     """`GET`."""
     POST = "POST"
     """`POST`."""
-
-
-class Proxy(Code):
-    """Which proxy a client uses, where it is not one named by a URL. Never one for loopback."""
-
-    ENVIRONMENT = "environment"
-    """What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say when the client is made."""
-    NONE = "none"
-    """None."""

@@ -12,11 +12,11 @@ InternalError(RuntimeError)    a bug in the library
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from ._bridge import native
 from ._enums import Advice, Effect, NotSentKind, UncertainKind
 from ._receipt import Receipt, receipt_of
+from ._typing import Any
 from ._violation import Violation, violations_of
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
@@ -17,6 +15,7 @@ from ._http import HttpRequest, http_request_of
 from ._reply import Reply, reply_of
 from ._request import DispositionRequest, record_of
 from ._secrets import Token
+from ._typing import Any
 from ._violation import Violation, violations_of
 
 
@@ -38,7 +37,7 @@ def validate(
     where = text("base_url", base_url)
     check_account(account)
     check_request(request)
-    wanted = str(code("api", Api, api))
+    wanted = code("api", Api, api)
     found = call(native.validate, account._handle, record_of(request), wanted, where)
     return list(violations_of(found))
 
@@ -61,7 +60,7 @@ def build_request(
     where = text("base_url", base_url)
     check_account(account)
     check_request(request)
-    wanted = str(code("api", Api, api))
+    wanted = code("api", Api, api)
     return built(call(native.build_request, account._handle, record_of(request), wanted, where))
 
 
@@ -98,7 +97,7 @@ def build_list_request(
     where = text("base_url", base_url)
     check_account(account)
     campaign = optional_text("campaign", campaign)
-    wanted = str(code("api", Api, api))
+    wanted = code("api", Api, api)
     return built(call(native.build_list_request, account._handle, campaign, wanted, where))
 
 
@@ -194,5 +193,5 @@ def _received(http_status: object, body: object, retry_after: object, date: obje
     )
 
 
-def _word(api: Api | None) -> str | None:
-    return None if api is None else str(code("api", Api, api))
+def _word(api: Api | None) -> Api | None:
+    return None if api is None else code("api", Api, api)

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from ._bridge import call, native
 from ._checks import text, within_reach
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
+from ._typing import Any
 from ._value import Value
 from ._violation import Violation, records_of, violations_of
 

@@ -1,28 +1,33 @@
+# Generated from the core's tables by `cargo gen`. Change those, not this file.
 """The words of validation."""
 
 from ._code import Code
 
 
 class ValidationMode(Code):
-    """Which violations stop a request before anything is sent."""
+    """Which violations stop a request before anything is sent. Closed."""
 
     STANDARD = "standard"
     """Errors do; warnings travel with the receipt."""
     STRICT = "strict"
-    """Warnings do too."""
+    """Warnings do as well."""
     ADVISE = "advise"
-    """Only what the wire can't carry does: the rules may be older than the vendor's server."""
+    """Only what the wire can't carry: a rule can be older than the vendor's server, so any other
+    error is only reported.
+    """
 
 
 class Field(Code):
-    """The field that a violation is about, in the order of reporting. Open."""
+    """The field that a violation is about, in the order in which violations are reported. Open:
+    minor versions add values, so keep a default branch.
+    """
 
     JSON = "json"
-    """A JSON form as a whole."""
+    """A JSON form as a whole (`from_json`)."""
     PARAMETERS = "parameters"
-    """The raw parameters as a whole."""
+    """The raw parameters as a whole (`from_params`)."""
     ACTION = "action"
-    """The raw parameter `action`."""
+    """The raw parameter `action` (`from_params`)."""
     BASE_URL = "base_url"
     """The client's base URL."""
     EXTRA_CA_PEM = "extra_ca_pem"
@@ -56,7 +61,7 @@ class Field(Code):
     CALLBACK_TIME = "callback_time"
     """When to call back."""
     CALLBACK_TIME_ZONE = "callback_time_zone"
-    """The callback time's zone."""
+    """The zone of the callback time."""
     AUTO_RELEASE = "auto_release"
     """Whether to release the agent."""
     CAMPAIGN = "campaign"
@@ -66,7 +71,7 @@ class Field(Code):
 
 
 class Problem(Code):
-    """What is wrong with a field. Open: keep a default branch."""
+    """What is wrong with a field. Open: minor versions add values, so keep a default branch."""
 
     MISSING = "missing"
     """It must be there, and is absent (or blank)."""
@@ -114,6 +119,6 @@ class Severity(Code):
     """Whether a violation stops the request."""
 
     ERROR = "error"
-    """It does (but see `ValidationMode.ADVISE`)."""
+    """It does, but in the mode `advise` only where the wire can't carry the request."""
     WARNING = "warning"
-    """It travels with the receipt, and stops the request in `ValidationMode.STRICT` only."""
+    """It travels with the receipt, and stops the request in the mode `strict` only."""

@@ -36,6 +36,8 @@ struct Module<'a> {
     ci: &'a ComponentInterface,
     hash: &'a str,
     error: Option<&'a str>,
+    /// The records and enums that are given.
+    written: BTreeSet<String>,
     converters: Vec<String>,
     functions: Vec<String>,
 }
@@ -65,18 +67,20 @@ fn module(ci: &ComponentInterface, hash: &str) -> Generated<String> {
     for function in ci.function_definitions() {
         functions.push(callable(function, function.name(), Bound::Free)?);
     }
+    let (read, written) = directions(ci);
     let module = Module {
         ci,
         hash,
         error,
-        converters: converters(ci)?,
+        converters: converters(ci, &read, &written)?,
+        written,
         functions,
     };
     Ok(module.render()?)
 }
 
-/// The readers and writers of the records and enums: of what is returned, and of what is given.
-fn converters(ci: &ComponentInterface) -> Generated<Vec<String>> {
+/// The records and enums that are returned, and those that are given.
+fn directions(ci: &ComponentInterface) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut read = BTreeSet::new();
     let mut written = BTreeSet::new();
     for callable in ci.iter_callables() {
@@ -88,6 +92,15 @@ fn converters(ci: &ComponentInterface) -> Generated<Vec<String>> {
             reach(ci, &argument.as_type(), &mut written);
         }
     }
+    (read, written)
+}
+
+/// The readers of what is returned, and the writers of what is given.
+fn converters(
+    ci: &ComponentInterface,
+    read: &BTreeSet<String>,
+    written: &BTreeSet<String>,
+) -> Generated<Vec<String>> {
     let mut made = Vec::new();
     for record in ci.record_definitions() {
         let name = record.name();
@@ -375,7 +388,8 @@ fn callable(callable: &dyn Callable, name: &str, bound: Bound) -> Generated<Stri
         passed.push(pass(argument, &mut lines)?);
     }
     lines.add("status = _Status()");
-    passed.push("byref(status)".to_owned());
+    lines.add("by = byref(status)");
+    passed.push("by".to_owned());
     lines.add(format!("result = call({})", passed.join(", ")));
     lines.add("if status.code:");
     lines.add("    raise _failed(status)");
@@ -419,14 +433,14 @@ fn pass(argument: &Argument, lines: &mut Lines) -> Generated<String> {
         Type::Boolean => format!("1 if {name} else 0"),
         Type::String => {
             lines.add(format!("{name} = {name}.encode()"));
-            format!("_given({name})")
+            format!("_given({name}, by)")
         }
         Type::Object { .. } => format!("{name}._lent()"),
         _ => {
             lines.add(format!("{name}_parts = []"));
             lines.add(format!("put = {name}_parts.append"));
             write(&ty, name, 0, lines)?;
-            format!("_given(b\"\".join({name}_parts))")
+            format!("_given(b\"\".join({name}_parts), by)")
         }
     })
 }
@@ -442,10 +456,10 @@ fn returned(ty: Option<&Type>, lines: &mut Lines) -> Generated<()> {
     }
     match ty {
         Type::Boolean => lines.add("return result != 0"),
-        Type::String => lines.add("return _taken(result).decode()"),
+        Type::String => lines.add("return _taken(result, by).decode()"),
         Type::Object { name, .. } => lines.add(format!("return {name}._of(result)")),
         _ => {
-            lines.add("b = _taken(result)");
+            lines.add("b = _taken(result, by)");
             lines.add("at = 0");
             read(ty, "value", 0, lines)?;
             lines.add("_all_read(b, at)");

@@ -85,25 +85,21 @@ def _lent(data):
     return _Bytes(len(data), data)
 
 
-def _given(data):
+def _given(data, by):
     """A buffer with these bytes, for a call that takes it over."""
-    status = _Status()
-    buffer = _from_bytes(_lent(data), byref(status))
-    if status.code:
-        raise _failed(status)
-    return buffer
+    return _from_bytes(_lent(data), by)
 
 
-def _taken(buffer):
+def _taken(buffer, by):
     """The bytes of a buffer that a call returned."""
     data = string_at(buffer.data, buffer.len)
-    _free(buffer, byref(_Status()))
+    _free(buffer, by)
     return data
 
 
 def _failed(status):
     """The exception for a call that failed. What a panic said is thrown away: it may hold a secret."""
-    data = _taken(status.error)
+    data = _taken(status.error, byref(_Status()))
 {%- if let Some(error) = error %}
     if status.code == 1:
         return _read_{{ error }}(data, 0)[0]
@@ -121,14 +117,15 @@ class _Record:
 
     __slots__ = ()
 
-    def __init__(self, **fields):
-        for name, value in fields.items():
-            setattr(self, name, value)
+
+def _by_name(self, **fields):
+    for name, value in fields.items():
+        setattr(self, name, value)
 
 
 def _variant(kind, name, *fields):
     """One variant of an enum: a class of its own, as an attribute of the enum's."""
-    setattr(kind, name, type(name, (kind,), {"__slots__": fields, "__init__": _Record.__init__}))
+    setattr(kind, name, type(name, (kind,), {"__slots__": fields, "__init__": _by_name}))
 
 
 class _Object:
@@ -158,7 +155,15 @@ class _Object:
 {% for record in ci.record_definitions() %}
 
 class {{ record.name() }}(_Record):
-    __slots__ = ({% for field in record.fields() %}"{{ field.name() }}",{% if !loop.last %} {% endif %}{% endfor %})
+    __slots__ = (
+    {%- for field in record.fields() %}"{{ field.name() }}",{% if !loop.last %} {% endif %}{% endfor %})
+    {%- if written.contains(record.name()) %}
+
+    def __init__(self{% for field in record.fields() %}, {{ field.name() }}{% endfor %}):
+        {%- for field in record.fields() %}
+        self.{{ field.name() }} = {{ field.name() }}
+        {%- endfor %}
+    {%- endif %}
 {% endfor %}
 {%- for one in ci.enum_definitions() %}
 

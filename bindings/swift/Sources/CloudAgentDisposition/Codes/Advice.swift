@@ -1,4 +1,6 @@
-/// What to do next.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// What to do next. Closed: a new value is a major version, so branch on it without a default.
 public enum Advice: String, CaseIterable, Sendable, Codable {
     /// Nothing. (Not called `none`, which an optional takes for its own.)
     case nothing = "none"

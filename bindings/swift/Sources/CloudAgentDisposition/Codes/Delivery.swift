@@ -1,3 +1,5 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 /// What is known of one attempt's request.
 public enum Delivery: String, CaseIterable, Sendable, Codable {
     /// It never left this machine.

@@ -1,4 +1,6 @@
-/// How one attempt failed without a whole reply.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// How one attempt failed without a whole reply: what a transport reports. Closed.
 public enum FailKind: String, CaseIterable, Sendable, Codable {
     /// The host's name has no address. Nothing was sent.
     case nameLookup = "name_lookup"
@@ -18,7 +20,7 @@ public enum FailKind: String, CaseIterable, Sendable, Codable {
     case reset
     /// The reply was not HTTP, or its body broke off.
     case brokenReply = "broken_reply"
-    /// The call was cancelled while the request was out.
+    /// The call was cancelled, before anything was sent or while the request was out.
     case cancelled
     /// The transport failed in some other way, or gave no answer.
     case transportFailed = "transport_failed"

@@ -1,6 +1,7 @@
-/// The field that a violation is about, in the order of reporting.
-///
-/// An open set: keep a `default` branch.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// The field that a violation is about, in the order in which violations are reported. Open: minor
+/// versions add values, so keep a default branch.
 ///
 /// A code that this version does not know, such as one from a store that a newer version filled, is
 /// a value too, and equals none of the constants.
@@ -11,11 +12,11 @@ public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable
     /// The value of a code.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// A JSON form as a whole.
+    /// A JSON form as a whole (`from_json`).
     public static let json = Field(rawValue: "json")
-    /// The raw parameters as a whole.
+    /// The raw parameters as a whole (`from_params`).
     public static let parameters = Field(rawValue: "parameters")
-    /// The raw parameter `action`.
+    /// The raw parameter `action` (`from_params`).
     public static let action = Field(rawValue: "action")
     /// The client's base URL.
     public static let baseURL = Field(rawValue: "base_url")
@@ -49,7 +50,7 @@ public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable
     public static let pauseReason = Field(rawValue: "pause_reason")
     /// When to call back.
     public static let callbackTime = Field(rawValue: "callback_time")
-    /// The callback time's zone.
+    /// The zone of the callback time.
     public static let callbackTimeZone = Field(rawValue: "callback_time_zone")
     /// Whether to release the agent.
     public static let autoRelease = Field(rawValue: "auto_release")

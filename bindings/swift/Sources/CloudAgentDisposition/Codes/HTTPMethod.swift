@@ -1,3 +1,5 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 /// An HTTP method.
 public enum HTTPMethod: String, CaseIterable, Sendable, Codable {
     /// `GET`.

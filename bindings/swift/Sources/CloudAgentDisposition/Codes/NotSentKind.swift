@@ -1,20 +1,22 @@
-/// Why nothing was sent.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// Why nothing was sent. Closed.
 public enum NotSentKind: String, CaseIterable, Sendable, Codable {
-    /// The host's name has no address.
+    /// The host's name has no address. Nothing was sent.
     case nameLookup = "name_lookup"
-    /// No connection.
+    /// No connection. Nothing was sent.
     case connect
-    /// No connection in time.
+    /// No connection in time. Nothing was sent.
     case connectTimeout = "connect_timeout"
-    /// The proxy made no connection.
+    /// The proxy made no connection. Nothing was sent.
     case proxy
-    /// TLS could not be set up, or the server is not trusted.
+    /// TLS could not be set up, or the server is not trusted. Nothing was sent.
     case tls
-    /// The HTTP library of the transport refuses the request.
+    /// The HTTP library of the transport refuses the request. Nothing was sent.
     case unsendable
     /// The deadline passed before anything was sent.
     case deadline
-    /// The call was cancelled before anything was sent.
+    /// The call was cancelled, before anything was sent or while the request was out.
     case cancelled
     /// The client is closed.
     case closed

@@ -1,4 +1,6 @@
-/// What is wrong with a field. An open set: keep a `default` branch.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// What is wrong with a field. Open: minor versions add values, so keep a default branch.
 ///
 /// A code that this version does not know, such as one from a store that a newer version filled, is
 /// a value too, and equals none of the constants.

@@ -1,10 +1,13 @@
-/// Which violations stop a request before anything is sent.
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
+/// Which violations stop a request before anything is sent. Closed.
 public enum ValidationMode: String, CaseIterable, Sendable, Codable {
     /// Errors do; warnings travel with the receipt.
     case standard
-    /// Warnings do too.
+    /// Warnings do as well.
     case strict
-    /// Only what the wire can't carry does: the rules may be older than the vendor's server.
+    /// Only what the wire can't carry: a rule can be older than the vendor's server, so any other
+    /// error is only reported.
     case advise
 }
 

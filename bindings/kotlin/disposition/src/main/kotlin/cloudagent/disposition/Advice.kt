@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** What to do next. */
+/** What to do next. Closed: a new value is a major version, so branch on it without a default. */
 public enum class Advice(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,

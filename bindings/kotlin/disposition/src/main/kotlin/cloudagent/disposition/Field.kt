@@ -1,19 +1,22 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
 /**
- * The field that a violation is about, in the order of reporting. Open: minor versions add some.
+ * The field that a violation is about, in the order in which violations are reported. Open: minor
+ * versions add values, so keep a default branch.
  */
 public enum class Field(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,
 ) {
-    /** A JSON form as a whole. */
+    /** A JSON form as a whole (`from_json`). */
     JSON("json"),
 
-    /** The raw parameters as a whole. */
+    /** The raw parameters as a whole (`from_params`). */
     PARAMETERS("parameters"),
 
-    /** The raw parameter `action`. */
+    /** The raw parameter `action` (`from_params`). */
     ACTION("action"),
 
     /** The client's base URL. */
@@ -64,7 +67,7 @@ public enum class Field(
     /** When to call back. */
     CALLBACK_TIME("callback_time"),
 
-    /** The callback time's zone. */
+    /** The zone of the callback time. */
     CALLBACK_TIME_ZONE("callback_time_zone"),
 
     /** Whether to release the agent. */

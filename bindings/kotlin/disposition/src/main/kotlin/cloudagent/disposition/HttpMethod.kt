@@ -1,3 +1,5 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
 /** An HTTP method. */

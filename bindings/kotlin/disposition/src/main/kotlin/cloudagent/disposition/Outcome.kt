@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** What the vendor said. Open: minor versions add some, so keep an `else` branch. */
+/** What the vendor said. Open: minor versions add values, so keep a default branch. */
 public enum class Outcome(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,

@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** What is wrong with a field. Open: minor versions add some, so keep an `else` branch. */
+/** What is wrong with a field. Open: minor versions add values, so keep a default branch. */
 public enum class Problem(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,

@@ -1,6 +1,8 @@
+// Generated from the core's tables by `cargo gen`. Change those, not this file.
+
 package cloudagent.disposition
 
-/** Why it is not known whether the disposition was applied. */
+/** Why it is not known whether the disposition was applied. Closed. */
 public enum class UncertainKind(
     /** The word that the JSON forms and the other languages use. */
     public val code: String,
@@ -17,7 +19,7 @@ public enum class UncertainKind(
     /** The reply was not HTTP, or its body broke off. */
     BROKEN_REPLY("broken_reply"),
 
-    /** The call was cancelled while the request was out. */
+    /** The call was cancelled, before anything was sent or while the request was out. */
     CANCELLED("cancelled"),
 
     /** The transport failed in some other way, or gave no answer. */

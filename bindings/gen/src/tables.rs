@@ -45,13 +45,25 @@ fn code(word: impl std::fmt::Display) -> String {
 /// What setting a disposition can come to, each combination once. The rows of statuses come first:
 /// where a text means the same, their sentence is the more general one.
 fn outcomes() -> String {
-    let of_statuses = http_rules()
-        .iter()
-        .map(|rule| (rule.outcome, rule.effect, rule.advice, rule.hint));
+    let of_statuses = http_rules().iter().map(|rule| {
+        (
+            rule.meaning.outcome,
+            rule.meaning.effect,
+            rule.meaning.advice,
+            rule.meaning.hint,
+        )
+    });
     let of_texts = rules()
         .iter()
         .filter(|rule| rule.scope == Scope::Every)
-        .map(|rule| (rule.outcome, rule.effect, rule.advice, rule.hint));
+        .map(|rule| {
+            (
+                rule.meaning.outcome,
+                rule.meaning.effect,
+                rule.meaning.advice,
+                rule.meaning.hint,
+            )
+        });
     let mut seen: Vec<(Outcome, Effect, Advice, &str)> = Vec::new();
     for new in of_statuses.chain(of_texts) {
         if !seen
@@ -90,10 +102,10 @@ fn texts() -> String {
             text + &of,
             rule.matching.to_string(),
             rule.polarity.to_string(),
-            code(rule.outcome),
-            code(rule.effect),
-            code(rule.advice),
-            rule.hint.to_owned(),
+            code(rule.meaning.outcome),
+            code(rule.meaning.effect),
+            code(rule.meaning.advice),
+            rule.meaning.hint.to_owned(),
             rule.source.to_owned(),
             rule.grade.to_string(),
         ]
@@ -106,15 +118,15 @@ fn texts() -> String {
 
 fn statuses() -> String {
     let rows = http_rules().iter().map(|rule| {
-        let hint = match rule.hint_on_get {
-            None => rule.hint.to_owned(),
-            Some(on_get) => format!("{} On the GET APIs: {on_get}", rule.hint),
+        let hint = match rule.meaning.hint_on_get {
+            None => rule.meaning.hint.to_owned(),
+            Some(on_get) => format!("{} On the GET APIs: {on_get}", rule.meaning.hint),
         };
         vec![
             rule.label.to_owned(),
-            code(rule.outcome),
-            code(rule.effect),
-            code(rule.advice),
+            code(rule.meaning.outcome),
+            code(rule.meaning.effect),
+            code(rule.meaning.advice),
             hint,
             rule.grade.to_string(),
         ]

@@ -1,8 +1,7 @@
+// Generated from bindings/c/src and the core's tables by `cargo gen`. Change those, not this file.
+
 /*
  * cloudagent_disposition.h - sets call dispositions on Ozonetel CloudAgent (unofficial)
- *
- * Generated from bindings/c/src by `CAD_UPDATE_HEADER=1 cargo test -p cloudagent-disposition-c
- * --test header`. Edit the sources, not this file.
  *
  * It reads from the simplest job to the hardest, and so does the library:
  *
@@ -15,13 +14,24 @@
  *
  * What holds everywhere:
  *
- *   - Every function's comment says who owns what (Owner), what may be NULL (NULL), from which
- *     threads it may be called (Threads) and how it fails (Errors). Where it lists no errors it
- *     can't fail.
  *   - An output is written only where the comment says so, and never half. One that you will have
  *     to free (`cad_receipt **out`) is NULL after every failure, so it can be freed whatever came.
- *   - No function takes over or frees an argument, except the ones called ..._free, and those take
- *     NULL too. Views that you pass in are read during the call only.
+ *   - No function takes over or frees an argument, except the ones called ..._free. Views that you
+ *     pass in are read during the call only.
+ *
+ * What a comment says nothing else about:
+ *
+ *   - Owner: what a function writes into your `cad_receipt **out` is yours, and is freed by the
+ *     ..._free of its type. What a getter gives, a text or a list, belongs to what you asked: it is
+ *     there until that is freed, and is not freed by itself. The text of a cad_..._name is constant.
+ *   - NULL: a getter takes NULL and gives 0, false or an absent text. A ..._free does nothing with
+ *     it. Any other pointer must be there, or the answer is CAD_NULL.
+ *   - Threads: any, several at once. Only a ..._free wants that nobody else uses the object.
+ *   - Errors: a function that returns a `cad_status` can return CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM
+ *     and CAD_PANIC, for the reasons that stand there. No other function can fail.
+ *
+ * And of all of it:
+ *
  *   - A struct that may grow begins with its size: begin with its CAD_..._INIT. A program and a
  *     library of different versions agree on the fields that both know. An older program's struct is
  *     shorter: the fields that it lacks have their defaults, and none is written behind its end. A
@@ -52,9 +62,9 @@
 #include <string.h>
 
 /* The version of this header. */
-#define CAD_VERSION_MAJOR @MAJOR@
-#define CAD_VERSION_MINOR @MINOR@
-#define CAD_VERSION_PATCH @PATCH@
+#define CAD_VERSION_MAJOR {{ version[0] }}
+#define CAD_VERSION_MINOR {{ version[1] }}
+#define CAD_VERSION_PATCH {{ version[2] }}
 
 /* The same as one number, which compares like the version. */
 #define CAD_VERSION_NUMBER \
@@ -84,3 +94,68 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+{%- for part in parts %}
+{% if let Some(banner) = part.banner %}
+{{ banner }}
+{% endif %}
+{%- if part.of_the_client %}
+#ifndef CAD_NO_CLIENT
+{% endif %}
+{%- for set in part.sets %}
+{%- if set.words.open %}
+{{ self::doc("", set.words.doc) }}
+typedef uint32_t {{ set.name }};
+
+enum {
+{%- else %}
+{{ self::doc("", set.words.doc) }}
+typedef CAD_ENUM_({{ set.name }}) {
+{%- endif %}
+{%- for word in set.words.all %}
+{{ self::doc("    ", word.doc) }}
+    {{ set.constant(word) }} = {{ word.number }},
+{%- endfor %}
+}{% if !set.words.open %} {{ set.name }}{% endif %};
+
+/// The name of a `{{ set.name }}`, `unknown` for a number that is none.
+const char *{{ set.name }}_name({{ set.name }} number);
+{% if set.from_name %}
+/// The `{{ set.name }}` of a name, such as a configuration has; 0 for one that is none.
+{{ set.name }} {{ set.name }}_from_name(cad_str name);
+{% endif %}
+{%- endfor %}
+{%- if !part.declarations.is_empty() %}
+{{ part.declarations.trim_end() }}
+{% endif %}
+{%- if part.helpers %}
+{% include "c/text_helpers.h" %}
+{%- endif %}
+{%- if part.of_the_client %}
+#endif /* CAD_NO_CLIENT */
+{% endif %}
+{%- endfor %}
+
+#if UINTPTR_MAX == UINT64_MAX && defined(__cplusplus)
+#define CAD_ASSERT_SIZE_(type, size) static_assert(sizeof(type) == (size), #type)
+#elif UINTPTR_MAX == UINT64_MAX && defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
+#define CAD_ASSERT_SIZE_(type, size) _Static_assert(sizeof(type) == (size), #type)
+#endif
+#ifdef CAD_ASSERT_SIZE_
+{%- for size in sizes %}
+{%- if size.of_the_client %}
+#ifndef CAD_NO_CLIENT
+{%- endif %}
+CAD_ASSERT_SIZE_({{ size.name }}, {{ size.bytes }});
+{%- if size.of_the_client %}
+#endif
+{%- endif %}
+{%- endfor %}
+#undef CAD_ASSERT_SIZE_
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* CLOUDAGENT_DISPOSITION_H */
+

@@ -1,5 +1,0 @@
-#ifdef __cplusplus
-}
-#endif
-
-#endif /* CLOUDAGENT_DISPOSITION_H */
