@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
 use std::str::FromStr;
 
 use crate::violation::{Field, Invalid, Problem, Violation};
@@ -104,6 +105,11 @@ impl BaseUrl {
     /// Whether the host is this machine: `localhost`, `127.0.0.0/8` as a dotted quad, or `[::1]`.
     pub fn is_loopback(&self) -> bool {
         is_loopback(self.host())
+    }
+
+    /// Where the host stands in the text.
+    pub(crate) fn host_range(&self) -> Range<usize> {
+        self.host_start..self.host_end
     }
 
     /// The path, empty or beginning with a slash and not ending with one.

@@ -1,8 +1,11 @@
 //! One HTTP request as built, and one reply as received: plain data, nothing is sent from here.
 
 use std::fmt;
+use std::ops::Range;
 
-use crate::base_url::is_loopback;
+use zeroize::Zeroizing;
+
+use crate::base_url::{BaseUrl, is_loopback};
 use crate::codes::codes;
 
 codes! {
@@ -21,56 +24,149 @@ codes! {
 /// comments: hand it to an HTTP stack, don't log it. Its own printed form shows the method, the
 /// host and the path only.
 ///
+/// All of it lies in one buffer, which is wiped when the request is dropped.
+///
 /// Send it once, follow no redirect, add no `Referer`.
 #[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct HttpRequest {
-    /// The method.
-    pub method: Method,
-    /// The whole URL.
-    pub url: String,
-    /// The host, without port; an IPv6 address without brackets.
-    pub host: String,
-    /// The port, the scheme's own where the URL names none.
-    pub port: u16,
-    /// What stands in the request line: the path and the query.
-    pub target: String,
-    /// Names and values. A transport may add its own (`host`, `content-length`).
-    pub headers: Vec<(&'static str, String)>,
-    /// The body, UTF-8.
-    pub body: Option<String>,
-    /// Whether it may go through a proxy. To this machine itself nothing ever does; every
-    /// transport asks here, so that there is one rule for what *this machine* is.
-    pub may_use_proxy: bool,
+    method: Method,
+    port: u16,
+    may_use_proxy: bool,
+    /// The URL, the values of the headers, the body, one behind the other.
+    text: Zeroizing<String>,
+    url: Range<usize>,
+    host: Range<usize>,
+    target: Range<usize>,
+    headers: Vec<(&'static str, Range<usize>)>,
+    body: Option<Range<usize>>,
+}
+
+/// What a request is assembled of.
+pub(crate) struct Url<'a> {
+    pub(crate) base: &'a BaseUrl,
+    /// How many bytes are written behind the base URL.
+    pub(crate) len: usize,
 }
 
 impl HttpRequest {
+    /// A request to what `write` puts behind the base URL. A header's value comes in pieces. The
+    /// buffer has its size from the start: one that grew would leave copies behind.
+    pub(crate) fn assemble(
+        method: Method,
+        url: &Url<'_>,
+        write: impl FnOnce(&mut String),
+        headers: &[(&'static str, &[&str])],
+        body: Option<&str>,
+    ) -> Self {
+        let base = url.base.as_str();
+        let pieces = headers.iter().flat_map(|(_, value)| value.iter());
+        let values: usize = pieces.map(|piece| piece.len()).sum();
+        let size = base.len() + url.len + values + body.map_or(0, str::len);
+        let mut text = Zeroizing::new(String::with_capacity(size));
+        text.push_str(base);
+        write(&mut text);
+        let url_end = text.len();
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (*name, append(&mut text, value)))
+            .collect();
+        let body = body.map(|body| append(&mut text, &[body]));
+        debug_assert_eq!(text.len(), size);
+        Self {
+            method,
+            port: url.base.port(),
+            may_use_proxy: !url.base.is_loopback(),
+            url: 0..url_end,
+            host: url.base.host_range(),
+            target: base.len() - url.base.path().len()..url_end,
+            headers,
+            body,
+            text,
+        }
+    }
+
     /// A request of its parts, for a host whose copy of one went through another language.
     pub fn from_parts(
         method: Method,
-        url: String,
-        host: String,
+        url: &str,
+        host: &str,
         port: u16,
-        target: String,
-        headers: Vec<(&'static str, String)>,
-        body: Option<String>,
+        target: &str,
+        headers: &[(&'static str, &str)],
+        body: Option<&str>,
     ) -> Self {
+        let values: usize = headers.iter().map(|(_, value)| value.len()).sum();
+        let size = url.len() + host.len() + target.len() + values + body.map_or(0, str::len);
+        let mut text = Zeroizing::new(String::with_capacity(size));
         Self {
-            may_use_proxy: !is_loopback(&host),
             method,
-            url,
-            host,
             port,
-            target,
-            headers,
-            body,
+            may_use_proxy: !is_loopback(host),
+            url: append(&mut text, &[url]),
+            host: append(&mut text, &[host]),
+            target: append(&mut text, &[target]),
+            headers: headers
+                .iter()
+                .map(|(name, value)| (*name, append(&mut text, &[value])))
+                .collect(),
+            body: body.map(|body| append(&mut text, &[body])),
+            text,
         }
+    }
+
+    /// The method.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
+    /// The whole URL.
+    pub fn url(&self) -> &str {
+        &self.text[self.url.clone()]
+    }
+
+    /// The host, without port; an IPv6 address without brackets.
+    pub fn host(&self) -> &str {
+        &self.text[self.host.clone()]
+    }
+
+    /// The port, the scheme's own where the URL names none.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// What stands in the request line: the path and the query.
+    pub fn target(&self) -> &str {
+        &self.text[self.target.clone()]
     }
 
     /// The path without the query.
     pub fn path(&self) -> &str {
-        self.target.split('?').next().unwrap_or_default()
+        self.target().split('?').next().unwrap_or_default()
     }
+
+    /// Names and values. A transport may add its own (`host`, `content-length`).
+    pub fn headers(&self) -> impl ExactSizeIterator<Item = (&'static str, &str)> {
+        let headers = self.headers.iter();
+        headers.map(|(name, value)| (*name, &self.text[value.clone()]))
+    }
+
+    /// The body, UTF-8.
+    pub fn body(&self) -> Option<&str> {
+        self.body.clone().map(|body| &self.text[body])
+    }
+
+    /// Whether it may go through a proxy. To this machine itself nothing ever does; every
+    /// transport asks here, so that there is one rule for what *this machine* is.
+    pub fn may_use_proxy(&self) -> bool {
+        self.may_use_proxy
+    }
+}
+
+/// Where the pieces stand behind the text that is there.
+fn append(text: &mut String, pieces: &[&str]) -> Range<usize> {
+    let begin = text.len();
+    text.extend(pieces.iter().copied());
+    begin..text.len()
 }
 
 impl fmt::Debug for HttpRequest {
@@ -79,7 +175,7 @@ impl fmt::Debug for HttpRequest {
             f,
             "HttpRequest({} {}{})",
             self.method,
-            self.host,
+            self.host(),
             self.path()
         )
     }
@@ -119,5 +215,51 @@ pub struct HttpReply {
 impl fmt::Debug for HttpReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HttpReply({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_texts_lie_in_one_buffer_that_never_grew() {
+        let base = BaseUrl::parse("https://in1-ccaas-api.ozonetel.com:8443/prefix").unwrap();
+        let url = Url {
+            base: &base,
+            len: "/a?key=KK-1".len(),
+        };
+        let write = |out: &mut String| out.push_str("/a?key=KK-1");
+        let headers: [(_, &[&str]); 1] = [("Authorization", &["Bearer ", "marker"])];
+        let request = HttpRequest::assemble(Method::Post, &url, write, &headers, Some("{}"));
+        assert_eq!(request.text.capacity(), request.text.len());
+        assert_eq!(request.target(), "/prefix/a?key=KK-1");
+        assert_eq!((request.path(), request.host()), ("/prefix/a", base.host()));
+        assert_eq!((request.port(), request.may_use_proxy()), (8443, true));
+        assert_eq!(
+            request.url().strip_prefix(base.as_str()),
+            Some("/a?key=KK-1")
+        );
+        let headers: Vec<_> = request.headers().collect();
+        assert_eq!(headers, [("Authorization", "Bearer marker")]);
+        assert_eq!(request.body(), Some("{}"));
+        let printed = format!("{request:?}");
+        assert_eq!(
+            printed,
+            "HttpRequest(POST in1-ccaas-api.ozonetel.com/prefix/a)"
+        );
+
+        let copy = HttpRequest::from_parts(
+            request.method(),
+            request.url(),
+            request.host(),
+            request.port(),
+            request.target(),
+            &headers,
+            request.body(),
+        );
+        assert_eq!(copy.text.capacity(), copy.text.len());
+        assert_eq!(format!("{copy:?}"), printed);
+        assert_eq!(copy.target(), request.target());
     }
 }

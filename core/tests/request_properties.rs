@@ -175,7 +175,7 @@ fn percent_decode(text: &str) -> String {
 }
 
 fn query_of(built: &HttpRequest) -> Vec<(String, String)> {
-    let (_, query) = built.url.split_once('?').unwrap();
+    let (_, query) = built.url().split_once('?').unwrap();
     let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap());
     pairs
         .map(|(name, value)| (name.to_owned(), percent_decode(value)))
@@ -184,7 +184,7 @@ fn query_of(built: &HttpRequest) -> Vec<(String, String)> {
 
 /// The fields on the wire by the vendor's names in lower case, an empty one left out.
 fn read_back(built: &HttpRequest) -> BTreeMap<String, String> {
-    let pairs = match &built.body {
+    let pairs = match built.body() {
         None => query_of(built),
         Some(body) => {
             let object: Value = serde_json::from_str(body).unwrap();
@@ -279,10 +279,10 @@ proptest! {
         let built = build_request(&known_account(api), &request, api, &BaseUrl::INDIA);
         let built = built.expect("nothing hard is in it");
         prop_assert_eq!(read_back(&built), expected(api, &request));
-        prop_assert_eq!(built.method == Method::Get, api.is_get());
-        let url = format!("https://in1-ccaas-api.ozonetel.com{}", built.target);
-        prop_assert_eq!(&built.url, &url);
-        let all_ascii = built.url.is_ascii() && built.headers.iter().all(|(_, v)| v.is_ascii());
+        prop_assert_eq!(built.method() == Method::Get, api.is_get());
+        let url = format!("https://in1-ccaas-api.ozonetel.com{}", built.target());
+        prop_assert_eq!(built.url(), &url);
+        let all_ascii = built.url().is_ascii() && built.headers().all(|(_, v)| v.is_ascii());
         prop_assert!(all_ascii);
     }
 
@@ -414,7 +414,7 @@ fn ten_megabytes_of_comments_are_judged_and_built() {
         let account = known_account(api);
         assert!(!validate(&account, &request, api, &BaseUrl::INDIA).is_empty());
         let built = build_request(&account, &request, api, &BaseUrl::INDIA).unwrap();
-        let size = built.body.map_or(built.url.len(), |body| body.len());
+        let size = built.body().map_or(built.url().len(), |body| body.len());
         assert!((bytes..bytes + 300).contains(&size), "{api}: {size}");
     }
 }

@@ -148,7 +148,7 @@ fn text(
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_method(request: Option<&cad_http_request>) -> *const c_char {
     guard::value(c"GET".as_ptr(), || {
-        match request.map(|request| request.request.method) {
+        match request.map(|request| request.request.method()) {
             Some(Method::Post) => c"POST",
             Some(Method::Get) | None => c"GET",
         }
@@ -159,25 +159,25 @@ pub extern "C" fn cad_http_request_method(request: Option<&cad_http_request>) ->
 /// The whole URL.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_url(request: Option<&cad_http_request>) -> cad_str {
-    text(request, |request| Some(&request.url))
+    text(request, |request| Some(request.url()))
 }
 
 /// The host, without port; an IPv6 address without brackets.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_host(request: Option<&cad_http_request>) -> cad_str {
-    text(request, |request| Some(&request.host))
+    text(request, |request| Some(request.host()))
 }
 
 /// The port.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_port(request: Option<&cad_http_request>) -> u16 {
-    guard::value(0, || request.map_or(0, |request| request.request.port))
+    guard::value(0, || request.map_or(0, |request| request.request.port()))
 }
 
 /// What stands in the request line: the path and the query.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_target(request: Option<&cad_http_request>) -> cad_str {
-    text(request, |request| Some(&request.target))
+    text(request, |request| Some(request.target()))
 }
 
 /// The path without the query: the one part of the URL that is safe to log.
@@ -190,21 +190,21 @@ pub extern "C" fn cad_http_request_path(request: Option<&cad_http_request>) -> c
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_may_use_proxy(request: Option<&cad_http_request>) -> bool {
     guard::value(false, || {
-        request.is_some_and(|request| request.request.may_use_proxy)
+        request.is_some_and(|request| request.request.may_use_proxy())
     })
 }
 
 /// The body, absent where there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_body(request: Option<&cad_http_request>) -> cad_str {
-    text(request, |request| request.body.as_deref())
+    text(request, |request| request.body())
 }
 
 /// How many headers there are. A transport may add its own (`host`, `content-length`).
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_header_count(request: Option<&cad_http_request>) -> usize {
     guard::value(0, || {
-        request.map_or(0, |request| request.request.headers.len())
+        request.map_or(0, |request| request.request.headers().len())
     })
 }
 
@@ -222,9 +222,13 @@ pub extern "C" fn cad_http_request_header(
 ) -> cad_status {
     guard::status(|| {
         let (request, name, value) = (required(request)?, required(name)?, required(value)?);
-        let header = request.request.headers.get(index).ok_or(CAD_OUT_OF_RANGE)?;
+        let header = request
+            .request
+            .headers()
+            .nth(index)
+            .ok_or(CAD_OUT_OF_RANGE)?;
         name.write(cad_str::of(header.0));
-        value.write(cad_str::of(&header.1));
+        value.write(cad_str::of(header.1));
         Ok(CAD_OK)
     })
 }

@@ -55,23 +55,22 @@ pub struct HttpRequestData {
 
 impl From<core::HttpRequest> for HttpRequestData {
     fn from(request: core::HttpRequest) -> Self {
-        let path = request.path().to_owned();
-        let headers = request.headers.into_iter();
         Self {
-            method: request.method.to_string(),
-            url: request.url,
-            host: request.host,
-            port: request.port,
-            target: request.target,
-            path,
-            headers: headers
+            method: request.method().to_string(),
+            url: request.url().to_owned(),
+            host: request.host().to_owned(),
+            port: request.port(),
+            target: request.target().to_owned(),
+            path: request.path().to_owned(),
+            headers: request
+                .headers()
                 .map(|(name, value)| HeaderData {
                     name: name.to_owned(),
-                    value,
+                    value: value.to_owned(),
                 })
                 .collect(),
-            body: request.body,
-            may_use_proxy: request.may_use_proxy,
+            body: request.body().map(str::to_owned),
+            may_use_proxy: request.may_use_proxy(),
         }
     }
 }

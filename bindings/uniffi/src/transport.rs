@@ -125,21 +125,21 @@ fn read(data: HttpRequestData) -> Result<HttpRequest, Misuse> {
     let known = |name: &str| HEADERS.into_iter().find(|header| *header == name);
     let headers = data
         .headers
-        .into_iter()
+        .iter()
         .map(|header| {
             Ok((
                 known(&header.name).ok_or(Misuse::UnknownHeader)?,
-                header.value,
+                header.value.as_str(),
             ))
         })
-        .collect::<Result<_, Misuse>>()?;
+        .collect::<Result<Vec<_>, Misuse>>()?;
     Ok(HttpRequest::from_parts(
         code(&data.method)?,
-        data.url,
-        data.host,
+        &data.url,
+        &data.host,
         data.port,
-        data.target,
-        headers,
-        data.body,
+        &data.target,
+        &headers,
+        data.body.as_deref(),
     ))
 }

@@ -75,7 +75,7 @@ impl Call {
             facts.sending(settings, request);
             match build_request(&settings.account, request, settings.api, &settings.base_url) {
                 Err(invalid) => ended(facts.invalid(invalid.into_violations())),
-                Ok(http) if http.url.len() > URL_BYTES_CARRIED => {
+                Ok(http) if http.url().len() > URL_BYTES_CARRIED => {
                     ended(facts.invalid(vec![url_too_long()]))
                 }
                 Ok(http) => {

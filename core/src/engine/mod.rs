@@ -25,7 +25,7 @@
 //!     .ucid("8189000000001").did("914000000001").agent_id("ravi").disposition("Sale");
 //! let (call, output) = engine.start(&request, &CallOptions::new(), Seed(7), Millis(0));
 //! let Step::Send { seq, request, .. } = output.step else { panic!("a send comes first") };
-//! assert_eq!(request.host, "in1-ccaas-api.ozonetel.com");
+//! assert_eq!(request.host(), "in1-ccaas-api.ozonetel.com");
 //!
 //! // Send `request` as it is, then tell what came back.
 //! let body = br#"{"details": "Disposition saved successfully", "status": "Success"}"#;

@@ -21,7 +21,7 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    const fn success(outcome: Outcome, effect: Effect, hint: &'static str) -> Self {
+    pub(super) const fn success(outcome: Outcome, effect: Effect, hint: &'static str) -> Self {
         Self {
             outcome,
             effect,
@@ -32,7 +32,7 @@ impl Meaning {
         }
     }
 
-    const fn refusal(outcome: Outcome, advice: Advice, hint: &'static str) -> Self {
+    pub(super) const fn refusal(outcome: Outcome, advice: Advice, hint: &'static str) -> Self {
         Self {
             outcome,
             effect: Effect::NotApplied,
@@ -44,7 +44,7 @@ impl Meaning {
     }
 
     /// It may have been applied. Where to look stands in [`where_to_look`], by API.
-    const fn unclear(outcome: Outcome, hint: &'static str) -> Self {
+    pub(super) const fn unclear(outcome: Outcome, hint: &'static str) -> Self {
         Self {
             outcome,
             effect: Effect::Unknown,
@@ -55,7 +55,7 @@ impl Meaning {
         }
     }
 
-    const fn with_wait(mut self) -> Self {
+    pub(super) const fn with_wait(mut self) -> Self {
         self.carries_wait = true;
         self
     }

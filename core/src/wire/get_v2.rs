@@ -18,18 +18,19 @@
 //!     .comments("50% & more")
 //!     .pause("Lunch");
 //! let built = build_request(&account, &request, Api::GetV2, &BaseUrl::INDIA)?;
-//! assert_eq!(built.method, Method::Get);
+//! assert_eq!(built.method(), Method::Get);
 //! assert_eq!(
-//!     built.url,
+//!     built.url(),
 //!     "https://in1-ccaas-api.ozonetel.com/CAServices/Disposition/DispositionAPIV2.php\
 //!      ?action=Set&apiKey=KK-test&agentId=ravi&customer=acme&did=914000000001\
 //!      &comments=50%25%20%26%20more&ucid=8189000000001&disposition=Sale\
 //!      &pauseReason=Lunch&pauseAfterDispose=true"
 //! );
-//! assert_eq!(built.headers[0], ("Accept", "application/json".to_owned()));
-//! assert_eq!(built.headers[1], ("Accept-Encoding", "identity".to_owned()));
-//! assert_eq!(built.headers[2].0, "User-Agent");
-//! assert_eq!(built.body, None);
+//! let headers: Vec<_> = built.headers().collect();
+//! assert_eq!(headers[0], ("Accept", "application/json"));
+//! assert_eq!(headers[1], ("Accept-Encoding", "identity"));
+//! assert_eq!(headers[2].0, "User-Agent");
+//! assert_eq!(built.body(), None);
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 

@@ -17,19 +17,20 @@
 //!     .callback_time("2026-11-22 09:30")
 //!     .callback_time_zone("Asia/Dubai");
 //! let built = build_request(&account, &request, Api::GetV3, &BaseUrl::INTERNATIONAL)?;
-//! assert_eq!(built.method, Method::Get);
+//! assert_eq!(built.method(), Method::Get);
 //! assert_eq!(
-//!     built.url,
+//!     built.url(),
 //!     "https://api.ccaas.ozonetel.com/CAServices/Disposition/DispositionAPIV3.php\
 //!      ?apiKey=KK-test&customer=acme&did=914000000001&agentID=ravi\
 //!      &disposition=Call%20back&ucid=8189000000001&comments=&action=set\
 //!      &callBackTime=11%2F22%2F2026%2009%3A30%3A00&callBackTimeZone=Asia%2FDubai\
 //!      &pauseAfterDispose=false"
 //! );
-//! assert_eq!(built.headers[0], ("Accept", "application/json".to_owned()));
-//! assert_eq!(built.headers[1], ("Accept-Encoding", "identity".to_owned()));
-//! assert_eq!(built.headers[2].0, "User-Agent");
-//! assert_eq!(built.body, None);
+//! let headers: Vec<_> = built.headers().collect();
+//! assert_eq!(headers[0], ("Accept", "application/json"));
+//! assert_eq!(headers[1], ("Accept-Encoding", "identity"));
+//! assert_eq!(headers[2].0, "User-Agent");
+//! assert_eq!(built.body(), None);
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 

@@ -8,14 +8,14 @@
 //! let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
 //! let built = build_list_request(&account, Some("1042"), Api::GetV2, &BaseUrl::INDIA)?;
 //! assert_eq!(
-//!     built.url,
+//!     built.url(),
 //!     "https://in1-ccaas-api.ozonetel.com/CAServices/Disposition/DispositionAPI.php\
 //!      ?action=get&apiKey=KK-test&campaignID=1042&customer=acme"
 //! );
 //!
 //! let built = build_list_request(&account, None, Api::PostApiKey, &BaseUrl::INDIA)?;
-//! assert_eq!(built.url, "https://in1-ccaas-api.ozonetel.com/ca_apis/DispositionAPIV2");
-//! assert_eq!(built.body.as_deref(), Some(r#"{"userName":"acme","action":"get"}"#));
+//! assert_eq!(built.url(), "https://in1-ccaas-api.ozonetel.com/ca_apis/DispositionAPIV2");
+//! assert_eq!(built.body(), Some(r#"{"userName":"acme","action":"get"}"#));
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 
@@ -50,5 +50,5 @@ pub(crate) fn list_dispositions(
         ("action", Some("get")),
         ("campaignID", campaign),
     ]);
-    assemble_post(account, api, base_url, post::PATH, body)
+    assemble_post(account, api, base_url, post::PATH, &body)
 }

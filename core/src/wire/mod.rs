@@ -16,13 +16,21 @@ pub(crate) use token::make_token;
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
-use crate::http::{HttpRequest, Method};
+use crate::http::{HttpRequest, Method, Url};
 use crate::request::DispositionRequest;
 use crate::text::present;
 use query::Query;
 
 const USER_AGENT: &str = concat!("cloudagent-disposition/", env!("CARGO_PKG_VERSION"));
 const JSON: &str = "application/json";
+
+/// The headers of every request.
+const EVERYWHERE: [(&str, &[&str]); 3] = [
+    ("Accept", &[JSON]),
+    // Without it any coding is welcome, says HTTP.
+    ("Accept-Encoding", &["identity"]),
+    ("User-Agent", &[USER_AGENT]),
+];
 
 /// The request that sets a disposition.
 pub(crate) fn set_disposition(
@@ -35,7 +43,7 @@ pub(crate) fn set_disposition(
         Some(query) => assemble_get(base_url, &query),
         None => {
             let body = post::body(account, request);
-            assemble_post(account, api, base_url, post::PATH, body)
+            assemble_post(account, api, base_url, post::PATH, &body)
         }
     }
 }
@@ -85,10 +93,11 @@ fn flag(yes: bool) -> &'static str {
 }
 
 fn assemble_get(base_url: &BaseUrl, query: &Query<'_>) -> HttpRequest {
-    let mut url = String::with_capacity(base_url.as_str().len() + query.len());
-    url.push_str(base_url.as_str());
-    query.write(&mut url);
-    assemble(Method::Get, base_url, url, Vec::new(), None)
+    let url = Url {
+        base: base_url,
+        len: query.len(),
+    };
+    HttpRequest::assemble(Method::Get, &url, |out| query.write(out), &EVERYWHERE, None)
 }
 
 /// A POST with the credential of this API: `apiKey` or `Authorization`, never both.
@@ -97,37 +106,18 @@ fn assemble_post(
     api: Api,
     base_url: &BaseUrl,
     path: &str,
-    body: String,
+    body: &str,
 ) -> HttpRequest {
-    let credential = match (api, account.token()) {
-        (Api::PostToken, Some(token)) => ("Authorization", format!("Bearer {}", token.expose())),
-        _ => ("apiKey", api_key(account).to_owned()),
+    let (name, value): (_, [&str; 2]) = match (api, account.token()) {
+        (Api::PostToken, Some(token)) => ("Authorization", ["Bearer ", token.expose()]),
+        _ => ("apiKey", ["", api_key(account)]),
     };
-    let headers = vec![("Content-Type", JSON.to_owned()), credential];
-    let url = format!("{base_url}{path}");
-    assemble(Method::Post, base_url, url, headers, Some(body))
-}
-
-fn assemble(
-    method: Method,
-    base_url: &BaseUrl,
-    url: String,
-    mut headers: Vec<(&'static str, String)>,
-    body: Option<String>,
-) -> HttpRequest {
-    headers.push(("Accept", JSON.to_owned()));
-    // Without it any coding is welcome, says HTTP.
-    headers.push(("Accept-Encoding", "identity".to_owned()));
-    headers.push(("User-Agent", USER_AGENT.to_owned()));
-    let origin = base_url.as_str().len() - base_url.path().len();
-    HttpRequest {
-        method,
-        host: base_url.host().to_owned(),
-        port: base_url.port(),
-        target: url[origin..].to_owned(),
-        url,
-        headers,
-        body,
-        may_use_proxy: !base_url.is_loopback(),
-    }
+    let url = Url {
+        base: base_url,
+        len: path.len(),
+    };
+    let own: [(_, &[&str]); 2] = [("Content-Type", &[JSON]), (name, &value)];
+    let headers = [&own[..], &EVERYWHERE].concat();
+    let write = |out: &mut String| out.push_str(path);
+    HttpRequest::assemble(Method::Post, &url, write, &headers, Some(body))
 }

@@ -20,15 +20,16 @@
 //!
 //! let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
 //! let built = build_request(&account, &request, Api::PostApiKey, &BaseUrl::INDIA)?;
-//! assert_eq!(built.method, Method::Post);
-//! assert_eq!(built.url, "https://in1-ccaas-api.ozonetel.com/ca_apis/DispositionAPIV2");
-//! assert_eq!(built.headers[0], ("Content-Type", "application/json".to_owned()));
-//! assert_eq!(built.headers[1], ("apiKey", "KK-test".to_owned()));
-//! assert_eq!(built.headers[2], ("Accept", "application/json".to_owned()));
-//! assert_eq!(built.headers[3], ("Accept-Encoding", "identity".to_owned()));
-//! assert_eq!(built.headers[4].0, "User-Agent");
+//! assert_eq!(built.method(), Method::Post);
+//! assert_eq!(built.url(), "https://in1-ccaas-api.ozonetel.com/ca_apis/DispositionAPIV2");
+//! let headers: Vec<_> = built.headers().collect();
+//! assert_eq!(headers[0], ("Content-Type", "application/json"));
+//! assert_eq!(headers[1], ("apiKey", "KK-test"));
+//! assert_eq!(headers[2], ("Accept", "application/json"));
+//! assert_eq!(headers[3], ("Accept-Encoding", "identity"));
+//! assert_eq!(headers[4].0, "User-Agent");
 //! assert_eq!(
-//!     built.body.as_deref(),
+//!     built.body(),
 //!     Some(concat!(
 //!         r#"{"userName":"acme","action":"Set","agentID":"ravi","did":"914000000001","#,
 //!         r#""ucid":"8189000000001","disposition":"Call back","comments":"said \"later\"","#,
@@ -39,11 +40,13 @@
 //!
 //! let account = Account::with_token("acme", Token::new("eyJ-test"));
 //! let built = build_request(&account, &request, Api::PostToken, &BaseUrl::INDIA)?;
-//! assert_eq!(built.headers[1], ("Authorization", "Bearer eyJ-test".to_owned()));
+//! let headers: Vec<_> = built.headers().collect();
+//! assert_eq!(headers[1], ("Authorization", "Bearer eyJ-test"));
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 
 use serde::Serializer;
+use zeroize::Zeroizing;
 
 use super::flag;
 use crate::account::Account;
@@ -53,7 +56,7 @@ use crate::text::present;
 
 pub(super) const PATH: &str = "/ca_apis/DispositionAPIV2";
 
-pub(super) fn body(account: &Account, request: &DispositionRequest) -> String {
+pub(super) fn body(account: &Account, request: &DispositionRequest) -> Zeroizing<String> {
     let time = present(request.callback_time.as_deref())
         .and_then(CivilDateTime::parse)
         .map(CivilDateTime::to_post_format);
@@ -73,12 +76,14 @@ pub(super) fn body(account: &Account, request: &DispositionRequest) -> String {
 }
 
 /// A compact JSON object of the members that are there, in this order.
-pub(super) fn json(members: &[(&str, Option<&str>)]) -> String {
-    let mut out = Vec::new();
+pub(super) fn json(members: &[(&str, Option<&str>)]) -> Zeroizing<String> {
     let there = members
         .iter()
         .filter_map(|(key, text)| Some((key, (*text)?)));
+    // Quotes, colon and comma; what is escaped takes more.
+    let size = there.clone().map(|(key, text)| key.len() + text.len() + 6);
+    let mut out = Vec::with_capacity(2 + size.sum::<usize>());
     let written = serde_json::Serializer::new(&mut out).collect_map(there);
     written.expect("texts have a JSON form");
-    String::from_utf8(out).expect("JSON is UTF-8")
+    Zeroizing::new(String::from_utf8(out).expect("JSON is UTF-8"))
 }

@@ -6,11 +6,12 @@
 //!
 //! let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
 //! let built = build_token_request(&account, &BaseUrl::INDIA)?;
-//! assert_eq!(built.method, Method::Post);
-//! assert_eq!(built.url, "https://in1-ccaas-api.ozonetel.com/ca_apis/CAToken/generateToken");
-//! assert_eq!(built.headers[0], ("Content-Type", "application/json".to_owned()));
-//! assert_eq!(built.headers[1], ("apiKey", "KK-test".to_owned()));
-//! assert_eq!(built.body.as_deref(), Some(r#"{"userName":"acme"}"#));
+//! assert_eq!(built.method(), Method::Post);
+//! assert_eq!(built.url(), "https://in1-ccaas-api.ozonetel.com/ca_apis/CAToken/generateToken");
+//! let headers: Vec<_> = built.headers().collect();
+//! assert_eq!(headers[0], ("Content-Type", "application/json"));
+//! assert_eq!(headers[1], ("apiKey", "KK-test"));
+//! assert_eq!(built.body(), Some(r#"{"userName":"acme"}"#));
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 
@@ -24,5 +25,5 @@ const PATH: &str = "/ca_apis/CAToken/generateToken";
 
 pub(crate) fn make_token(account: &Account, base_url: &BaseUrl) -> HttpRequest {
     let body = post::json(&[("userName", Some(account.customer()))]);
-    assemble_post(account, Api::PostApiKey, base_url, PATH, body)
+    assemble_post(account, Api::PostApiKey, base_url, PATH, &body)
 }

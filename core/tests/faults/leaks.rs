@@ -69,8 +69,8 @@ fn the_sweep_catches_a_planted_leak() {
     );
     let request = client.build_request(&request()).unwrap();
     for planted in [
-        request.url.as_str(),
-        request.target.as_str(),
+        request.url(),
+        request.target(),
         "key KK-MARKER%2f7%2bcanary!",
     ] {
         assert!(leak(planted).is_some(), "{planted}");

@@ -14,19 +14,19 @@ use crate::kind::Kind;
 
 /// A request in reqwest's words.
 pub(super) fn prepare(client: &Client, request: &HttpRequest) -> Result<Request, Kind> {
-    let method = match request.method {
+    let method = match request.method() {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
     };
-    let mut builder = client.request(method, &request.url);
-    for (name, value) in &request.headers {
+    let mut builder = client.request(method, request.url());
+    for (name, value) in request.headers() {
         // Validation refuses what no header can hold; whatever came past it was not sent.
         let mut value = HeaderValue::from_str(value).map_err(|_| Kind::Unsendable)?;
         value.set_sensitive(holds_a_credential(name));
-        builder = builder.header(*name, value);
+        builder = builder.header(name, value);
     }
-    if let Some(body) = &request.body {
-        builder = builder.body(body.clone());
+    if let Some(body) = request.body() {
+        builder = builder.body(body.to_owned());
     }
     builder.build().map_err(|error| failure::kind(&error))
 }

@@ -163,9 +163,9 @@ impl ReqwestTransport {
     /// The HTTP client for a request, made when first needed, in the time that is left.
     fn client(&self, request: &HttpRequest, left: Duration) -> Result<&Client, Kind> {
         let made = |tls, proxy| self.plan.client(tls, proxy, &self.witness);
-        if !request.url.starts_with("https:") {
+        if !request.url().starts_with("https:") {
             // Our own grammar lets plain http to this machine only.
-            if request.may_use_proxy {
+            if request.may_use_proxy() {
                 return Err(Kind::Proxy);
             }
             return self.plain.get_or_open(|| made(tls::unused()?, None));

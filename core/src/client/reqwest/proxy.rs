@@ -82,11 +82,11 @@ impl Proxies {
         let Some(chosen) = &self.0 else {
             return Ok(None);
         };
-        if !request.may_use_proxy {
+        if !request.may_use_proxy() {
             return Ok(None);
         }
         // Our own grammar let the URL pass, so what is refused is its host.
-        let uri: Uri = request.url.parse().map_err(|_| Kind::Unsendable)?;
+        let uri: Uri = request.url().parse().map_err(|_| Kind::Unsendable)?;
         if chosen.covers.intercept(&uri).is_none() {
             return Ok(None);
         }
