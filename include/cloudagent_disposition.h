@@ -559,6 +559,8 @@ enum {
     CAD_FIELD_CAMPAIGN = 22,
     /// The URL as built.
     CAD_FIELD_URL = 23,
+    /// The account's API.
+    CAD_FIELD_API = 24,
 };
 
 /// The name of a `cad_field`, `unknown` for a number that is none.

@@ -313,6 +313,8 @@ enum class Field : std::uint32_t {
     campaign = CAD_FIELD_CAMPAIGN,
     /// The URL as built.
     url = CAD_FIELD_URL,
+    /// The account's API.
+    api = CAD_FIELD_API,
 };
 
 /// What is wrong with a field. Open: minor versions add values, so keep a default branch.

@@ -70,6 +70,10 @@ pub struct Account {
 }
 
 impl Account {
+    pub(crate) fn of((customer, credential): (String, Credential)) -> Self {
+        Self::new(customer, credential)
+    }
+
     fn new(customer: impl Into<String>, credential: Credential) -> Self {
         Self {
             customer: customer.into(),

@@ -26,6 +26,7 @@ const LAYERS: &[&str] = &[
     "sentence",
     "error",
     "engine",
+    "environment",
     "client",
     "guide",
     "vocabulary",

@@ -36,6 +36,7 @@ mod client;
 mod coded;
 mod codes;
 pub mod engine;
+mod environment;
 mod error;
 #[cfg(feature = "reqwest")]
 pub mod guide;
@@ -65,6 +66,7 @@ pub use client::{Client, Limits, Transport};
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
 pub use engine::{CallOptions, Settings};
+pub use environment::{Environment, SECRET_FILE_LIMIT};
 pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};
 pub use kind::Kind;

@@ -19,6 +19,8 @@ codes! {
         Action = "action" as 3,
         /// The client's base URL.
         BaseUrl = "base_url" as 4,
+        /// The account's API.
+        Api = "api" as 24,
         /// The client's additional certificates.
         ExtraCaPem = "extra_ca_pem" as 5,
         /// The client's or the call's deadline.

@@ -5,15 +5,10 @@
 //! lines between the two marks.
 
 // README begins
-use std::env;
-
-use cloudagent_disposition::{Account, Api, ApiKey, BaseUrl, Client, DispositionRequest, Settings};
+use cloudagent_disposition::{Api, Client, DispositionRequest, Environment};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let key = ApiKey::new(env::var("CLOUDAGENT_API_KEY")?);
-    let account = Account::with_api_key(env::var("CLOUDAGENT_CUSTOMER")?, key);
-    let base_url = BaseUrl::parse(&env::var("CLOUDAGENT_BASE_URL")?)?;
-    let client = Client::new(Settings::new(account, Api::GetV2).base_url(base_url))?;
+    let client = Client::new(Environment::new().api(Api::GetV2).settings()?)?;
 
     let request = DispositionRequest::new()
         .ucid("81891723610400001")

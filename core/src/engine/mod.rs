@@ -47,6 +47,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use call::Call;
 pub use event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
+pub(crate) use settings::MAX_DEADLINE;
 pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Settings};
 
 use crate::error::Error;

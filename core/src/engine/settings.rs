@@ -15,7 +15,7 @@ pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(15);
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The longest deadline. Nobody waits longer for one disposition; more is a mistake in units.
-const MAX_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const MAX_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What an engine, and a client, need to know: the account, its API, and limits.
 #[derive(Debug, Clone)]

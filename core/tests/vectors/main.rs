@@ -5,6 +5,7 @@
 mod cases;
 mod classify;
 mod engine;
+mod environment;
 mod given;
 mod params;
 mod receipts;
@@ -34,6 +35,7 @@ type Runner = fn(Value);
 const RUNNERS: &[(&str, Runner)] = &[
     ("classify", classify::run),
     ("engine", engine::run),
+    ("environment", environment::run),
     ("params", params::run),
     ("receipts", receipts::run),
     ("urls", urls::run),
@@ -43,19 +45,29 @@ const RUNNERS: &[(&str, Runner)] = &[
 
 fn main() {
     let folder = cases::folder();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "json"))
-        .collect();
-    files.sort();
+    let mut files = files_in(&folder);
     assert!(!files.is_empty(), "no vectors in {}", folder.display());
+    // What not every language runs yet.
+    let next = folder.join("next");
+    if next.is_dir() {
+        files.extend(files_in(&next));
+    }
 
     let mut total = 0;
     for path in &files {
         total += run_file(path);
     }
     println!("vectors rust: {total} cases in {} files", files.len());
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    files.sort();
+    files
 }
 
 fn run_file(path: &Path) -> usize {

@@ -30,6 +30,8 @@ class Field(Code):
     """The raw parameter `action` (`from_params`)."""
     BASE_URL = "base_url"
     """The client's base URL."""
+    API = "api"
+    """The account's API."""
     EXTRA_CA_PEM = "extra_ca_pem"
     """The client's additional certificates."""
     DEADLINE = "deadline"

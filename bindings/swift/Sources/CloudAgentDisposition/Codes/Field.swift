@@ -20,6 +20,8 @@ public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable
     public static let action = Field(rawValue: "action")
     /// The client's base URL.
     public static let baseURL = Field(rawValue: "base_url")
+    /// The account's API.
+    public static let api = Field(rawValue: "api")
     /// The client's additional certificates.
     public static let extraCaPem = Field(rawValue: "extra_ca_pem")
     /// The client's or the call's deadline.
@@ -61,9 +63,10 @@ public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable
 
     /// Every value that this version knows, in the order of the rules.
     public static let allCases: [Field] = [
-        .json, .parameters, .action, .baseURL, .extraCaPem, .deadline, .retry, .proxy, .customer,
-        .apiKey, .token, .agentID, .did, .ucid, .disposition, .comments, .pauseAfterDispose,
-        .pauseReason, .callbackTime, .callbackTimeZone, .autoRelease, .campaign, .url,
+        .json, .parameters, .action, .baseURL, .api, .extraCaPem, .deadline, .retry, .proxy,
+        .customer, .apiKey, .token, .agentID, .did, .ucid, .disposition, .comments,
+        .pauseAfterDispose, .pauseReason, .callbackTime, .callbackTimeZone, .autoRelease, .campaign,
+        .url,
     ]
 }
 

@@ -22,6 +22,9 @@ public enum class Field(
     /** The client's base URL. */
     BASE_URL("base_url"),
 
+    /** The account's API. */
+    API("api"),
+
     /** The client's additional certificates. */
     EXTRA_CA_PEM("extra_ca_pem"),
 
