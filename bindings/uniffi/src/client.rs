@@ -40,10 +40,6 @@ impl ProxyHandle {
 }
 
 /// What became of making a client.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, uniffi::Enum)]
 pub enum ClientOpened {
     /// It is there.

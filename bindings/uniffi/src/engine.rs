@@ -13,10 +13,6 @@ use crate::records::{CallResult, RequestData};
 use crate::settings::SettingsData;
 
 /// What became of making an engine.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, uniffi::Enum)]
 pub enum EngineOpened {
     /// It is there.
@@ -171,10 +167,6 @@ impl EventData {
 }
 
 /// What to do next: a [`Step`].
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum StepData {
     /// Send this, once.

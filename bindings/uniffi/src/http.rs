@@ -138,10 +138,6 @@ impl fmt::Display for HttpReplyData {
 }
 
 /// What became of building a request.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum BuildResult {
     /// It is built.

@@ -13,10 +13,6 @@ pub fn request_to_json(request: RequestData) -> Result<String, Misuse> {
 }
 
 /// A request's JSON form as read.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum RequestRead {
     /// It is one.
@@ -60,10 +56,6 @@ pub fn receipt_to_json(receipt: ReceiptData) -> Result<String, Misuse> {
 }
 
 /// A receipt's JSON form as read.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum ReceiptRead {
     /// It is one.

@@ -17,6 +17,10 @@
     clippy::missing_errors_doc,
     reason = "every Err is a Misuse, which says when"
 )]
+#![allow(
+    clippy::large_enum_variant,
+    reason = "what crosses the bridge is copied at once"
+)]
 
 mod account;
 mod batch;

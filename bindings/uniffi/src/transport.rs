@@ -26,10 +26,6 @@ const HEADERS: [&str; 6] = [
 ];
 
 /// What became of making a transport.
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, uniffi::Enum)]
 pub enum TransportOpened {
     /// It is there.
