@@ -1,45 +1,47 @@
 # Every language is a folder with a script `tasks` that knows the same verbs. A new language is a
-# word here, that script, and its examples.
+# word here, that script, and its examples. What crosses languages is `cargo tool`.
 LANGUAGES := rust python c cpp kotlin swift
 
-folder = $(if $(filter rust,$1),core,bindings/$1)
+SHELL := bash
+tool := . .ci/need && need_rust && cargo tool
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test vectors check setup dist-c dist-kotlin clean
+.PHONY: help demo test vectors check setup bench dist-c dist-kotlin clean
 
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
-	@echo "demo, test, vectors and check exist per language too: make test-python ($(LANGUAGES))"
+	@echo "demo, test, vectors, check, setup and bench exist per language too: make test-python ($(LANGUAGES))"
 
 demo: ## run the main job and the short examples against the simulator
-	@examples/demo $(LANGUAGES)
+	@$(tool) demo
 
 test: ## set up what is missing, and run every test
-	@.ci/each test $(foreach l,$(LANGUAGES),$(call folder,$l))
+	@$(tool) each test $(LANGUAGES)
 
 vectors: ## run the shared vectors only, in every language (CAD_VECTORS_DIR names another folder)
-	@.ci/vectors $(foreach l,$(LANGUAGES),$(call folder,$l))
+	@$(tool) vectors $(LANGUAGES)
 
 check: ## formatting, lints and types
-	@.ci/each check $(foreach l,$(LANGUAGES),$(call folder,$l))
+	@$(tool) each check $(LANGUAGES)
 
 setup: ## install what building and testing need, saying what
-	@.ci/each setup $(foreach l,$(LANGUAGES),$(call folder,$l))
+	@$(tool) each setup $(LANGUAGES)
+
+bench: ## what the languages cost beside their peers, as a table and as target/bench/bench.json
+	@$(tool) bench
 
 dist-c: ## the packages of the C and C++ library, into dist/
-	@bindings/c/dist
+	@$(tool) dist c
 
 dist-kotlin: ## the artifacts of Kotlin, as a Maven repository in dist/
-	@bindings/kotlin/tasks dist
+	@$(tool) dist kotlin
 
 clean: ## remove everything that was built
 	rm -rf target dist bindings/swift/Native
 
 define per_language
-.PHONY: demo-$1 test-$1 vectors-$1 check-$1
-demo-$1: ; @examples/demo $1
-test-$1: ; @.ci/each test $(call folder,$1)
-vectors-$1: ; @.ci/each vectors $(call folder,$1)
-check-$1: ; @.ci/each check $(call folder,$1)
+.PHONY: demo-$1 bench-$1 test-$1 vectors-$1 check-$1 setup-$1
+demo-$1 bench-$1: %-$1: ; @$$(tool) $$* $1
+test-$1 vectors-$1 check-$1 setup-$1: %-$1: ; @$$(tool) each $$* $1
 endef
 $(foreach l,$(LANGUAGES),$(eval $(call per_language,$l)))

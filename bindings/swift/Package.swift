@@ -3,14 +3,14 @@
 import Foundation
 import PackageDescription
 
-// Made by `bindings/swift/native` from the Rust sources, and not in git: the bridge's Swift, its C
+// Made by `cargo tool native swift` from the Rust sources, and not in git: the bridge's Swift, its C
 // header, and the static library behind both.
 let native = "Native"
-// The tests name the folder of the library that has the planted panic in it.
+// The tests name the folder of the library that has the planted panic in it, `make demo` that of its own.
 let library = Context.environment["CAD_SWIFT_LIBRARY"] ?? "lib"
 
 guard FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(native)") else {
-    print("error: the native part is missing: run \(Context.packageDirectory)/native first")
+    print("error: the native part is missing: run 'cargo tool native swift' in the checkout first")
     exit(1)
 }
 

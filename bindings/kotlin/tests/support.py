@@ -14,10 +14,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 KOTLIN = ROOT / "bindings/kotlin"
-PACKAGE = KOTLIN / "package"
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 DIST = Path(os.environ.get("CAD_KOTLIN_DIST", ROOT / "dist/kotlin")).resolve()
-"""The Maven repository that `package/dist` made."""
+"""The Maven repository that `cargo tool dist kotlin` made."""
+TOOL = TARGET / "debug/cloudagent-tool"
+"""The repository's own tool: its verbs `aar`, `android`, `android-pom` and `check-native` are tested here."""
 SIMULATOR = os.environ.get("CAD_SIMULATOR", str(TARGET / "debug/cloudagent-simulator"))
 
 VERSION = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]

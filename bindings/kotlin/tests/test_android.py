@@ -19,9 +19,9 @@ from support import (
     LICENCES,
     MODULES,
     NATIVE,
-    PACKAGE,
     ROOT,
     SMALL_PAGES,
+    TOOL,
     VERSION,
     Case,
     artifact,
@@ -78,7 +78,7 @@ class TestAar(Case):
 
     def made(self, name: str):
         given = (self.natives, *self.licences, "--", *self.jars)
-        return run(PACKAGE / "aar", self.folder / name, *given)
+        return run(TOOL, "aar", self.folder / name, *given)
 
     def aar(self, name: str = "test.aar") -> Path:
         ended = self.made(name)
@@ -157,7 +157,7 @@ class TestAar(Case):
         self.assertFalse((self.folder / "none.aar").exists())
 
     def test_the_pom_depends_on_the_jars_and_on_jnas_native_half_for_android(self) -> None:
-        pom = self.succeeds(PACKAGE / "android-pom")
+        pom = self.succeeds(TOOL, "android-pom")
         self.assertNotRegex(pom, "@[A-Z_]+@")
         root = ElementTree.fromstring(pom)
         self.assertEqual(root.findtext(f"{POM}version"), VERSION)
@@ -176,7 +176,7 @@ class TestAar(Case):
 
     def brought(self, environment: str, *roots: str) -> set[tuple[str, str]]:
         """What Gradle takes for these, without the groups."""
-        (self.folder / "android.pom").write_text(self.succeeds(PACKAGE / "android-pom"))
+        (self.folder / "android.pom").write_text(self.succeeds(TOOL, "android-pom"))
 
         def find(name: str, part: str) -> Path:
             if name == "cloudagent-disposition-android":
@@ -219,7 +219,7 @@ class TestAar(Case):
 
 
 class TestNativesOfAndroid(Case):
-    """The script that builds them, with and without an NDK."""
+    """The verb that builds them, with and without an NDK."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -239,7 +239,8 @@ class TestNativesOfAndroid(Case):
 
     def build(self, abis_made: int, library: Path):
         return run(
-            PACKAGE / "android",
+            TOOL,
+            "android",
             self.out,
             PATH=self.path,
             ANDROID_NDK_HOME=str(self.folder / "ndk"),
@@ -254,17 +255,17 @@ class TestNativesOfAndroid(Case):
         )
 
     def test_without_an_ndk_it_says_so_and_what_to_do(self) -> None:
-        ended = run(PACKAGE / "android", self.out, ANDROID_NDK_HOME="")
+        ended = run(TOOL, "android", self.out, ANDROID_NDK_HOME="")
         self.assertEqual(ended.returncode, 3)
         self.assertIn("there is no Android NDK: ANDROID_NDK_HOME", ended.stdout)
         self.assertIn(
-            f"ANDROID_NDK_HOME=… bindings/kotlin/package/android {self.out}", ended.stdout
+            f"ANDROID_NDK_HOME=… cargo tool android {self.out}", ended.stdout
         )
         self.nothing_is_left()
 
     def test_a_folder_that_is_no_ndk_is_none(self) -> None:
         self.assertEqual(
-            run(PACKAGE / "android", self.out, ANDROID_NDK_HOME=str(self.folder)).returncode, 3
+            run(TOOL, "android", self.out, ANDROID_NDK_HOME=str(self.folder)).returncode, 3
         )
         self.nothing_is_left()
 

@@ -1,4 +1,4 @@
-"""What `package/dist` makes is what Maven and its users expect."""
+"""What `cargo tool dist kotlin` makes is what Maven and its users expect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Someone who has only what `package/dist` made, and nothing of this repository."""
+"""Someone who has only what `cargo tool dist kotlin` made, and nothing of this repository."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import consumers
-from support import LIBRARY, LICENCES, MODULES, NATIVE, PACKAGE, Case, artifact, run, simulator
+from support import LIBRARY, LICENCES, MODULES, NATIVE, TOOL, Case, artifact, run, simulator
 
 EXPECTED = """\
 classify: queued, Success, Queued
@@ -105,7 +105,7 @@ class TestConsumers(Case):
             licences = jar.extract(LICENCES, self.folder)
         aar = self.folder / "test.aar"
         ours = [artifact(module) for module in MODULES]
-        self.succeeds(PACKAGE / "aar", aar, natives, licences, "--", *ours)
+        self.succeeds(TOOL, "aar", aar, natives, licences, "--", *ours)
         with zipfile.ZipFile(aar) as archive:
             archive.extractall(self.folder / "aar")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from support import ANSWER, LIBRARY, NATIVE, PACKAGE, SMALL_PAGES, Case, artifact, run
+from support import ANSWER, LIBRARY, NATIVE, SMALL_PAGES, TOOL, Case, artifact, run
 
-CHECK = PACKAGE / "check-native"
+CHECK = (TOOL, "check-native")
 
 
 class TestNatives(Case):
@@ -15,17 +15,17 @@ class TestNatives(Case):
         return self.compiled(self.folder / LIBRARY, source, *options)
 
     def refused(self, library: Path) -> str:
-        ended = run(CHECK, library)
+        ended = run(*CHECK, library)
         self.assertEqual(ended.returncode, 1, ended.stdout)
         return ended.stdout
 
     def test_the_desktops_library_may_ship(self) -> None:
         with zipfile.ZipFile(artifact(NATIVE)) as jar:
             library = jar.extract(f"linux-x86-64/{LIBRARY}", self.folder)
-        self.assertEqual(self.succeeds(CHECK, library), "")
+        self.assertEqual(self.succeeds(*CHECK, library), "")
 
     def test_pages_of_16_kb_pass_and_of_4_kb_do_not(self) -> None:
-        self.succeeds(CHECK, self.library(ANSWER, "-Wl,-z,max-page-size=16384"))
+        self.succeeds(*CHECK, self.library(ANSWER, "-Wl,-z,max-page-size=16384"))
         said = self.refused(self.library(ANSWER, SMALL_PAGES))
         self.assertIn("aligned to 0x1000, not to 16 KB", said)
 
@@ -45,4 +45,4 @@ class TestNatives(Case):
 
     def test_what_is_no_library_may_not_ship(self) -> None:
         (self.folder / "text").write_text("no library")
-        self.assertNotEqual(run(CHECK, self.folder / "text").returncode, 0)
+        self.assertNotEqual(run(*CHECK, self.folder / "text").returncode, 0)

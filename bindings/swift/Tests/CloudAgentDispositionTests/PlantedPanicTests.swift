@@ -5,7 +5,7 @@ import Testing
 
 /// What becomes of a panic in the core: an error of that one call, in words of its own.
 ///
-/// They run with the library that has the planted panic in it: `bindings/swift/native planted` makes
+/// They run with the library that has the planted panic in it: `cargo tool native swift planted` makes
 /// it, and `CAD_SWIFT_LIBRARY=planted` links it.
 @Suite(
     .enabled(if: ProcessInfo.processInfo.environment["CAD_SWIFT_LIBRARY"] == "planted"))

@@ -1,0 +1,91 @@
+//! `cargo tool`: what building, testing and showing this repository needs in more than one language.
+
+mod bench;
+mod demo;
+mod each;
+mod library;
+mod licences;
+mod package_android;
+mod package_c;
+mod package_kotlin;
+mod place;
+mod run;
+mod simulator;
+
+use std::{error::Error, path::Path, process::ExitCode};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const USAGE: &str = "\
+usage: cargo tool VERB
+  each VERB LANGUAGE...            a verb of the languages' `tasks`, in all of them even if one fails
+  vectors LANGUAGE...              the shared vectors, and that all languages run as many
+  demo [LANGUAGE...]               the main job and the examples, against the simulator
+  bench [LANGUAGE...]              what the languages cost, as one table and target/bench/bench.json
+  simulator COMMAND...             a command while a simulator runs, with the examples' variables
+  stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
+  native kotlin                    Kotlin's native part, into target/kotlin
+  native swift [planted]           Swift's native part, into bindings/swift/Native
+  dist c | kotlin [FOLDER]         the packages, into dist
+  localise ARCHIVE SYMBOLS         a static library that links beside another of Rust's
+  licences CRATE [FEATURE...]      the licences of what is linked into a crate's library
+  check-native FILE...             whether these native libraries may ship to phones
+  android FOLDER                   the native libraries of Android, with an NDK
+  aar OUT NATIVES LICENCE... -- JAR...   the AAR, from these
+  android-pom                      the AAR's POM";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let ended = match words.as_slice() {
+        ["each", verb, ..] => each::each(verb, &arguments[2..]),
+        ["vectors", ..] => each::vectors(&arguments[1..]),
+        ["demo", ..] => demo::demo(&words[1..]),
+        ["bench", ..] => bench::bench(&words[1..]),
+        ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),
+        ["stage-c", folder, ..] => {
+            absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
+        }
+        ["native", "kotlin"] => library::kotlin(),
+        ["native", "swift"] => library::swift(false),
+        ["native", "swift", "planted"] => library::swift(true),
+        ["dist", "c"] => package_c::dist(),
+        ["dist", "kotlin"] => package_kotlin::dist(&place::root().join("dist/kotlin")),
+        ["dist", "kotlin", folder] => {
+            absolute(folder).and_then(|folder| package_kotlin::dist(&folder))
+        }
+        ["localise", archive, symbols] => {
+            package_c::localise(Path::new(archive), Path::new(symbols))
+        }
+        ["licences", krate, ..] => {
+            licences::licences(krate, &arguments[2..]).map(|text| print!("{text}"))
+        }
+        ["check-native", _, ..] => package_android::check(&words[1..]),
+        ["android", folder] => {
+            return status(absolute(folder).and_then(|folder| package_android::natives(&folder)));
+        }
+        ["aar", out, natives, rest @ ..] if package_android::split(rest).is_some() => {
+            package_android::aar(out, natives, rest)
+        }
+        ["android-pom"] => package_android::pom().map(|pom| print!("{pom}")),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    status(ended.map(|()| 0))
+}
+
+fn absolute(folder: &str) -> Result<std::path::PathBuf> {
+    Ok(std::path::absolute(folder)?)
+}
+
+fn status(ended: Result<u8>) -> ExitCode {
+    ended.map_or_else(
+        |error| {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        },
+        ExitCode::from,
+    )
+}

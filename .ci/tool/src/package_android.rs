@@ -1,0 +1,417 @@
+//! Android's native libraries, and the AAR that carries them.
+
+use crate::{
+    Result,
+    library::remap,
+    place::{copy, empty, need, of_workspace, root, shell, target, write},
+    run::run,
+};
+use std::{
+    env, fs,
+    io::Write as _,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::{Duration, SystemTime},
+};
+
+const CARGO_NDK: &str = "4.1.2";
+const ABIS: [&str; 4] = ["arm64-v8a", "armeabi-v7a", "x86_64", "x86"];
+const TRIPLES: &str =
+    "aarch64-linux-android armv7-linux-androideabi x86_64-linux-android i686-linux-android";
+const LIBRARY: &str = "libcloudagent_disposition_uniffi.so";
+const PAGE_BYTES: u64 = 16 * 1024;
+
+/// What std's sockets call, and what names a network crate in its panic messages.
+const SOCKETS: [&str; 11] = [
+    "socket",
+    "connect",
+    "bind",
+    "listen",
+    "accept",
+    "accept4",
+    "getaddrinfo",
+    "sendto",
+    "recvfrom",
+    "sendmsg",
+    "recvmsg",
+];
+const CRATES: [&str; 7] = [
+    "rustls",
+    "reqwest",
+    "hyper",
+    "tokio",
+    "ring",
+    "native-tls",
+    "openssl",
+];
+
+fn package() -> PathBuf {
+    root().join("bindings/kotlin/package")
+}
+
+/// Whether native libraries may ship: every segment that is loaded is aligned for pages of 16 KB
+/// (Android 15 refuses others there), and nothing in them opens a connection: sending is the
+/// business of OkHttp or of the caller's transport.
+pub(crate) fn check(libraries: &[&str]) -> Result<()> {
+    need("readelf", "binutils")?;
+    let mut complaints = Vec::new();
+    for library in libraries {
+        let path = std::path::absolute(library)?;
+        let segments = run("readelf")
+            .args(["-lW".as_ref(), path.as_path()])
+            .output()?;
+        let imports = run("readelf")
+            .args(["--dyn-syms", "-W"])
+            .args([&path])
+            .output()?;
+        complaints.extend(
+            faults(&segments, &imports, &fs::read(&path)?)
+                .iter()
+                .map(|fault| format!("check-native: {library}: {fault}")),
+        );
+    }
+    if complaints.is_empty() {
+        Ok(())
+    } else {
+        Err(complaints.join("\n").into())
+    }
+}
+
+fn faults(segments: &str, imports: &str, library: &[u8]) -> Vec<String> {
+    let words = |line: &str| {
+        line.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let mut faults = Vec::new();
+    let loaded: Vec<_> = segments
+        .lines()
+        .map(words)
+        .filter(|words| words.first().is_some_and(|first| first == "LOAD"))
+        .collect();
+    if loaded.is_empty() {
+        faults.push("no segment is loaded: not a shared library".to_owned());
+    }
+    for alignment in loaded.iter().filter_map(|words| words.last()) {
+        let bytes = u64::from_str_radix(alignment.trim_start_matches("0x"), 16).unwrap_or(0);
+        if bytes < PAGE_BYTES {
+            faults.push(format!("a segment is aligned to {alignment}, not to 16 KB"));
+        }
+    }
+    for words in imports
+        .lines()
+        .map(words)
+        .filter(|words| words.get(6).is_some_and(|place| place == "UND"))
+    {
+        let name = words
+            .get(7)
+            .map_or("", |name| name.split('@').next().unwrap_or_default());
+        if SOCKETS.contains(&name) {
+            faults.push(format!("calls the network: {name}"));
+        }
+    }
+    faults.extend(
+        network_crates(library)
+            .iter()
+            .map(|named| format!("has a network crate in it: {named}")),
+    );
+    faults
+}
+
+/// What reads as `rustls-0.2` in a library, once each.
+fn network_crates(library: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in CRATES {
+        for start in 0..library.len().saturating_sub(name.len()) {
+            if !library[start..].starts_with(name.as_bytes()) {
+                continue;
+            }
+            let version = library[start + name.len()..]
+                .iter()
+                .take(8)
+                .map(|&byte| char::from(byte))
+                .collect::<String>();
+            let Some((major, minor)) = version
+                .strip_prefix('-')
+                .and_then(|version| version.split_once('.'))
+            else {
+                continue;
+            };
+            let is_version = !major.is_empty() && major.bytes().all(|byte| byte.is_ascii_digit());
+            let named = format!(
+                "{name}-{major}.{}",
+                minor.chars().next().unwrap_or_default()
+            );
+            if is_version
+                && minor.starts_with(|digit: char| digit.is_ascii_digit())
+                && !found.contains(&named)
+            {
+                found.push(named);
+            }
+        }
+    }
+    found
+}
+
+/// Builds the native library for Android's ABIs, as `<abi>/lib….so` in a folder that is there whole or
+/// not at all, with cargo-ndk and the NDK that `ANDROID_NDK_HOME` names. It has no transport of its
+/// own (an app sends with OkHttp) and 16 KB pages. Status 3: there is no NDK.
+pub(crate) fn natives(out: &Path) -> Result<u8> {
+    let ndk = PathBuf::from(env::var("ANDROID_NDK_HOME").unwrap_or_default());
+    if !ndk.join("source.properties").is_file() {
+        eprintln!(
+            "android: there is no Android NDK: ANDROID_NDK_HOME names no folder with one. Nothing was built.\n\
+             Install one (in Android Studio, or by: sdkmanager --install 'ndk;28.2.13676358'), then run:\n  \
+             ANDROID_NDK_HOME=… cargo tool android {}",
+            out.display()
+        );
+        return Ok(3);
+    }
+    let part = out.with_extension("part");
+    for folder in [out, &part] {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+    }
+    let built = build_natives(&ndk, &part);
+    if built.is_err() {
+        let _ = fs::remove_dir_all(&part);
+    }
+    built?;
+    fs::rename(&part, out)?;
+    Ok(0)
+}
+
+fn build_natives(ndk: &Path, part: &Path) -> Result<()> {
+    shell(&format!(
+        "need_rust && rustup target add {TRIPLES} >/dev/null"
+    ))?;
+    let tools = target().join("cargo-ndk");
+    let installed = tools.display();
+    shell(&format!(
+        "command -v cargo-ndk >/dev/null || PATH={installed}/bin:$PATH command -v cargo-ndk >/dev/null || cargo install -q --locked --root {installed} cargo-ndk@{CARGO_NDK}"
+    ))?;
+    let search = env::var("PATH").unwrap_or_default();
+    run("cargo")
+        .args(["ndk"])
+        .args(ABIS.iter().flat_map(|abi| ["-t", abi]))
+        .args(["--platform", &min_sdk()?])
+        .arg_path("--output-dir", part)
+        .args(["build", "-q", "--locked", "--profile", "platform", "--lib"])
+        .args([
+            "-p",
+            "cloudagent-disposition-uniffi",
+            "--no-default-features",
+        ])
+        .env(
+            "RUSTFLAGS",
+            format!("-Clink-arg=-Wl,-z,max-page-size=16384 {}", remap()),
+        )
+        .env("PATH", format!("{search}:{installed}/bin"))
+        .go()?;
+    let mut made = Vec::new();
+    for abi in ABIS {
+        let library = part.join(abi).join(LIBRARY).display().to_string();
+        shell(&format!(
+            "'{}'/toolchains/llvm/prebuilt/*/bin/llvm-strip --strip-unneeded '{library}'",
+            ndk.display()
+        ))?;
+        made.push(library);
+    }
+    check(&made.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The oldest Android, from the manifest.
+fn min_sdk() -> Result<String> {
+    let manifest = fs::read_to_string(package().join("AndroidManifest.xml"))?;
+    between(&manifest, "minSdkVersion=\"", "\"")
+        .ok_or_else(|| "the manifest names no minSdkVersion".into())
+}
+
+fn between(text: &str, before: &str, after: &str) -> Option<String> {
+    Some(text.split_once(before)?.1.split_once(after)?.0.to_owned())
+}
+
+/// The AAR's POM.
+pub(crate) fn pom() -> Result<String> {
+    let parent = fs::read_to_string(root().join("bindings/kotlin/pom.xml"))?;
+    let jna = between(&parent, "<jna.version>", "</jna.version>")
+        .ok_or("the parent POM names no jna.version")?;
+    let template = fs::read_to_string(package().join("android.pom.in"))?;
+    Ok(template
+        .replace("@VERSION@", &of_workspace("version")?)
+        .replace("@JNA_VERSION@", &jna))
+}
+
+/// The licences and the jars of what `aar` is given, where neither are missing.
+pub(crate) fn split<'a, 'b>(given: &'a [&'b str]) -> Option<(&'a [&'b str], &'a [&'b str])> {
+    let at = given.iter().position(|word| *word == "--")?;
+    let (licences, jars) = (&given[..at], &given[at + 1..]);
+    (!licences.is_empty() && !jars.is_empty()).then_some((licences, jars))
+}
+
+const METADATA: &str = "\
+aarFormatVersion=1.0
+aarMetadataVersion=1.0
+minCompileSdk=1
+minCompileSdkExtension=0
+minAndroidGradlePluginVersion=1.0.0
+coreLibraryDesugaringEnabled=false
+";
+
+/// Makes the AAR: Android's native libraries from `natives/<abi>/`, these files with the licences of
+/// what is linked into them, and the consumer rules of these jars. Their classes stay in them: an
+/// app gets them by the AAR's POM, once, whoever else asks for them.
+pub(crate) fn aar(out: &str, natives: &str, given: &[&str]) -> Result<()> {
+    let (licences, jars) = split(given).ok_or("which licences and jars?")?;
+    need("zip", "zip")?;
+    need("unzip", "unzip")?;
+    let stage = target().join(format!("kotlin/aar-{}", std::process::id()));
+    let made = staged(&stage, Path::new(natives), licences, jars)
+        .and_then(|()| pack(&std::path::absolute(out)?, &stage.join("aar")));
+    fs::remove_dir_all(&stage)?;
+    made
+}
+
+fn staged(stage: &Path, natives: &Path, licences: &[&str], jars: &[&str]) -> Result<()> {
+    let (aar, classes) = (stage.join("aar"), stage.join("classes"));
+    empty(&aar)?;
+    let mut found = Vec::new();
+    for abi in ABIS {
+        let library = natives.join(abi).join(LIBRARY);
+        if library.is_file() {
+            let to = aar.join("jni").join(abi).join(LIBRARY);
+            copy(&library, &to)?;
+            found.push(to.display().to_string());
+        }
+    }
+    if found.is_empty() {
+        return Err(format!("aar: {} has no <abi>/{LIBRARY}", natives.display()).into());
+    }
+    check(&found.iter().map(String::as_str).collect::<Vec<_>>())?;
+
+    let mut rules = String::new();
+    for jar in jars {
+        let jar = std::path::absolute(jar)?;
+        let said = run("unzip")
+            .args([
+                "-p".as_ref(),
+                jar.as_path(),
+                "META-INF/proguard/*.pro".as_ref(),
+            ])
+            .output()?;
+        rules += &format!("{}\n\n", said.trim_end_matches('\n'));
+    }
+    write(&aar.join("proguard.txt"), rules.as_bytes())?;
+    // An app gets Java resources from here. Not as META-INF/LICENSE: Android's packaging leaves that
+    // out of an app.
+    for licence in licences {
+        let name = Path::new(licence)
+            .file_name()
+            .ok_or("a licence without a name")?;
+        copy(
+            Path::new(licence),
+            &classes.join("META-INF/cloudagent-disposition").join(name),
+        )?;
+    }
+    write(
+        &classes.join("META-INF/MANIFEST.MF"),
+        b"Manifest-Version: 1.0\n\n",
+    )?;
+    pack(&aar.join("classes.jar"), &classes)?;
+    write(
+        &aar.join("META-INF/com/android/build/gradle/aar-metadata.properties"),
+        METADATA.as_bytes(),
+    )?;
+    copy(
+        &package().join("AndroidManifest.xml"),
+        &aar.join("AndroidManifest.xml"),
+    )?;
+    write(&aar.join("R.txt"), b"")
+}
+
+/// A zip of a folder, the same bytes from the same files: sorted, all of one time and mode.
+fn pack(out: &Path, folder: &Path) -> Result<()> {
+    let _ = fs::remove_file(out);
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files)?;
+    files.sort();
+    let (out, time) = (
+        std::path::absolute(out)?,
+        SystemTime::UNIX_EPOCH + Duration::from_secs(318_211_200),
+    );
+    for file in &files {
+        let path = folder.join(file);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644))?;
+        fs::File::options()
+            .append(true)
+            .open(path)?
+            .set_modified(time)?;
+    }
+    let mut zip = run("zip")
+        .args(["-q", "-X", "-D"])
+        .args([&out])
+        .args(["-@"])
+        .env("TZ", "UTC")
+        .dir(folder)
+        .command();
+    let mut child = zip.stdin(Stdio::piped()).spawn()?;
+    child
+        .stdin
+        .take()
+        .ok_or("no pipe")?
+        .write_all(files.join("\n").as_bytes())?;
+    if child.wait()?.success() {
+        Ok(())
+    } else {
+        Err(format!("zip could not make {}", out.display()).into())
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else {
+            files.push(path.strip_prefix(root)?.display().to_string());
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_crate_is_known_by_its_name_and_version() {
+        assert_eq!(
+            network_crates(b"x/src/rustls-0.23.31/src/conn.rs\0hyper-1.6.0/"),
+            ["rustls-0.2", "hyper-1.6"]
+        );
+        assert!(network_crates(b"ring-buffer rustls- tokio-x.1 spring-is-here").is_empty());
+    }
+
+    #[test]
+    fn a_small_page_and_a_socket_are_faults() {
+        let segments =
+            "  LOAD 0x0 0x0 0x0 0x1 0x1 R E 0x1000\n  LOAD 0x0 0x0 0x0 0x1 0x1 RW 0x4000\n";
+        let imports = "  4: 0000000000000000 0 FUNC GLOBAL DEFAULT UND socket@GLIBC_2.2.5 (2)\n  5: 0 0 FUNC GLOBAL DEFAULT 12 connect\n";
+        assert_eq!(
+            faults(segments, imports, b""),
+            [
+                "a segment is aligned to 0x1000, not to 16 KB",
+                "calls the network: socket"
+            ]
+        );
+        assert_eq!(faults("", "", b"").len(), 1);
+    }
+
+    #[test]
+    fn the_aar_wants_licences_and_jars() {
+        assert!(split(&["LICENSE", "--", "a.jar"]).is_some());
+        assert!(split(&["--", "a.jar"]).is_none() && split(&["LICENSE", "--"]).is_none());
+    }
+}

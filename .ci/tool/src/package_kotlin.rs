@@ -1,0 +1,144 @@
+//! The artifacts of Kotlin, as a Maven repository: the jars with sources, javadoc, a POM that needs no
+//! parent and Gradle's metadata; the native library for desktops; and where there is an Android NDK
+//! the AAR.
+
+use crate::{
+    Result,
+    library::{BRIDGE_SOURCES, kotlin},
+    licences::licences,
+    package_android as android,
+    place::{copy, empty, is_current, need, of_workspace, root, target, write},
+    run::run,
+};
+use std::{fs, path::Path};
+
+pub(crate) const MODULES: [&str; 2] = ["cloudagent-disposition", "cloudagent-disposition-okhttp"];
+const NATIVE: &str = "cloudagent-disposition-native-linux-x86-64";
+const SOURCES: [&str; 9] = [
+    "LICENSE",
+    ".ci/tool",
+    "bindings/kotlin/pom.xml",
+    "bindings/kotlin/package",
+    "bindings/kotlin/linux-x86-64",
+    "bindings/kotlin/disposition/pom.xml",
+    "bindings/kotlin/disposition/src/main",
+    "bindings/kotlin/okhttp/pom.xml",
+    "bindings/kotlin/okhttp/src/main",
+];
+
+/// Makes the repository, unless it is newer than everything that it is made from.
+pub(crate) fn dist(out: &Path) -> Result<()> {
+    let stamp = out.join(".built");
+    if is_current(&stamp, &BRIDGE_SOURCES) && is_current(&stamp, &SOURCES) {
+        return Ok(());
+    }
+    need("mvn", "maven default-jdk-headless")?;
+    need("javac", "default-jdk-headless")?;
+    need("python3", "python3")?;
+    kotlin()?;
+    let build = target().join("kotlin");
+    let library = build.join("native/linux-x86-64/libcloudagent_disposition_uniffi.so");
+    android::check(&[&library.display().to_string()])?;
+    let third = build.join("licences/THIRD-PARTY-LICENCES");
+    write(&third, licences("bindings/uniffi", &[])?.as_bytes())?;
+    run("mvn")
+        .args([
+            "-q",
+            "-B",
+            "-f",
+            "bindings/kotlin/pom.xml",
+            "-P",
+            "release",
+            "-Dmaven.test.skip=true",
+        ])
+        .args(["-pl", "linux-x86-64,disposition,okhttp", "-am", "package"])
+        .args([format!("-Dcad.build={}", build.display())])
+        .go()?;
+
+    empty(out)?;
+    let version = of_workspace("version")?;
+    for module in MODULES {
+        let folder = build.join(module);
+        let jar = folder.join(format!("{module}-{version}.jar"));
+        for part in [".jar", "-sources.jar", "-javadoc.jar"] {
+            publish(
+                out,
+                module,
+                &folder.join(format!("{module}-{version}{part}")),
+                part,
+            )?;
+        }
+        let pom = folder.join("published.pom");
+        write(
+            &pom,
+            for_gradle(&fs::read_to_string(folder.join("flattened.pom"))?).as_bytes(),
+        )?;
+        publish(out, module, &pom, ".pom")?;
+        let metadata = run("bindings/kotlin/package/module")
+            .args([&pom, &jar])
+            .output()?;
+        let file = folder.join("published.module");
+        write(&file, metadata.as_bytes())?;
+        publish(out, module, &file, ".module")?;
+    }
+    let folder = build.join(NATIVE);
+    publish(
+        out,
+        NATIVE,
+        &folder.join(format!("{NATIVE}-{version}.jar")),
+        ".jar",
+    )?;
+    publish(out, NATIVE, &folder.join("flattened.pom"), ".pom")?;
+    publish_android(out, &build, &third)?;
+    write(&stamp, b"")?;
+    println!("{}", out.display());
+    Ok(())
+}
+
+/// By one line Gradle knows that it should read its own metadata instead of a POM.
+fn for_gradle(pom: &str) -> String {
+    pom.replacen(
+        "  <modelVersion>",
+        "  <!-- do_not_remove: published-with-gradle-metadata -->\n  <modelVersion>",
+        1,
+    )
+}
+
+fn publish_android(out: &Path, build: &Path, third: &Path) -> Result<()> {
+    let natives = build.join("android");
+    if android::natives(&natives)? != 0 {
+        return Ok(()); // it has said that there is no NDK
+    }
+    let version = of_workspace("version")?;
+    let (aar, pom) = (build.join("android.aar"), build.join("android.pom"));
+    let text = |path: &Path| path.display().to_string();
+    let mut given = vec![text(&root().join("LICENSE")), text(third), "--".to_owned()];
+    given.extend(
+        MODULES.map(|module| text(&build.join(module).join(format!("{module}-{version}.jar")))),
+    );
+    let given: Vec<&str> = given.iter().map(String::as_str).collect();
+    android::aar(&text(&aar), &text(&natives), &given)?;
+    write(&pom, android::pom()?.as_bytes())?;
+    publish(out, "cloudagent-disposition-android", &aar, ".aar")?;
+    publish(out, "cloudagent-disposition-android", &pom, ".pom")
+}
+
+/// Puts a file where Maven looks for it, with its checksums.
+fn publish(out: &Path, artifact: &str, file: &Path, part: &str) -> Result<()> {
+    let version = of_workspace("version")?;
+    let folder = out
+        .join("io/github/cloudagent-disposition")
+        .join(artifact)
+        .join(&version);
+    let to = folder.join(format!("{artifact}-{version}{part}"));
+    copy(file, &to)?;
+    for kind in ["md5", "sha1", "sha256"] {
+        let said = run(format!("{kind}sum")).args([&to]).output()?;
+        let (sum, _) = said.split_once(' ').ok_or("no checksum")?;
+        write(
+            Path::new(&format!("{}.{kind}", to.display())),
+            sum.as_bytes(),
+        )?;
+    }
+    Ok(())
+}

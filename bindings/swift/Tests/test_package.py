@@ -1,0 +1,168 @@
+"""A package outside the tree, as a user would write it, and the package as it is released for Apple.
+
+The first depends on ours by its path, runs the README's lines against the simulator, and has another
+UniFFI library in the same program.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unittest
+
+from support import PACKAGE, ROOT, Case
+
+NATIVE = PACKAGE / "Native"
+LIBRARY = NATIVE / "lib/libcloudagent_disposition_uniffi.a"
+
+# Our own bridge under other names: what another project's would be, made by the same UniFFI and the
+# same Rust, so that everything that could clash is there twice.
+OTHER_NAMES = {
+    "CloudAgentDispositionBridge": "OtherBridge",
+    "cloudagent_disposition_uniffi": "other_uniffi",
+    "CLOUDAGENT_DISPOSITION_UNIFFI": "OTHER_UNIFFI",
+    "CloudagentDispositionUniffi": "OtherUniffi",
+}
+OTHER_TARGETS = """\
+        .target(
+            name: "OtherBridge", dependencies: ["OtherBridgeFFI"],
+            swiftSettings: [.swiftLanguageMode(.v5)],
+            linkerSettings: [.unsafeFlags(["-L\\(Context.packageDirectory)/lib"])]),
+        .systemLibrary(name: "OtherBridgeFFI", path: "OtherBridgeFFI"),
+    ]
+"""
+BOTH = """\
+import CloudAgentDisposition
+import OtherBridge
+
+/// Both libraries answer, each for itself.
+func bothAnswer() -> Bool {
+    let other = try? OtherBridge.defaults().version
+    return other == CloudAgent.version && (try? OtherBridge.liveObjects()) == 0
+}
+"""
+# Another Rust's library brings its own of the one symbol that every Rust has by the same name.
+OTHER_RUST = """\
+void rust_eh_personality(void) {}
+unsigned long cloudagent_disposition_uniffi_buffer_alloc(unsigned long size);
+int main(void) { return cloudagent_disposition_uniffi_buffer_alloc(8) == 0; }
+"""
+
+
+def other(text: str) -> str:
+    for ours, theirs in OTHER_NAMES.items():
+        text = text.replace(ours, theirs)
+    return text
+
+
+def swift_blocks(page: str) -> list[str]:
+    """The Swift of a page, as it is printed."""
+    return re.findall(r"(?ms)^```swift\n(.*?)^```$", (ROOT / page).read_text("utf-8"))
+
+
+class TestConsumer(Case):
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def other_library(self) -> None:
+        ours, theirs = "CloudAgentDispositionBridge", "OtherBridge"
+        for source, name in (
+            (f"{ours}/{ours}.swift", f"Sources/{theirs}/{theirs}.swift"),
+            (f"{ours}FFI/{ours}FFI.h", f"{theirs}FFI/{theirs}FFI.h"),
+            (f"{ours}FFI/module.modulemap", f"{theirs}FFI/module.modulemap"),
+        ):
+            self.write(name, other((NATIVE / source).read_text("utf-8")))
+        listed = self.succeeds("nm", LIBRARY)
+        names = {line.split()[-1] for line in listed.splitlines() if "cloudagent_disposition_uniffi" in line.lower()}
+        self.write("renamed", "".join(f"{name} {other(name)}\n" for name in sorted(names)))
+        (self.folder / "lib").mkdir()
+        library = self.folder / "lib/libother_uniffi.a"
+        self.succeeds("objcopy", f"--redefine-syms={self.folder}/renamed", LIBRARY, library)
+
+    def manifest(self) -> str:
+        """The README's own, with the other library in it."""
+        (text,) = (each for each in swift_blocks("bindings/swift/README.md") if "swift-tools-version" in each)
+        text = text.replace("…/bindings/swift", str(PACKAGE))
+        text, depends = re.subn(r"(?m)^( *dependencies: \[)(\.product\(.*\))\]\)$", r'\1\2, "OtherBridge"]),', text)
+        text, targets = re.subn(r"(?m)^    \]\n(?=\))", lambda _: OTHER_TARGETS, text)
+        self.assertEqual((depends, targets), (1, 1), text)
+        return text
+
+    def test_a_package_elsewhere_depends_on_ours_and_runs_the_readmes_lines(self) -> None:
+        self.other_library()
+        self.write("Package.swift", self.manifest())
+        readme = (ROOT / "README.md").read_text("utf-8")
+        shown = re.search(r"(?s)generated: examples/swift[^\n]*\n```swift\n(.*?)```\n<!-- end", readme)
+        assert shown, "the README has no Swift"
+        app, asks = re.subn(
+            r"(?m)^( *)(let environment = )", r'\1print("both libraries answer: \\(bothAnswer())")\n\1\2', shown[1]
+        )
+        self.assertEqual(asks, 1)
+        self.write("Sources/App/App.swift", app)
+        self.write("Sources/App/Other.swift", BOTH)
+        # The package's own README is compiled, too: each block in a function of its own.
+        ours = "import CloudAgentDisposition\n"
+        blocks = [each.replace(ours, "") for each in swift_blocks("bindings/swift/README.md") if ours in each]
+        self.assertEqual(len(blocks), 2)
+        functions = [f"func readme{at}(key: String) async throws {{\n{each}}}\n" for at, each in enumerate(blocks)]
+        self.write("Sources/App/PackageReadme.swift", ours + "".join(functions))
+        # So is the transport of one's own that the documentation has.
+        pages = "bindings/swift/Sources/CloudAgentDisposition/CloudAgentDisposition.docc/Transports.md"
+        transport = "".join(swift_blocks(pages))
+        self.assertIn(": Transport {", transport)
+        self.write("Sources/App/OwnTransport.swift", f"{ours}import Foundation\n{transport}")
+
+        built = self.run_swift("swift", "build", "-Xswiftc", "-warnings-as-errors", cwd=self.folder)
+        self.assertEqual(built.returncode, 0, built.stdout + built.stderr)
+        said = self.run_swift(self.folder / ".build/debug/App").stdout
+        self.assertTrue(said.startswith("both libraries answer: true\napplied: "), said)
+
+    def test_it_links_beside_the_library_of_another_rust(self) -> None:
+        self.write("other.c", OTHER_RUST)
+        program = self.folder / "other"
+        self.succeeds("cc", "-o", program, self.folder / "other.c", LIBRARY, "-lpthread", "-ldl", "-lm")
+        self.succeeds(program)
+
+    def test_without_its_native_part_the_package_says_what_to_run(self) -> None:
+        bare = self.folder / "bare"
+        for part in ("Sources", "Tests"):
+            shutil.copytree(PACKAGE / part, bare / part)
+        shutil.copy(PACKAGE / "Package.swift", bare)
+        ended = self.run_swift("swift", "package", "--package-path", bare, "describe")
+        self.assertNotEqual(ended.returncode, 0)
+        self.assertIn("run 'cargo tool native swift' in the checkout first", ended.stdout + ended.stderr)
+
+
+class TestRelease(Case):
+    """What the release script does without Xcode."""
+
+    URL = "https://example.com/CloudAgentDispositionBridgeFFI.xcframework.zip"
+    SCRIPT = PACKAGE / "xcframework"
+
+    @unittest.skipIf(shutil.which("xcodebuild"), "Xcode is here")
+    def test_without_xcode_it_says_so_and_makes_nothing(self) -> None:
+        environment = self.environment(CARGO_TARGET_DIR=str(self.folder))
+        ended = subprocess.run([self.SCRIPT, self.URL], env=environment, capture_output=True, text=True, check=False)
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""))
+        self.assertIn("Xcode is missing", ended.stderr)
+        self.assertFalse((self.folder / "swift").exists())
+
+    def test_its_manifest_is_one(self) -> None:
+        checksum = "a" * 64
+        (self.folder / "Package.swift").write_text(self.succeeds(self.SCRIPT, "manifest", self.URL, checksum))
+        told = self.run_swift("swift", "package", "--package-path", self.folder, "dump-package").stdout
+        for word in (f'"checksum" : "{checksum}"', f'"url" : "{self.URL}"', '"name" : "CloudAgentDisposition"', '"type" : "binary"'):
+            self.assertIn(word, told)
+
+    def test_it_names_the_licences_of_what_is_in_apples_library(self) -> None:
+        licences = self.succeeds("cargo", "tool", "licences", "bindings/uniffi", cwd=ROOT)
+        for words in ("(?m)^uniffi_core .*: MPL-2.0$", "(?m)^serde_json ", "Apache License"):
+            self.assertRegex(licences, words)
+        self.assertNotRegex(licences, "(?m)^(reqwest|rustls|tokio) ")
+
+
+if __name__ == "__main__":
+    unittest.main()
