@@ -2062,7 +2062,9 @@ class Client {
     {
         cad_settings views = CAD_SETTINGS_INIT;
         views.account = given.account != nullptr ? given.account->get() : nullptr;
-        views.api = given.api ? static_cast<cad_api>(*given.api) : 0;
+        if (given.api) {
+            views.api = static_cast<cad_api>(*given.api);
+        }
         views.base_url = detail::c_setting(given.settings.base_url);
         views.deadline_ms = detail::c_span(given.settings.deadline);
         views.connect_timeout_ms = detail::c_span(given.settings.connect_timeout);
