@@ -639,7 +639,8 @@ typedef struct cad_account cad_account;
 typedef struct cad_request {
     /// The size of this struct, by CAD_REQUEST_INIT.
     size_t size;
-    /// The call's unique id: that of this agent's leg. Digits, under 20 of them.
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
     cad_str ucid;
     /// The number that calls are dialled out from: the campaign's, not the customer's.
     cad_str did;
@@ -647,17 +648,18 @@ typedef struct cad_request {
     cad_str agent_id;
     /// The disposition, as the campaign spells it.
     cad_str disposition;
-    /// Free text for the call record. Optional.
+    /// Free text for the call record.
     cad_str comments;
-    /// Why the agent is paused. Optional.
+    /// Why the agent is paused.
     cad_str pause_reason;
-    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`. Optional.
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
     cad_str callback_time;
-    /// The IANA name of the callback time's zone. Optional; the vendor reads Asia/Kolkata.
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
     cad_str callback_time_zone;
-    /// Whether to pause the agent afterwards. Only CAD_YES pauses.
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
     cad_flag pause_after_dispose;
-    /// The vendor's `autoRelease`. Only CAD_YES releases.
+    /// The vendor's `autoRelease`, sent only where it is yes.
     cad_flag auto_release;
 } cad_request;
 
