@@ -487,6 +487,24 @@ inline std::string_view constant(cad_str from) noexcept
     return from.data == nullptr ? std::string_view() : std::string_view(from.data, from.len);
 }
 
+/// A flag as C takes it.
+inline cad_flag c_flag(std::optional<bool> flag) noexcept
+{
+    if (!flag) {
+        return CAD_UNSET;
+    }
+    return *flag ? CAD_YES : CAD_NO;
+}
+
+/// A flag; nothing where it is not said.
+inline std::optional<bool> optional_flag(cad_flag flag) noexcept
+{
+    if (flag == CAD_UNSET) {
+        return std::nullopt;
+    }
+    return flag == CAD_YES;
+}
+
 /// A number that says "none" by 0.
 template <class Enum> std::optional<Enum> optional_word(std::uint32_t value) noexcept
 {
@@ -1287,6 +1305,36 @@ using Scratch = std::array<char, CAD_SCRATCH_SIZE>;
     return detail::reply(reply);
 }
 
+/// `try_classify` for many replies in one call, in their order: for a table of stored bodies, say.
+[[nodiscard]] inline Result<std::vector<Reply>>
+try_classify_many(const std::vector<HttpReply> &received, std::optional<Api> api = std::nullopt)
+{
+    std::vector<cad_http_reply> from;
+    from.reserve(received.size());
+    for (const HttpReply &one : received) {
+        from.push_back(detail::c_reply(one));
+    }
+    const cad_reply nothing = CAD_REPLY_INIT;
+    std::vector<cad_reply> meant(received.size(), nothing);
+    const cad_status status =
+        cad_classify_many(detail::c_api(api), from.data(), from.size(), meant.data());
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
+    detail::Scratch scratch;
+    std::vector<Reply> replies;
+    replies.reserve(received.size());
+    for (std::size_t i = 0; i < meant.size(); i++) {
+        // A text that no view of the body can show. The same call went well a moment ago.
+        if (meant[i].left_out != 0) {
+            cad_classify_into(detail::c_api(api), &from[i], scratch.data(), scratch.size(),
+                              &meant[i]);
+        }
+        replies.push_back(detail::reply(meant[i]));
+    }
+    return replies;
+}
+
 /// A text that is wiped from memory with its last owner: a token. Never printed by itself.
 class Secret {
   public:
@@ -1395,6 +1443,12 @@ struct ListReply {
 {
     return try_classify(received, api).value();
 }
+/// `try_classify_many`, or throws its `Error`.
+[[nodiscard]] inline std::vector<Reply> classify_many(const std::vector<HttpReply> &received,
+                                                      std::optional<Api> api = std::nullopt)
+{
+    return try_classify_many(received, api).value();
+}
 /// `try_classify_token`, or throws its `Error`.
 [[nodiscard]] inline TokenReply classify_token(const HttpReply &received)
 {
@@ -1414,16 +1468,30 @@ struct ListReply {
 /// A disposition to set for one call. A text that is empty or only white space is absent. Nothing
 /// is checked here: `validate` says everything that is wrong with it at once.
 struct Request {
-    std::string ucid;        ///< The call's unique id: that of this agent's leg.
-    std::string did;         ///< The number dialled out from: the campaign's.
-    std::string agent_id;    ///< The agent's login id.
-    std::string disposition; ///< The disposition, as the campaign spells it.
-    std::string comments;    ///< Free text for the call record. Optional.
-    std::optional<bool> pause_after_dispose; ///< Whether to pause the agent. Only yes pauses.
-    std::string pause_reason;                ///< Why the agent is paused. Optional.
-    std::string callback_time;      ///< A civil date-time, `2026-11-22 09:30[:00]`. Optional.
-    std::string callback_time_zone; ///< Its zone's IANA name. Optional.
-    bool auto_release = false;      ///< The vendor's `autoRelease`.
+    // generated: request (by `cargo gen`)
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
+    std::string ucid;
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
+    std::string did;
+    /// The agent's login id.
+    std::string agent_id;
+    /// The disposition, as the campaign spells it.
+    std::string disposition;
+    /// Free text for the call record.
+    std::string comments;
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
+    std::optional<bool> pause_after_dispose;
+    /// Why the agent is paused.
+    std::string pause_reason;
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
+    std::string callback_time;
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
+    std::string callback_time_zone;
+    /// The vendor's `autoRelease`, sent only where it is yes.
+    bool auto_release = false;
+    // end
 
     /// Writes the request as compact JSON, without what is absent.
     [[nodiscard]] Result<std::string> try_to_json() const;
@@ -1532,18 +1600,18 @@ namespace detail {
 inline cad_request c_request(const Request &from) noexcept
 {
     cad_request request = CAD_REQUEST_INIT;
+    // generated: c_request (by `cargo gen`)
     request.ucid = c_text(from.ucid);
     request.did = c_text(from.did);
     request.agent_id = c_text(from.agent_id);
     request.disposition = c_text(from.disposition);
     request.comments = c_text(from.comments);
+    request.pause_after_dispose = c_flag(from.pause_after_dispose);
     request.pause_reason = c_text(from.pause_reason);
     request.callback_time = c_text(from.callback_time);
     request.callback_time_zone = c_text(from.callback_time_zone);
-    if (from.pause_after_dispose) {
-        request.pause_after_dispose = *from.pause_after_dispose ? CAD_YES : CAD_NO;
-    }
     request.auto_release = from.auto_release ? CAD_YES : CAD_UNSET;
+    // end
     return request;
 }
 
@@ -1557,18 +1625,18 @@ inline Request request(const cad_parsed *parsed)
     if (cad_parsed_request(parsed, &from) != CAD_OK) {
         return request;
     }
+    // generated: parsed_request (by `cargo gen`)
     request.ucid = text(from.ucid);
     request.did = text(from.did);
     request.agent_id = text(from.agent_id);
     request.disposition = text(from.disposition);
     request.comments = text(from.comments);
+    request.pause_after_dispose = optional_flag(from.pause_after_dispose);
     request.pause_reason = text(from.pause_reason);
     request.callback_time = text(from.callback_time);
     request.callback_time_zone = text(from.callback_time_zone);
-    if (from.pause_after_dispose != CAD_UNSET) {
-        request.pause_after_dispose = from.pause_after_dispose == CAD_YES;
-    }
     request.auto_release = from.auto_release == CAD_YES;
+    // end
     return request;
 }
 
@@ -1891,6 +1959,15 @@ struct Connection {
 };
 #endif
 
+#ifndef CAD_NO_CLIENT
+/// What shall not come from the environment: see `Client::from_env`.
+struct Given {
+    const Account *account = nullptr; ///< Who calls.
+    std::optional<Api> api;           ///< Which of the vendor's APIs the account uses.
+    Settings settings;                ///< The base URL and the deadline, where they are set.
+};
+#endif
+
 /// The limits of one send.
 struct Limits {
     std::chrono::milliseconds connect; ///< How long making a connection may take.
@@ -1991,6 +2068,17 @@ inline cad_settings c_settings(const Account &account, Api api, const Settings &
     return settings;
 }
 
+#ifndef CAD_NO_CLIENT
+inline cad_connection c_connection(const Connection &from) noexcept
+{
+    cad_connection connection = CAD_CONNECTION_INIT;
+    connection.extra_ca_pem = c_setting(from.extra_ca_pem);
+    connection.proxy = static_cast<cad_proxy>(from.proxy);
+    connection.proxy_url = c_setting(from.proxy_url);
+    return connection;
+}
+#endif
+
 inline cad_call_options c_options(const CallOptions &from) noexcept
 {
     cad_call_options options = CAD_CALL_OPTIONS_INIT;
@@ -2023,13 +2111,36 @@ class Client {
                                              const Connection &connection = {})
     {
         const cad_settings views = detail::c_settings(account, api, settings);
-        cad_connection connects = CAD_CONNECTION_INIT;
-        connects.extra_ca_pem = detail::c_setting(connection.extra_ca_pem);
-        connects.proxy = static_cast<cad_proxy>(connection.proxy);
-        connects.proxy_url = detail::c_setting(connection.proxy_url);
+        const cad_connection connects = detail::c_connection(connection);
         cad_client *client = nullptr;
         cad_receipt *problem = nullptr;
         const cad_status status = cad_client_new(&views, &connects, &client, &problem);
+        return made(status, client, problem);
+    }
+
+    /// A client with the built-in transport, from the environment: the account from
+    /// CLOUDAGENT_CUSTOMER and one of CLOUDAGENT_API_KEY, CLOUDAGENT_API_KEY_FILE (a file that holds
+    /// the key) and CLOUDAGENT_TOKEN, the API from CLOUDAGENT_API, and where they are set
+    /// CLOUDAGENT_BASE_URL (`india`, `international` or a URL) and CLOUDAGENT_DEADLINE (seconds).
+    /// What `given` holds wins, and its variable is not read. The error's violations name every
+    /// variable that is missing or can't be used, and never its value. No other thread may change
+    /// the environment meanwhile.
+    [[nodiscard]] static Result<Client> from_env(const Given &given = {},
+                                                 const Connection &connection = {})
+    {
+        cad_settings views = CAD_SETTINGS_INIT;
+        views.account = given.account != nullptr ? given.account->get() : nullptr;
+        if (given.api) {
+            views.api = static_cast<cad_api>(*given.api);
+        }
+        views.base_url = detail::c_setting(given.settings.base_url);
+        views.deadline_ms = detail::c_span(given.settings.deadline);
+        views.connect_timeout_ms = detail::c_span(given.settings.connect_timeout);
+        views.mode = static_cast<cad_mode>(given.settings.mode);
+        const cad_connection connects = detail::c_connection(connection);
+        cad_client *client = nullptr;
+        cad_receipt *problem = nullptr;
+        const cad_status status = cad_client_from_env(&views, &connects, &client, &problem);
         return made(status, client, problem);
     }
 #endif

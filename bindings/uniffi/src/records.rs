@@ -11,31 +11,36 @@ use crate::planted::panic_at;
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display, Eq)]
 pub struct RequestData {
-    /// The call's unique id.
+    // generated: request (by `cargo gen`)
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
     pub ucid: Option<String>,
-    /// The number that calls are dialled out from.
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
     pub did: Option<String>,
     /// The agent's login id.
     pub agent_id: Option<String>,
-    /// The disposition.
+    /// The disposition, as the campaign spells it.
     pub disposition: Option<String>,
     /// Free text for the call record.
     pub comments: Option<String>,
-    /// Whether to pause the agent afterwards.
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
     pub pause_after_dispose: Option<bool>,
     /// Why the agent is paused.
     pub pause_reason: Option<String>,
-    /// When to call back, without zone.
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
     pub callback_time: Option<String>,
-    /// The callback time's zone.
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
     pub callback_time_zone: Option<String>,
-    /// The vendor's `autoRelease`.
+    /// The vendor's `autoRelease`, sent only where it is yes.
     pub auto_release: bool,
+    // end
 }
 
 impl RequestData {
     fn texts(&self) -> impl Iterator<Item = &String> {
         [
+            // generated: texts (by `cargo gen`)
             &self.ucid,
             &self.did,
             &self.agent_id,
@@ -44,6 +49,7 @@ impl RequestData {
             &self.pause_reason,
             &self.callback_time,
             &self.callback_time_zone,
+            // end
         ]
         .into_iter()
         .flatten()
@@ -54,6 +60,7 @@ impl From<RequestData> for core::DispositionRequest {
     fn from(data: RequestData) -> Self {
         data.texts().for_each(panic_at);
         let mut request = Self::new();
+        // generated: to_core (by `cargo gen`)
         request.ucid = data.ucid;
         request.did = data.did;
         request.agent_id = data.agent_id;
@@ -64,6 +71,7 @@ impl From<RequestData> for core::DispositionRequest {
         request.callback_time = data.callback_time;
         request.callback_time_zone = data.callback_time_zone;
         request.auto_release = data.auto_release;
+        // end
         request
     }
 }
@@ -71,6 +79,7 @@ impl From<RequestData> for core::DispositionRequest {
 impl From<core::DispositionRequest> for RequestData {
     fn from(request: core::DispositionRequest) -> Self {
         Self {
+            // generated: from_core (by `cargo gen`)
             ucid: request.ucid,
             did: request.did,
             agent_id: request.agent_id,
@@ -81,6 +90,7 @@ impl From<core::DispositionRequest> for RequestData {
             callback_time: request.callback_time,
             callback_time_zone: request.callback_time_zone,
             auto_release: request.auto_release,
+            // end
         }
     }
 }
@@ -238,43 +248,59 @@ impl From<&core::Receipt> for ReceiptData {
     }
 }
 
-/// How a call failed: a [`core::Error`] less its receipt.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct ErrorData {
-    /// The class's code.
-    pub error_class: String,
-    /// The kind's code, where the class has kinds.
-    pub kind: Option<String>,
-    /// Everything that is wrong, where the class is `invalid`.
-    pub violations: Vec<ViolationData>,
-}
-
 /// What became of one logical call.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct CallResult {
-    /// What became of it.
-    pub receipt: ReceiptData,
-    /// How it failed, where it did.
-    pub error: Option<ErrorData>,
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum CallResult {
+    /// The disposition is applied, queued or accepted.
+    Done {
+        /// What became of the call.
+        receipt: ReceiptData,
+    },
+    /// The request is wrong, or a setting.
+    Invalid {
+        /// What became of the call.
+        receipt: ReceiptData,
+        /// Everything that is wrong.
+        violations: Vec<ViolationData>,
+    },
+    /// No attempt left this machine.
+    NotSent {
+        /// What became of the call.
+        receipt: ReceiptData,
+        /// The code of why.
+        kind: String,
+    },
+    /// A reply came, and the disposition was not applied.
+    Refused {
+        /// What became of the call.
+        receipt: ReceiptData,
+    },
+    /// The disposition may have been applied.
+    Uncertain {
+        /// What became of the call.
+        receipt: ReceiptData,
+        /// The code of why that is not known.
+        kind: String,
+    },
 }
 
 impl From<core::Error> for CallResult {
     fn from(error: core::Error) -> Self {
-        let found = match &error {
-            core::Error::Invalid { violations, .. } => self::violations(violations),
-            core::Error::NotSent { .. }
-            | core::Error::Refused { .. }
-            | core::Error::Uncertain { .. } => Vec::new(),
-        };
-        Self {
-            receipt: error.receipt().into(),
-            error: Some(ErrorData {
-                error_class: error.class().to_string(),
-                kind: error.kind().map(|kind| kind.to_string()),
-                violations: found,
-            }),
+        let receipt = ReceiptData::from(error.receipt());
+        match error {
+            core::Error::Invalid { violations, .. } => Self::Invalid {
+                receipt,
+                violations: self::violations(&violations),
+            },
+            core::Error::NotSent { kind, .. } => Self::NotSent {
+                receipt,
+                kind: kind.to_string(),
+            },
+            core::Error::Refused { .. } => Self::Refused { receipt },
+            core::Error::Uncertain { kind, .. } => Self::Uncertain {
+                receipt,
+                kind: kind.to_string(),
+            },
         }
     }
 }
@@ -282,9 +308,8 @@ impl From<core::Error> for CallResult {
 impl From<Result<core::Receipt, core::Error>> for CallResult {
     fn from(result: Result<core::Receipt, core::Error>) -> Self {
         match result {
-            Ok(receipt) => Self {
+            Ok(receipt) => Self::Done {
                 receipt: (&receipt).into(),
-                error: None,
             },
             Err(error) => error.into(),
         }
