@@ -462,6 +462,22 @@ cad_status cad_classify_into(cad_api api,
                              size_t scratch_len,
                              cad_reply *out);
 
+/// `cad_classify` for many replies in one call: `out[i]` says what `received[i]` means. A text that
+/// can't be shown by a view of its body is named in that reply's `left_out`, and
+/// `cad_classify_into` shows it.
+///
+/// Both arrays have `count` elements. The elements of an array are all of one `size`, which is the
+/// distance from one to the next: an array of CAD_HTTP_REPLY_INITs, and one of CAD_REPLY_INITs.
+///
+/// Writes `out`, the `size` of whose elements must be set, on CAD_OK; nothing of it otherwise.
+///
+/// Owner: nothing to free; the texts of `out` live as long as the bodies. NULL: either array may be
+/// where `count` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+cad_status cad_classify_many(cad_api api,
+                             const cad_http_reply *received,
+                             size_t count,
+                             cad_reply *out);
+
 
 /* ============================================================================
  * 6. What requests and violations are made of

@@ -1305,6 +1305,36 @@ using Scratch = std::array<char, CAD_SCRATCH_SIZE>;
     return detail::reply(reply);
 }
 
+/// `try_classify` for many replies in one call, in their order: for a table of stored bodies, say.
+[[nodiscard]] inline Result<std::vector<Reply>>
+try_classify_many(const std::vector<HttpReply> &received, std::optional<Api> api = std::nullopt)
+{
+    std::vector<cad_http_reply> from;
+    from.reserve(received.size());
+    for (const HttpReply &one : received) {
+        from.push_back(detail::c_reply(one));
+    }
+    const cad_reply nothing = CAD_REPLY_INIT;
+    std::vector<cad_reply> meant(received.size(), nothing);
+    const cad_status status =
+        cad_classify_many(detail::c_api(api), from.data(), from.size(), meant.data());
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
+    detail::Scratch scratch;
+    std::vector<Reply> replies;
+    replies.reserve(received.size());
+    for (std::size_t i = 0; i < meant.size(); i++) {
+        // A text that no view of the body can show. The same call went well a moment ago.
+        if (meant[i].left_out != 0) {
+            cad_classify_into(detail::c_api(api), &from[i], scratch.data(), scratch.size(),
+                              &meant[i]);
+        }
+        replies.push_back(detail::reply(meant[i]));
+    }
+    return replies;
+}
+
 /// A text that is wiped from memory with its last owner: a token. Never printed by itself.
 class Secret {
   public:
@@ -1412,6 +1442,12 @@ struct ListReply {
                                     std::optional<Api> api = std::nullopt)
 {
     return try_classify(received, api).value();
+}
+/// `try_classify_many`, or throws its `Error`.
+[[nodiscard]] inline std::vector<Reply> classify_many(const std::vector<HttpReply> &received,
+                                                      std::optional<Api> api = std::nullopt)
+{
+    return try_classify_many(received, api).value();
 }
 /// `try_classify_token`, or throws its `Error`.
 [[nodiscard]] inline TokenReply classify_token(const HttpReply &received)

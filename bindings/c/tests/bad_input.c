@@ -176,6 +176,31 @@ static void classify_takes_any_reply_and_no_bad_pointer(void)
     CHECK_NULLED(list);
 }
 
+static void an_array_of_replies_is_read_whole_or_not_at_all(void)
+{
+    const cad_http_reply good = http_reply(200, "", 0);
+    cad_http_reply given[] = {good, good, good};
+    cad_reply out[] = {CAD_REPLY_INIT, CAD_REPLY_INIT, CAD_REPLY_INIT};
+    CHECK_STATUS(cad_classify_many(0, NULL, 0, NULL), CAD_OK);
+    CHECK_STATUS(cad_classify_many(0, given, 3, out), CAD_OK);
+    CHECK(out[2].outcome == CAD_OUTCOME_UNRECOGNISED);
+
+    out[0].outcome = 77;
+    CHECK_STATUS(cad_classify_many(0, NULL, 3, out), CAD_NULL);
+    CHECK_STATUS(cad_classify_many(0, given, 3, NULL), CAD_NULL);
+    CHECK_STATUS(cad_classify_many(5, given, 3, out), CAD_BAD_ENUM);
+    CHECK_STATUS(cad_classify_many(0, given, SIZE_MAX, out), CAD_BAD_SIZE);
+    given[2] = http_reply(200, NULL, 1);
+    CHECK_STATUS(cad_classify_many(0, given, 3, out), CAD_NULL);
+    given[2] = good;
+    given[2].size += sizeof(void *);
+    CHECK_STATUS(cad_classify_many(0, given, 3, out), CAD_BAD_SIZE);
+    given[2] = good;
+    out[2].size = 0;
+    CHECK_STATUS(cad_classify_many(0, given, 3, out), CAD_BAD_SIZE);
+    CHECK(out[0].outcome == 77);
+}
+
 /* The one violation of this field, and the one error: its text can't be read. */
 static void check_invalid(const cad_violations *found, cad_field field, const char *word)
 {
@@ -829,6 +854,7 @@ int main(int count, char **arguments)
         TEST(a_receipt_that_is_null_proves_nothing),
         TEST(other_getters_take_null_too),
         TEST(classify_takes_any_reply_and_no_bad_pointer),
+        TEST(an_array_of_replies_is_read_whole_or_not_at_all),
         TEST(a_request_is_read_whole_or_not_at_all),
         TEST(a_text_that_is_not_utf8_is_a_violation_of_its_field),
         TEST(an_account_and_a_campaign_tell_of_it_too),

@@ -80,7 +80,7 @@ struct Driver: Sendable {
     /// What happens first: an answer, a cancel, or that moment.
     private func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
         let clock = clock
-        let alarm = Task.alongside {
+        let alarm = Task {
             do { try await clock.sleep(until: moment) } catch { return }
             mailbox.poke()
         }
@@ -103,7 +103,7 @@ struct Driver: Sendable {
         _ request: HTTPRequest, seq: UInt32, limits: Limits, to mailbox: Mailbox
     ) -> Task<Void, Never> {
         let transport = transport
-        return Task.alongside {
+        return Task {
             let answer: EventData
             do throws(SendFailure) {
                 var reply = try await transport.send(request, limits: limits)
