@@ -471,8 +471,8 @@ cad_status cad_classify_into(cad_api api,
 ///
 /// Writes `out`, the `size` of whose elements must be set, on CAD_OK; nothing of it otherwise.
 ///
-/// Owner: nothing to free; the texts of `out` live as long as the bodies. NULL: either array may be
-/// where `count` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `out` live as long as the bodies.
+/// NULL: either array may be where `count` is 0.
 cad_status cad_classify_many(cad_api api,
                              const cad_http_reply *received,
                              size_t count,
