@@ -74,7 +74,7 @@ pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
     BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Meaning, Polarity, Reply, ReplyParts, Rule,
-    Scope, TOKEN_LIMIT, TokenReply, http_rules, rules,
+    Scope, TOKEN_LIMIT, TokenReply, classify_many, http_rules, rules,
 };
 pub use request::DispositionRequest;
 #[doc(hidden)]

@@ -266,18 +266,62 @@ unsafe fn size_of_given<T: Sizable>(given: *const T) -> Checked<usize> {
     }
 }
 
+/// An array of structs that begin with their size. All are as long as the first says, which is also
+/// how far it is from one to the next: in a program with an older header they are shorter.
+pub(crate) struct Array<T> {
+    first: *const T,
+    size: usize,
+}
+
+/// # Safety
+///
+/// The caller's promise, for as many structs.
+pub(crate) unsafe fn array<T: Sizable>(first: *const T, count: usize) -> Checked<Array<T>> {
+    if count == 0 {
+        return Ok(Array { first, size: 0 });
+    }
+    // SAFETY: the caller's promise.
+    let size = unsafe { size_of_given(first) }?;
+    match count.checked_mul(size).map(isize::try_from) {
+        Some(Ok(_)) => Ok(Array { first, size }),
+        _ => Err(CAD_BAD_SIZE),
+    }
+}
+
+impl<T: Sizable> Array<T> {
+    /// The struct at this place.
+    ///
+    /// # Safety
+    ///
+    /// The caller's promise, and there are that many.
+    pub(crate) unsafe fn at(&self, place: usize) -> Checked<*const T> {
+        // SAFETY: within the array.
+        let one = unsafe { self.first.byte_add(place * self.size) };
+        // SAFETY: the caller's promise.
+        if unsafe { size_of_given(one) }? != self.size {
+            return Err(CAD_BAD_SIZE);
+        }
+        Ok(one)
+    }
+}
+
 /// A buffer of the caller's that texts are copied into, one behind the other.
 pub(crate) struct Scratch<'a> {
     left: &'a mut [MaybeUninit<u8>],
 }
 
 impl<'a> Scratch<'a> {
+    /// None: no text is copied.
+    pub(crate) fn none() -> Self {
+        Self { left: &mut [] }
+    }
+
     /// # Safety
     ///
     /// The caller's promise.
     pub(crate) unsafe fn new(data: *mut c_void, len: usize) -> Checked<Self> {
         if len == 0 {
-            return Ok(Self { left: &mut [] });
+            return Ok(Self::none());
         }
         if data.is_null() {
             return Err(CAD_NULL);
@@ -367,6 +411,23 @@ mod tests {
         assert_eq!(written(vec![24, 8, 9]), Ok(vec![24, 1, 2]));
         assert_eq!(written(vec![32, 8, 9, 10]), Ok(vec![32, 1, 2, 10]));
         assert_eq!(written(vec![8, 8, 9]), Err(CAD_BAD_SIZE));
+    }
+
+    #[test]
+    fn an_array_goes_by_the_size_of_its_first_struct() {
+        // Two structs of an older header, and one of a newer that is no part of the array.
+        let given = [16_u64, 5, 16, 6, 24, 7, 8];
+        // SAFETY: no test says more than there is.
+        unsafe {
+            let two = array(given.as_ptr().cast::<Grown>(), 2).unwrap();
+            assert_eq!(sized(two.at(1).unwrap()).map(|read| read.first), Ok(6));
+            let three = array(given.as_ptr().cast::<Grown>(), 3).unwrap();
+            assert_eq!(three.at(2).map(|_| ()), Err(CAD_BAD_SIZE));
+            assert!(array(std::ptr::null::<Grown>(), 0).is_ok());
+            assert_eq!(array(std::ptr::null::<Grown>(), 1).err(), Some(CAD_NULL));
+            let most = array(given.as_ptr().cast::<Grown>(), usize::MAX);
+            assert_eq!(most.err(), Some(CAD_BAD_SIZE));
+        }
     }
 
     #[test]

@@ -244,3 +244,48 @@ pub unsafe extern "C" fn cad_classify_into(
         Ok(CAD_OK)
     })
 }
+
+/// `cad_classify` for many replies in one call: `out[i]` says what `received[i]` means. A text that
+/// can't be shown by a view of its body is named in that reply's `left_out`, and
+/// `cad_classify_into` shows it.
+///
+/// Both arrays have `count` elements. The elements of an array are all of one `size`, which is the
+/// distance from one to the next: an array of CAD_HTTP_REPLY_INITs, and one of CAD_REPLY_INITs.
+///
+/// Writes `out`, the `size` of whose elements must be set, on CAD_OK; nothing of it otherwise.
+///
+/// Owner: the texts of `out` live as long as the bodies.
+/// NULL: either array may be where `count` is 0.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_classify_many(
+    api: cad_api,
+    received: *const cad_http_reply,
+    count: usize,
+    out: *mut cad_reply,
+) -> cad_status {
+    guard::status(|| {
+        let api = api_or_unknown(api)?;
+        // SAFETY: the caller's promise.
+        let (received, out) = unsafe { (raw::array(received, count)?, raw::array(out, count)?) };
+        // Everything is looked at before anything is written.
+        for i in 0..count {
+            // SAFETY: the caller's promise.
+            unsafe {
+                Received::read(received.at(i)?)?;
+                raw::sized_out(out.at(i)?.cast_mut())?;
+            }
+        }
+        for i in 0..count {
+            // SAFETY: the caller's promise.
+            let (one, out) = unsafe {
+                (
+                    Received::read(received.at(i)?)?,
+                    raw::sized_out(out.at(i)?.cast_mut())?,
+                )
+            };
+            let reply = one.parts().classify();
+            out.write(cad_reply::new(&reply, api, Scratch::none()));
+        }
+        Ok(CAD_OK)
+    })
+}

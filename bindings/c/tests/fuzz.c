@@ -184,7 +184,7 @@ static void classify(source *from)
     cad_string *token = NULL;
     cad_list *list = NULL;
     cad_status result = CAD_OK;
-    switch (kind % 4) {
+    switch (kind % 5) {
     case 0:
         result = cad_classify(api, &received, &reply);
         break;
@@ -192,6 +192,9 @@ static void classify(source *from)
         result = cad_classify_into(api, &received, scratch, room, &reply);
         break;
     case 2:
+        result = cad_classify_many(api, &received, 1, &reply);
+        break;
+    case 3:
         result = cad_classify_token(&received, scratch, room, &token, &reply);
         break;
     default:
@@ -200,7 +203,7 @@ static void classify(source *from)
     require(result != CAD_PANIC);
     if (result == CAD_OK && token == NULL && list == NULL) {
         look_at_reply(&reply);
-        require(room < sizeof scratch || kind % 4 == 0 || reply.left_out == 0);
+        require(room < sizeof scratch || kind % 5 == 0 || kind % 5 == 2 || reply.left_out == 0);
     }
     look(cad_string_view(token));
     for (size_t i = 0; i < cad_list_count(list); i++) {

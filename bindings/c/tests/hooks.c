@@ -33,6 +33,7 @@ static void a_panic_in_any_function_leaves_null_in_what_it_hands_over(void)
     char scratch[CAD_SCRATCH_SIZE];
     cad_reply reply = CAD_REPLY_INIT;
     CHECK_STATUS(cad_classify(CAD_API_GET_V2, &received, &reply), CAD_PANIC);
+    CHECK_STATUS(cad_classify_many(CAD_API_GET_V2, &received, 1, &reply), CAD_PANIC);
     CHECK_STATUS(cad_classify_into(CAD_API_GET_V2, &received, scratch, sizeof scratch, &reply),
                  CAD_PANIC);
     CHECK(reply.outcome == 0 && reply.effect == 0 && reply.hint.data == NULL);

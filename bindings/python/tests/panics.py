@@ -44,6 +44,7 @@ PURE: dict[str, Callable[[], object]] = {
     "build_token_request": lambda: cad.build_token_request(account, base_url=PANIC),
     "build_list_request": lambda: cad.build_list_request(account, api=Api.GET_V2, base_url=PANIC),
     "classify": lambda: cad.classify(200, PANIC.encode()),
+    "classify_many": lambda: cad.classify_many([b"", PANIC.encode()]),
     "classify_token": lambda: cad.classify_token(200, PANIC.encode()),
     "classify_list": lambda: cad.classify_list(200, PANIC.encode()),
     "from_params": lambda: cad.from_params({"comments": PANIC}, api=Api.GET_V2),

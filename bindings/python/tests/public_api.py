@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import inspect
 import typing
 from collections.abc import Iterator
@@ -39,8 +40,9 @@ def _of_class(name: str, value: type) -> Iterator[str]:
     for member_name, member in sorted(vars(value).items()):
         if member_name.startswith("_"):
             continue
-        if isinstance(member, property):
-            yield f"    {member_name}: {member.fget.__annotations__['return']}  (read only)"
+        if isinstance(member, (property, functools.cached_property)):
+            read: Any = member.fget if isinstance(member, property) else member.func
+            yield f"    {member_name}: {read.__annotations__['return']}  (read only)"
         elif callable(member) or isinstance(member, staticmethod):
             overloads = typing.get_overloads(member) if hasattr(typing, "get_overloads") else []
             for one in overloads or [inspect.unwrap(getattr(value, member_name))]:

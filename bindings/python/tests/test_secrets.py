@@ -191,6 +191,7 @@ COMMENTED: dict[str, Callable[[Any], object]] = {
         OBJECTS["HttpRequest of GET"](), "body", COMMENTS
     ),
     "a reply's body as text": lambda client: UNTYPED.classify(200, COMMENTS),
+    "a body as text among many": lambda client: UNTYPED.classify_many([b"", COMMENTS]),
     "a list's body as text": lambda client: UNTYPED.classify_list(200, COMMENTS),
 }
 

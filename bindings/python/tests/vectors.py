@@ -35,6 +35,7 @@ from cloudagent_disposition import (
     build_token_request,
     classify,
     classify_list,
+    classify_many,
     classify_token,
     from_params,
     validate,
@@ -59,6 +60,8 @@ def run_classify(case: dict[str, Any]) -> None:
     match case.get("kind", "set"):
         case "set":
             reply = classify(status, body, **headers)
+            each: dict[str, Any] = {name: [value] for name, value in headers.items()}
+            assert [*classify_many([body], http_status=[status], **each)] == [reply]
         case "token":
             reply = classify_token(status, body, **headers)
         case "list":

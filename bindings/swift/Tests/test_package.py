@@ -45,8 +45,8 @@ func bothAnswer() -> Bool {
 # Another Rust's library brings its own of the one symbol that every Rust has by the same name.
 OTHER_RUST = """\
 void rust_eh_personality(void) {}
-unsigned long cloudagent_disposition_uniffi_buffer_alloc(unsigned long size);
-int main(void) { return cloudagent_disposition_uniffi_buffer_alloc(8) == 0; }
+unsigned ffi_cloudagent_disposition_uniffi_uniffi_contract_version(void);
+int main(void) { return ffi_cloudagent_disposition_uniffi_uniffi_contract_version() == 0; }
 """
 
 

@@ -39,13 +39,19 @@ impl ProxyHandle {
     }
 }
 
-/// A client, or why there is none: one of the two is there.
-#[derive(Debug, uniffi::Record)]
-pub struct ClientOpened {
-    /// The client.
-    pub client: Option<Arc<ClientHandle>>,
-    /// Why there is none.
-    pub failed: Option<CallResult>,
+/// What became of making a client.
+#[derive(Debug, uniffi::Enum)]
+pub enum ClientOpened {
+    /// It is there.
+    Opened {
+        /// The client.
+        client: Arc<ClientHandle>,
+    },
+    /// A setting can't be used.
+    Failed {
+        /// What every call would end with.
+        result: CallResult,
+    },
 }
 
 /// Makes a client with the built-in transport. No I/O.
@@ -59,13 +65,11 @@ pub fn open_client(
     connection.extra_ca_pem = extra_ca_pem;
     Ok(
         match Client::with_connection(settings.read()?, connection) {
-            Ok(client) => ClientOpened {
-                client: Some(Arc::new(ClientHandle(Counted::new(client)))),
-                failed: None,
+            Ok(client) => ClientOpened::Opened {
+                client: Arc::new(ClientHandle(Counted::new(client))),
             },
-            Err(error) => ClientOpened {
-                client: None,
-                failed: Some(error.into()),
+            Err(error) => ClientOpened::Failed {
+                result: error.into(),
             },
         },
     )

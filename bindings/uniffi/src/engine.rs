@@ -12,26 +12,30 @@ use crate::misuse::{Misuse, code};
 use crate::records::{CallResult, RequestData};
 use crate::settings::SettingsData;
 
-/// An engine, or why there is none: one of the two is there.
-#[derive(Debug, uniffi::Record)]
-pub struct EngineOpened {
-    /// The engine.
-    pub engine: Option<Arc<EngineHandle>>,
-    /// Why there is none.
-    pub failed: Option<CallResult>,
+/// What became of making an engine.
+#[derive(Debug, uniffi::Enum)]
+pub enum EngineOpened {
+    /// It is there.
+    Opened {
+        /// The engine.
+        engine: Arc<EngineHandle>,
+    },
+    /// A setting can't be used.
+    Failed {
+        /// What every call would end with.
+        result: CallResult,
+    },
 }
 
 /// Makes an engine.
 #[uniffi::export]
 pub fn open_engine(settings: SettingsData) -> Result<EngineOpened, Misuse> {
     Ok(match Engine::new(settings.read()?) {
-        Ok(engine) => EngineOpened {
-            engine: Some(Arc::new(EngineHandle(Counted::new(engine)))),
-            failed: None,
+        Ok(engine) => EngineOpened::Opened {
+            engine: Arc::new(EngineHandle(Counted::new(engine))),
         },
-        Err(error) => EngineOpened {
-            engine: None,
-            failed: Some(error.into()),
+        Err(error) => EngineOpened::Failed {
+            result: error.into(),
         },
     })
 }
@@ -152,10 +156,6 @@ impl EventData {
 }
 
 /// What to do next: a [`Step`].
-#[allow(
-    clippy::large_enum_variant,
-    reason = "it is copied across the bridge at once"
-)]
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum StepData {
     /// Send this, once.

@@ -137,25 +137,28 @@ impl fmt::Display for HttpReplyData {
     }
 }
 
-/// A request as built, or why the wire can't carry it.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct BuildResult {
-    /// The request, where there are no violations.
-    pub request: Option<HttpRequestData>,
-    /// Why there is none.
-    pub violations: Vec<ViolationData>,
+/// What became of building a request.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum BuildResult {
+    /// It is built.
+    Built {
+        /// The request.
+        request: HttpRequestData,
+    },
+    /// The wire can't carry it.
+    Refused {
+        /// Why.
+        violations: Vec<ViolationData>,
+    },
 }
 
 impl From<Result<core::HttpRequest, core::Invalid>> for BuildResult {
     fn from(built: Result<core::HttpRequest, core::Invalid>) -> Self {
         match built {
-            Ok(request) => Self {
-                request: Some(request.into()),
-                violations: Vec::new(),
+            Ok(request) => Self::Built {
+                request: request.into(),
             },
-            Err(invalid) => Self {
-                request: None,
+            Err(invalid) => Self::Refused {
                 violations: violations(invalid.violations()),
             },
         }

@@ -12,14 +12,19 @@ pub fn request_to_json(request: RequestData) -> Result<String, Misuse> {
     Ok(DispositionRequest::from(request).to_json())
 }
 
-/// A request as read, or why it can't be.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct RequestRead {
-    /// The request, where there are no violations.
-    pub request: Option<RequestData>,
-    /// Why there is none.
-    pub violations: Vec<ViolationData>,
+/// A request's JSON form as read.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum RequestRead {
+    /// It is one.
+    Read {
+        /// The request.
+        request: RequestData,
+    },
+    /// It is none.
+    Refused {
+        /// Why.
+        violations: Vec<ViolationData>,
+    },
 }
 
 /// Reads a request's JSON form.
@@ -27,12 +32,10 @@ pub struct RequestRead {
 pub fn request_from_json(json: &str) -> Result<RequestRead, Misuse> {
     panic_at(json);
     Ok(match DispositionRequest::from_json(json) {
-        Ok(request) => RequestRead {
-            request: Some(request.into()),
-            violations: Vec::new(),
+        Ok(request) => RequestRead::Read {
+            request: request.into(),
         },
-        Err(invalid) => RequestRead {
-            request: None,
+        Err(invalid) => RequestRead::Refused {
             violations: violations(invalid.violations()),
         },
     })
@@ -52,14 +55,19 @@ pub fn receipt_to_json(receipt: ReceiptData) -> Result<String, Misuse> {
         .ok_or(Misuse::NoReceipt)
 }
 
-/// A receipt as read, or why it can't be.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct ReceiptRead {
-    /// The receipt, where there are no violations.
-    pub receipt: Option<ReceiptData>,
-    /// Why there is none.
-    pub violations: Vec<ViolationData>,
+/// A receipt's JSON form as read.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum ReceiptRead {
+    /// It is one.
+    Read {
+        /// The receipt.
+        receipt: ReceiptData,
+    },
+    /// It is none.
+    Refused {
+        /// Why.
+        violations: Vec<ViolationData>,
+    },
 }
 
 /// Reads a receipt's JSON form.
@@ -67,12 +75,10 @@ pub struct ReceiptRead {
 pub fn receipt_from_json(json: &str) -> Result<ReceiptRead, Misuse> {
     panic_at(json);
     Ok(match Receipt::from_json(json) {
-        Ok(receipt) => ReceiptRead {
-            receipt: Some((&receipt).into()),
-            violations: Vec::new(),
+        Ok(receipt) => ReceiptRead::Read {
+            receipt: (&receipt).into(),
         },
-        Err(invalid) => ReceiptRead {
-            receipt: None,
+        Err(invalid) => ReceiptRead::Refused {
             violations: violations(invalid.violations()),
         },
     })

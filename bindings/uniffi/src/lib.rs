@@ -8,7 +8,7 @@
 //! - Records are named `…Data` and hold no account's secret. What holds one is an object, named
 //!   `…Handle`. The exception is [`HttpRequestData`], which is there to be sent; it prints its
 //!   method, host and path only.
-//! - What can fail by its input returns a record that says so. An `Err` is always a mistake in the
+//! - What can fail by its input returns an enum that says so. An `Err` is always a mistake in the
 //!   facade itself ([`Misuse`]). Every function can fail so: what Swift calls of one that can't would
 //!   end the process where the library panics.
 //! - No field is named `message`: Kotlin's exceptions have one.
@@ -17,12 +17,17 @@
     clippy::missing_errors_doc,
     reason = "every Err is a Misuse, which says when"
 )]
+#![allow(
+    clippy::large_enum_variant,
+    reason = "what crosses the bridge is copied at once"
+)]
 
 mod account;
-mod buffer;
+mod batch;
 #[cfg(feature = "client")]
 mod client;
 mod counted;
+mod direct;
 mod engine;
 mod http;
 mod json;
@@ -37,10 +42,11 @@ mod settings;
 mod transport;
 
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
-pub use buffer::cloudagent_disposition_uniffi_buffer_alloc;
+pub use batch::{ReplyBatch, ReplyColumns, classify_many};
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
 pub use counted::live_objects;
+pub use direct::{Question, answer, cloudagent_disposition_uniffi_answer};
 pub use engine::{
     CallHandle, CallStarted, EngineHandle, EngineOpened, EventData, OutputData, StepData,
     open_engine,
@@ -54,10 +60,10 @@ pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{
     BaseUrlRead, ListReplyData, ParameterData, ParamsData, TokenReplyData, build_list_request,
-    build_request, build_token_request, classify, classify_list, classify_token, from_params,
-    parse_base_url, validate,
+    build_request, build_token_request, classify, classify_all, classify_list, classify_token,
+    from_params, parse_base_url, validate,
 };
-pub use records::{AttemptData, CallResult, ErrorData, ReceiptData, RequestData, ViolationData};
+pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
 pub use settings::SettingsData;
 #[cfg(feature = "client")]

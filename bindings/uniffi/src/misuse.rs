@@ -21,6 +21,9 @@ pub enum Misuse {
     /// A request has a header that the core never builds.
     #[error("a header that no request of this library has")]
     UnknownHeader,
+    /// Columns that belong together have different lengths.
+    #[error("columns of different lengths")]
+    UnevenColumns,
     /// The core's engine takes a step that this bridge is too old for.
     #[error("a step that this bridge doesn't know")]
     UnknownStep,

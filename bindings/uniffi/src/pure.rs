@@ -3,37 +3,40 @@
 use std::sync::Arc;
 
 use cloudagent_disposition as core;
-use core::{Api, BaseUrl};
+use core::{Api, BaseUrl, ReplyParts};
 
 use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
 use crate::counted::Counted;
-use crate::http::BuildResult;
+use crate::http::{BuildResult, HttpReplyData};
 use crate::misuse::{Misuse, code};
 use crate::planted::panic_at;
 use crate::records::{RequestData, ViolationData, violations};
 use crate::reply::ReplyData;
 
-/// A base URL as kept, or why it can't be used.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct BaseUrlRead {
-    /// The base URL, where there are no violations.
-    pub kept_as: Option<String>,
-    /// Why there is none.
-    pub violations: Vec<ViolationData>,
+/// A base URL as read.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum BaseUrlRead {
+    /// It can be used.
+    Kept {
+        /// The base URL as it is kept.
+        text: String,
+    },
+    /// It can't be used. The text is not repeated.
+    Refused {
+        /// Why.
+        violations: Vec<ViolationData>,
+    },
 }
 
-/// Reads a base URL. A text that is refused is not repeated.
+/// Reads a base URL.
 #[uniffi::export]
 pub fn parse_base_url(text: &str) -> Result<BaseUrlRead, Misuse> {
     panic_at(text);
     Ok(match BaseUrl::parse(text) {
-        Ok(base_url) => BaseUrlRead {
-            kept_as: Some(base_url.as_str().to_owned()),
-            violations: Vec::new(),
+        Ok(base_url) => BaseUrlRead::Kept {
+            text: base_url.as_str().to_owned(),
         },
-        Err(invalid) => BaseUrlRead {
-            kept_as: None,
+        Err(invalid) => BaseUrlRead::Refused {
             violations: violations(invalid.violations()),
         },
     })
@@ -86,95 +89,90 @@ pub fn build_list_request(
     Ok(core::build_list_request(&account.0, campaign.as_deref(), api, base_url).into())
 }
 
-fn parts<'a>(
-    http_status: i32,
-    body: &'a [u8],
-    retry_after: &'a Option<String>,
-    date: &'a Option<String>,
-) -> core::ReplyParts<'a> {
-    core::ReplyParts::new(core::status_number(http_status.into()), body)
-        .retry_after(retry_after.as_deref())
-        .date(date.as_deref())
-}
-
 /// Says what the reply to a request that sets a disposition means. With an API's code the hint is
 /// the one for that API.
 #[uniffi::export]
-pub fn classify(
-    http_status: i32,
-    body: &[u8],
-    retry_after: Option<String>,
-    date: Option<String>,
-    api: Option<String>,
-) -> Result<ReplyData, Misuse> {
-    panic_at(body);
-    let api = api.as_deref().map(code).transpose()?;
-    let reply = parts(http_status, body, &retry_after, &date).classify();
-    Ok(ReplyData::new(reply, api))
+pub fn classify(reply: HttpReplyData, api: Option<String>) -> Result<ReplyData, Misuse> {
+    let api = api_of(api.as_deref())?;
+    Ok(meaning(reply, api))
 }
 
-/// What the reply to a request for a token meant: one of the two is there.
-#[derive(Debug, Clone, uniffi::Record)]
-pub struct TokenReplyData {
-    /// The token, where one was granted.
-    pub token: Option<Arc<TokenHandle>>,
-    /// What else it meant.
-    pub reply: Option<ReplyData>,
+/// The same for many replies at once, in their order.
+#[uniffi::export]
+pub fn classify_all(
+    replies: Vec<HttpReplyData>,
+    api: Option<String>,
+) -> Result<Vec<ReplyData>, Misuse> {
+    let api = api_of(api.as_deref())?;
+    Ok(replies
+        .into_iter()
+        .map(|reply| meaning(reply, api))
+        .collect())
+}
+
+fn api_of(word: Option<&str>) -> Result<Option<Api>, Misuse> {
+    word.map(code).transpose()
+}
+
+fn meaning(reply: HttpReplyData, api: Option<Api>) -> ReplyData {
+    let reply = core::HttpReply::from(reply);
+    ReplyData::new(ReplyParts::from(&reply).classify(), api)
+}
+
+/// What the reply to a request for a token meant.
+#[derive(Debug, Clone, uniffi::Enum)]
+pub enum TokenReplyData {
+    /// A token.
+    Granted {
+        /// The token.
+        token: Arc<TokenHandle>,
+    },
+    /// No token.
+    Other {
+        /// What it says instead.
+        reply: ReplyData,
+    },
 }
 
 /// Says what the reply to a request for a token means.
 #[uniffi::export]
-pub fn classify_token(
-    http_status: i32,
-    body: &[u8],
-    retry_after: Option<String>,
-    date: Option<String>,
-) -> Result<TokenReplyData, Misuse> {
-    panic_at(body);
-    let reply = parts(http_status, body, &retry_after, &date).classify_token();
-    Ok(match reply {
-        core::TokenReply::Granted(token) => TokenReplyData {
-            token: Some(Arc::new(TokenHandle(Counted::new(token)))),
-            reply: None,
+pub fn classify_token(reply: HttpReplyData) -> Result<TokenReplyData, Misuse> {
+    let reply = core::HttpReply::from(reply);
+    Ok(match ReplyParts::from(&reply).classify_token() {
+        core::TokenReply::Granted(token) => TokenReplyData::Granted {
+            token: Arc::new(TokenHandle(Counted::new(token))),
         },
-        core::TokenReply::Other(reply) => TokenReplyData {
-            token: None,
-            reply: Some(ReplyData::new(reply, Some(Api::PostToken))),
+        core::TokenReply::Other(reply) => TokenReplyData::Other {
+            reply: ReplyData::new(reply, Some(Api::PostToken)),
         },
     })
 }
 
-/// What the reply to a request for a list meant: one of the two is there.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct ListReplyData {
-    /// The dispositions, which may be none.
-    pub dispositions: Option<Vec<String>>,
-    /// What else it meant.
-    pub reply: Option<ReplyData>,
+/// What the reply to a request for a list meant.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum ListReplyData {
+    /// A list.
+    Dispositions {
+        /// The dispositions, which may be none.
+        dispositions: Vec<String>,
+    },
+    /// No list.
+    Other {
+        /// What it says instead.
+        reply: ReplyData,
+    },
 }
 
 /// Says what the reply to a request for a campaign's dispositions means. With an API's code the
 /// hint is the one for that API.
 #[uniffi::export]
-pub fn classify_list(
-    http_status: i32,
-    body: &[u8],
-    retry_after: Option<String>,
-    date: Option<String>,
-    api: Option<String>,
-) -> Result<ListReplyData, Misuse> {
-    panic_at(body);
-    let api = api.as_deref().map(code).transpose()?;
-    let reply = parts(http_status, body, &retry_after, &date).classify_list();
-    Ok(match reply {
-        core::ListReply::Dispositions(dispositions) => ListReplyData {
-            dispositions: Some(dispositions),
-            reply: None,
-        },
-        core::ListReply::Other(reply) => ListReplyData {
-            dispositions: None,
-            reply: Some(ReplyData::new(reply, api)),
+pub fn classify_list(reply: HttpReplyData, api: Option<String>) -> Result<ListReplyData, Misuse> {
+    let api = api_of(api.as_deref())?;
+    let reply = core::HttpReply::from(reply);
+    Ok(match ReplyParts::from(&reply).classify_list() {
+        core::ListReply::Dispositions(dispositions) => ListReplyData::Dispositions { dispositions },
+        core::ListReply::Other(reply) => ListReplyData::Other {
+            reply: ReplyData::new(reply, api),
         },
     })
 }

@@ -248,43 +248,59 @@ impl From<&core::Receipt> for ReceiptData {
     }
 }
 
-/// How a call failed: a [`core::Error`] less its receipt.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct ErrorData {
-    /// The class's code.
-    pub error_class: String,
-    /// The kind's code, where the class has kinds.
-    pub kind: Option<String>,
-    /// Everything that is wrong, where the class is `invalid`.
-    pub violations: Vec<ViolationData>,
-}
-
 /// What became of one logical call.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct CallResult {
-    /// What became of it.
-    pub receipt: ReceiptData,
-    /// How it failed, where it did.
-    pub error: Option<ErrorData>,
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum CallResult {
+    /// The disposition is applied, queued or accepted.
+    Done {
+        /// What became of the call.
+        receipt: ReceiptData,
+    },
+    /// The request is wrong, or a setting.
+    Invalid {
+        /// What became of the call.
+        receipt: ReceiptData,
+        /// Everything that is wrong.
+        violations: Vec<ViolationData>,
+    },
+    /// No attempt left this machine.
+    NotSent {
+        /// What became of the call.
+        receipt: ReceiptData,
+        /// The code of why.
+        kind: String,
+    },
+    /// A reply came, and the disposition was not applied.
+    Refused {
+        /// What became of the call.
+        receipt: ReceiptData,
+    },
+    /// The disposition may have been applied.
+    Uncertain {
+        /// What became of the call.
+        receipt: ReceiptData,
+        /// The code of why that is not known.
+        kind: String,
+    },
 }
 
 impl From<core::Error> for CallResult {
     fn from(error: core::Error) -> Self {
-        let found = match &error {
-            core::Error::Invalid { violations, .. } => self::violations(violations),
-            core::Error::NotSent { .. }
-            | core::Error::Refused { .. }
-            | core::Error::Uncertain { .. } => Vec::new(),
-        };
-        Self {
-            receipt: error.receipt().into(),
-            error: Some(ErrorData {
-                error_class: error.class().to_string(),
-                kind: error.kind().map(|kind| kind.to_string()),
-                violations: found,
-            }),
+        let receipt = ReceiptData::from(error.receipt());
+        match error {
+            core::Error::Invalid { violations, .. } => Self::Invalid {
+                receipt,
+                violations: self::violations(&violations),
+            },
+            core::Error::NotSent { kind, .. } => Self::NotSent {
+                receipt,
+                kind: kind.to_string(),
+            },
+            core::Error::Refused { .. } => Self::Refused { receipt },
+            core::Error::Uncertain { kind, .. } => Self::Uncertain {
+                receipt,
+                kind: kind.to_string(),
+            },
         }
     }
 }
@@ -292,9 +308,8 @@ impl From<core::Error> for CallResult {
 impl From<Result<core::Receipt, core::Error>> for CallResult {
     fn from(result: Result<core::Receipt, core::Error>) -> Self {
         match result {
-            Ok(receipt) => Self {
+            Ok(receipt) => Self::Done {
                 receipt: (&receipt).into(),
-                error: None,
             },
             Err(error) => error.into(),
         }

@@ -40,9 +40,9 @@ impl ReplyData {
             None => reply.hint(),
         };
         Self {
-            outcome: reply.outcome.to_string(),
-            effect: reply.effect.to_string(),
-            advice: reply.advice.to_string(),
+            outcome: reply.outcome.as_str().to_owned(),
+            effect: reply.effect.as_str().to_owned(),
+            advice: reply.advice.as_str().to_owned(),
             hint: hint.to_owned(),
             ucid: reply.ucid.map(Cow::into_owned),
             did: reply.did.map(Cow::into_owned),

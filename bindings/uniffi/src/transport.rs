@@ -26,13 +26,19 @@ const HEADERS: [&str; 6] = [
     "apiKey",
 ];
 
-/// A transport, or why there is none: one of the two is there.
-#[derive(Debug, uniffi::Record)]
-pub struct TransportOpened {
-    /// The transport.
-    pub transport: Option<Arc<TransportHandle>>,
-    /// Why there is none.
-    pub failed: Option<CallResult>,
+/// What became of making a transport.
+#[derive(Debug, uniffi::Enum)]
+pub enum TransportOpened {
+    /// It is there.
+    Opened {
+        /// The transport.
+        transport: Arc<TransportHandle>,
+    },
+    /// A setting can't be used.
+    Failed {
+        /// What every call would end with.
+        result: CallResult,
+    },
 }
 
 /// Makes a built-in transport. No I/O.
@@ -47,13 +53,11 @@ pub fn open_transport(
     extra_ca_pem.iter().for_each(panic_at);
     connection.extra_ca_pem = extra_ca_pem;
     Ok(match open(timeout, &connection) {
-        Ok(transport) => TransportOpened {
-            transport: Some(Arc::new(TransportHandle(Counted::new(transport)))),
-            failed: None,
+        Ok(transport) => TransportOpened::Opened {
+            transport: Arc::new(TransportHandle(Counted::new(transport))),
         },
-        Err(error) => TransportOpened {
-            transport: None,
-            failed: Some(error.into()),
+        Err(error) => TransportOpened::Failed {
+            result: error.into(),
         },
     })
 }
@@ -75,14 +79,19 @@ impl std::fmt::Debug for TransportHandle {
     }
 }
 
-/// A whole reply, or how a send failed without one: one of the two is there.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct SendResult {
-    /// The reply.
-    pub reply: Option<HttpReplyData>,
-    /// The code of how it failed.
-    pub failed: Option<String>,
+/// What became of one send.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum SendResult {
+    /// A whole reply came.
+    Reply {
+        /// The reply.
+        reply: HttpReplyData,
+    },
+    /// None came.
+    Failed {
+        /// The code of how it failed.
+        kind: String,
+    },
 }
 
 /// Cancels a send: a [`CancelToken`].
@@ -123,13 +132,11 @@ impl TransportHandle {
             usize::try_from(body_limit).unwrap_or(usize::MAX),
         );
         Ok(match self.0.send(&read(request)?, &limits, &cancel.0) {
-            Ok(reply) => SendResult {
-                reply: Some(reply.into()),
-                failed: None,
+            Ok(reply) => SendResult::Reply {
+                reply: reply.into(),
             },
-            Err(kind) => SendResult {
-                reply: None,
-                failed: Some(kind.to_string()),
+            Err(kind) => SendResult::Failed {
+                kind: kind.to_string(),
             },
         })
     }

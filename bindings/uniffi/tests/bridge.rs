@@ -3,18 +3,47 @@
 use std::path::Path;
 
 use cloudagent_disposition_uniffi::{
-    AccountHandle, ApiKeyHandle, BuildResult, HeaderData, HttpReplyData, Misuse, ParameterData,
-    ReceiptRead, RequestData, StepData, TokenHandle, build_list_request, build_request,
-    build_token_request, classify, code_sets, interface_hash, parse_base_url, receipt_from_json,
-    receipt_to_json, request_from_json, request_to_json, validate,
+    AccountHandle, ApiKeyHandle, BaseUrlRead, BuildResult, CallResult, EngineHandle, EngineOpened,
+    HeaderData, HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData,
+    ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, answer, build_list_request, build_request,
+    build_token_request, classify, cloudagent_disposition_uniffi_answer, code_sets, interface_hash,
+    open_engine, parse_base_url, receipt_from_json, receipt_to_json, request_from_json,
+    request_to_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
 
+/// What a value of that shape holds.
+macro_rules! the {
+    ($value:expr, $shape:pat => $part:expr) => {
+        match $value {
+            $shape => $part,
+            other => panic!("another shape: {other:?}"),
+        }
+    };
+}
+
 fn request() -> RequestData {
     let json = r#"{"ucid": "8189000000001", "did": "914000000001", "agent_id": "ravi",
         "disposition": "Sale", "comments": "private"}"#;
-    request_from_json(json).unwrap().request.unwrap()
+    read(json)
+}
+
+fn read(json: &str) -> RequestData {
+    the!(request_from_json(json), Ok(RequestRead::Read { request }) => request)
+}
+
+fn read_receipt(json: &str) -> ReceiptData {
+    the!(receipt_from_json(json), Ok(ReceiptRead::Read { receipt }) => receipt)
+}
+
+fn reply(status: i32, body: impl Into<Vec<u8>>) -> HttpReplyData {
+    HttpReplyData {
+        status,
+        retry_after: None,
+        date: None,
+        body: body.into(),
+    }
 }
 
 fn account() -> std::sync::Arc<AccountHandle> {
@@ -22,10 +51,8 @@ fn account() -> std::sync::Arc<AccountHandle> {
     AccountHandle::with_api_key("acme".into(), &key).unwrap()
 }
 
-fn built(api: &str) -> BuildResult {
-    let base_url = parse_base_url("https://ccaas.example.com").unwrap();
-    let base_url = base_url.kept_as.unwrap();
-    build_request(&account(), request(), api, &base_url).unwrap()
+fn built(result: Result<BuildResult, Misuse>) -> HttpRequestData {
+    the!(result, Ok(BuildResult::Built { request }) => request)
 }
 
 #[test]
@@ -47,10 +74,13 @@ fn no_source_holds_what_a_generator_stumbles_over() {
 #[test]
 fn nothing_that_it_prints_holds_the_key_or_a_comment() {
     for api in ["get_v2", "get_v3", "post_api_key"] {
-        let built = built(api);
-        let request = built.request.as_ref().unwrap();
+        let base_url = parse_base_url("https://ccaas.example.com");
+        let base_url = the!(base_url, Ok(BaseUrlRead::Kept { text }) => text);
+        let result = build_request(&account(), request(), api, &base_url);
+        let built_printed = format!("{result:?}");
+        let request = built(result);
         let printed = format!(
-            "{:?} {built:?} {request} {:?} {:?} {:?} {}",
+            "{:?} {built_printed} {request} {:?} {:?} {:?} {}",
             account(),
             request.headers,
             ApiKeyHandle::new(KEY.into()).unwrap(),
@@ -67,12 +97,7 @@ fn nothing_that_it_prints_holds_the_key_or_a_comment() {
         value: value.clone(),
     };
     let parameter = ParameterData { name, value };
-    let reply = HttpReplyData {
-        status: 200,
-        retry_after: None,
-        date: None,
-        body: KEY.into(),
-    };
+    let reply = reply(200, KEY);
     let printed = format!("{header:?} {header} {parameter:?} {parameter} {reply:?} {reply}");
     assert!(!printed.contains("marker"), "{printed}");
 }
@@ -84,19 +109,21 @@ fn a_word_that_is_no_code_is_a_misuse_that_names_the_set() {
     };
     let found = validate(&account(), request(), "get_v9", "https://a.example");
     assert_eq!(found, Err(unknown("Api")));
-    let found = classify(200, b"", None, None, Some("v2".into()));
+    let found = classify(reply(200, ""), Some("v2".into()));
     assert_eq!(found, Err(unknown("Api")));
 }
 
 #[test]
 fn a_base_url_that_can_not_be_used_is_a_violation_everywhere() {
     let base_url = "http://ccaas.example.com";
-    let refused = parse_base_url(base_url).unwrap().violations;
+    let refused = parse_base_url(base_url);
+    let refused = the!(refused, Ok(BaseUrlRead::Refused { violations }) => violations);
     assert_eq!(refused[0].problem, "not_https");
     let found = validate(&account(), request(), "get_v2", base_url).unwrap();
     assert_eq!(found, refused);
-    let built = build_request(&account(), request(), "get_v2", base_url).unwrap();
-    assert_eq!((built.request, built.violations), (None, refused));
+    let built = build_request(&account(), request(), "get_v2", base_url);
+    let violations = refused;
+    assert_eq!(built, Ok(BuildResult::Refused { violations }));
 }
 
 #[test]
@@ -122,19 +149,16 @@ fn every_set_of_codes_has_codes_that_differ() {
 #[test]
 fn json_forms_read_back() {
     let json = request_to_json(request()).unwrap();
-    assert_eq!(request_from_json(&json).unwrap().request, Some(request()));
-    assert!(!request_from_json("[]").unwrap().violations.is_empty());
-    let ReceiptRead {
-        receipt,
-        violations,
-    } = receipt_from_json("{}").unwrap();
-    assert!(receipt.is_none() && !violations.is_empty());
+    assert_eq!(read(&json), request());
+    let refused = request_from_json("[]");
+    let violations = the!(refused, Ok(RequestRead::Refused { violations }) => violations);
+    assert!(!violations.is_empty());
+    let refused = receipt_from_json("{}");
+    let violations = the!(refused, Ok(ReceiptRead::Refused { violations }) => violations);
+    assert!(!violations.is_empty());
     let mut core = engine_receipt();
     let json = receipt_to_json(core.clone()).unwrap();
-    assert_eq!(
-        receipt_from_json(&json).unwrap().receipt,
-        Some(core.clone())
-    );
+    assert_eq!(read_receipt(&json), core);
     core.http_status = Some(70_000);
     assert_eq!(receipt_to_json(core.clone()), Ok(json));
     for word in ["effect", "outcome"] {
@@ -153,10 +177,10 @@ fn what_a_newer_version_wrote_comes_through() {
     let newer = json
         .replace(r#""outcome":null"#, r#""outcome":"saved_twice""#)
         .replace('}', r#","later":[1.50]}"#);
-    let read = receipt_from_json(&newer).unwrap().receipt.unwrap();
+    let read = read_receipt(&newer);
     assert_eq!(read.outcome, None);
     assert_eq!(receipt_to_json(read.clone()), Ok(newer));
-    let without = cloudagent_disposition_uniffi::ReceiptData {
+    let without = ReceiptData {
         newer: None,
         ..read
     };
@@ -166,14 +190,9 @@ fn what_a_newer_version_wrote_comes_through() {
 #[test]
 fn a_number_that_is_no_http_status_counts_as_none() {
     for status in [i32::MIN, -1, 0, 99, 1_000, 65_736, i32::MAX] {
-        let reply = HttpReplyData {
-            status,
-            retry_after: None,
-            date: None,
-            body: Vec::new(),
-        };
-        assert_eq!(cloudagent_disposition::HttpReply::from(reply).status, 0);
-        let reply = classify(status, b"", None, None, None).unwrap();
+        let read = cloudagent_disposition::HttpReply::from(reply(status, ""));
+        assert_eq!(read.status, 0);
+        let reply = classify(reply(status, ""), None).unwrap();
         assert_eq!(reply.outcome, "unrecognised", "{status}");
     }
 }
@@ -182,24 +201,14 @@ fn a_number_that_is_no_http_status_counts_as_none() {
 fn a_call_that_is_not_begun_ends_as_not_sent() {
     let engine = engine();
     let half = 0x0123_4567_89ab_cdef;
-    let told = |is_cancelled, kind| {
-        let started = engine
-            .start(request(), None, is_cancelled, half, half, 0)
-            .unwrap();
-        let StepData::Done { result } = started.output.step else {
-            panic!("{kind}: it was begun")
-        };
-        let error = result.error.unwrap();
-        assert_eq!(
-            (&*error.error_class, error.kind.as_deref()),
-            ("not_sent", Some(kind))
-        );
-        assert_eq!(result.receipt.effect, "not_applied");
-        assert_eq!(
-            result.receipt.request_id,
-            "0123456789abcdef0123456789abcdef"
-        );
-        assert!(result.receipt.attempts.is_empty());
+    let told = |is_cancelled, why| {
+        let started = engine.start(request(), None, is_cancelled, half, half, 0);
+        let result = the!(started.unwrap().output.step, StepData::Done { result } => result);
+        let (receipt, kind) = the!(result, CallResult::NotSent { receipt, kind } => (receipt, kind));
+        assert_eq!(kind, why);
+        assert_eq!(receipt.effect, "not_applied");
+        assert_eq!(receipt.request_id, "0123456789abcdef0123456789abcdef");
+        assert!(receipt.attempts.is_empty());
     };
     told(true, "cancelled");
     engine.close_engine().unwrap();
@@ -207,17 +216,14 @@ fn a_call_that_is_not_begun_ends_as_not_sent() {
 }
 
 /// The receipt of a call whose time is over before it begins.
-fn engine_receipt() -> cloudagent_disposition_uniffi::ReceiptData {
+fn engine_receipt() -> ReceiptData {
     let started = engine().start(request(), Some(0), false, 1, 2, 0).unwrap();
-    let StepData::Done { result } = started.output.step else {
-        panic!("no time is left")
-    };
-    assert_eq!(result.error.unwrap().error_class, "not_sent");
-    result.receipt
+    let result = the!(started.output.step, StepData::Done { result } => result);
+    the!(result, CallResult::NotSent { receipt, .. } => receipt)
 }
 
-fn engine() -> std::sync::Arc<cloudagent_disposition_uniffi::EngineHandle> {
-    use cloudagent_disposition_uniffi::{SettingsData, open_engine};
+fn engine() -> std::sync::Arc<EngineHandle> {
+    use cloudagent_disposition_uniffi::SettingsData;
     let settings = SettingsData {
         account: account(),
         api: "get_v2".into(),
@@ -226,21 +232,23 @@ fn engine() -> std::sync::Arc<cloudagent_disposition_uniffi::EngineHandle> {
         deadline_ms: 1_000,
         connect_timeout_ms: 1_000,
     };
-    open_engine(settings).unwrap().engine.unwrap()
+    the!(open_engine(settings), Ok(EngineOpened::Opened { engine }) => engine)
 }
 
 #[cfg(feature = "client")]
 #[test]
 fn the_transport_alone_tells_what_became_of_one_send() {
-    use cloudagent_disposition_uniffi::{CancelHandle, ProxyHandle, SendResult, open_transport};
+    use cloudagent_disposition_uniffi::{
+        CancelHandle, ProxyHandle, SendResult, TransportOpened, open_transport,
+    };
     use std::io::{Read, Write};
 
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", server.local_addr().unwrap());
     let opened = open_transport(1_000, None, &ProxyHandle::environment().unwrap());
-    let transport = opened.unwrap().transport.unwrap();
-    let request = build_request(&account(), request(), "post_api_key", &base_url).unwrap();
-    let request = request.request.unwrap();
+    let transport = the!(opened, Ok(TransportOpened::Opened { transport }) => transport);
+    let request = build_request(&account(), request(), "post_api_key", &base_url);
+    let request = built(request);
     let cancel = CancelHandle::new().unwrap();
     let received = std::thread::spawn(move || {
         let (mut connection, _) = server.accept().unwrap();
@@ -255,16 +263,15 @@ fn the_transport_alone_tells_what_became_of_one_send() {
         String::from_utf8(received).unwrap()
     });
     let sent = transport.send(request.clone(), 1_000, 10_000, 1_000, &cancel);
-    let reply = sent.unwrap().reply.unwrap();
+    let reply = the!(sent, Ok(SendResult::Reply { reply }) => reply);
     assert_eq!((reply.status, &*reply.body), (429, &b"no"[..]));
     assert_eq!(reply.retry_after.as_deref(), Some("7"));
     let received = received.join().unwrap().to_lowercase();
     assert!(received.contains(&format!("apikey: {KEY}").to_lowercase()));
 
     // The listener went with its thread, so nobody is there any more.
-    let failed = SendResult {
-        reply: None,
-        failed: Some("connect".to_owned()),
+    let failed = SendResult::Failed {
+        kind: "connect".to_owned(),
     };
     let sent = transport.send(request.clone(), 1_000, 10_000, 1_000, &cancel);
     assert_eq!(sent, Ok(failed.clone()));
@@ -274,29 +281,29 @@ fn the_transport_alone_tells_what_became_of_one_send() {
     let silent_url = format!("http://{}", silent.local_addr().unwrap());
     let out = build_request(&account(), self::request(), "get_v2", &silent_url).unwrap();
     let sent = std::thread::scope(|scope| {
-        let out = out.request.unwrap();
+        let out = built(out);
         let send = scope.spawn(|| transport.send(out, 10_000, 60_000, 1_000, &cancel));
         let (mut connection, _) = silent.accept().unwrap();
         connection.read_exact(&mut [0; 3]).unwrap();
         cancel.cancel().unwrap();
         send.join().unwrap()
     });
-    assert_eq!(sent.unwrap().failed.as_deref(), Some("cancelled"));
+    let kind = the!(sent, Ok(SendResult::Failed { kind }) => kind);
+    assert_eq!(kind, "cancelled");
     let cancel = CancelHandle::new().unwrap();
 
     // It knows the headers of every request that is built.
     let token = TokenHandle::new("token".into()).unwrap();
     let with_token = AccountHandle::with_token("acme".into(), &token).unwrap();
-    let built = [
+    let results = [
         build_request(&account(), self::request(), "get_v2", &base_url),
         build_request(&account(), self::request(), "get_v3", &base_url),
         build_request(&with_token, self::request(), "post_token", &base_url),
         build_token_request(&account(), &base_url),
         build_list_request(&account(), Some("1".into()), "get_v2", &base_url),
     ];
-    for built in built {
-        let request = built.unwrap().request.unwrap();
-        let sent = transport.send(request, 1_000, 10_000, 1_000, &cancel);
+    for result in results {
+        let sent = transport.send(built(result), 1_000, 10_000, 1_000, &cancel);
         assert_eq!(sent, Ok(failed.clone()));
     }
 
@@ -310,13 +317,12 @@ fn the_transport_alone_tells_what_became_of_one_send() {
 #[cfg(feature = "client")]
 #[test]
 fn a_transport_that_can_not_be_says_why() {
-    use cloudagent_disposition_uniffi::{ProxyHandle, open_transport};
+    use cloudagent_disposition_uniffi::{ProxyHandle, TransportOpened, open_transport};
     let proxy = ProxyHandle::direct().unwrap();
     let refused = |connect_ms, pem: Option<&str>| {
-        let opened = open_transport(connect_ms, pem.map(str::to_owned), &proxy).unwrap();
-        assert!(opened.transport.is_none());
-        let violations = opened.failed.unwrap().error.unwrap().violations;
-        violations[0].field.clone()
+        let opened = open_transport(connect_ms, pem.map(str::to_owned), &proxy);
+        let failed = the!(opened, Ok(TransportOpened::Failed { result }) => result);
+        fields(failed).remove(0)
     };
     assert_eq!(refused(0, None), "deadline");
     assert_eq!(refused(1, Some("no certificate")), "extra_ca_pem");
@@ -325,7 +331,7 @@ fn a_transport_that_can_not_be_says_why() {
 #[cfg(feature = "client")]
 #[test]
 fn everything_that_is_wrong_with_settings_is_told_at_once() {
-    use cloudagent_disposition_uniffi::{ProxyHandle, SettingsData, open_client, open_engine};
+    use cloudagent_disposition_uniffi::{ClientOpened, ProxyHandle, SettingsData, open_client};
     let settings = SettingsData {
         account: account(),
         api: "get_v2".to_owned(),
@@ -334,18 +340,104 @@ fn everything_that_is_wrong_with_settings_is_told_at_once() {
         deadline_ms: 0,
         connect_timeout_ms: 5_000,
     };
-    let fields = |failed: Option<cloudagent_disposition_uniffi::CallResult>| {
-        let violations = failed.unwrap().error.unwrap().violations.into_iter();
-        violations.map(|found| found.field).collect::<Vec<_>>()
-    };
     let proxy = ProxyHandle::url("no url".to_owned()).unwrap();
-    let opened = open_client(settings.clone(), Some("no PEM".to_owned()), &proxy).unwrap();
+    let opened = open_client(settings.clone(), Some("no PEM".to_owned()), &proxy);
+    let failed = the!(opened, Ok(ClientOpened::Failed { result }) => result);
     assert_eq!(
-        fields(opened.failed),
+        fields(failed),
         ["base_url", "extra_ca_pem", "deadline", "proxy"]
     );
-    let opened = open_engine(settings).unwrap();
-    assert_eq!(fields(opened.failed), ["base_url", "deadline"]);
+    let opened = open_engine(settings);
+    let failed = the!(opened, Ok(EngineOpened::Failed { result }) => result);
+    assert_eq!(fields(failed), ["base_url", "deadline"]);
+}
+
+/// Which fields are wrong.
+#[cfg(feature = "client")]
+fn fields(failed: CallResult) -> Vec<String> {
+    let violations = the!(failed, CallResult::Invalid { violations, .. } => violations);
+    violations.into_iter().map(|found| found.field).collect()
+}
+
+/// The answer that fits, or what is said instead.
+fn ask(question: &[u8], room: usize) -> (i64, Vec<u8>) {
+    let mut answer = vec![0; room];
+    // SAFETY: both are as long as is said.
+    let said = unsafe {
+        cloudagent_disposition_uniffi_answer(
+            question.as_ptr(),
+            question.len() as u64,
+            answer.as_mut_ptr(),
+            room as u64,
+        )
+    };
+    (said, answer)
+}
+
+/// A question about a reply without headers, as UniFFI's converters write it.
+fn question(body: &str) -> Vec<u8> {
+    let number = |number: usize| u32::try_from(number).unwrap().to_be_bytes();
+    let [first, one] = [number(1); 2];
+    let (status, absent, length) = (number(200), [0], number(body.len()));
+    let parts: [&[u8]; 8] = [
+        &first,
+        &one,
+        &status,
+        &absent,
+        &absent,
+        &length,
+        body.as_bytes(),
+        &absent,
+    ];
+    parts.concat()
+}
+
+#[test]
+fn a_question_is_answered_by_the_function_of_its_name() {
+    let body = r#"{"status": "Success", "details": "Queued"}"#;
+    let asked = question(body);
+    let replies = vec![reply(200, body)];
+    let expected = answer(Question::ClassifyAll { replies, api: None }).unwrap();
+    let meant = classify(reply(200, body), None).unwrap();
+    for text in [&meant.outcome, &meant.effect, &meant.hint] {
+        let mut parts = expected.windows(text.len());
+        assert!(parts.any(|part| part == text.as_bytes()), "{text}");
+    }
+    let length = i64::try_from(expected.len()).unwrap();
+    assert_eq!(ask(&asked, expected.len()), (length, expected.clone()));
+    // One byte less is no room, and nothing is written.
+    let short = vec![0; expected.len() - 1];
+    assert_eq!(ask(&asked, short.len()), (length, short));
+}
+
+#[test]
+fn what_is_no_question_gets_no_answer() {
+    let whole = question("Queued");
+    assert!(ask(&whole, 1_000).0 > 0);
+    for length in 0..whole.len() {
+        assert_eq!(ask(&whole[..length], 1_000).0, -1, "{length}");
+    }
+    let longer = [&whole[..], &[0]].concat();
+    assert_eq!(ask(&longer, 1_000).0, -1);
+    let mut other = whole.clone();
+    other[3] = 99;
+    assert_eq!(ask(&other, 1_000).0, -1);
+    let mut room = [0];
+    let nowhere = std::ptr::null_mut();
+    // SAFETY: what is null is not touched.
+    let said = unsafe {
+        [
+            cloudagent_disposition_uniffi_answer(std::ptr::null(), 1, room.as_mut_ptr(), 1),
+            cloudagent_disposition_uniffi_answer(whole.as_ptr(), whole.len() as u64, nowhere, 1),
+        ]
+    };
+    assert_eq!(said, [-1, -1]);
+}
+
+#[cfg(feature = "planted-panic")]
+#[test]
+fn a_panic_is_no_answer() {
+    assert_eq!(ask(&question("planted panic"), 1_000).0, -1);
 }
 
 /// Every function that reads a text, given the text that makes it panic.
@@ -353,8 +445,7 @@ fn everything_that_is_wrong_with_settings_is_told_at_once() {
 #[test]
 fn the_planted_panic_is_in_every_function_that_reads_a_text() {
     use cloudagent_disposition_uniffi::{
-        EventData, ReceiptData, SettingsData, classify_list, classify_token, from_params,
-        open_engine,
+        EventData, SettingsData, classify_all, classify_list, classify_token, from_params,
     };
     const TEXT: &str = "planted panic";
 
@@ -375,14 +466,10 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
         deadline_ms: 1_000,
         connect_timeout_ms: 1_000,
     };
+    let replied = || reply(200, TEXT);
     let reply = || EventData::Reply {
         seq: 1,
-        reply: HttpReplyData {
-            status: 200,
-            retry_after: None,
-            date: None,
-            body: TEXT.into(),
-        },
+        reply: replied(),
     };
     let pair = |name: &str, value: &str| ParameterData {
         name: name.into(),
@@ -416,9 +503,10 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
         build_request(&account(), request(), "get_v2", TEXT),
         build_token_request(&account(), TEXT),
         call().step(reply(), 1),
-        classify(200, TEXT.as_bytes(), None, None, None),
-        classify_list(200, TEXT.as_bytes(), None, None, None),
-        classify_token(200, TEXT.as_bytes(), None, None),
+        classify(replied(), None),
+        classify_all(vec![replied()], None),
+        classify_list(replied(), None),
+        classify_token(replied()),
         engine().start(planted(), None, false, 1, 2, 0),
         from_params(vec![pair("ucid", TEXT)], "get_v2"),
         from_params(vec![pair(TEXT, "1")], "get_v2"),

@@ -61,6 +61,22 @@ impl fmt::Debug for ReplyParts<'_> {
     }
 }
 
+/// [`ReplyParts::classify`] for many replies, in their order: for a table of stored bodies, say. A
+/// reply is classified when it is asked for, and nothing is allocated for it beyond what that one
+/// needs.
+///
+/// ```
+/// use cloudagent_disposition::{Outcome, ReplyParts, classify_many};
+///
+/// let bodies: [&[u8]; 2] = [br#"{"status": "Fail", "details": "Invalid agent"}"#, b"<html>"];
+/// let replies = bodies.map(|body| ReplyParts::new(200, body));
+/// let outcomes: Vec<Outcome> = classify_many(&replies).map(|reply| reply.outcome).collect();
+/// assert_eq!(outcomes, [Outcome::InvalidAgent, Outcome::Unrecognised]);
+/// ```
+pub fn classify_many<'a>(replies: &[ReplyParts<'a>]) -> impl ExactSizeIterator<Item = Reply<'a>> {
+    replies.iter().map(ReplyParts::classify)
+}
+
 impl<'a> From<&'a HttpReply> for ReplyParts<'a> {
     fn from(reply: &'a HttpReply) -> Self {
         Self {

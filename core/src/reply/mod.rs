@@ -18,7 +18,7 @@ mod table;
 mod token;
 mod words;
 
-pub use classify::ReplyParts;
+pub use classify::{ReplyParts, classify_many};
 pub(crate) use classify::{Sent, uncompressed};
 pub use http_table::{HttpRule, http_rules};
 pub use list::ListReply;

@@ -1,24 +1,15 @@
 /* What one call costs in processor time, over the C client and over libcurl's easy interface with the
- * reply read by strstr: the same request, to the same simulator, each on a kept connection. Ten
- * alternating runs; prints microseconds a call and the median ratio. A benchmark, not a test.
+ * reply read by strstr: the same request, to the same simulator, each on a kept connection. A
+ * benchmark, not a test.
  *
  * Usage: call BASE_URL (tests/bench/c/run starts the simulator) */
 #include <curl/curl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cloudagent_disposition.h"
+#include "measure.h"
 
-enum { RUNS = 10, CALLS = 300 };
-
-static uint64_t cpu_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now); /* every thread of this process */
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
+enum { RUNS = 11, CALLS = 300 };
 
 static cad_request request(void)
 {
@@ -47,7 +38,7 @@ static double with_client(cad_client *client)
         must(cad_set_disposition(client, &what, NULL, &receipt) == CAD_OK, "a call failed");
         cad_receipt_free(receipt);
     }
-    return (double)(cpu_ns() - begun) / CALLS / 1000;
+    return (double)(cpu_ns() - begun) / CALLS;
 }
 
 static size_t append(char *data, size_t size, size_t count, void *to)
@@ -76,13 +67,7 @@ static double with_curl(CURL *easy, const char *base_url)
         must(curl_easy_perform(easy) == CURLE_OK, "libcurl failed");
         must(strstr(body, "saved") != NULL, "libcurl's reply");
     }
-    return (double)(cpu_ns() - begun) / CALLS / 1000;
-}
-
-static int by_size(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-    return (a > b) - (a < b);
+    return (double)(cpu_ns() - begun) / CALLS;
 }
 
 int main(int count, char **arguments)
@@ -98,19 +83,14 @@ int main(int count, char **arguments)
     must(cad_client_new(&settings, NULL, &client, NULL) == CAD_OK, "no client");
     CURL *easy = curl_easy_init();
 
-    double ours[RUNS], curls[RUNS], ratios[RUNS];
+    double ours[RUNS], curls[RUNS];
     with_client(client);
     with_curl(easy, arguments[1]);
     for (int run = 0; run < RUNS; run++) {
         ours[run] = with_client(client);
         curls[run] = with_curl(easy, arguments[1]);
-        ratios[run] = ours[run] / curls[run];
     }
-    qsort(ours, RUNS, sizeof *ours, by_size);
-    qsort(curls, RUNS, sizeof *curls, by_size);
-    qsort(ratios, RUNS, sizeof *ratios, by_size);
-    printf("a call: the client %.1f us, libcurl %.1f us, ratio %.2f (medians of %d runs)\n",
-           ours[RUNS / 2], curls[RUNS / 2], ratios[RUNS / 2], RUNS);
+    report("a call", "libcurl and strstr", ours, curls, RUNS, 0);
     curl_easy_cleanup(easy);
     cad_client_free(client);
     cad_account_free(account);

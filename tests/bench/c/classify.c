@@ -1,18 +1,16 @@
 /* How long `cad_classify` takes, against what a program without the library would do at least: parse
  * the body with cJSON and compare `status` and `details` with the known texts by strcmp. Over all
  * vectors of tests/vectors/classify.json, and over those that are JSON: of the others cJSON only says
- * that they are none. Alternating runs; prints nanoseconds a body, medians.
+ * that they are none. And how long `cad_classify_many` takes for one of them.
  *
  * Usage: classify tests/vectors/classify.json */
 #include <cjson/cJSON.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cloudagent_disposition.h"
+#include "measure.h"
 
-enum { RUNS = 11, ROUNDS = 200 };
+enum { RUNS = 31, ROUNDS = 100 };
 
 typedef struct given {
     const char *body;
@@ -39,13 +37,6 @@ static void know(const cJSON *expect)
     if (text_count < sizeof texts / sizeof texts[0]) {
         texts[text_count++] = details->valuestring;
     }
-}
-
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 static unsigned with_library(const given *one)
@@ -86,37 +77,62 @@ static unsigned with_cjson(const given *one)
 static double run(unsigned (*classify)(const given *one), const given *all, size_t count)
 {
     volatile unsigned sum = 0;
-    uint64_t begun = now_ns();
+    uint64_t begun = cpu_ns();
     for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < count; i++) {
             sum += classify(&all[i]);
         }
     }
-    return (double)(now_ns() - begun) / ROUNDS / (double)count;
+    return (double)(cpu_ns() - begun) / ROUNDS / (double)count;
 }
 
-static int by_size(const void *one, const void *other)
+/* One by one into an array, or at once: the arrays are the same. */
+static double into_array(const cad_http_reply *from, cad_reply *replies, size_t count, bool at_once)
 {
-    double a = *(const double *)one, b = *(const double *)other;
-    return (a > b) - (a < b);
+    uint64_t begun = cpu_ns();
+    for (int round = 0; round < ROUNDS; round++) {
+        if (at_once) {
+            cad_classify_many(CAD_API_GET_V2, from, count, replies);
+            continue;
+        }
+        for (size_t i = 0; i < count; i++) {
+            cad_classify(CAD_API_GET_V2, &from[i], &replies[i]);
+        }
+    }
+    return (double)(cpu_ns() - begun) / ROUNDS / (double)count;
 }
 
-static double median(double *times)
-{
-    qsort(times, RUNS, sizeof *times, by_size);
-    return times[RUNS / 2];
-}
-
-static void compare(const char *what, const given *all, size_t count)
+static void compare(const char *work, const given *all, size_t count)
 {
     double ours[RUNS], theirs[RUNS];
     for (int i = 0; i < RUNS; i++) {
         ours[i] = run(with_library, all, count);
         theirs[i] = run(with_cjson, all, count);
     }
-    double a = median(ours), b = median(theirs);
-    printf("%s (%zu): cad_classify %.0f ns, cJSON and strcmp %.0f ns, ratio %.2f\n", what, count, a,
-           b, a / b);
+    report(work, "cJSON and strcmp", ours, theirs, RUNS, 0);
+}
+
+static void compare_many(const given *all, size_t count)
+{
+    cad_http_reply *from = calloc(count, sizeof *from);
+    cad_reply *replies = calloc(count, sizeof *replies);
+    const cad_http_reply nothing = CAD_HTTP_REPLY_INIT;
+    const cad_reply empty = CAD_REPLY_INIT;
+    for (size_t i = 0; i < count; i++) {
+        from[i] = nothing;
+        from[i].status = all[i].status;
+        from[i].body.data = all[i].body;
+        from[i].body.len = all[i].len;
+        replies[i] = empty;
+    }
+    double ours[RUNS], alone[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+        ours[i] = into_array(from, replies, count, true);
+        alone[i] = into_array(from, replies, count, false);
+    }
+    report("cad_classify_many, an item", "cad_classify", ours, alone, RUNS, 1);
+    free(from);
+    free(replies);
 }
 
 static char *read_file(const char *path, size_t *len)
@@ -152,7 +168,8 @@ int main(int argc, char **argv)
             all[count++].status = cJSON_GetObjectItem(one, "http_status")->valueint;
         }
     }
-    compare("every body", all, count);
+    compare("cad_classify, every body", all, count);
+    compare_many(all, count);
     size_t json = 0;
     for (size_t i = 0; i < count; i++) {
         cJSON *root = cJSON_ParseWithLength(all[i].body, all[i].len);
@@ -161,6 +178,6 @@ int main(int argc, char **argv)
         }
         cJSON_Delete(root);
     }
-    compare("JSON bodies", all, json);
+    compare("cad_classify, JSON bodies", all, json);
     return 0;
 }

@@ -82,6 +82,7 @@ int main()
     by_client(account.value());
     by_engine(account.value());
     CHECK_EQUAL(try_classify({200, queued}).value().effect, Effect::queued);
+    CHECK_EQUAL(try_classify_many({{200, queued}}).value().at(0).effect, Effect::queued);
     CHECK(try_classify_token({401, ""}).has_value() && try_classify_list({401, ""}).has_value());
 #ifdef __cpp_exceptions
     a_transport_may_throw_all_the_same(account.value());

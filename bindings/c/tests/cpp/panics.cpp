@@ -50,6 +50,7 @@ void a_panic_is_not_what_a_reply_meant()
 {
     const HttpReply received{200, planted};
     CHECK(sent_nothing(try_classify(received)));
+    CHECK(sent_nothing(try_classify_many({received})));
     CHECK(sent_nothing(try_classify_token(received)));
     CHECK(sent_nothing(try_classify_list(received)));
     try {

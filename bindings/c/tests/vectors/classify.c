@@ -119,6 +119,11 @@ void run_classify(const json_t *value)
         cad_reply bare = CAD_REPLY_INIT;
         CHECK_STATUS(cad_classify(0, &received, &bare), CAD_OK);
         check_without_scratch(&reply, &bare);
+        cad_http_reply twice[] = {received, received};
+        cad_reply each[] = {CAD_REPLY_INIT, CAD_REPLY_INIT};
+        CHECK_STATUS(cad_classify_many(0, twice, 2, each), CAD_OK);
+        check_without_scratch(&reply, &each[0]);
+        check_without_scratch(&reply, &each[1]);
     } else if (strcmp(kind.data, "token") == 0) {
         cad_string *token = NULL;
         CHECK_STATUS(cad_classify_token(&received, scratch, sizeof scratch, &token, &reply),

@@ -40,6 +40,7 @@ from ._pure import (
     validate,
 )
 from ._receipt import Attempt, Receipt
+from ._replies import Replies, classify_many
 from ._reply import Reply
 from ._request import DispositionRequest
 from ._secrets import ApiKey, Token
@@ -73,6 +74,7 @@ __all__ = [
     "Proxy",
     "Receipt",
     "Refused",
+    "Replies",
     "Reply",
     "Severity",
     "Token",
@@ -86,6 +88,7 @@ __all__ = [
     "build_token_request",
     "classify",
     "classify_list",
+    "classify_many",
     "classify_token",
     "from_params",
     "validate",

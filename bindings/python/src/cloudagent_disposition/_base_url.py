@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from typing import ClassVar
-
 from ._bridge import call, native
 from ._checks import text as checked_text
-from ._errors import refuse
+from ._errors import accepted
 from ._forgetful import forgetful
+from ._typing import ClassVar
 
 
 class BaseUrl(str):
@@ -33,8 +32,7 @@ class BaseUrl(str):
     @forgetful
     def __new__(cls, text: str) -> BaseUrl:
         read = call(native.parse_base_url, checked_text("base_url", text))
-        refuse(read.violations)
-        return cls._kept(read.kept_as)
+        return cls._kept(accepted(read).text)
 
     @classmethod
     def _kept(cls, text: str) -> BaseUrl:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from enum import Enum
-from typing import TypeVar
+
+from ._typing import TypeVar
 
 _E = TypeVar("_E", bound=Enum)
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from types import TracebackType
-from typing import Any, overload
 
 from ._account import Account
 from ._base_url import BaseUrl
@@ -17,6 +16,7 @@ from ._proxy import Proxy
 from ._pure import built, check_account, check_request
 from ._receipt import Receipt
 from ._request import DispositionRequest, record_of
+from ._typing import Any, overload
 from ._violation import Violation, violations_of
 from ._violation_codes import ValidationMode
 
@@ -79,8 +79,8 @@ class Client(Opaque):
         )
         certificates = optional_text("extra_ca_pem", extra_ca_pem)
         opened = call(native.open_client, settings, certificates, _way(proxy))
-        if opened.failed is not None:
-            settled(opened.failed)
+        if isinstance(opened, native.ClientOpened.Failed):
+            settled(opened.result)
         self._account = account
         self._api = api
         self._handle = opened.client

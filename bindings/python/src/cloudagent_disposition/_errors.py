@@ -12,10 +12,11 @@ InternalError(RuntimeError)    a bug in the library
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from ._bridge import native
 from ._enums import Advice, Effect, NotSentKind, UncertainKind
 from ._receipt import Receipt, receipt_of
+from ._typing import Any
 from ._violation import Violation, violations_of
 
 
@@ -116,25 +117,26 @@ def settled(result: Any) -> Receipt:
         DispositionError: It did not.
     """
     receipt = receipt_of(result.receipt)
-    if result.error is None:
-        return receipt
-    raise _error_of(receipt, result.error)
-
-
-def _error_of(receipt: Receipt, error: Any) -> DispositionError:
-    match error.error_class:
-        case "invalid":
-            return InvalidRequest(receipt, violations_of(error.violations))
-        case "not_sent":
-            return NotSent(receipt, NotSentKind(error.kind))
-        case "refused":
-            return Refused(receipt)
+    match result:
+        case native.CallResult.Done():
+            return receipt
+        case native.CallResult.Invalid():
+            raise InvalidRequest(receipt, violations_of(result.violations))
+        case native.CallResult.NotSent():
+            raise NotSent(receipt, NotSentKind(result.kind))
+        case native.CallResult.Refused():
+            raise Refused(receipt)
         case _:
-            return Uncertain(receipt, UncertainKind(error.kind))
+            raise Uncertain(receipt, UncertainKind(result.kind))
 
 
-def refuse(violations: Iterable[Any]) -> None:
-    """Raises `Invalid` where there are violations."""
-    found = violations_of(violations)
-    if found:
-        raise Invalid(found)
+def accepted(result: Any) -> Any:
+    """What was read or made of an input.
+
+    Raises:
+        Invalid: It was refused.
+    """
+    violations = getattr(result, "violations", None)
+    if violations is not None:
+        raise Invalid(violations_of(violations))
+    return result

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from types import FrameType, TracebackType
-from typing import ParamSpec, TypeVar
+
+from ._typing import ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from ._enums import Method
 from ._forgetful import forgetful
+from ._typing import Any, NoReturn
 
 _FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy")
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, NoReturn, TypeVar
+from ._typing import Any, NoReturn, TypeVar
 
 _Self = TypeVar("_Self", bound="Opaque")
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ._bridge import call, native
 from ._checks import code, text
@@ -10,6 +9,7 @@ from ._enums import Api
 from ._forgetful import forgetful
 from ._request import DispositionRequest, request_of
 from ._secrets import ApiKey
+from ._typing import Any
 from ._value import Value
 from ._violation import Violation, violations_of
 
@@ -41,7 +41,7 @@ def from_params(pairs: Mapping[str, str] | Iterable[tuple[str, str]], *, api: Ap
         TypeError: A name or a value is no text. It is told by its position, never repeated.
         ValueError: One of them holds a lone surrogate.
     """
-    read = call(native.from_params, _parameters(pairs), str(code("api", Api, api)))
+    read = call(native.from_params, _parameters(pairs), code("api", Api, api))
     return Params(
         customer=read.customer,
         api_key=None if read.api_key is None else ApiKey._of(read.api_key),

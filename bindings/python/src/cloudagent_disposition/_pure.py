@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import call, native
@@ -11,12 +9,13 @@ from ._checks import body as checked_body
 from ._checks import code, optional_text, text
 from ._checks import http_status as checked_status
 from ._enums import Api
-from ._errors import refuse
+from ._errors import accepted
 from ._forgetful import forgetful
 from ._http import HttpRequest, http_request_of
 from ._reply import Reply, reply_of
 from ._request import DispositionRequest, record_of
 from ._secrets import Token
+from ._typing import Any
 from ._violation import Violation, violations_of
 
 
@@ -38,7 +37,7 @@ def validate(
     where = text("base_url", base_url)
     check_account(account)
     check_request(request)
-    wanted = str(code("api", Api, api))
+    wanted = code("api", Api, api)
     found = call(native.validate, account._handle, record_of(request), wanted, where)
     return list(violations_of(found))
 
@@ -61,7 +60,7 @@ def build_request(
     where = text("base_url", base_url)
     check_account(account)
     check_request(request)
-    wanted = str(code("api", Api, api))
+    wanted = code("api", Api, api)
     return built(call(native.build_request, account._handle, record_of(request), wanted, where))
 
 
@@ -98,7 +97,7 @@ def build_list_request(
     where = text("base_url", base_url)
     check_account(account)
     campaign = optional_text("campaign", campaign)
-    wanted = str(code("api", Api, api))
+    wanted = code("api", Api, api)
     return built(call(native.build_list_request, account._handle, campaign, wanted, where))
 
 
@@ -125,8 +124,9 @@ def classify(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    reply = call(native.classify, *_parts(http_status, body, retry_after, date), _word(api))
-    return reply_of(reply)
+    return reply_of(
+        call(native.classify, _received(http_status, body, retry_after, date), _word(api))
+    )
 
 
 @forgetful
@@ -139,8 +139,10 @@ def classify_token(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    read = call(native.classify_token, *_parts(http_status, body, retry_after, date))
-    return reply_of(read.reply) if read.token is None else Token._of(read.token)
+    read = call(native.classify_token, _received(http_status, body, retry_after, date))
+    if isinstance(read, native.TokenReplyData.Granted):
+        return Token._of(read.token)
+    return reply_of(read.reply)
 
 
 @forgetful
@@ -159,14 +161,15 @@ def classify_list(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    parts = _parts(http_status, body, retry_after, date)
-    read = call(native.classify_list, *parts, _word(api))
-    return reply_of(read.reply) if read.dispositions is None else list(read.dispositions)
+    received = _received(http_status, body, retry_after, date)
+    read = call(native.classify_list, received, _word(api))
+    if isinstance(read, native.ListReplyData.Dispositions):
+        return list(read.dispositions)
+    return reply_of(read.reply)
 
 
 def built(result: Any) -> HttpRequest:
-    refuse(result.violations)
-    return http_request_of(result.request)
+    return http_request_of(accepted(result).request)
 
 
 def check_account(account: object) -> None:
@@ -181,16 +184,14 @@ def check_request(request: object) -> None:
         raise TypeError(f"request must be a DispositionRequest, not {kind}{hint}")
 
 
-def _parts(
-    http_status: object, body: object, retry_after: object, date: object
-) -> tuple[int, bytes, str | None, str | None]:
-    return (
-        checked_status(http_status),
-        checked_body(body),
-        optional_text("retry_after", retry_after),
-        optional_text("date", date),
+def _received(http_status: object, body: object, retry_after: object, date: object) -> Any:
+    return native.HttpReplyData(
+        status=checked_status(http_status),
+        body=checked_body(body),
+        retry_after=optional_text("retry_after", retry_after),
+        date=optional_text("date", date),
     )
 
 
-def _word(api: Api | None) -> str | None:
-    return None if api is None else str(code("api", Api, api))
+def _word(api: Api | None) -> Api | None:
+    return None if api is None else code("api", Api, api)

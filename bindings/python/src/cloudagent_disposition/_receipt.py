@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from ._bridge import call, native
 from ._checks import text, within_reach
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
+from ._typing import Any
 from ._value import Value
 from ._violation import Violation, records_of, violations_of
 
@@ -92,11 +92,10 @@ class Receipt(Value):
             TypeError: It is no text.
             Invalid: It is no receipt's JSON.
         """
-        from ._errors import refuse
+        from ._errors import accepted
 
         read = call(native.receipt_from_json, text("json", json))
-        refuse(read.violations)
-        return receipt_of(read.receipt)
+        return receipt_of(accepted(read).receipt)
 
 
 def receipt_of(record: Any) -> Receipt:

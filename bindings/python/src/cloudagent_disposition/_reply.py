@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from ._enums import Advice, Effect, Outcome
+from ._typing import Any
 from ._value import Value
 
 

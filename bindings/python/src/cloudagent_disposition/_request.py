@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from ._bridge import call, native
 from ._checks import flag, optional_flag, optional_text, text
 from ._forgetful import forgetful
+from ._typing import Any
 from ._value import Value
 
 
@@ -108,11 +108,10 @@ class DispositionRequest(Value):
             TypeError: It is no text.
             Invalid: It is no request's JSON. No value of it is repeated.
         """
-        from ._errors import refuse
+        from ._errors import accepted
 
         read = call(native.request_from_json, text("json", json))
-        refuse(read.violations)
-        return request_of(read.request)
+        return request_of(accepted(read).request)
 
 
 def _civil(value: object) -> str | None:
@@ -144,33 +143,12 @@ def _line_to_write_instead(value: datetime) -> str:
 
 
 def record_of(request: DispositionRequest) -> Any:
+    """What the native library reads: its record's fields have the names of the request's."""
     if type(request) is not DispositionRequest:
         # A subclass may have left the checks out.
         DispositionRequest.__post_init__(request)
-    return native.RequestData(
-        ucid=request.ucid,
-        did=request.did,
-        agent_id=request.agent_id,
-        disposition=request.disposition,
-        comments=request.comments,
-        pause_after_dispose=request.pause_after_dispose,
-        pause_reason=request.pause_reason,
-        callback_time=request.callback_time,
-        callback_time_zone=request.callback_time_zone,
-        auto_release=request.auto_release,
-    )
+    return request
 
 
 def request_of(record: Any) -> DispositionRequest:
-    return DispositionRequest(
-        ucid=record.ucid,
-        did=record.did,
-        agent_id=record.agent_id,
-        disposition=record.disposition,
-        comments=record.comments,
-        pause_after_dispose=record.pause_after_dispose,
-        pause_reason=record.pause_reason,
-        callback_time=record.callback_time,
-        callback_time_zone=record.callback_time_zone,
-        auto_release=record.auto_release,
-    )
+    return DispositionRequest(**{name: getattr(record, name) for name in record.__slots__})

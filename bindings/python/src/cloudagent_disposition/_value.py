@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any
 
 from ._forgetful import forgetful
+from ._typing import Any
 
 
 class Value:

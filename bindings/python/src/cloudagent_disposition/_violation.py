@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from ._typing import Any
 from ._value import Value
 from ._violation_codes import Field, Problem, Severity
 

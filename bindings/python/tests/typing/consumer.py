@@ -32,6 +32,7 @@ from cloudagent_disposition import (
     build_request,
     classify,
     classify_list,
+    classify_many,
     classify_token,
     from_params,
     validate,
@@ -116,6 +117,11 @@ def replies(body: bytes) -> None:
     assert_type(classify(200, body), Reply)
     assert_type(classify_token(200, body), Token | Reply)
     assert_type(classify_list(200, body), list[str] | Reply)
+    replies = classify_many([body], http_status=[200])
+    assert_type(replies[0], Reply)
+    assert_type(replies[1:], list[Reply])
+    assert_type(replies.outcome, tuple[Outcome, ...])
+    assert_type(replies.details, tuple[str | None, ...])
     assert_type(from_params({"ucid": "1"}, api=Api.GET_V3).request, DispositionRequest)
 
 

@@ -91,12 +91,36 @@ public enum CloudAgent {
     public static func classify(
         _ reply: HTTPReply, api: Api? = nil
     ) throws(InternalFailure) -> Reply {
-        let record = reply.record
-        return try ask {
-            try Reply(
-                CloudAgentDispositionBridge.classify(
-                    httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
-                    date: record.date, api: api?.rawValue))
+        try present(classified([reply], api).first)
+    }
+
+    /// Says what many replies mean, in their order, as ``classify(_:api:)`` says it of one, and for
+    /// less each: for a queue that is worked off, or a log that is read.
+    ///
+    /// - Parameters:
+    ///   - replies: The replies, as received.
+    ///   - api: The API that was called, where it is known: some hints differ.
+    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    public static func classifyAll(
+        _ replies: [HTTPReply], api: Api? = nil
+    ) throws(InternalFailure) -> [Reply] {
+        var all: [Reply] = []
+        all.reserveCapacity(replies.count)
+        // So many cross at a time: what crosses is copied.
+        let atOnce = 256
+        for first in stride(from: 0, to: replies.count, by: atOnce) {
+            all += try classified(replies[first...].prefix(atOnce), api)
+        }
+        return all
+    }
+
+    private static func classified(
+        _ replies: some Collection<HTTPReply>, _ api: Api?
+    ) throws(InternalFailure) -> [Reply] {
+        try ask {
+            let question = Question.classifyAll(
+                replies: replies.map(\.record), api: api?.rawValue)
+            return try Answer.to(question) { try $0.list(Reply.init(reading:)) }
         }
     }
 
@@ -107,13 +131,11 @@ public enum CloudAgent {
     public static func classifyToken(
         _ reply: HTTPReply
     ) throws(InternalFailure) -> TokenResult {
-        let record = reply.record
-        return try ask {
-            let read = try CloudAgentDispositionBridge.classifyToken(
-                httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
-                date: record.date)
-            if let token = read.token { return .granted(Token(handle: token)) }
-            return .other(try Reply(present(read.reply)))
+        try ask {
+            switch try CloudAgentDispositionBridge.classifyToken(reply: reply.record) {
+            case .granted(let token): .granted(Token(handle: token))
+            case .other(let reply): .other(try Reply(reply))
+            }
         }
     }
 
@@ -127,13 +149,13 @@ public enum CloudAgent {
     public static func classifyList(
         _ reply: HTTPReply, api: Api? = nil
     ) throws(InternalFailure) -> ListResult {
-        let record = reply.record
-        return try ask {
-            let read = try CloudAgentDispositionBridge.classifyList(
-                httpStatus: record.status, body: record.body, retryAfter: record.retryAfter,
-                date: record.date, api: api?.rawValue)
-            if let dispositions = read.dispositions { return .dispositions(dispositions) }
-            return .other(try Reply(present(read.reply)))
+        try ask {
+            switch try CloudAgentDispositionBridge.classifyList(
+                reply: reply.record, api: api?.rawValue)
+            {
+            case .dispositions(let dispositions): .dispositions(dispositions)
+            case .other(let reply): .other(try Reply(reply))
+            }
         }
     }
 
@@ -167,8 +189,9 @@ public enum CloudAgent {
     }
 
     private static func built(_ build: () throws -> BuildResult) throws -> HTTPRequest {
-        let result = try ask(build)
-        guard let record = result.request else { throw refusal(result.violations) }
-        return try ask { try HTTPRequest(record) }
+        switch try ask(build) {
+        case .built(let request): try ask { try HTTPRequest(request) }
+        case .refused(let violations): throw refusal(violations)
+        }
     }
 }

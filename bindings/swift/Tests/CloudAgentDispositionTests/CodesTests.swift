@@ -30,21 +30,6 @@ import Testing
         #expect(core == Self.ours)
     }
 
-    @Test func everyErrorClassOfTheCoreIsACase() {
-        let receipt = Receipt(effect: .notApplied)
-        let made = Self.ours["ErrorClass"]!.map { name in
-            DispositionError(
-                ErrorData(errorClass: name, kind: "cancelled", violations: []), receipt: receipt)
-        }
-        #expect(
-            made == [
-                .invalidRequest(violations: [], receipt: receipt),
-                .notSent(kind: .cancelled, receipt: receipt),
-                .refused(receipt: receipt),
-                .uncertain(kind: .cancelled, receipt: receipt),
-            ])
-    }
-
     @Test func aValueIsPrintedAndEncodedAsItsCode() throws {
         #expect("\(Effect.notApplied) \(Outcome.alreadyDisposed)" == "not_applied already_disposed")
         #expect(try JSONEncoder().encode([Effect.notApplied]) == Data(#"["not_applied"]"#.utf8))

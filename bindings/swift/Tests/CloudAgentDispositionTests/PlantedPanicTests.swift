@@ -38,6 +38,7 @@ struct PlantedPanicTests {
             }
         ),
         ("classify", { _ = try CloudAgent.classify(reply) }),
+        ("classifyAll", { _ = try CloudAgent.classifyAll([reply]) }),
         ("classifyToken", { _ = try CloudAgent.classifyToken(reply) }),
         ("classifyList", { _ = try CloudAgent.classifyList(reply) }),
         ("fromParams", { _ = try CloudAgent.fromParams([(name: text, value: "")], api: .getV2) }),

@@ -1,12 +1,10 @@
 //! `uniffi-bindgen`, at the bridge's own version. After `generate --library` it also writes the
 //! hash of the interface, as it stands in that library, into each file that it generated:
-//! `CAD_INTERFACE_HASH`. A facade compares it with what its library says when it is loaded. What is
-//! generated for Python loses what costs time at import and does nothing; what is generated for
-//! Kotlin becomes internal, and its calls cheap, with the facade's help; in what is generated for
-//! Swift no panic of the library ends the process.
+//! `CAD_INTERFACE_HASH`. A facade compares it with what its library says when it is loaded. Python's
+//! module is written here, by [`python`] in place of UniFFI's own generator; what is generated for
+//! Kotlin becomes internal; in what is generated for Swift no panic of the library ends the process.
 
 mod kotlin;
-mod light;
 mod python;
 mod swift;
 
@@ -14,6 +12,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
+
+use uniffi_bindgen::{BindgenLoader, BindgenPaths, ComponentInterface, GlobalConfig};
 
 /// What the library's hash stands behind, among its bytes.
 const MARK: &[u8] = b"cloudagent-disposition-interface:";
@@ -23,19 +23,14 @@ const HASH_LENGTH: usize = 16;
 struct Generated {
     file: &'static str,
     line: &'static str,
-    adapt: fn(String) -> Result<String, Box<dyn Error>>,
+    adapt: fn(&ComponentInterface, &str) -> Result<String, Box<dyn Error>>,
 }
 
 const FILES: &[Generated] = &[
     Generated {
-        file: "cloudagent_disposition_uniffi.py",
-        line: "CAD_INTERFACE_HASH: str = ",
-        adapt: python::slim,
-    },
-    Generated {
         file: "cloudagent_disposition_uniffi.kt",
         line: "internal const val CAD_INTERFACE_HASH: String = ",
-        adapt: |generated| light::lighten(&kotlin::hide(&generated)),
+        adapt: |_, generated| Ok(kotlin::hide(generated)),
     },
     Generated {
         file: "CloudAgentDispositionBridge.swift",
@@ -45,9 +40,17 @@ const FILES: &[Generated] = &[
 ];
 
 fn main() -> ExitCode {
-    // It reads the arguments itself, and ends the process where it fails.
-    uniffi::uniffi_bindgen_main();
-    match add_hash(env::args().skip(1)) {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let for_python = value_of(&arguments, &["--language", "-l"]) == Some("python");
+    if !for_python {
+        // It reads the arguments itself, and ends the process where it fails.
+        uniffi::uniffi_bindgen_main();
+    }
+    let done = match for_python {
+        true => write_python(&arguments),
+        false => add_hash(&arguments),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("uniffi-bindgen: {error}");
@@ -56,25 +59,54 @@ fn main() -> ExitCode {
     }
 }
 
-fn add_hash(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = arguments.collect();
-    if !arguments.iter().any(|argument| argument == "--library") {
-        return Ok(());
-    }
-    let named = |names: &[&str]| {
-        let at = arguments.iter().position(|a| names.contains(&a.as_str()))?;
-        arguments.get(at + 1).map(PathBuf::from)
-    };
-    let folder = named(&["--out-dir", "-o"]).ok_or("--out-dir is missing")?;
+/// The value of an option, which may have two names.
+fn value_of<'a>(arguments: &'a [String], names: &[&str]) -> Option<&'a str> {
+    let mut arguments = arguments.iter();
+    arguments.find(|argument| names.contains(&argument.as_str()))?;
+    arguments.next().map(String::as_str)
+}
+
+/// The folder and the library that are named.
+fn places(arguments: &[String]) -> Result<(&Path, &Path), Box<dyn Error>> {
+    let folder = value_of(arguments, &["--out-dir", "-o"]).ok_or("--out-dir is missing")?;
     let library = arguments
         .iter()
         .map(Path::new)
         .find(|path| path.extension().is_some_and(is_library))
         .ok_or("no argument is a library")?;
+    Ok((Path::new(folder), library))
+}
+
+fn write_python(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let (folder, library) = places(arguments)?;
+    python::generate(
+        &interface_of(library)?,
+        folder,
+        &hash_in(&fs::read(library)?)?,
+    )
+}
+
+/// UniFFI's description of the interface that a library has.
+fn interface_of(library: &Path) -> Result<ComponentInterface, Box<dyn Error>> {
+    let library = library.to_str().ok_or("the library's path is no UTF-8")?;
+    let loader = BindgenLoader::new(BindgenPaths::default(), GlobalConfig::default());
+    let interfaces = loader.load_cis(loader.load_metadata(library.into())?)?;
+    let [mut ci] =
+        <[_; 1]>::try_from(interfaces).map_err(|_| "the library has more than one interface")?;
+    ci.derive_ffi_funcs()?;
+    Ok(ci)
+}
+
+fn add_hash(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    if !arguments.iter().any(|argument| argument == "--library") {
+        return Ok(());
+    }
+    let (folder, library) = places(arguments)?;
     let hash = hash_in(&fs::read(library)?)?;
+    let ci = interface_of(library)?;
 
     let mut written = 0;
-    for path in files_in(&folder)? {
+    for path in files_in(folder)? {
         let name = path.file_name().and_then(|name| name.to_str());
         let Some(known) = FILES.iter().find(|known| Some(known.file) == name) else {
             continue;
@@ -85,7 +117,7 @@ fn add_hash(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error
         if generated.contains(known.line) {
             continue;
         }
-        let adapted = (known.adapt)(generated)?;
+        let adapted = (known.adapt)(&ci, &generated)?;
         fs::write(&path, format!("{adapted}\n{}\"{hash}\"\n", known.line))?;
     }
     if written == 0 {

@@ -2,11 +2,10 @@
 
 use std::error::Error;
 
+use uniffi_bindgen::ComponentInterface;
+
 /// How each object that goes gives back what the library holds of it, up to the function's name.
 const FREED: &str = "        try! rustCall { uniffi_cloudagent_disposition_uniffi_fn_free_";
-
-/// How an exported function begins that can't throw: in it a panic of the library would be a trap.
-const CAN_NOT_THROW: &[&str] = &["(try! rustCall() {", "{try! rustCall() {"];
 
 /// Lets an object go in silence, whatever happens inside, since nobody could be told.
 ///
@@ -15,13 +14,12 @@ const CAN_NOT_THROW: &[&str] = &["(try! rustCall() {", "{try! rustCall() {"];
 ///
 /// # Errors
 ///
-/// Where a function of the bridge can't throw, or UniFFI no longer frees objects so.
-pub(crate) fn survive(generated: String) -> Result<String, Box<dyn Error>> {
-    if let Some(line) = generated
-        .lines()
-        .find(|line| CAN_NOT_THROW.iter().any(|call| line.ends_with(call)))
-    {
-        return Err(format!("a function of the bridge must return a Result: {line}").into());
+/// Where a function of the bridge can't throw (its panic would be a trap in Swift), or UniFFI no
+/// longer frees objects so.
+pub(crate) fn survive(ci: &ComponentInterface, generated: &str) -> Result<String, Box<dyn Error>> {
+    if let Some(function) = ci.iter_callables().find(|one| one.throws_type().is_none()) {
+        let name = function.ffi_func().name();
+        return Err(format!("a function of the bridge must return a Result: {name}").into());
     }
     if !generated.contains(FREED) {
         return Err(format!("what is generated for Swift has no longer: {FREED}").into());
@@ -33,25 +31,34 @@ pub(crate) fn survive(generated: String) -> Result<String, Box<dyn Error>> {
 mod tests {
     use super::*;
 
+    fn interface(idl: &str) -> ComponentInterface {
+        let idl = format!("namespace one {{}};\n[Error] enum E {{ \"A\" }};\n{idl}");
+        let mut ci = ComponentInterface::from_webidl(&idl, "one").unwrap();
+        ci.derive_ffi_funcs().unwrap();
+        ci
+    }
+
     #[test]
     fn an_object_goes_in_silence() {
-        let survived = survive(format!("deinit {{\n{FREED}call(handle, $0) }}\n}}\n")).unwrap();
+        let ci = interface("interface A { [Throws=E] constructor(); [Throws=E] void close(); };");
+        let generated = format!("deinit {{\n{FREED}call(handle, $0) }}\n}}\n");
+        let survived = survive(&ci, &generated).unwrap();
         assert!(!survived.contains("try!"), "{survived}");
         assert!(survived.contains("        _ = try? rustCall { "));
-        assert!(survive("deinit {}".to_owned()).is_err());
+        assert!(survive(&ci, "deinit {}").is_err());
     }
 
     #[test]
     fn a_function_that_can_not_throw_is_refused() {
-        for function in [
-            "    return try!  FfiConverterUInt64.lift(try! rustCall() {\n",
-            "open func close()  {try! rustCall() {\n",
+        let generated = format!("{FREED}call(handle, $0) }}\n");
+        for (member, name) in [
+            ("constructor();", "constructor_a_new"),
+            ("[Name=other] constructor();", "constructor_a_other"),
+            ("void close();", "method_a_close"),
         ] {
-            let refused = survive(format!("{FREED}call(handle, $0) }}\n{function}")).unwrap_err();
-            assert!(refused.to_string().contains(function.trim_end()));
+            let ci = interface(&format!("interface A {{ {member} }};"));
+            let refused = survive(&ci, &generated).unwrap_err();
+            assert!(refused.to_string().ends_with(name), "{refused}");
         }
-        // What prints a record is none.
-        let prints = "    return try!  FfiConverterString.lift(\n        try! rustCall() {\n";
-        assert!(survive(format!("{FREED}call(handle, $0) }}\n{prints}")).is_ok());
     }
 }

@@ -71,6 +71,9 @@ void run_classify(const Json &one)
     const std::string kind = text(one, "kind").value_or("set");
     if (kind == "set") {
         compare(classify(received), expected);
+        for (const Reply &reply : classify_many({received, received})) {
+            compare(reply, expected);
+        }
     } else if (kind == "token") {
         const TokenReply reply = classify_token(received);
         const auto granted = text(expected, "token");

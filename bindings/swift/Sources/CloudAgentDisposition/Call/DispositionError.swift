@@ -86,31 +86,6 @@ extension DispositionError: LocalizedError, CustomNSError {
 }
 
 extension DispositionError {
-    /// The error that a call ended with.
-    init(_ error: ErrorData, receipt: Receipt) {
-        do {
-            self = try Self.read(error, receipt)
-        } catch {
-            self = .bug(effect: receipt.effect)
-        }
-    }
-
-    private static func read(_ error: ErrorData, _ receipt: Receipt) throws -> Self {
-        switch error.errorClass {
-        case "invalid":
-            .invalidRequest(
-                violations: try error.violations.map(Violation.init), receipt: receipt)
-        case "not_sent":
-            .notSent(kind: try code(error.kind ?? ""), receipt: receipt)
-        case "refused":
-            .refused(receipt: receipt)
-        case "uncertain":
-            .uncertain(kind: try code(error.kind ?? ""), receipt: receipt)
-        default:
-            throw InternalFailure()
-        }
-    }
-
     /// The library failed inside. What went wrong there is not repeated, since it may hold a secret.
     ///
     /// - Parameters:
@@ -134,8 +109,24 @@ extension CallResult {
     ///
     /// - Parameter effect: What is known of the disposition where not even this can be read.
     func settled(orElse effect: Effect) throws(DispositionError) -> Receipt {
-        guard let receipt = try? Receipt(receipt) else { throw .bug(effect: effect) }
-        guard let error else { return receipt }
-        throw DispositionError(error, receipt: receipt)
+        guard let end = try? end() else { throw .bug(effect: effect) }
+        return try end.get()
+    }
+
+    private func end() throws -> Result<Receipt, DispositionError> {
+        switch self {
+        case .done(let receipt):
+            .success(try Receipt(receipt))
+        case .invalid(let receipt, let violations):
+            .failure(
+                .invalidRequest(
+                    violations: try violations.map(Violation.init), receipt: try Receipt(receipt)))
+        case .notSent(let receipt, let kind):
+            .failure(.notSent(kind: try code(kind), receipt: try Receipt(receipt)))
+        case .refused(let receipt):
+            .failure(.refused(receipt: try Receipt(receipt)))
+        case .uncertain(let receipt, let kind):
+            .failure(.uncertain(kind: try code(kind), receipt: try Receipt(receipt)))
+        }
     }
 }

@@ -9,9 +9,10 @@ extension Receipt: Codable {
     /// - Parameter json: The text.
     /// - Throws: ``InvalidInput`` where it is no receipt's JSON.
     public init(json: String) throws {
-        let read = try ask { try receiptFromJson(json: json) }
-        guard let record = read.receipt else { throw refusal(read.violations) }
-        self = try ask { try Self(record) }
+        switch try ask({ try receiptFromJson(json: json) }) {
+        case .read(let receipt): self = try ask { try Self(receipt) }
+        case .refused(let violations): throw refusal(violations)
+        }
     }
 
     /// The receipt as a JSON object, the same in every language.

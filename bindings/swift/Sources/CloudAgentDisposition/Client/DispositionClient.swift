@@ -84,7 +84,7 @@ public final class DispositionClient: Sendable {
         if Task.isCancelled { mailbox.cancel() }
         // A task of its own, which no cancel reaches: the engine is told of the caller's cancel, and
         // says what is known of the call.
-        let call = Task.alongside { [driver] in
+        let call = Task { [driver] in
             try? await driver.run(
                 request.record, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
         }
@@ -95,38 +95,6 @@ public final class DispositionClient: Sendable {
         }
         guard let result = ended else { throw .bug(effect: .unknown) }
         return try result.settled(orElse: .unknown)
-    }
-
-    /// The same, blocking the thread: for scripts and command-line tools.
-    ///
-    /// The blocked thread runs the call itself, and needs no other: so a synchronous function may call
-    /// it wherever that function runs, in a task's thread too, which it then keeps. The compiler
-    /// refuses it in an `async` function. What a ``Transport`` of yours leaves to others does not run
-    /// while those are blocked, the main actor by the main thread, a `Task` of its own where all of
-    /// Swift's threads are: the call then ends at its deadline.
-    ///
-    /// **Before macOS 15 and iOS 18** a thread can't do that, and Swift's own threads run the call:
-    /// there it must not be called from what a task runs, for where all those threads are blocked by
-    /// such calls, **none of them ever ends**, whatever its deadline.
-    ///
-    /// - Parameters:
-    ///   - request: What to set.
-    ///   - deadline: How long this call may take; the client's where `nil`.
-    /// - Returns: The receipt of a disposition that was applied, queued or accepted.
-    /// - Throws: What happened to the call otherwise.
-    @available(*, noasync, message: "It blocks the thread. Use await setDisposition instead.")
-    public func setDispositionBlocking(
-        _ request: DispositionRequest, deadline: Duration? = nil
-    ) throws(DispositionError) -> Receipt {
-        let result = blocking {
-            do throws(DispositionError) {
-                return Result<Receipt, DispositionError>.success(
-                    try await self.setDisposition(request, deadline: deadline))
-            } catch {
-                return .failure(error)
-            }
-        }
-        return try result.get()
     }
 
     /// Says **everything** that is wrong with a request, ordered by field. Sends nothing.
@@ -173,9 +141,12 @@ public final class DispositionClient: Sendable {
         } catch {
             throw .bug(effect: .notApplied, error)
         }
-        if let failed = opened.failed { _ = try failed.settled(orElse: .notApplied) }
-        guard let engine = opened.engine else { throw .bug(effect: .notApplied) }
-        return engine
+        switch opened {
+        case .opened(let engine): return engine
+        case .failed(let result):
+            _ = try result.settled(orElse: .notApplied)
+            throw .bug(effect: .notApplied)
+        }
     }
 }
 

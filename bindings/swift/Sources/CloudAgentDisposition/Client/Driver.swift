@@ -74,7 +74,7 @@ struct Driver: Sendable {
     /// What happens first: an answer, a cancel, or that moment.
     private func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
         let clock = clock
-        let alarm = Task.alongside {
+        let alarm = Task {
             do { try await clock.sleep(until: moment) } catch { return }
             mailbox.poke()
         }
@@ -97,7 +97,7 @@ struct Driver: Sendable {
         _ request: HTTPRequest, seq: UInt32, limits: Limits, to mailbox: Mailbox
     ) -> Task<Void, Never> {
         let transport = transport
-        return Task.alongside {
+        return Task {
             guard !Task.isCancelled else {
                 return mailbox.put(.failed(seq: seq, kind: FailKind.cancelled.rawValue, sent: false))
             }

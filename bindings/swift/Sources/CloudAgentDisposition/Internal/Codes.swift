@@ -36,10 +36,10 @@ func code<Value: RawRepresentable<String>>(_ given: String?) throws(InternalFail
     return value
 }
 
-/// A part of an answer that is there where the other parts are not.
-func present<Part>(_ part: Part?) throws(InternalFailure) -> Part {
-    guard let part else { throw InternalFailure() }
-    return part
+/// A native object that a value holds. What failed when it was made is told where it is used.
+func present<Handle>(_ made: Handle?) throws(InternalFailure) -> Handle {
+    guard let made else { throw InternalFailure() }
+    return made
 }
 
 /// What a function throws whose input the core refuses.

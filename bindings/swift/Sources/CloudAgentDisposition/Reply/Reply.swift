@@ -64,4 +64,22 @@ extension Reply {
             hint: record.hint
         )
     }
+
+    /// The same record as its bytes: its fields in their order.
+    init(reading answer: inout Answer) throws {
+        let text = { (answer: inout Answer) in try answer.text() }
+        try self.init(
+            outcome: Outcome(rawValue: answer.text()),
+            effect: code(answer.text()),
+            advice: code(answer.text()),
+            ucid: answer.optional(text),
+            did: answer.optional(text),
+            action: answer.optional(text),
+            retryAfter: answer.optional { .seconds(try $0.number()) },
+            status: answer.optional(text),
+            details: answer.optional(text),
+            isRecognised: answer.flag(),
+            hint: answer.text()
+        )
+    }
 }

@@ -20,9 +20,10 @@ public struct BaseURL: Hashable, Sendable, Redacted {
     /// - Throws: ``InvalidInput`` where it can't be used, ``InternalFailure`` where the library itself
     ///   fails.
     public init(_ text: String) throws {
-        let read = try ask { try parseBaseUrl(text: text) }
-        guard let kept = read.keptAs else { throw refusal(read.violations) }
-        self.init(kept: kept)
+        switch try ask({ try parseBaseUrl(text: text) }) {
+        case .kept(let text): self.init(kept: text)
+        case .refused(let violations): throw refusal(violations)
+        }
     }
 
     /// A base URL in the form that the core keeps.

@@ -94,9 +94,10 @@ extension DispositionRequest: Codable {
     /// - Throws: ``InvalidInput`` where it is no request's JSON: no value of it is repeated.
     ///   ``InternalFailure`` where the library itself fails.
     public init(json: String) throws {
-        let read = try ask { try requestFromJson(json: json) }
-        guard let record = read.request else { throw refusal(read.violations) }
-        self.init(record)
+        switch try ask({ try requestFromJson(json: json) }) {
+        case .read(let request): self.init(request)
+        case .refused(let violations): throw refusal(violations)
+        }
     }
 
     /// The request as a JSON object, the same in every language. It holds the comments, and never a

@@ -46,9 +46,12 @@
             } catch {
                 throw .bug(effect: .notApplied, error)
             }
-            if let failed = opened.failed { _ = try failed.settled(orElse: .notApplied) }
-            guard let handle = opened.transport else { throw .bug(effect: .notApplied) }
-            self.handle = handle
+            switch opened {
+            case .opened(let transport): handle = transport
+            case .failed(let result):
+                _ = try result.settled(orElse: .notApplied)
+                throw .bug(effect: .notApplied)
+            }
             self.connectTimeout = own
             self.extraCaPem = extraCaPem
             self.proxy = proxy
@@ -95,9 +98,12 @@
                 connectMs: limits.connect.limitInMilliseconds,
                 totalMs: limits.total.limitInMilliseconds,
                 bodyLimit: UInt32(clamping: limits.bodyBytes), cancel: cancel)
-            if let reply = sent?.reply { return .success(HTTPReply(reply)) }
-            let kind = sent?.failed.flatMap(FailKind.init(rawValue:))
-            return .failure(SendFailure(kind ?? .transportFailed))
+            switch sent {
+            case .reply(let reply): return .success(HTTPReply(reply))
+            case .failed(let kind):
+                return .failure(SendFailure(FailKind(rawValue: kind) ?? .transportFailed))
+            case nil: return .failure(SendFailure(.transportFailed))
+            }
         }
     }
 

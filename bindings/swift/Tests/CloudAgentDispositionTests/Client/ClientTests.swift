@@ -61,24 +61,6 @@ import Testing
         #expect(try await inFlight.value.outcome == .queued)
     }
 
-    @Test func aScriptMayBlock() async throws {
-        let simulator = try Simulator()
-        let client = try DispositionClient(
-            account: Simulator.account, api: .postApiKey, baseURL: simulator.baseURL)
-        let ended = Once<Result<Receipt, DispositionError>>()
-        Thread.detachNewThread {
-            let result: Result<Receipt, DispositionError>
-            do throws(DispositionError) {
-                result = .success(try client.setDispositionBlocking(Simulator.request))
-            } catch {
-                result = .failure(error)
-            }
-            ended.give(result)
-        }
-        #expect(try await ended.value().get().outcome == .saved)
-        #expect(try await simulator.journal().requests.count == 1)
-    }
-
     @Test func whatItBuildsIsWhatItSends() async throws {
         let stage = try Stage()
         let built = try stage.client.buildRequest(Simulator.request)

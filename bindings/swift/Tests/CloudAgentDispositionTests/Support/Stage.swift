@@ -21,7 +21,7 @@ struct Stage {
         let settings = SettingsData(
             account: try Simulator.account.handle, api: "get_v2", baseUrl: BaseURL.india.text,
             mode: "standard", deadlineMs: 15_000, connectTimeoutMs: 5_000)
-        guard let engine = try openEngine(settings: settings).engine else {
+        guard case .opened(let engine) = try openEngine(settings: settings) else {
             throw Mismatch(description: "no engine")
         }
         clock = FakeClock(Self.begin) { sleeps.put($0) }

@@ -12,7 +12,13 @@ import Foundation
     let expected = try given.object("expect")
     switch try given.optionalText("kind") ?? "set" {
     case "set":
-        try same(try CloudAgent.classify(reply), expected)
+        let read = try CloudAgent.classify(reply)
+        try same(read, expected)
+        // Among others it means the same.
+        let nothing = HTTPReply(status: 0, body: Data())
+        let all = try CloudAgent.classifyAll([nothing, reply, nothing])
+        let meansNothing = try CloudAgent.classify(nothing)
+        try require(all == [meansNothing, read, meansNothing], "classifyAll says something else")
     case "token":
         switch try CloudAgent.classifyToken(reply) {
         case .granted(let token):

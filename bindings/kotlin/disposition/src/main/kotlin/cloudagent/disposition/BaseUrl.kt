@@ -1,5 +1,6 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.bridge.BaseUrlRead
 import cloudagent.disposition.internal.bridge.parseBaseUrl
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
@@ -43,9 +44,10 @@ public class BaseUrl private constructor(private val text: String, private val i
         @JvmStatic
         public fun parse(text: String): BaseUrl {
             checked("baseUrl", text)
-            val read = call { parseBaseUrl(text) }
-            refuse(read.violations)
-            return BaseUrl(kept(read.keptAs))
+            when (val read = call { parseBaseUrl(text) }) {
+                is BaseUrlRead.Kept -> return BaseUrl(read.text)
+                is BaseUrlRead.Refused -> throw refusal(read.violations)
+            }
         }
 
         /**
@@ -57,7 +59,10 @@ public class BaseUrl private constructor(private val text: String, private val i
         @JvmStatic
         public fun of(text: String): BaseUrl {
             checked("baseUrl", text)
-            return call { parseBaseUrl(text) }.keptAs?.let { BaseUrl(it) } ?: BaseUrl(text, isUsable = false)
+            return when (val read = call { parseBaseUrl(text) }) {
+                is BaseUrlRead.Kept -> BaseUrl(read.text)
+                is BaseUrlRead.Refused -> BaseUrl(text, isUsable = false)
+            }
         }
     }
 }

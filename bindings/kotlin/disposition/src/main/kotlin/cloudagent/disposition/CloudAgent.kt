@@ -1,21 +1,25 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.Direct
+import cloudagent.disposition.internal.bridge.FfiConverterSequenceTypeReplyData
+import cloudagent.disposition.internal.bridge.FfiConverterSequenceTypeViolationData
+import cloudagent.disposition.internal.bridge.FfiConverterTypeBuildResult
+import cloudagent.disposition.internal.bridge.HttpReplyData
+import cloudagent.disposition.internal.bridge.ListReplyData
 import cloudagent.disposition.internal.bridge.ParameterData
+import cloudagent.disposition.internal.bridge.Question
+import cloudagent.disposition.internal.bridge.TokenReplyData
 import cloudagent.disposition.internal.bridge.buildListRequest as bridgeBuildListRequest
-import cloudagent.disposition.internal.bridge.buildRequest as bridgeBuildRequest
 import cloudagent.disposition.internal.bridge.buildTokenRequest as bridgeBuildTokenRequest
-import cloudagent.disposition.internal.bridge.classify as bridgeClassify
 import cloudagent.disposition.internal.bridge.classifyList as bridgeClassifyList
 import cloudagent.disposition.internal.bridge.classifyToken as bridgeClassifyToken
 import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
-import cloudagent.disposition.internal.bridge.validate as bridgeValidate
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
 import cloudagent.disposition.internal.checkedOrNull
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.lend
-import java.nio.Buffer
-import java.nio.ByteBuffer
+import java.util.Collections
 
 /** The functions without I/O: what is wrong with a request, its bytes, and what a reply means. */
 public object CloudAgent {
@@ -33,8 +37,11 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): List<Violation> =
         call {
-            val found = account.handle.lend { bridgeValidate(it, request.record(), api.code, baseUrl.raw()) }
-            found.frozen(::Violation)
+            account.handle
+                .lend {
+                    val question = Question.Validate(it, request.record(), api.code, baseUrl.raw())
+                    Direct.ask(question, ROOM, FfiConverterSequenceTypeViolationData::read)
+                }.frozen(::Violation)
         }
 
     /**
@@ -52,7 +59,12 @@ public object CloudAgent {
         baseUrl: BaseUrl = BaseUrl.INDIA,
     ): HttpRequest =
         built(
-            call { account.handle.lend { bridgeBuildRequest(it, request.record(), api.code, baseUrl.raw()) } },
+            call {
+                account.handle.lend {
+                    val question = Question.BuildRequest(it, request.record(), api.code, baseUrl.raw())
+                    Direct.ask(question, ROOM, FfiConverterTypeBuildResult::read)
+                }
+            },
         )
 
     /**
@@ -106,8 +118,25 @@ public object CloudAgent {
         api: Api? = null,
     ): Reply {
         checkedReply(retryAfter, date)
-        return call { Reply(direct(body).lend { bridgeClassify(httpStatus, it, retryAfter, date, api?.code) }) }
+        return classified(listOf(HttpReplyData(httpStatus, retryAfter, date, body)), api).single()
     }
+
+    /**
+     * Says what many replies mean, in their order, as [classify] says it of one, and for less each: for a queue that is worked
+     * off, or a log that is read.
+     *
+     * @param replies the replies, as received.
+     * @param api the API that was called, where it is known: some hints differ.
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun classifyAll(replies: List<HttpReply>, api: Api? = null): List<Reply> =
+        Collections.unmodifiableList(replies.chunked(AT_ONCE).flatMap { some -> classified(some.map(HttpReply::record), api) })
+
+    private fun classified(replies: List<HttpReplyData>, api: Api?): List<Reply> =
+        call {
+            Direct.ask(Question.ClassifyAll(replies, api?.code), ROOM * replies.size, FfiConverterSequenceTypeReplyData::read).map(::Reply)
+        }
 
     /**
      * Says what the reply to a request for a token means: the token, or what else it says. The
@@ -125,8 +154,10 @@ public object CloudAgent {
     ): TokenResult {
         checkedReply(retryAfter, date)
         return call {
-            val read = direct(body).lend { bridgeClassifyToken(httpStatus, it, retryAfter, date) }
-            read.token?.let { TokenResult.Granted(Token(it)) } ?: TokenResult.Other(Reply(kept(read.reply)))
+            when (val read = bridgeClassifyToken(HttpReplyData(httpStatus, retryAfter, date, body))) {
+                is TokenReplyData.Granted -> TokenResult.Granted(Token(read.token))
+                is TokenReplyData.Other -> TokenResult.Other(Reply(read.reply))
+            }
         }
     }
 
@@ -147,9 +178,10 @@ public object CloudAgent {
     ): ListResult {
         checkedReply(retryAfter, date)
         return call {
-            val read = direct(body).lend { bridgeClassifyList(httpStatus, it, retryAfter, date, api?.code) }
-            read.dispositions?.let { list -> ListResult.Dispositions(list.frozen { it }) }
-                ?: ListResult.Other(Reply(kept(read.reply)))
+            when (val read = bridgeClassifyList(HttpReplyData(httpStatus, retryAfter, date, body), api?.code)) {
+                is ListReplyData.Dispositions -> ListResult.Dispositions(read.dispositions.frozen { it })
+                is ListReplyData.Other -> ListResult.Other(Reply(read.reply))
+            }
         }
     }
 
@@ -195,11 +227,9 @@ public object CloudAgent {
         checkedOrNull("date", date)
     }
 
-    /** What is generated takes the bytes by their address, and forgets whose they are: lend them. */
-    private fun direct(body: ByteArray): ByteBuffer = ByteBuffer.allocateDirect(body.size).put(body).also(::rewind)
+    /** An answer's usual bytes; one that takes more is asked for twice. */
+    private const val ROOM = 1_024
 
-    /** Of a [Buffer]: before Android 13 a ByteBuffer has no `rewind` of its own, which would be called otherwise. */
-    private fun rewind(buffer: Buffer) {
-        buffer.rewind()
-    }
+    /** So many replies cross at a time. */
+    private const val AT_ONCE = 256
 }

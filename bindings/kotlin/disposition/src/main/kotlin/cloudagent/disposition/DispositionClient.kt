@@ -192,7 +192,7 @@ public class DispositionClient internal constructor(
     /** Account, API and host. */
     override fun toString(): String = "DispositionClient($account, $api, $baseUrl)"
 
-    private fun receipt(result: CallResult): Receipt = call(Effect.UNKNOWN) { Receipt(result.receipt) }
+    private fun receipt(result: CallResult): Receipt = call(Effect.UNKNOWN) { DispositionException.receipt(result) }
 
     /** Makes clients in Java. */
     public companion object {

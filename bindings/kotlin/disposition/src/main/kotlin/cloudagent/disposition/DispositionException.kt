@@ -69,15 +69,16 @@ public sealed class DispositionException(
         private const val serialVersionUID = 1L
 
         /** The exception that a call ended with, where it did not end well. */
-        fun of(result: CallResult): DispositionException? {
-            val error = result.error ?: return null
-            val receipt = Receipt(result.receipt)
-            return when (error.errorClass) {
-                "invalid" -> InvalidRequest(receipt, error.violations.frozen(::Violation))
-                "not_sent" -> NotSent(receipt, member(kept(error.kind)))
-                "refused" -> Refused(receipt)
-                else -> Uncertain(receipt, member(kept(error.kind)))
+        fun of(result: CallResult): DispositionException? =
+            when (result) {
+                is CallResult.Done -> null
+                is CallResult.Invalid -> InvalidRequest(Receipt(result.receipt), result.violations.frozen(::Violation))
+                is CallResult.NotSent -> NotSent(Receipt(result.receipt), member(result.kind))
+                is CallResult.Refused -> Refused(Receipt(result.receipt))
+                is CallResult.Uncertain -> Uncertain(Receipt(result.receipt), member(result.kind))
             }
-        }
+
+        /** What became of a call, however it ended. */
+        fun receipt(result: CallResult): Receipt = of(result)?.receipt ?: Receipt((result as CallResult.Done).receipt)
     }
 }

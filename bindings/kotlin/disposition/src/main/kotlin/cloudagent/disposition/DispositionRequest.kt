@@ -1,6 +1,7 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.RequestData
+import cloudagent.disposition.internal.bridge.RequestRead
 import cloudagent.disposition.internal.bridge.requestFromJson
 import cloudagent.disposition.internal.bridge.requestToJson
 import cloudagent.disposition.internal.call
@@ -200,9 +201,10 @@ public class DispositionRequest(
         @JvmStatic
         public fun fromJson(json: String): DispositionRequest {
             checked("json", json)
-            val read = call { requestFromJson(json) }
-            refuse(read.violations)
-            return of(kept(read.request))
+            return when (val read = call { requestFromJson(json) }) {
+                is RequestRead.Read -> of(read.request)
+                is RequestRead.Refused -> throw refusal(read.violations)
+            }
         }
 
         internal fun of(record: RequestData): DispositionRequest =

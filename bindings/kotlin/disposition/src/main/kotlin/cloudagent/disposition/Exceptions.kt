@@ -1,6 +1,7 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.ViolationData
+import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.frozen
 import kotlinx.coroutines.CancellationException
 
@@ -78,10 +79,6 @@ public class InternalErrorException internal constructor(
     }
 }
 
-/** Throws where there are violations. */
-internal fun refuse(violations: List<ViolationData>) {
-    if (violations.isNotEmpty()) throw InvalidInputException(violations.frozen(::Violation))
-}
-
-/** What the bridge gives where it gives no violations. */
-internal fun <T : Any> kept(value: T?): T = value ?: throw InternalErrorException(Effect.NOT_APPLIED)
+/** What a function throws whose input the core refuses. */
+internal fun refusal(violations: List<ViolationData>): InvalidInputException =
+    call { InvalidInputException(violations.frozen(::Violation)) }

@@ -106,7 +106,9 @@ public class HttpReply @JvmOverloads constructor(
     override fun toString(): String = "HttpReply($status, ${bytes.size} bytes)"
 }
 
-internal fun built(result: BuildResult): HttpRequest {
-    refuse(result.violations)
-    return call { HttpRequest(kept(result.request)) }
-}
+internal fun built(result: BuildResult): HttpRequest =
+    when (result) {
+        is BuildResult.Built -> call { HttpRequest(result.request) }
+        is BuildResult.Refused -> throw refusal(result.violations)
+    }
+

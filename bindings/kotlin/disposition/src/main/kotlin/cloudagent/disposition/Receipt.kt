@@ -1,6 +1,7 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.ReceiptData
+import cloudagent.disposition.internal.bridge.ReceiptRead
 import cloudagent.disposition.internal.bridge.receiptFromJson
 import cloudagent.disposition.internal.bridge.receiptToJson
 import cloudagent.disposition.internal.call
@@ -169,9 +170,10 @@ public class Receipt internal constructor(record: ReceiptData) : Serializable {
         @JvmStatic
         public fun fromJson(json: String): Receipt {
             checked("json", json)
-            val read = call { receiptFromJson(json) }
-            refuse(read.violations)
-            return call { Receipt(kept(read.receipt)) }
+            return when (val read = call { receiptFromJson(json) }) {
+                is ReceiptRead.Read -> call { Receipt(read.receipt) }
+                is ReceiptRead.Refused -> throw refusal(read.violations)
+            }
         }
     }
 }

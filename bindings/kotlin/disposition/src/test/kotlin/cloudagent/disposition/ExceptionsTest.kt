@@ -1,7 +1,8 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.CallResult
-import cloudagent.disposition.internal.bridge.ErrorData
+import cloudagent.disposition.internal.bridge.ReceiptData
+import cloudagent.disposition.internal.bridge.ReceiptRead
 import cloudagent.disposition.internal.bridge.InternalException
 import cloudagent.disposition.internal.bridge.Misuse
 import cloudagent.disposition.internal.bridge.receiptFromJson
@@ -20,7 +21,15 @@ import org.junit.jupiter.api.Test
 /** Exceptions say what became of the call, and carry nothing of what happened inside. */
 internal class ExceptionsTest {
     private fun ended(errorClass: String, kind: String? = null) =
-        DispositionException.of(CallResult(receiptData(), ErrorData(errorClass, kind, listOf(violationData()))))!!
+        DispositionException.of(result(errorClass, kind, receiptData()))!!
+
+    private fun result(errorClass: String, kind: String?, receipt: ReceiptData): CallResult =
+        when (errorClass) {
+            "invalid" -> CallResult.Invalid(receipt, listOf(violationData()))
+            "not_sent" -> CallResult.NotSent(receipt, kind!!)
+            "refused" -> CallResult.Refused(receipt)
+            else -> CallResult.Uncertain(receipt, kind!!)
+        }
 
     @Test
     fun `each class of failure is an exception`() {
@@ -29,7 +38,7 @@ internal class ExceptionsTest {
         for (kind in NotSentKind.entries) assertEquals(kind, (ended("not_sent", kind.code) as DispositionException.NotSent).kind)
         for (kind in UncertainKind.entries) assertEquals(kind, (ended("uncertain", kind.code) as DispositionException.Uncertain).kind)
         assertTrue(ended("refused") is DispositionException.Refused)
-        assertNull(DispositionException.of(CallResult(receiptData(), null)))
+        assertNull(DispositionException.of(CallResult.Done(receiptData())))
     }
 
     @Test
@@ -95,7 +104,7 @@ internal class ExceptionsTest {
         val newer = receiptFromNewer()
         val classes = listOf("invalid" to null, "not_sent" to "tls", "refused" to null, "uncertain" to "reset")
         for ((errorClass, kind) in classes) {
-            val error = DispositionException.of(CallResult(newer, ErrorData(errorClass, kind, listOf(violationData()))))!!
+            val error = DispositionException.of(result(errorClass, kind, newer))!!
             val copy = copied(error)
             assertEquals(error.javaClass, copy.javaClass)
             assertEquals(error.receipt, copy.receipt)
@@ -121,8 +130,10 @@ internal class ExceptionsTest {
         assertEquals("x", copied(NativeLibraryException("x")).message)
     }
 
-    private fun receiptFromNewer() =
-        requireNotNull(call { receiptFromJson(Receipt(receiptData()).toJson().replace("rate_limited", "from_a_newer_version")) }.receipt)
+    private fun receiptFromNewer(): ReceiptData {
+        val json = Receipt(receiptData()).toJson().replace("rate_limited", "from_a_newer_version")
+        return (call { receiptFromJson(json) } as ReceiptRead.Read).receipt
+    }
 
     @Test
     fun `what Java wrote is no secret, and a cause of someone else's stays away`() {

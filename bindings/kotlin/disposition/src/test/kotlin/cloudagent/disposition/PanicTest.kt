@@ -38,6 +38,7 @@ internal object PlantedPanics {
             "validate" to { CloudAgent.validate(account, planted, Api.GET_V2) },
             "buildRequest" to { CloudAgent.buildRequest(account, planted, Api.GET_V2) },
             "classify" to { CloudAgent.classify(200, TEXT.toByteArray()) },
+            "classifyAll" to { CloudAgent.classifyAll(listOf(HttpReply(200, TEXT.toByteArray()))) },
             "classifyToken" to { CloudAgent.classifyToken(200, TEXT.toByteArray()) },
             "classifyList" to { CloudAgent.classifyList(200, TEXT.toByteArray()) },
             "fromParams" to { CloudAgent.fromParams(mapOf("did" to TEXT), Api.GET_V2) },

@@ -6,78 +6,74 @@ import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.CloudAgent
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.DispositionRequest
+import cloudagent.disposition.HttpReply
 import cloudagent.disposition.testing.Simulator
+import com.fasterxml.jackson.databind.ObjectMapper
 import com.sun.management.OperatingSystemMXBean
 import java.io.IOException
 import java.lang.management.ManagementFactory
-import java.util.concurrent.TimeUnit
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.suspendCancellableCoroutine
 import okhttp3.Call
 import okhttp3.Callback
-import okhttp3.ConnectionPool
 import okhttp3.OkHttpClient
 import okhttp3.Request
 import okhttp3.Response
 
-private const val WARM_UP = 3_000
-private const val ROUNDS = 7
-private const val CALLS = 600
-private const val NANOS_OF_A_MICRO = 1_000.0
-
+private const val ROUNDS = 15
 private val BODY = """{"details": "Queued", "status": "Success"}""".toByteArray()
+private val json = ObjectMapper()
 
-/** What a call costs beside OkHttp alone on the same server, and what a reply costs: process CPU, in microseconds. */
+/**
+ * What the package costs beside what a program would do without it. Each line is one measurement, as a JSON object.
+ *
+ * Times are of the process's CPU, so that what else the machine does counts little, and rounds are in turn.
+ */
 public fun main() {
-    val started = ManagementFactory.getRuntimeMXBean().startTime
-    val begun = System.nanoTime()
-    CloudAgent.classify(200, BODY)
-    val first = System.nanoTime() - begun
-    val sinceStart = System.currentTimeMillis() - started
-    println("the first classify: %.0f ms, %d ms after the JVM began".format(first / 1e6, sinceStart))
-    println("classify: %.1f us".format(classify()))
-    Simulator().use(::calls)
-}
-
-private fun classify(): Double {
-    repeat(WARM_UP * 10) { CloudAgent.classify(200, BODY) }
-    return cost(WARM_UP * 10) { CloudAgent.classify(200, BODY) }
-}
-
-private fun calls(simulator: Simulator) {
+    val read = Way(10_000) { json.readValue(BODY, Map::class.java) }
+    report(
+        "Kotlin classify, one",
+        "Jackson, into a map",
+        compare(Way(10_000) { CloudAgent.classify(200, BODY) }, read),
+        15_000.0,
+    )
+    val replies = List(1_000) { HttpReply(200, BODY) }
+    report(
+        "Kotlin classifyAll, 1,000 replies, per item",
+        "Jackson, into a map",
+        compare(Way(20, 1_000) { CloudAgent.classifyAll(replies) }, read),
+        1_500.0,
+    )
     val account = Account.withApiKey("acme", Simulator.KEY)
-    val client = DispositionClient(account, Api.GET_V2, null, BaseUrl.parse(simulator.baseUrl))
     val request = DispositionRequest("81891700000000002", "914000000001", "ravi", "Sale")
-    val ours: suspend () -> Unit = { client.setDisposition(request) }
+    val written = Way(5_000) { request.toJson() }
+    report(
+        "Kotlin validate",
+        "toJson, an ordinary call of UniFFI's",
+        compare(Way(5_000) { CloudAgent.validate(account, request, Api.GET_V2) }, written),
+    )
+    report(
+        "Kotlin buildRequest",
+        "toJson, an ordinary call of UniFFI's",
+        compare(Way(5_000) { CloudAgent.buildRequest(account, request, Api.GET_V2) }, written),
+    )
+    Simulator().use { report("Kotlin setDisposition", "OkHttp, a kept connection", calls(it, account, request)) }
+}
+
+private fun calls(simulator: Simulator, account: Account, request: DispositionRequest): Pair<List<Double>, List<Double>> {
+    val client = DispositionClient(account, Api.GET_V2, null, BaseUrl.parse(simulator.baseUrl))
     val http = client.buildRequest(request)
     val kept = OkHttpClient()
-    val fresh = kept.newBuilder().connectionPool(ConnectionPool(0, 1, TimeUnit.SECONDS)).build()
-
-    fun alone(okHttp: OkHttpClient): suspend () -> Unit =
-        {
+    return compare(
+        Way(600) { runBlocking { client.setDisposition(request) } },
+        Way(600) {
             val builder = Request.Builder().url(http.url)
             http.headers.forEach { builder.addHeader(it.name, it.value) }
-            send(okHttp, builder.build())
-        }
-    val ways = listOf("setDisposition" to ours, "OkHttp, a connection a call" to alone(fresh), "OkHttp, kept" to alone(kept))
-    runBlocking {
-        for ((_, way) in ways) repeat(WARM_UP) { way() }
-        // In turn, so that what else the machine does falls on all.
-        val costs = ways.map { mutableListOf<Double>() }
-        repeat(ROUNDS) {
-            ways.forEachIndexed { place, (_, way) -> costs[place] += cost(CALLS) { way() } }
-            simulator.reset()
-        }
-        val medians = costs.map { it.sorted()[ROUNDS / 2] }
-        ways.forEachIndexed { place, (name, _) -> println("%s: %.0f us".format(name, medians[place])) }
-        for (place in 1..2) {
-            val more = costs[0].zip(costs[place]) { ours, alone -> ours - alone }.sorted()[ROUNDS / 2]
-            val ratio = costs[0].zip(costs[place]) { ours, alone -> ours / alone }.sorted()[ROUNDS / 2]
-            println("beside %s: %.2f times, %.0f us more".format(ways[place].first, ratio, more))
-        }
-    }
+            runBlocking { send(kept, builder.build()) }
+        },
+    )
 }
 
 private suspend fun send(okHttp: OkHttpClient, request: Request): ByteArray =
@@ -93,10 +89,45 @@ private suspend fun send(okHttp: OkHttpClient, request: Request): ByteArray =
         )
     }
 
-private inline fun cost(times: Int, block: () -> Unit): Double {
-    val before = cpu()
-    repeat(times) { block() }
-    return (cpu() - before) / NANOS_OF_A_MICRO / times
+/** One way to do something, how often a round does it, and how many things one time is. */
+private class Way(private val times: Int, private val each: Int = 1, private val run: () -> Any?) {
+    /** What one thing costs, in nanoseconds. */
+    fun round(): Double {
+        val before = cpu()
+        repeat(times) { run() }
+        return (cpu() - before) / times.toDouble() / each
+    }
 }
+
+/** What each round of both took, in turn. */
+private fun compare(ours: Way, peer: Way): Pair<List<Double>, List<Double>> {
+    repeat(2) {
+        ours.round()
+        peer.round()
+    }
+    val rounds = List(ROUNDS) { ours.round() to peer.round() }
+    return rounds.map { it.first } to rounds.map { it.second }
+}
+
+/** Prints a measurement. Without an aim it is only told. */
+private fun report(work: String, beside: String, took: Pair<List<Double>, List<Double>>, atMost: Double = Double.MAX_VALUE) {
+    val (ours, peer) = took
+    val line =
+        linkedMapOf(
+            "work" to work,
+            "beside" to beside,
+            "ours_ns" to Math.round(quantile(ours, 0.5)),
+            "peer_ns" to Math.round(quantile(peer, 0.5)),
+            "ratio" to twoPlaces(quantile(ours.zip(peer) { one, other -> one / other }, 0.5)),
+            "spread" to twoPlaces((quantile(ours, 0.75) - quantile(ours, 0.25)) / quantile(ours, 0.5)),
+            "aim" to if (atMost == Double.MAX_VALUE) "none" else "at most ${atMost / 1_000} µs",
+            "met" to (quantile(ours, 0.5) <= atMost),
+        )
+    println(json.writeValueAsString(line))
+}
+
+private fun quantile(values: List<Double>, part: Double): Double = values.sorted()[((values.size - 1) * part).toInt()]
+
+private fun twoPlaces(value: Double): Double = Math.round(value * 100) / 100.0
 
 private fun cpu(): Long = (ManagementFactory.getOperatingSystemMXBean() as OperatingSystemMXBean).processCpuTime

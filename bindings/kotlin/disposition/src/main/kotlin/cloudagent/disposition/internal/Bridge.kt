@@ -90,7 +90,11 @@ internal object NativeLibrary {
 
     private fun path(): String = overriding() ?: "${packed()}${searched()}"
 
+    /** The library that is to be loaded in the place of ours: UniFFI's own setting. */
     private fun overriding(): String? = System.getProperty("uniffi.component.$NAME.libraryOverride")
+
+    /** What JNA is to look for. */
+    fun name(): String = overriding() ?: NAME
 
     private fun packed(): String = "${resourcePrefix()}/${System.mapLibraryName(NAME)}"
 

@@ -54,8 +54,9 @@ internal class SharedEngine(private val settings: SettingsData) {
         if (free) handle.close()
     }
 
-    private fun open(): EngineHandle {
-        val opened: EngineOpened = call { settings.account.lend { openEngine(settings) } }
-        return opened.engine ?: throw call { checkNotNull(opened.failed?.let(DispositionException::of)) }
-    }
+    private fun open(): EngineHandle =
+        when (val opened = call { settings.account.lend { openEngine(settings) } }) {
+            is EngineOpened.Opened -> opened.engine
+            is EngineOpened.Failed -> throw call { checkNotNull(DispositionException.of(opened.result)) }
+        }
 }

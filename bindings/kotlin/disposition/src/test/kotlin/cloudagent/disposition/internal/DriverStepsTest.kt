@@ -67,7 +67,7 @@ internal class DriverStepsTest {
 
     private fun TestScope.driver() = Driver(virtualClock())
 
-    private val done = StepData.Done(CallResult(receipt(), null))
+    private val done = StepData.Done(CallResult.Done(receipt()))
 
     private fun output(step: StepData, wake: ULong? = null) = OutputData(step, listOfNotNull(wake))
 

@@ -6,6 +6,7 @@ import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.CloudAgent
 import cloudagent.disposition.DispositionRequest
 import cloudagent.disposition.Field
+import cloudagent.disposition.HttpReply
 import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.InvalidInputException
 import cloudagent.disposition.ListResult
@@ -15,6 +16,7 @@ import cloudagent.disposition.Violation
 import com.fasterxml.jackson.databind.JsonNode
 import java.util.Base64
 
+private val NOTHING = HttpReply(0, ByteArray(0))
 private val REPLY_ALWAYS = listOf("outcome", "effect", "advice", "ucid", "did", "action", "retry_after_seconds")
 private val REPLY_WHERE_GIVEN = listOf("status", "details", "recognised")
 
@@ -27,7 +29,14 @@ internal fun runClassify(case: JsonNode) {
     val date = case.text("date")
     val expected = case["expect"]
     when (val kind = case.text("kind") ?: "set") {
-        "set" -> sameReply(CloudAgent.classify(status, body, retryAfter, date), expected)
+        "set" -> {
+            val reply = CloudAgent.classify(status, body, retryAfter, date)
+            sameReply(reply, expected)
+            // Among others it means the same.
+            val all = listOf(NOTHING, HttpReply(status, body, retryAfter, date), NOTHING)
+            val nothing = CloudAgent.classify(0, ByteArray(0))
+            expect(CloudAgent.classifyAll(all) == listOf(nothing, reply, nothing)) { "classifyAll says the same" }
+        }
         "token" ->
             when (val read = CloudAgent.classifyToken(status, body, retryAfter, date)) {
                 is TokenResult.Granted -> same(json("token" to read.token.expose()), expected)

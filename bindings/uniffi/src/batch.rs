@@ -1,0 +1,284 @@
+//! Many replies at once, as columns: a record for each would cost more than what it says.
+
+use cloudagent_disposition as core;
+use core::{Advice, Api, Effect, Outcome, Reply, ReplyParts};
+
+use crate::misuse::{Misuse, code};
+use crate::planted::panic_at;
+
+/// Between two texts of a column. No text of a reply holds a control character.
+const END: char = '\n';
+/// In a column of texts: this reply has none.
+const ABSENT: char = '\0';
+
+/// Replies, as columns.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+pub struct ReplyBatch {
+    /// The bodies, one behind the other.
+    pub bodies: Vec<u8>,
+    /// How many bytes each body has.
+    pub lengths: Vec<u32>,
+    /// The HTTP status of each, or one for all.
+    pub http_status: Vec<i32>,
+    /// The value of `Retry-After` of each, or nothing.
+    pub retry_after: Vec<Option<String>>,
+    /// The value of `Date` of each, or nothing.
+    pub date: Vec<Option<String>>,
+    /// The API's code, where it is known: some hints differ.
+    pub api: Option<String>,
+}
+
+impl std::fmt::Debug for ReplyBatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ReplyBatch({} replies)", self.lengths.len())
+    }
+}
+
+/// What replies meant, as columns: one value for each reply.
+///
+/// A column of texts is one text: the values with a line feed between them, a NUL where a reply has
+/// none. It is absent where no reply has one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+pub struct ReplyColumns {
+    /// The outcomes, each as its place in the core's list of outcomes.
+    pub outcome: Vec<u8>,
+    /// The effects, likewise.
+    pub effect: Vec<u8>,
+    /// The advice, likewise.
+    pub advice: Vec<u8>,
+    /// 1 where the vendor's words are known, else 0.
+    pub recognised: Vec<u8>,
+    /// The hints, each as its place in `hints`.
+    pub hint: Vec<u16>,
+    /// Every hint that there is here, once.
+    pub hints: Vec<String>,
+    /// How long to wait, in seconds, -1 where nothing is said. Empty where nothing is said at all.
+    pub retry_after_seconds: Vec<i32>,
+    /// The vendor's status words.
+    pub status: Option<String>,
+    /// The vendor's texts.
+    pub details: Option<String>,
+    /// The ucids as the vendor repeats them.
+    pub ucid: Option<String>,
+    /// The dids as the vendor repeats them.
+    pub did: Option<String>,
+    /// The actions as the vendor repeats them.
+    pub action: Option<String>,
+}
+
+/// Says what replies to requests that set a disposition mean, in their order.
+#[uniffi::export]
+pub fn classify_many(batch: ReplyBatch) -> Result<ReplyColumns, Misuse> {
+    let api = batch.api.as_deref().map(code).transpose()?;
+    let replies = batch.parts()?;
+    let mut columns = Columns::with_capacity(replies.len(), api);
+    core::classify_many(&replies).for_each(|reply| columns.push(&reply));
+    Ok(columns.finish())
+}
+
+impl ReplyBatch {
+    /// The replies one by one, if the columns are of one length.
+    fn parts(&self) -> Result<Vec<ReplyParts<'_>>, Misuse> {
+        let count = self.lengths.len();
+        let fits = |given: usize, alone: usize| given == count || given == alone;
+        if !fits(self.http_status.len(), 1)
+            || !fits(self.retry_after.len(), 0)
+            || !fits(self.date.len(), 0)
+        {
+            return Err(Misuse::UnevenColumns);
+        }
+        let mut bodies = self.bodies.as_slice();
+        let mut parts = Vec::with_capacity(count);
+        for (place, length) in self.lengths.iter().enumerate() {
+            let length = usize::try_from(*length).unwrap_or(usize::MAX);
+            let (body, rest) = bodies
+                .split_at_checked(length)
+                .ok_or(Misuse::UnevenColumns)?;
+            bodies = rest;
+            panic_at(body);
+            let status = self.http_status.get(place).or(self.http_status.first());
+            let status = status.map_or(0, |status| core::status_number((*status).into()));
+            let retry_after = self.retry_after.get(place).and_then(Option::as_deref);
+            let date = self.date.get(place).and_then(Option::as_deref);
+            let reply = ReplyParts::new(status, body).retry_after(retry_after);
+            parts.push(reply.date(date));
+        }
+        match bodies {
+            [] => Ok(parts),
+            _ => Err(Misuse::UnevenColumns),
+        }
+    }
+}
+
+/// Columns as they grow.
+struct Columns {
+    api: Option<Api>,
+    made: ReplyColumns,
+    hints: Vec<&'static str>,
+    says_wait: bool,
+    texts: [Texts; 5],
+}
+
+/// A column of texts as it grows.
+#[derive(Default)]
+struct Texts {
+    joined: String,
+    any: bool,
+}
+
+impl Texts {
+    fn push(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => {
+                self.any = true;
+                self.joined.push_str(text);
+            }
+            None => self.joined.push(ABSENT),
+        }
+        self.joined.push(END);
+    }
+
+    fn finish(mut self) -> Option<String> {
+        self.joined.pop();
+        self.any.then_some(self.joined)
+    }
+}
+
+impl Columns {
+    fn with_capacity(count: usize, api: Option<Api>) -> Self {
+        let mut columns = Self {
+            api,
+            made: ReplyColumns::default(),
+            hints: Vec::new(),
+            says_wait: false,
+            texts: Default::default(),
+        };
+        columns.made.outcome.reserve_exact(count);
+        columns.made.effect.reserve_exact(count);
+        columns.made.advice.reserve_exact(count);
+        columns.made.recognised.reserve_exact(count);
+        columns.made.hint.reserve_exact(count);
+        columns.made.retry_after_seconds.reserve_exact(count);
+        columns
+    }
+
+    fn push(&mut self, reply: &Reply<'_>) {
+        self.made.outcome.push(place(Outcome::ALL, reply.outcome));
+        self.made.effect.push(place(Effect::ALL, reply.effect));
+        self.made.advice.push(place(Advice::ALL, reply.advice));
+        self.made.recognised.push(reply.recognised.into());
+        let hint = match self.api {
+            Some(api) => reply.hint_on(api),
+            None => reply.hint(),
+        };
+        let known = self.hints.iter().position(|one| std::ptr::eq(*one, hint));
+        let at = known.unwrap_or_else(|| {
+            self.hints.push(hint);
+            self.hints.len() - 1
+        });
+        self.made.hint.push(u16::try_from(at).unwrap_or(u16::MAX));
+        let wait = reply.retry_after_seconds;
+        self.says_wait |= wait.is_some();
+        let seconds = wait.and_then(|wait| i32::try_from(wait).ok());
+        self.made.retry_after_seconds.push(seconds.unwrap_or(-1));
+        let texts = [
+            &reply.status,
+            &reply.details,
+            &reply.ucid,
+            &reply.did,
+            &reply.action,
+        ];
+        for (column, text) in self.texts.iter_mut().zip(texts) {
+            column.push(text.as_deref());
+        }
+    }
+
+    fn finish(mut self) -> ReplyColumns {
+        self.made.hints = self.hints.iter().map(|hint| (*hint).to_owned()).collect();
+        if !self.says_wait {
+            self.made.retry_after_seconds.clear();
+        }
+        let [status, details, ucid, did, action] = self.texts.map(Texts::finish);
+        ReplyColumns {
+            status,
+            details,
+            ucid,
+            did,
+            action,
+            ..self.made
+        }
+    }
+}
+
+/// A code's place in the list of its set.
+fn place<T: PartialEq>(all: &[T], code: T) -> u8 {
+    let found = all.iter().position(|one| *one == code);
+    found
+        .and_then(|at| u8::try_from(at).ok())
+        .unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(bodies: &[&str]) -> ReplyBatch {
+        ReplyBatch {
+            bodies: bodies.concat().into_bytes(),
+            lengths: bodies.iter().map(|body| body.len() as u32).collect(),
+            http_status: vec![200],
+            retry_after: Vec::new(),
+            date: Vec::new(),
+            api: None,
+        }
+    }
+
+    const SAVED: &str = r#"{"status": "Success", "details": "Disposition saved successfully"}"#;
+    const NO_AGENT: &str = r#"{"status": "Fail", "details": "Invalid agent\nat all"}"#;
+
+    #[test]
+    fn each_column_has_a_value_for_each_reply() {
+        let mut given = batch(&[SAVED, "", NO_AGENT]);
+        given.http_status = vec![200, 429, 200];
+        given.retry_after = vec![None, Some("7".to_owned()), None];
+        let columns = classify_many(given).unwrap();
+        let outcome = |at: usize| Outcome::ALL[usize::from(columns.outcome[at])];
+        assert_eq!(outcome(0), Outcome::Saved);
+        assert_eq!(outcome(1), Outcome::RateLimited);
+        assert_eq!(columns.recognised[..2], [1, 0]);
+        assert_eq!(columns.retry_after_seconds, [-1, 7, -1]);
+        assert_eq!(columns.status.as_deref(), Some("Success\n\0\nFail"));
+        let details = "Disposition saved successfully\n\0\nInvalid agent at all";
+        assert_eq!(columns.details.as_deref(), Some(details));
+        assert_eq!(columns.ucid, None);
+        for (at, body) in [SAVED, "", NO_AGENT].into_iter().enumerate() {
+            let reply = ReplyParts::new([200, 429, 200][at], body.as_bytes()).classify();
+            let hint = &columns.hints[usize::from(columns.hint[at])];
+            assert_eq!(hint, reply.hint(), "{body}");
+            let effect = Effect::ALL[usize::from(columns.effect[at])];
+            let advice = Advice::ALL[usize::from(columns.advice[at])];
+            assert_eq!((effect, advice), (reply.effect, reply.advice), "{body}");
+        }
+    }
+
+    #[test]
+    fn no_replies_have_empty_columns() {
+        assert_eq!(classify_many(batch(&[])), Ok(ReplyColumns::default()));
+    }
+
+    #[test]
+    fn columns_of_different_lengths_are_a_mistake_of_the_facade() {
+        let wrong: [fn(&mut ReplyBatch); 5] = [
+            |given| given.lengths[0] += 1,
+            |given| given.lengths[0] -= 1,
+            |given| given.http_status.clear(),
+            |given| given.date.push(None),
+            |given| given.retry_after = vec![None; 3],
+        ];
+        for (at, spoil) in wrong.into_iter().enumerate() {
+            let mut given = batch(&[SAVED, NO_AGENT]);
+            spoil(&mut given);
+            assert_eq!(classify_many(given), Err(Misuse::UnevenColumns), "{at}");
+        }
+    }
+}
