@@ -5,10 +5,10 @@ use std::path::Path;
 use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BaseUrlRead, BuildResult, CallResult, EngineHandle, EngineOpened,
     HeaderData, HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData,
-    ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, answer, build_list_request, build_request,
-    build_token_request, classify, cloudagent_disposition_uniffi_answer, code_sets, interface_hash,
-    open_engine, parse_base_url, receipt_from_json, receipt_to_json, request_from_json,
-    request_to_json, validate,
+    ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, answer, build_list_request,
+    build_request, build_token_request, classify, cloudagent_disposition_uniffi_answer, code_sets,
+    interface_hash, open_engine, parse_base_url, receipt_from_json, receipt_to_json,
+    request_from_json, request_to_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
@@ -204,7 +204,8 @@ fn a_call_that_is_not_begun_ends_as_not_sent() {
     let told = |is_cancelled, why| {
         let started = engine.start(request(), None, is_cancelled, half, half, 0);
         let result = the!(started.unwrap().output.step, StepData::Done { result } => result);
-        let (receipt, kind) = the!(result, CallResult::NotSent { receipt, kind } => (receipt, kind));
+        let (receipt, kind) =
+            the!(result, CallResult::NotSent { receipt, kind } => (receipt, kind));
         assert_eq!(kind, why);
         assert_eq!(receipt.effect, "not_applied");
         assert_eq!(receipt.request_id, "0123456789abcdef0123456789abcdef");
@@ -279,9 +280,13 @@ fn the_transport_alone_tells_what_became_of_one_send() {
     // It connects, and nobody answers.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let silent_url = format!("http://{}", silent.local_addr().unwrap());
-    let out = build_request(&account(), self::request(), "get_v2", &silent_url).unwrap();
+    let out = built(build_request(
+        &account(),
+        self::request(),
+        "get_v2",
+        &silent_url,
+    ));
     let sent = std::thread::scope(|scope| {
-        let out = built(out);
         let send = scope.spawn(|| transport.send(out, 10_000, 60_000, 1_000, &cancel));
         let (mut connection, _) = silent.accept().unwrap();
         connection.read_exact(&mut [0; 3]).unwrap();
