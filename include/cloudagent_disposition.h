@@ -462,6 +462,22 @@ cad_status cad_classify_into(cad_api api,
                              size_t scratch_len,
                              cad_reply *out);
 
+/// `cad_classify` for many replies in one call: `out[i]` says what `received[i]` means. A text that
+/// can't be shown by a view of its body is named in that reply's `left_out`, and
+/// `cad_classify_into` shows it.
+///
+/// Both arrays have `count` elements. The elements of an array are all of one `size`, which is the
+/// distance from one to the next: an array of CAD_HTTP_REPLY_INITs, and one of CAD_REPLY_INITs.
+///
+/// Writes `out`, the `size` of whose elements must be set, on CAD_OK; nothing of it otherwise.
+///
+/// Owner: nothing to free; the texts of `out` live as long as the bodies. NULL: either array may be
+/// where `count` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+cad_status cad_classify_many(cad_api api,
+                             const cad_http_reply *received,
+                             size_t count,
+                             cad_reply *out);
+
 
 /* ============================================================================
  * 6. What requests and violations are made of
@@ -639,7 +655,8 @@ typedef struct cad_account cad_account;
 typedef struct cad_request {
     /// The size of this struct, by CAD_REQUEST_INIT.
     size_t size;
-    /// The call's unique id: that of this agent's leg. Digits, under 20 of them.
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
     cad_str ucid;
     /// The number that calls are dialled out from: the campaign's, not the customer's.
     cad_str did;
@@ -647,17 +664,18 @@ typedef struct cad_request {
     cad_str agent_id;
     /// The disposition, as the campaign spells it.
     cad_str disposition;
-    /// Free text for the call record. Optional.
+    /// Free text for the call record.
     cad_str comments;
-    /// Why the agent is paused. Optional.
+    /// Why the agent is paused.
     cad_str pause_reason;
-    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`. Optional.
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
     cad_str callback_time;
-    /// The IANA name of the callback time's zone. Optional; the vendor reads Asia/Kolkata.
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
     cad_str callback_time_zone;
-    /// Whether to pause the agent afterwards. Only CAD_YES pauses.
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
     cad_flag pause_after_dispose;
-    /// The vendor's `autoRelease`. Only CAD_YES releases.
+    /// The vendor's `autoRelease`, sent only where it is yes.
     cad_flag auto_release;
 } cad_request;
 

@@ -487,6 +487,24 @@ inline std::string_view constant(cad_str from) noexcept
     return from.data == nullptr ? std::string_view() : std::string_view(from.data, from.len);
 }
 
+/// A flag as C takes it.
+inline cad_flag c_flag(std::optional<bool> flag) noexcept
+{
+    if (!flag) {
+        return CAD_UNSET;
+    }
+    return *flag ? CAD_YES : CAD_NO;
+}
+
+/// A flag; nothing where it is not said.
+inline std::optional<bool> optional_flag(cad_flag flag) noexcept
+{
+    if (flag == CAD_UNSET) {
+        return std::nullopt;
+    }
+    return flag == CAD_YES;
+}
+
 /// A number that says "none" by 0.
 template <class Enum> std::optional<Enum> optional_word(std::uint32_t value) noexcept
 {
@@ -1450,16 +1468,30 @@ struct ListReply {
 /// A disposition to set for one call. A text that is empty or only white space is absent. Nothing
 /// is checked here: `validate` says everything that is wrong with it at once.
 struct Request {
-    std::string ucid;        ///< The call's unique id: that of this agent's leg.
-    std::string did;         ///< The number dialled out from: the campaign's.
-    std::string agent_id;    ///< The agent's login id.
-    std::string disposition; ///< The disposition, as the campaign spells it.
-    std::string comments;    ///< Free text for the call record. Optional.
-    std::optional<bool> pause_after_dispose; ///< Whether to pause the agent. Only yes pauses.
-    std::string pause_reason;                ///< Why the agent is paused. Optional.
-    std::string callback_time;      ///< A civil date-time, `2026-11-22 09:30[:00]`. Optional.
-    std::string callback_time_zone; ///< Its zone's IANA name. Optional.
-    bool auto_release = false;      ///< The vendor's `autoRelease`.
+    // generated: request (by `cargo gen`)
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
+    std::string ucid;
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
+    std::string did;
+    /// The agent's login id.
+    std::string agent_id;
+    /// The disposition, as the campaign spells it.
+    std::string disposition;
+    /// Free text for the call record.
+    std::string comments;
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
+    std::optional<bool> pause_after_dispose;
+    /// Why the agent is paused.
+    std::string pause_reason;
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
+    std::string callback_time;
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
+    std::string callback_time_zone;
+    /// The vendor's `autoRelease`, sent only where it is yes.
+    bool auto_release = false;
+    // end
 
     /// Writes the request as compact JSON, without what is absent.
     [[nodiscard]] Result<std::string> try_to_json() const;
@@ -1568,18 +1600,18 @@ namespace detail {
 inline cad_request c_request(const Request &from) noexcept
 {
     cad_request request = CAD_REQUEST_INIT;
+    // generated: c_request (by `cargo gen`)
     request.ucid = c_text(from.ucid);
     request.did = c_text(from.did);
     request.agent_id = c_text(from.agent_id);
     request.disposition = c_text(from.disposition);
     request.comments = c_text(from.comments);
+    request.pause_after_dispose = c_flag(from.pause_after_dispose);
     request.pause_reason = c_text(from.pause_reason);
     request.callback_time = c_text(from.callback_time);
     request.callback_time_zone = c_text(from.callback_time_zone);
-    if (from.pause_after_dispose) {
-        request.pause_after_dispose = *from.pause_after_dispose ? CAD_YES : CAD_NO;
-    }
     request.auto_release = from.auto_release ? CAD_YES : CAD_UNSET;
+    // end
     return request;
 }
 
@@ -1593,18 +1625,18 @@ inline Request request(const cad_parsed *parsed)
     if (cad_parsed_request(parsed, &from) != CAD_OK) {
         return request;
     }
+    // generated: parsed_request (by `cargo gen`)
     request.ucid = text(from.ucid);
     request.did = text(from.did);
     request.agent_id = text(from.agent_id);
     request.disposition = text(from.disposition);
     request.comments = text(from.comments);
+    request.pause_after_dispose = optional_flag(from.pause_after_dispose);
     request.pause_reason = text(from.pause_reason);
     request.callback_time = text(from.callback_time);
     request.callback_time_zone = text(from.callback_time_zone);
-    if (from.pause_after_dispose != CAD_UNSET) {
-        request.pause_after_dispose = from.pause_after_dispose == CAD_YES;
-    }
     request.auto_release = from.auto_release == CAD_YES;
+    // end
     return request;
 }
 

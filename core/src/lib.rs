@@ -77,5 +77,7 @@ pub use reply::{
     Scope, TOKEN_LIMIT, TokenReply, classify_many, http_rules, rules,
 };
 pub use request::DispositionRequest;
+#[doc(hidden)]
+pub use request::{RequestField, Shape};
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};
 pub use violation::{Field, Invalid, Problem, Severity, Violation};

@@ -13,7 +13,7 @@
 
 use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Field, Token};
 
-use crate::codes::{CAD_UNSET, CAD_YES, cad_flag, flag, flag_of};
+use crate::codes::{CAD_UNSET, cad_flag, flag, flag_of};
 use crate::guard::{self, Checked};
 use crate::raw::{self, Given, Out, Sizable, required};
 use crate::status::{CAD_OK, cad_status};
@@ -26,7 +26,9 @@ use crate::text::cad_str;
 pub struct cad_request {
     /// The size of this struct, by CAD_REQUEST_INIT.
     pub size: usize,
-    /// The call's unique id: that of this agent's leg. Digits, under 20 of them.
+    // generated: fields (by `cargo gen`)
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
     pub ucid: cad_str,
     /// The number that calls are dialled out from: the campaign's, not the customer's.
     pub did: cad_str,
@@ -34,18 +36,20 @@ pub struct cad_request {
     pub agent_id: cad_str,
     /// The disposition, as the campaign spells it.
     pub disposition: cad_str,
-    /// Free text for the call record. Optional.
+    /// Free text for the call record.
     pub comments: cad_str,
-    /// Why the agent is paused. Optional.
+    /// Why the agent is paused.
     pub pause_reason: cad_str,
-    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`. Optional.
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
     pub callback_time: cad_str,
-    /// The IANA name of the callback time's zone. Optional; the vendor reads Asia/Kolkata.
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
     pub callback_time_zone: cad_str,
-    /// Whether to pause the agent afterwards. Only CAD_YES pauses.
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
     pub pause_after_dispose: cad_flag,
-    /// The vendor's `autoRelease`. Only CAD_YES releases.
+    /// The vendor's `autoRelease`, sent only where it is yes.
     pub auto_release: cad_flag,
+    // end
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers and views.
@@ -54,6 +58,7 @@ unsafe impl Sizable for cad_request {}
 impl Given for cad_request {
     const INIT: Self = Self {
         size: size_of::<Self>(),
+        // generated: init (by `cargo gen`)
         ucid: cad_str::ABSENT,
         did: cad_str::ABSENT,
         agent_id: cad_str::ABSENT,
@@ -64,6 +69,7 @@ impl Given for cad_request {
         callback_time_zone: cad_str::ABSENT,
         pause_after_dispose: CAD_UNSET,
         auto_release: CAD_UNSET,
+        // end
     };
 }
 
@@ -83,19 +89,21 @@ impl cad_request {
             text.map(|text| text.map(str::to_owned))
         };
         let mut request = DispositionRequest::new();
+        // generated: read (by `cargo gen`)
         request.ucid = text(Field::Ucid, given.ucid)?;
         request.did = text(Field::Did, given.did)?;
         request.agent_id = text(Field::AgentId, given.agent_id)?;
         request.disposition = text(Field::Disposition, given.disposition)?;
         request.comments = text(Field::Comments, given.comments)?;
+        request.pause_after_dispose = flag(given.pause_after_dispose)?;
         request.pause_reason = text(Field::PauseReason, given.pause_reason)?;
         request.callback_time = text(Field::CallbackTime, given.callback_time)?;
         request.callback_time_zone = text(Field::CallbackTimeZone, given.callback_time_zone)?;
+        request.auto_release = flag(given.auto_release)? == Some(true);
+        // end
         for field in not_utf8 {
             request.mark_not_utf8(field);
         }
-        request.pause_after_dispose = flag(given.pause_after_dispose)?;
-        request.auto_release = flag(given.auto_release)? == Some(true);
         Ok(request)
     }
 
@@ -104,6 +112,7 @@ impl cad_request {
         let text = |text: &Option<String>| cad_str::of_option(text.as_deref());
         Self {
             size: size_of::<Self>(),
+            // generated: view (by `cargo gen`)
             ucid: text(&request.ucid),
             did: text(&request.did),
             agent_id: text(&request.agent_id),
@@ -113,11 +122,8 @@ impl cad_request {
             callback_time: text(&request.callback_time),
             callback_time_zone: text(&request.callback_time_zone),
             pause_after_dispose: flag_of(request.pause_after_dispose),
-            auto_release: if request.auto_release {
-                CAD_YES
-            } else {
-                CAD_UNSET
-            },
+            auto_release: flag_of(request.auto_release.then_some(true)),
+            // end
         }
     }
 }

@@ -77,16 +77,18 @@ static cad_request request(source *from)
 {
     cad_request request = CAD_REQUEST_INIT;
     request.size = size(from, sizeof request);
+    // generated: request (by `cargo gen`)
     request.ucid = view(from);
     request.did = view(from);
     request.agent_id = view(from);
     request.disposition = view(from);
     request.comments = view(from);
+    request.pause_after_dispose = (cad_flag)(byte(from) % 4u);
     request.pause_reason = view(from);
     request.callback_time = view(from);
     request.callback_time_zone = view(from);
-    request.pause_after_dispose = (cad_flag)(byte(from) % 4u);
     request.auto_release = (cad_flag)(byte(from) % 4u);
+    // end
     return request;
 }
 

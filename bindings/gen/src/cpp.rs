@@ -8,7 +8,7 @@ use askama::Template;
 
 use crate::Generated;
 use crate::c_codes::{CSet, doc};
-use crate::regions;
+use crate::{regions, requests};
 
 const PATH: &str = "include/cloudagent_disposition.hpp";
 
@@ -44,11 +44,15 @@ struct Names<'a> {
 pub(crate) fn file(root: &Path) -> io::Result<Generated> {
     let sets: Vec<CSet> = SETS.iter().map(|name| CSet::named(name)).collect();
     let text = std::fs::read_to_string(root.join(PATH))?;
-    let text = regions::fill(PATH, &text, |region| match region {
-        "enums" => Enums { sets: &sets }.render().map_err(io::Error::other),
-        "names" => Names { sets: &sets }.render().map_err(io::Error::other),
-        other => Err(io::Error::other(format!("{PATH}: no region {other}"))),
+    let text = regions::fill(PATH, &text, |region| {
+        let rendered = match region {
+            "enums" => Enums { sets: &sets }.render(),
+            "names" => Names { sets: &sets }.render(),
+            _ => return Ok(None),
+        };
+        rendered.map(Some).map_err(io::Error::other)
     })?;
+    let text = requests::filled(PATH, &text)?;
     Ok(Generated {
         path: PATH.to_owned(),
         text,

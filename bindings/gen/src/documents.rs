@@ -17,7 +17,7 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
     for path in paths {
         let text = fs::read_to_string(root.join(&path))?;
         if text.contains("<!-- generated: ") {
-            let text = regions::fill(&path, &text, |name| content(root, name))?;
+            let text = regions::fill(&path, &text, |name| content(root, name).map(Some))?;
             files.push(Generated { path, text });
         }
     }

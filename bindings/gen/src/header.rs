@@ -145,7 +145,7 @@ pub(crate) fn file(root: &Path) -> io::Result<Generated> {
             From::Source(name) => {
                 let path = root.join(format!("bindings/c/src/{name}.rs"));
                 let source = std::fs::read_to_string(&path)?;
-                (title(&source), declarations(root, &path, &source))
+                (title(&source), declarations(root, &path, &source)?)
             }
         };
         let banner = title.map(|(title, about)| {
@@ -193,7 +193,7 @@ fn sizes(parts: &[Part]) -> Vec<Size> {
 }
 
 /// What cbindgen makes of a source, with the structs' initialisers.
-fn declarations(root: &Path, path: &Path, source: &str) -> String {
+fn declarations(root: &Path, path: &Path, source: &str) -> io::Result<String> {
     let config = root.join("bindings/gen/cbindgen.toml");
     let mut config = cbindgen::Config::from_file(config).expect("the configuration is read");
     // Without it a struct that no function of the same source takes is left out.
@@ -205,7 +205,7 @@ fn declarations(root: &Path, path: &Path, source: &str) -> String {
     let mut made = Vec::new();
     builder
         .generate()
-        .expect("cbindgen reads what the compiler reads")
+        .map_err(io::Error::other)?
         .write(&mut made);
     let made = String::from_utf8(made).expect("the sources are UTF-8");
 
@@ -224,7 +224,7 @@ fn declarations(root: &Path, path: &Path, source: &str) -> String {
             of_struct.push(line.trim().to_owned());
         }
     }
-    out
+    Ok(out)
 }
 
 /// A line as the header spells it: an output is a pointer, a type needs no `struct`, and what the

@@ -14,6 +14,7 @@ mod header;
 mod kotlin;
 mod python;
 mod regions;
+mod requests;
 mod schemas;
 mod swift;
 mod tables;
@@ -46,6 +47,7 @@ pub fn files(root: &Path) -> io::Result<Vec<Generated>> {
     files.extend(swift::files());
     files.push(header::file(root)?);
     files.push(cpp::file(root)?);
+    files.extend(requests::files(root)?);
     files.extend(schemas::files(root)?);
     files.extend(documents::files(root)?);
     Ok(files)

@@ -1,7 +1,7 @@
 //! `cargo gen` writes what is generated, `cargo gen --check` says what has drifted.
 
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
 use cloudagent_gen::{drifted, short_diff};
@@ -25,7 +25,9 @@ fn main() -> ExitCode {
 }
 
 fn write(root: &Path) -> io::Result<ExitCode> {
+    let mut of_the_library = false;
     for (file, _) in drifted(root)? {
+        of_the_library |= file.path.starts_with("bindings/c/src/");
         let path = root.join(&file.path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -33,7 +35,18 @@ fn write(root: &Path) -> io::Result<ExitCode> {
         fs::write(path, file.text)?;
         println!("written: {}", file.path);
     }
-    Ok(ExitCode::SUCCESS)
+    if !of_the_library {
+        return Ok(ExitCode::SUCCESS);
+    }
+    // The header tells the sizes of the C library's structs, which this program was compiled with.
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let again = ["run", "-q", "--locked", "-p", "cloudagent-gen"];
+    let status = Command::new(cargo).current_dir(root).args(again).status()?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn check(root: &Path) -> io::Result<ExitCode> {

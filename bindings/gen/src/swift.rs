@@ -26,7 +26,7 @@ struct Open {
 }
 
 /// A value's name. Swift writes initials in capitals, and an optional has a `none` of its own.
-fn value(code: &str) -> String {
+pub(crate) fn value(code: &str) -> String {
     match code {
         "none" => "nothing".to_owned(),
         "base_url" => "baseURL".to_owned(),

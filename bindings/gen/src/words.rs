@@ -95,7 +95,7 @@ impl From<&Word> for Shown {
 }
 
 /// The lines of a documentation comment as whole paragraphs.
-fn paragraphs(lines: &[&str]) -> Vec<String> {
+pub(crate) fn paragraphs(lines: &[&str]) -> Vec<String> {
     let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let paragraphs = lines.split(|line| line.is_empty());
     paragraphs.map(|paragraph| paragraph.join(" ")).collect()

@@ -54,12 +54,15 @@ fn copy() -> PathBuf {
 
 /// What stands in a kind of generated file, and nowhere else in it.
 const PLANTED_IN: &[(&str, &str)] = &[
+    ("c", "\"callback_time_zone\","),
+    ("cpp", "\"callback_time_zone\","),
     ("h", "The call has a disposition already."),
     ("hpp", "The call has a disposition already."),
     ("json", "\"already_disposed\""),
     ("kt", "The call has a disposition already."),
     ("md", "`already_disposed`"),
     ("py", "The call has a disposition already."),
+    ("rs", "The agent's login id."),
     ("swift", "The call has a disposition already."),
 ];
 
@@ -81,9 +84,15 @@ fn a_planted_drift_is_caught_in_every_kind_of_file() {
         fs::write(&path, file.text.replacen(sentence, "\"planted\"", 1)).unwrap();
         let found = drifted(&copy).unwrap();
         let found: Vec<&str> = found.iter().map(|(file, _)| file.path.as_str()).collect();
-        assert_eq!(found, [file.path.as_str()]);
+        assert!(
+            found.contains(&file.path.as_str()),
+            "{}: {found:?}",
+            file.path
+        );
+        // The header says what the C library's sources say.
+        assert!(found.len() == 1 || file.path.starts_with("bindings/c/src/"));
         fs::remove_file(&path).unwrap();
-        if !["hpp", "json", "md"]
+        if !["c", "cpp", "hpp", "json", "md", "rs"]
             .iter()
             .any(|of| file.path.ends_with(of))
         {

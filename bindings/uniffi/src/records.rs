@@ -11,31 +11,36 @@ use crate::planted::panic_at;
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
 #[uniffi::export(Debug, Display, Eq)]
 pub struct RequestData {
-    /// The call's unique id.
+    // generated: request (by `cargo gen`)
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
     pub ucid: Option<String>,
-    /// The number that calls are dialled out from.
+    /// The number that calls are dialled out from: the campaign's, not the customer's.
     pub did: Option<String>,
     /// The agent's login id.
     pub agent_id: Option<String>,
-    /// The disposition.
+    /// The disposition, as the campaign spells it.
     pub disposition: Option<String>,
     /// Free text for the call record.
     pub comments: Option<String>,
-    /// Whether to pause the agent afterwards.
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
     pub pause_after_dispose: Option<bool>,
     /// Why the agent is paused.
     pub pause_reason: Option<String>,
-    /// When to call back, without zone.
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
     pub callback_time: Option<String>,
-    /// The callback time's zone.
+    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
     pub callback_time_zone: Option<String>,
-    /// The vendor's `autoRelease`.
+    /// The vendor's `autoRelease`, sent only where it is yes.
     pub auto_release: bool,
+    // end
 }
 
 impl RequestData {
     fn texts(&self) -> impl Iterator<Item = &String> {
         [
+            // generated: texts (by `cargo gen`)
             &self.ucid,
             &self.did,
             &self.agent_id,
@@ -44,6 +49,7 @@ impl RequestData {
             &self.pause_reason,
             &self.callback_time,
             &self.callback_time_zone,
+            // end
         ]
         .into_iter()
         .flatten()
@@ -54,6 +60,7 @@ impl From<RequestData> for core::DispositionRequest {
     fn from(data: RequestData) -> Self {
         data.texts().for_each(panic_at);
         let mut request = Self::new();
+        // generated: to_core (by `cargo gen`)
         request.ucid = data.ucid;
         request.did = data.did;
         request.agent_id = data.agent_id;
@@ -64,6 +71,7 @@ impl From<RequestData> for core::DispositionRequest {
         request.callback_time = data.callback_time;
         request.callback_time_zone = data.callback_time_zone;
         request.auto_release = data.auto_release;
+        // end
         request
     }
 }
@@ -71,6 +79,7 @@ impl From<RequestData> for core::DispositionRequest {
 impl From<core::DispositionRequest> for RequestData {
     fn from(request: core::DispositionRequest) -> Self {
         Self {
+            // generated: from_core (by `cargo gen`)
             ucid: request.ucid,
             did: request.did,
             agent_id: request.agent_id,
@@ -81,6 +90,7 @@ impl From<core::DispositionRequest> for RequestData {
             callback_time: request.callback_time,
             callback_time_zone: request.callback_time_zone,
             auto_release: request.auto_release,
+            // end
         }
     }
 }

@@ -13,20 +13,6 @@ use super::DispositionRequest;
 use crate::text::{present, without_mark};
 use crate::violation::{Field, Invalid, Problem, Violation};
 
-/// The fields of a request, by their names.
-const FIELDS: [Field; 10] = [
-    Field::Ucid,
-    Field::Did,
-    Field::AgentId,
-    Field::Disposition,
-    Field::Comments,
-    Field::PauseAfterDispose,
-    Field::PauseReason,
-    Field::CallbackTime,
-    Field::CallbackTimeZone,
-    Field::AutoRelease,
-];
-
 impl DispositionRequest {
     /// The request as a compact JSON object. Absent fields are left out, as is an `auto_release`
     /// that is no. It holds the comments.
@@ -93,9 +79,12 @@ struct Read {
 impl Read {
     /// Takes one key, the `position`th, with its value.
     fn take(&mut self, position: usize, key: &str, value: Value) {
-        let field = FIELDS.into_iter().find(|field| field.as_str() == key);
-        let Some(field) = field else {
-            let names = FIELDS.map(Field::as_str).join(", ");
+        let field = DispositionRequest::FIELDS
+            .iter()
+            .find(|field| field.name == key);
+        let Some(field) = field.map(|field| field.called) else {
+            let names = DispositionRequest::FIELDS.iter().map(|field| field.name);
+            let names = names.collect::<Vec<_>>().join(", ");
             let detail = format!(
                 "Key number {position} is not the name of a request's field; those are {names}."
             );

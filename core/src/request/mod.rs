@@ -6,73 +6,163 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::coded::FIRST;
 use crate::text::present;
 use crate::violation::Field;
 
-/// A disposition to set for one call. Nothing is checked here: [`validate`](fn@crate::validate) says
-/// everything that is wrong with it at once.
-///
-/// A text that is empty or only white space is *absent*: the same as none.
-///
-/// ```
-/// use cloudagent_disposition::DispositionRequest;
-///
-/// let request = DispositionRequest::new()
-///     .ucid("8189000000001")
-///     .did("914000000001")
-///     .agent_id("ravi")
-///     .disposition("Sale")
-///     .pause("Lunch");
-/// assert_eq!(request.pause_reason.as_deref(), Some("Lunch"));
-/// ```
-///
-/// It prints without its comments, and with the did's last four digits only.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct DispositionRequest {
-    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
-    /// since 17 digits don't survive a float.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub ucid: Option<String>,
-    /// The number that calls are dialled out from: the campaign's, not the customer's.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub did: Option<String>,
-    /// The agent's login id.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub agent_id: Option<String>,
-    /// The disposition, as the campaign spells it.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub disposition: Option<String>,
-    /// Free text for the call record.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub comments: Option<String>,
-    /// Whether to pause the agent afterwards. It is sent as `true` only where this is
-    /// `Some(true)`: a default must not pause an agent whom nobody meant to pause.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pause_after_dispose: Option<bool>,
-    /// Why the agent is paused.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub pause_reason: Option<String>,
-    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub callback_time: Option<String>,
-    /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
-    #[serde(skip_serializing_if = "is_absent")]
-    pub callback_time_zone: Option<String>,
-    /// The vendor's `autoRelease`, sent only where it is yes.
-    #[serde(skip_serializing_if = "is_no")]
-    pub auto_release: bool,
-    /// The texts that were there and are none.
-    #[serde(skip)]
-    unreadable: Vec<Field>,
+/// Declares the request: of each field its sentence, its shape, and what violations call it.
+/// `cargo gen` writes the other languages' requests from the same rows. A field that is added stands
+/// at the end, and names the version that brings it (`since "0.2"`).
+macro_rules! fields {
+    (
+        $(#[$of_struct:meta])*
+        pub struct $name:ident {
+            $(
+                $(#[doc = $doc:literal])+
+                $field:ident: $shape:ident as $called:ident $(since $since:literal)?,
+            )+
+        }
+    ) => {
+        $(#[$of_struct])*
+        pub struct $name {
+            $(
+                $(#[doc = $doc])+
+                #[serde(skip_serializing_if = "Absent::is_absent")]
+                pub $field: fields!(@type $shape),
+            )+
+            /// The texts that were there and are none.
+            #[serde(skip)]
+            unreadable: Vec<Field>,
+        }
+
+        impl $name {
+            /// Its fields, for whatever is generated.
+            #[doc(hidden)]
+            pub const FIELDS: &[RequestField] = &[$(
+                RequestField {
+                    name: stringify!($field),
+                    called: Field::$called,
+                    called_in_rust: stringify!($called),
+                    shape: Shape::$shape,
+                    since: [$($since,)? FIRST][0],
+                    doc: &[$($doc),+],
+                },
+            )+];
+
+            /// The place of a field that is a text.
+            pub(crate) fn text_slot(&mut self, field: Field) -> Option<&mut Option<String>> {
+                match field {
+                    $(Field::$called => fields!(@text $shape self $field),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+    (@type Text) => { Option<String> };
+    (@type Choice) => { Option<bool> };
+    (@type Flag) => { bool };
+    (@text Text $request:ident $field:ident) => { Some(&mut $request.$field) };
+    (@text $other:ident $request:ident $field:ident) => { None };
 }
 
-fn is_absent(text: &Option<String>) -> bool {
-    present(text.as_deref()).is_none()
+/// A field of the request, for whatever is generated.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct RequestField {
+    /// Its name, and its key in JSON.
+    pub name: &'static str,
+    /// What violations call it.
+    pub called: Field,
+    /// The name of that value in Rust.
+    pub called_in_rust: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// What it is: the lines of its documentation.
+    pub doc: &'static [&'static str],
 }
 
-fn is_no(flag: &bool) -> bool {
-    !flag
+/// What a field of the request holds.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A text, or none.
+    Text,
+    /// Yes, no, or not said.
+    Choice,
+    /// Yes or no.
+    Flag,
+}
+
+/// What may be left out of the JSON form.
+trait Absent {
+    fn is_absent(&self) -> bool;
+}
+
+impl Absent for Option<String> {
+    fn is_absent(&self) -> bool {
+        present(self.as_deref()).is_none()
+    }
+}
+
+impl Absent for Option<bool> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl Absent for bool {
+    fn is_absent(&self) -> bool {
+        !self
+    }
+}
+
+fields! {
+    /// A disposition to set for one call. Nothing is checked here: [`validate`](fn@crate::validate) says
+    /// everything that is wrong with it at once.
+    ///
+    /// A text that is empty or only white space is *absent*: the same as none.
+    ///
+    /// ```
+    /// use cloudagent_disposition::DispositionRequest;
+    ///
+    /// let request = DispositionRequest::new()
+    ///     .ucid("8189000000001")
+    ///     .did("914000000001")
+    ///     .agent_id("ravi")
+    ///     .disposition("Sale")
+    ///     .pause("Lunch");
+    /// assert_eq!(request.pause_reason.as_deref(), Some("Lunch"));
+    /// ```
+    ///
+    /// It prints without its comments, and with the did's last four digits only.
+    #[derive(Clone, Default, PartialEq, Eq, Serialize)]
+    #[non_exhaustive]
+    pub struct DispositionRequest {
+        /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+        /// since 17 digits don't survive a float.
+        ucid: Text as Ucid,
+        /// The number that calls are dialled out from: the campaign's, not the customer's.
+        did: Text as Did,
+        /// The agent's login id.
+        agent_id: Text as AgentId,
+        /// The disposition, as the campaign spells it.
+        disposition: Text as Disposition,
+        /// Free text for the call record.
+        comments: Text as Comments,
+        /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an
+        /// agent whom nobody meant to pause.
+        pause_after_dispose: Choice as PauseAfterDispose,
+        /// Why the agent is paused.
+        pause_reason: Text as PauseReason,
+        /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
+        callback_time: Text as CallbackTime,
+        /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
+        callback_time_zone: Text as CallbackTimeZone,
+        /// The vendor's `autoRelease`, sent only where it is yes.
+        auto_release: Flag as AutoRelease,
+    }
 }
 
 impl DispositionRequest {
@@ -171,21 +261,6 @@ impl DispositionRequest {
     /// Whether this request pauses the agent: only where the caller said yes.
     pub(crate) fn pauses(&self) -> bool {
         self.pause_after_dispose == Some(true)
-    }
-
-    /// The place of a field that is a text.
-    pub(crate) fn text_slot(&mut self, field: Field) -> Option<&mut Option<String>> {
-        Some(match field {
-            Field::Ucid => &mut self.ucid,
-            Field::Did => &mut self.did,
-            Field::AgentId => &mut self.agent_id,
-            Field::Disposition => &mut self.disposition,
-            Field::Comments => &mut self.comments,
-            Field::PauseReason => &mut self.pause_reason,
-            Field::CallbackTime => &mut self.callback_time,
-            Field::CallbackTimeZone => &mut self.callback_time_zone,
-            _ => return None,
-        })
     }
 }
 

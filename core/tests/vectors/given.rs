@@ -29,6 +29,7 @@ impl GivenAccount {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct GivenRequest {
+    // generated: given (by `cargo gen`)
     ucid: Option<String>,
     did: Option<String>,
     agent_id: Option<String>,
@@ -40,11 +41,13 @@ pub(crate) struct GivenRequest {
     callback_time_zone: Option<String>,
     #[serde(default)]
     auto_release: bool,
+    // end
 }
 
 impl GivenRequest {
     pub(crate) fn read(self) -> DispositionRequest {
         let mut request = DispositionRequest::new();
+        // generated: read (by `cargo gen`)
         request.ucid = self.ucid;
         request.did = self.did;
         request.agent_id = self.agent_id;
@@ -55,6 +58,7 @@ impl GivenRequest {
         request.callback_time = self.callback_time;
         request.callback_time_zone = self.callback_time_zone;
         request.auto_release = self.auto_release;
+        // end
         request
     }
 }

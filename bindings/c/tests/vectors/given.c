@@ -83,39 +83,52 @@ static cad_flag flag_of(const json_t *value)
 
 cad_request request_of(const json_t *given)
 {
-    static const char *const keys[] = {"ucid",          "did",
-                                       "agent_id",      "disposition",
-                                       "comments",      "pause_after_dispose",
-                                       "pause_reason",  "callback_time",
-                                       "callback_time_zone", "auto_release",
-                                       NULL};
+    static const char *const keys[] = {
+        // generated: keys (by `cargo gen`)
+        "ucid",
+        "did",
+        "agent_id",
+        "disposition",
+        "comments",
+        "pause_after_dispose",
+        "pause_reason",
+        "callback_time",
+        "callback_time_zone",
+        "auto_release",
+        // end
+        NULL,
+    };
     only_keys(given, keys);
     cad_request request = CAD_REQUEST_INIT;
+    // generated: given (by `cargo gen`)
     request.ucid = text_of(json_object_get(given, "ucid"));
     request.did = text_of(json_object_get(given, "did"));
     request.agent_id = text_of(json_object_get(given, "agent_id"));
     request.disposition = text_of(json_object_get(given, "disposition"));
     request.comments = text_of(json_object_get(given, "comments"));
+    request.pause_after_dispose = flag_of(json_object_get(given, "pause_after_dispose"));
     request.pause_reason = text_of(json_object_get(given, "pause_reason"));
     request.callback_time = text_of(json_object_get(given, "callback_time"));
     request.callback_time_zone = text_of(json_object_get(given, "callback_time_zone"));
-    request.pause_after_dispose = flag_of(json_object_get(given, "pause_after_dispose"));
     request.auto_release = flag_of(json_object_get(given, "auto_release"));
+    // end
     return request;
 }
 
 void check_request(const cad_request *actual, const cad_request *expected)
 {
+    // generated: compared (by `cargo gen`)
     CHECK_TEXT(actual->ucid, expected->ucid);
     CHECK_TEXT(actual->did, expected->did);
     CHECK_TEXT(actual->agent_id, expected->agent_id);
     CHECK_TEXT(actual->disposition, expected->disposition);
     CHECK_TEXT(actual->comments, expected->comments);
+    CHECK(actual->pause_after_dispose == expected->pause_after_dispose);
     CHECK_TEXT(actual->pause_reason, expected->pause_reason);
     CHECK_TEXT(actual->callback_time, expected->callback_time);
     CHECK_TEXT(actual->callback_time_zone, expected->callback_time_zone);
-    CHECK(actual->pause_after_dispose == expected->pause_after_dispose);
     CHECK((actual->auto_release == CAD_YES) == (expected->auto_release == CAD_YES));
+    // end
 }
 
 void check_violations(const cad_violations *actual, const json_t *expected)

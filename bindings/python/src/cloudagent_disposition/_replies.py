@@ -25,8 +25,10 @@ class Replies(Sequence[Reply]):
     is read when it is first asked for, and one that nobody asks for costs nothing.
     """
 
-    def __init__(self, columns: Any) -> None:
-        self._columns = columns
+    _columns: Any
+
+    def __init__(self) -> None:
+        raise TypeError("Replies are made by classify_many")
 
     @cached_property
     def outcome(self) -> tuple[Outcome, ...]:
@@ -134,6 +136,12 @@ class Replies(Sequence[Reply]):
         return f"<{len(self)} Replies>"
 
 
+def _replies(columns: Any) -> Replies:
+    made = Replies.__new__(Replies)
+    made._columns = columns
+    return made
+
+
 def _reply(
     outcome: Outcome,
     effect: Effect,
@@ -205,7 +213,7 @@ def classify_many(
         _headers("date", date, count),
         None if api is None else code("api", Api, api),
     )
-    return Replies(call(native.classify_many, batch))
+    return _replies(call(native.classify_many, batch))
 
 
 def _each(name: str, values: object, count: int) -> list[object]:

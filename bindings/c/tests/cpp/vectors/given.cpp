@@ -44,40 +44,58 @@ Account account_of(const Json &given)
                  : Account::without_credential(customer);
 }
 
+std::optional<bool> flag(const Json &given, const char *key)
+{
+    const Json &value = member(given, key);
+    return value.is_null() ? std::nullopt : std::optional<bool>(value.get<bool>());
+}
+
 Request request_of(const Json &given)
 {
-    only_keys(given, {"ucid", "did", "agent_id", "disposition", "comments", "pause_after_dispose",
-                      "pause_reason", "callback_time", "callback_time_zone", "auto_release"});
+    only_keys(given, {
+        // generated: keys (by `cargo gen`)
+        "ucid",
+        "did",
+        "agent_id",
+        "disposition",
+        "comments",
+        "pause_after_dispose",
+        "pause_reason",
+        "callback_time",
+        "callback_time_zone",
+        "auto_release",
+        // end
+    });
     Request request;
+    // generated: given (by `cargo gen`)
     request.ucid = text_or_empty(given, "ucid");
     request.did = text_or_empty(given, "did");
     request.agent_id = text_or_empty(given, "agent_id");
     request.disposition = text_or_empty(given, "disposition");
     request.comments = text_or_empty(given, "comments");
+    request.pause_after_dispose = flag(given, "pause_after_dispose");
     request.pause_reason = text_or_empty(given, "pause_reason");
     request.callback_time = text_or_empty(given, "callback_time");
     request.callback_time_zone = text_or_empty(given, "callback_time_zone");
-    if (const Json &pause = member(given, "pause_after_dispose"); !pause.is_null()) {
-        request.pause_after_dispose = pause.get<bool>();
-    }
-    if (const Json &release = member(given, "auto_release"); !release.is_null()) {
-        request.auto_release = release.get<bool>();
-    }
+    request.auto_release = flag(given, "auto_release").value_or(false);
+    // end
     return request;
 }
 
 void check_request(const Request &actual, const Request &expected)
 {
+    // generated: compared (by `cargo gen`)
     CHECK_EQUAL(actual.ucid, expected.ucid);
     CHECK_EQUAL(actual.did, expected.did);
     CHECK_EQUAL(actual.agent_id, expected.agent_id);
     CHECK_EQUAL(actual.disposition, expected.disposition);
     CHECK_EQUAL(actual.comments, expected.comments);
+    CHECK_EQUAL(actual.pause_after_dispose, expected.pause_after_dispose);
     CHECK_EQUAL(actual.pause_reason, expected.pause_reason);
     CHECK_EQUAL(actual.callback_time, expected.callback_time);
     CHECK_EQUAL(actual.callback_time_zone, expected.callback_time_zone);
-    CHECK_EQUAL(actual.pause_after_dispose, expected.pause_after_dispose);
     CHECK_EQUAL(actual.auto_release, expected.auto_release);
+    // end
 }
 
 void check_violations(const std::vector<Violation> &actual, const Json &expected)

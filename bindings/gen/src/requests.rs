@@ -1,0 +1,242 @@
+//! The request's fields in every language: lines in files that are otherwise written by hand. A
+//! line for each field, by what it holds, between `generated: NAME` and `end`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use cloudagent_disposition::vocabulary::FIRST;
+use cloudagent_disposition::{DispositionRequest, RequestField, Shape};
+
+use crate::text::{camel, comment};
+use crate::words::paragraphs;
+use crate::{Generated, regions, swift};
+
+/// How a field's documentation is written.
+#[derive(Clone, Copy)]
+enum Doc {
+    None,
+    Slashes,
+}
+
+/// In which order the fields stand.
+#[derive(Clone, Copy, PartialEq)]
+enum Order {
+    Told,
+    /// As C lays them out: what came in one version with its texts first.
+    C,
+}
+
+/// One region: what stands there for a field that is a text, a choice, or a flag. In it `NAME` is
+/// the field's name, `CAMEL` the same in camel case, `SWIFT` as Swift writes it, and `CALLED` what
+/// violations call it.
+struct Region {
+    path: &'static str,
+    name: &'static str,
+    indent: usize,
+    doc: Doc,
+    order: Order,
+    lines: [&'static str; 3],
+}
+
+const fn region(
+    path: &'static str,
+    name: &'static str,
+    indent: usize,
+    lines: [&'static str; 3],
+) -> Region {
+    Region {
+        path,
+        name,
+        indent,
+        doc: Doc::None,
+        order: Order::Told,
+        lines,
+    }
+}
+
+impl Region {
+    const fn with(mut self, doc: Doc) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    const fn c_order(mut self) -> Self {
+        self.order = Order::C;
+        self
+    }
+}
+
+const C: &str = "bindings/c/src/request.rs";
+const HPP: &str = "include/cloudagent_disposition.hpp";
+const BRIDGE: &str = "bindings/uniffi/src/records.rs";
+const GIVEN_C: &str = "bindings/c/tests/vectors/given.c";
+const GIVEN_CPP: &str = "bindings/c/tests/cpp/vectors/given.cpp";
+const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
+const FUZZ_C: &str = "bindings/c/tests/fuzz.c";
+
+/// Every region.
+#[rustfmt::skip]
+const REGIONS: &[Region] = &[
+    region(C, "fields", 4, [
+        "pub NAME: cad_str,",
+        "pub NAME: cad_flag,",
+        "pub NAME: cad_flag,",
+    ]).with(Doc::Slashes).c_order(),
+    region(C, "init", 8, [
+        "NAME: cad_str::ABSENT,",
+        "NAME: CAD_UNSET,",
+        "NAME: CAD_UNSET,",
+    ]).c_order(),
+    region(C, "read", 8, [
+        "request.NAME = text(Field::CALLED, given.NAME)?;",
+        "request.NAME = flag(given.NAME)?;",
+        "request.NAME = flag(given.NAME)? == Some(true);",
+    ]),
+    region(C, "view", 12, [
+        "NAME: text(&request.NAME),",
+        "NAME: flag_of(request.NAME),",
+        "NAME: flag_of(request.NAME.then_some(true)),",
+    ]).c_order(),
+    region(HPP, "request", 4, [
+        "std::string NAME;",
+        "std::optional<bool> NAME;",
+        "bool NAME = false;",
+    ]).with(Doc::Slashes),
+    region(HPP, "c_request", 4, [
+        "request.NAME = c_text(from.NAME);",
+        "request.NAME = c_flag(from.NAME);",
+        "request.NAME = from.NAME ? CAD_YES : CAD_UNSET;",
+    ]),
+    region(HPP, "parsed_request", 4, [
+        "request.NAME = text(from.NAME);",
+        "request.NAME = optional_flag(from.NAME);",
+        "request.NAME = from.NAME == CAD_YES;",
+    ]),
+    region(GIVEN_RUST, "given", 4, [
+        "NAME: Option<String>,",
+        "NAME: Option<bool>,",
+        "#[serde(default)]\nNAME: bool,",
+    ]),
+    region(GIVEN_RUST, "read", 8, [
+        "request.NAME = self.NAME;",
+        "request.NAME = self.NAME;",
+        "request.NAME = self.NAME;",
+    ]),
+    region(GIVEN_C, "keys", 8, ["\"NAME\",", "\"NAME\",", "\"NAME\","]),
+    region(GIVEN_C, "given", 4, [
+        "request.NAME = text_of(json_object_get(given, \"NAME\"));",
+        "request.NAME = flag_of(json_object_get(given, \"NAME\"));",
+        "request.NAME = flag_of(json_object_get(given, \"NAME\"));",
+    ]),
+    region(GIVEN_C, "compared", 4, [
+        "CHECK_TEXT(actual->NAME, expected->NAME);",
+        "CHECK(actual->NAME == expected->NAME);",
+        "CHECK((actual->NAME == CAD_YES) == (expected->NAME == CAD_YES));",
+    ]),
+    region(GIVEN_CPP, "keys", 8, ["\"NAME\",", "\"NAME\",", "\"NAME\","]),
+    region(GIVEN_CPP, "given", 4, [
+        "request.NAME = text_or_empty(given, \"NAME\");",
+        "request.NAME = flag(given, \"NAME\");",
+        "request.NAME = flag(given, \"NAME\").value_or(false);",
+    ]),
+    region(GIVEN_CPP, "compared", 4, [
+        "CHECK_EQUAL(actual.NAME, expected.NAME);",
+        "CHECK_EQUAL(actual.NAME, expected.NAME);",
+        "CHECK_EQUAL(actual.NAME, expected.NAME);",
+    ]),
+    region(FUZZ_C, "request", 4, [
+        "request.NAME = view(from);",
+        "request.NAME = (cad_flag)(byte(from) % 4u);",
+        "request.NAME = (cad_flag)(byte(from) % 4u);",
+    ]),
+    region(BRIDGE, "request", 4, [
+        "pub NAME: Option<String>,",
+        "pub NAME: Option<bool>,",
+        "pub NAME: bool,",
+    ]).with(Doc::Slashes),
+    region(BRIDGE, "texts", 12, ["&self.NAME,", "", ""]),
+    region(BRIDGE, "to_core", 8, [
+        "request.NAME = data.NAME;",
+        "request.NAME = data.NAME;",
+        "request.NAME = data.NAME;",
+    ]),
+    region(BRIDGE, "from_core", 12, [
+        "NAME: request.NAME,",
+        "NAME: request.NAME,",
+        "NAME: request.NAME,",
+    ]),
+];
+
+/// Every file with such a region, filled anew.
+pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
+    let mut paths: BTreeMap<&str, Vec<&Region>> = BTreeMap::new();
+    for region in REGIONS {
+        paths.entry(region.path).or_default().push(region);
+    }
+    let mut files = Vec::new();
+    // The C++ header has other regions too.
+    for path in paths.into_keys().filter(|path| *path != HPP) {
+        let text = fs::read_to_string(root.join(path))?;
+        files.push(Generated {
+            path: path.to_owned(),
+            text: filled(path, &text)?,
+        });
+    }
+    Ok(files)
+}
+
+/// The text of a file with its regions of fields filled anew. Other regions stay.
+pub(crate) fn filled(path: &str, text: &str) -> io::Result<String> {
+    let regions: Vec<&Region> = REGIONS
+        .iter()
+        .filter(|region| region.path == path)
+        .collect();
+    let mut missing: Vec<&str> = regions.iter().map(|region| region.name).collect();
+    let text = regions::fill(path, text, |name| {
+        missing.retain(|missing| *missing != name);
+        Ok(regions
+            .iter()
+            .find(|region| region.name == name)
+            .map(|region| content(region)))
+    })?;
+    match missing.as_slice() {
+        [] => Ok(text),
+        missing => Err(io::Error::other(format!("{path}: no regions {missing:?}"))),
+    }
+}
+
+fn content(region: &Region) -> String {
+    let mut fields: Vec<&RequestField> = DispositionRequest::FIELDS.iter().collect();
+    if region.order == Order::C {
+        let newer = |field: &RequestField| field.since != FIRST;
+        fields.sort_by_key(|field| (newer(field), field.since, field.shape != Shape::Text));
+    }
+    let indent = " ".repeat(region.indent);
+    let mut out = String::new();
+    for field in fields {
+        let [text, choice, flag] = region.lines;
+        let line = match field.shape {
+            Shape::Text => text,
+            Shape::Choice => choice,
+            Shape::Flag => flag,
+        };
+        if line.is_empty() {
+            continue;
+        }
+        let line = line
+            .replace("NAME", field.name)
+            .replace("CAMEL", &camel(field.name))
+            .replace("SWIFT", &swift::value(field.name))
+            .replace("CALLED", field.called_in_rust);
+        let doc = paragraphs(field.doc);
+        if let Doc::Slashes = region.doc {
+            out.push_str(&comment(&format!("{indent}/// "), &doc, 100));
+            out.push('\n');
+        }
+        for line in line.lines() {
+            out.push_str(&format!("{indent}{line}\n"));
+        }
+    }
+    out
+}
