@@ -471,8 +471,8 @@ cad_status cad_classify_into(cad_api api,
 ///
 /// Writes `out`, the `size` of whose elements must be set, on CAD_OK; nothing of it otherwise.
 ///
-/// Owner: nothing to free; the texts of `out` live as long as the bodies. NULL: either array may be
-/// where `count` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `out` live as long as the bodies.
+/// NULL: either array may be where `count` is 0.
 cad_status cad_classify_many(cad_api api,
                              const cad_http_reply *received,
                              size_t count,
@@ -1300,6 +1300,26 @@ cad_status cad_client_new(const cad_settings *settings,
                           const cad_connection *connection,
                           cad_client **out,
                           cad_receipt **problem);
+#endif
+
+#ifndef CAD_NO_CLIENT
+/// Makes a client with the built-in transport, from the environment: the account from
+/// CLOUDAGENT_CUSTOMER and one of CLOUDAGENT_API_KEY, CLOUDAGENT_API_KEY_FILE (a file that holds the
+/// key) and CLOUDAGENT_TOKEN, the API from CLOUDAGENT_API, and where they are set CLOUDAGENT_BASE_URL
+/// (`india`, `international` or a URL) and CLOUDAGENT_DEADLINE (seconds). What `given` holds wins,
+/// and its variable is not read: an account, an API, a base URL, a deadline. NULL for `given` holds
+/// nothing. Reads the environment, and the file; no other thread may change the environment
+/// meanwhile.
+///
+/// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations name every variable that is
+/// missing or can't be used, and never its value.
+///
+/// NULL: `given`, `connection` and `problem` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_client_from_env(const cad_settings *given,
+                               const cad_connection *connection,
+                               cad_client **out,
+                               cad_receipt **problem);
 #endif
 
 /// Makes a client over your own transport, which is called from whatever thread calls the client.

@@ -1959,6 +1959,15 @@ struct Connection {
 };
 #endif
 
+#ifndef CAD_NO_CLIENT
+/// What shall not come from the environment: see `Client::from_env`.
+struct Given {
+    const Account *account = nullptr; ///< Who calls.
+    std::optional<Api> api;           ///< Which of the vendor's APIs the account uses.
+    Settings settings;                ///< The base URL and the deadline, where they are set.
+};
+#endif
+
 /// The limits of one send.
 struct Limits {
     std::chrono::milliseconds connect; ///< How long making a connection may take.
@@ -2059,6 +2068,17 @@ inline cad_settings c_settings(const Account &account, Api api, const Settings &
     return settings;
 }
 
+#ifndef CAD_NO_CLIENT
+inline cad_connection c_connection(const Connection &from) noexcept
+{
+    cad_connection connection = CAD_CONNECTION_INIT;
+    connection.extra_ca_pem = c_setting(from.extra_ca_pem);
+    connection.proxy = static_cast<cad_proxy>(from.proxy);
+    connection.proxy_url = c_setting(from.proxy_url);
+    return connection;
+}
+#endif
+
 inline cad_call_options c_options(const CallOptions &from) noexcept
 {
     cad_call_options options = CAD_CALL_OPTIONS_INIT;
@@ -2091,13 +2111,36 @@ class Client {
                                              const Connection &connection = {})
     {
         const cad_settings views = detail::c_settings(account, api, settings);
-        cad_connection connects = CAD_CONNECTION_INIT;
-        connects.extra_ca_pem = detail::c_setting(connection.extra_ca_pem);
-        connects.proxy = static_cast<cad_proxy>(connection.proxy);
-        connects.proxy_url = detail::c_setting(connection.proxy_url);
+        const cad_connection connects = detail::c_connection(connection);
         cad_client *client = nullptr;
         cad_receipt *problem = nullptr;
         const cad_status status = cad_client_new(&views, &connects, &client, &problem);
+        return made(status, client, problem);
+    }
+
+    /// A client with the built-in transport, from the environment: the account from
+    /// CLOUDAGENT_CUSTOMER and one of CLOUDAGENT_API_KEY, CLOUDAGENT_API_KEY_FILE (a file that holds
+    /// the key) and CLOUDAGENT_TOKEN, the API from CLOUDAGENT_API, and where they are set
+    /// CLOUDAGENT_BASE_URL (`india`, `international` or a URL) and CLOUDAGENT_DEADLINE (seconds).
+    /// What `given` holds wins, and its variable is not read. The error's violations name every
+    /// variable that is missing or can't be used, and never its value. No other thread may change
+    /// the environment meanwhile.
+    [[nodiscard]] static Result<Client> from_env(const Given &given = {},
+                                                 const Connection &connection = {})
+    {
+        cad_settings views = CAD_SETTINGS_INIT;
+        views.account = given.account != nullptr ? given.account->get() : nullptr;
+        if (given.api) {
+            views.api = static_cast<cad_api>(*given.api);
+        }
+        views.base_url = detail::c_setting(given.settings.base_url);
+        views.deadline_ms = detail::c_span(given.settings.deadline);
+        views.connect_timeout_ms = detail::c_span(given.settings.connect_timeout);
+        views.mode = static_cast<cad_mode>(given.settings.mode);
+        const cad_connection connects = detail::c_connection(connection);
+        cad_client *client = nullptr;
+        cad_receipt *problem = nullptr;
+        const cad_status status = cad_client_from_env(&views, &connects, &client, &problem);
         return made(status, client, problem);
     }
 #endif

@@ -1,111 +1,80 @@
 //! A date and a time of day without a zone, checked against the calendar.
+//!
+//! No crate reads just this: each takes more than the format allows (signs, one digit, `:60`), so the
+//! shape would be checked here anyway. Nothing is computed with either, so the text is kept and cut.
 
-/// A real civil date-time of the years 1 to 9999. There is no `24:00` and no leap second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct CivilDateTime {
-    year: u16,
-    month: u16,
-    day: u16,
-    hour: u16,
-    minute: u16,
-    /// As written: a text without seconds has none.
-    second: Option<u16>,
-}
+/// A real civil date-time of the years 1 to 9999, as `YYYY-MM-DD HH:MM`, with `:SS` where it was
+/// written. There is no `24:00` and no leap second.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CivilDateTime(String);
 
 impl CivilDateTime {
     /// Reads `YYYY-MM-DD`, a `T` or one space, `HH:MM` or `HH:MM:SS`: a request's own format, and
     /// a superset of the POST APIs'.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let (date, time) = text.split_once(['T', ' '])?;
-        let [year, month, day] = numbers(date, b'-', [4, 2, 2])?;
-        Self::checked([year, month, day], time)
+        let text = text.replacen('T', " ", 1);
+        let shapes = ["0000-00-00 00:00", "0000-00-00 00:00:00"];
+        let read = shapes.iter().any(|shape| has_shape(&text, shape)) && is_real(&text);
+        read.then_some(Self(text))
     }
 
     /// Reads `MM/DD/YYYY HH:MM:SS`, the format of `get_v3`.
     pub(crate) fn parse_get_v3(text: &str) -> Option<Self> {
-        let (date, time) = text.split_once(' ')?;
-        let [month, day, year] = numbers(date, b'/', [2, 2, 4])?;
-        Self::checked([year, month, day], time).filter(|read| read.second.is_some())
+        if !has_shape(text, "00/00/0000 00:00:00") {
+            return None;
+        }
+        let (month, day, year, time) = (&text[..2], &text[3..5], &text[6..10], &text[11..]);
+        Self::parse(&format!("{year}-{month}-{day} {time}"))
     }
 
-    fn checked([year, month, day]: [u16; 3], time: &str) -> Option<Self> {
-        let (hour, minute, second) = match numbers(time, b':', [2, 2, 2]) {
-            Some([hour, minute, second]) => (hour, minute, Some(second)),
-            None => {
-                let [hour, minute] = numbers(time, b':', [2, 2])?;
-                (hour, minute, None)
-            }
-        };
-        let on_calendar = year >= 1 && (1..=days_in_month(year, month)).contains(&day);
-        let on_clock = hour < 24 && minute < 60 && second.unwrap_or(0) < 60;
-        (on_calendar && on_clock).then_some(Self {
-            year,
-            month,
-            day,
-            hour,
-            minute,
-            second,
-        })
+    fn seconds(&self) -> &str {
+        self.0.get(17..).unwrap_or("00")
     }
 
     /// Whether it has seconds other than zero: the POST APIs' format has minutes only.
-    pub(crate) fn has_seconds(self) -> bool {
-        self.second.unwrap_or(0) != 0
+    pub(crate) fn has_seconds(&self) -> bool {
+        self.seconds() != "00"
     }
 
     /// `YYYY-MM-DD HH:MM[:SS]`, a request's own format.
-    pub(crate) fn to_request_format(self) -> String {
-        match self.second {
-            Some(second) => format!("{}:{second:02}", self.to_post_format()),
-            None => self.to_post_format(),
-        }
+    pub(crate) fn into_request_format(self) -> String {
+        self.0
     }
 
     /// `YYYY-MM-DD HH:MM`.
-    pub(crate) fn to_post_format(self) -> String {
-        let Self {
-            year,
-            month,
-            day,
-            hour,
-            minute,
-            ..
-        } = self;
-        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
+    pub(crate) fn to_post_format(&self) -> String {
+        self.0[..16].to_owned()
     }
 
     /// `MM/DD/YYYY HH:MM:SS`.
-    pub(crate) fn to_get_v3_format(self) -> String {
-        let Self {
-            year,
-            month,
-            day,
-            hour,
-            minute,
-            second,
-        } = self;
-        let second = second.unwrap_or(0);
-        format!("{month:02}/{day:02}/{year:04} {hour:02}:{minute:02}:{second:02}")
+    pub(crate) fn to_get_v3_format(&self) -> String {
+        let (year, month, day) = (&self.0[..4], &self.0[5..7], &self.0[8..10]);
+        let (time, seconds) = (&self.0[11..16], self.seconds());
+        format!("{month}/{day}/{year} {time}:{seconds}")
     }
 }
 
-/// Reads numbers of exactly these widths with one separator between them, and nothing else.
-fn numbers<const N: usize>(text: &str, separator: u8, widths: [usize; N]) -> Option<[u16; N]> {
-    let bytes = text.as_bytes();
-    let mut found = [0; N];
-    let mut at = 0;
-    for (place, width) in widths.into_iter().enumerate() {
-        if place > 0 {
-            (*bytes.get(at)? == separator).then_some(())?;
-            at += 1;
-        }
-        for digit in bytes.get(at..at + width)? {
-            digit.is_ascii_digit().then_some(())?;
-            found[place] = found[place] * 10 + u16::from(digit - b'0');
-        }
-        at += width;
-    }
-    (at == bytes.len()).then_some(found)
+/// Whether a text is this shape, in which `0` stands for any ASCII digit.
+fn has_shape(text: &str, shape: &str) -> bool {
+    let fits = |(byte, shape): (u8, u8)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        _ => byte == shape,
+    };
+    text.len() == shape.len() && text.bytes().zip(shape.bytes()).all(fits)
+}
+
+/// Whether a text of the right shape stands on the calendar and on the clock.
+fn is_real(text: &str) -> bool {
+    let number = |place| {
+        text.get(place)
+            .map_or(0, |digits: &str| digits.parse().unwrap_or(0))
+    };
+    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
+    (1..=days_in_month(year, month)).contains(&day)
+        && year >= 1
+        && number(11..13) < 24
+        && number(14..16) < 60
+        && number(17..19) < 60
 }
 
 fn days_in_month(year: u16, month: u16) -> u16 {
@@ -126,15 +95,15 @@ mod tests {
     #[test]
     fn real_dates_are_written_in_every_format() {
         let time = CivilDateTime::parse("2024-02-29T09:05:07").unwrap();
-        assert_eq!(time.to_request_format(), "2024-02-29 09:05:07");
+        assert_eq!(time.clone().into_request_format(), "2024-02-29 09:05:07");
         assert_eq!(time.to_post_format(), "2024-02-29 09:05");
         assert_eq!(time.to_get_v3_format(), "02/29/2024 09:05:07");
         assert!(time.has_seconds());
         let time = CivilDateTime::parse("0001-01-01 00:00").unwrap();
-        assert_eq!(time.to_request_format(), "0001-01-01 00:00");
+        assert_eq!(time.clone().into_request_format(), "0001-01-01 00:00");
         assert_eq!(time.to_get_v3_format(), "01/01/0001 00:00:00");
         let time = CivilDateTime::parse_get_v3("12/31/9999 23:59:00").unwrap();
-        assert_eq!(time.to_request_format(), "9999-12-31 23:59:00");
+        assert_eq!(time.clone().into_request_format(), "9999-12-31 23:59:00");
         assert!(!time.has_seconds());
     }
 

@@ -208,7 +208,7 @@ fn invalid(field: Field, detail: &str) -> Violation {
 /// A callback time in the request's own format. What is no time stays as it is: validation says so.
 fn own_format(text: String) -> String {
     match CivilDateTime::parse_get_v3(&text) {
-        Some(time) => time.to_request_format(),
+        Some(time) => time.into_request_format(),
         None => text,
     }
 }

@@ -11,18 +11,11 @@
 
 int main(void)
 {
-    cad_account *account = NULL;
     cad_client *client = NULL;
     cad_receipt *receipt = NULL; /* what became of the call; of bad settings, what is wrong */
-    cad_status status = cad_account_with_api_key(cad_cstr(getenv("CLOUDAGENT_CUSTOMER")),
-                                                 cad_cstr(getenv("CLOUDAGENT_API_KEY")), &account);
-    if (status == CAD_OK) {
-        cad_settings settings = CAD_SETTINGS_INIT;
-        settings.account = account;
-        settings.api = CAD_API_GET_V2;
-        settings.base_url = cad_cstr(getenv("CLOUDAGENT_BASE_URL"));
-        status = cad_client_new(&settings, NULL, &client, &receipt);
-    }
+    cad_settings given = CAD_SETTINGS_INIT; /* what does not come from the environment */
+    given.api = CAD_API_GET_V2;
+    cad_status status = cad_client_from_env(&given, NULL, &client, &receipt);
     if (status == CAD_OK) {
         cad_request request = CAD_REQUEST_INIT;
         request.ucid = cad_cstr("81891723610400001");
@@ -35,7 +28,6 @@ int main(void)
            CAD_PRINT(receipt ? cad_receipt_sentence(receipt) : cad_cstr(cad_status_name(status))));
     cad_receipt_free(receipt);
     cad_client_free(client);
-    cad_account_free(account);
     return status == CAD_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 // README ends

@@ -12,12 +12,10 @@ using namespace cloudagent;
 
 int main()
 {
-    const auto from = [](const char *name) { return std::getenv(name) ? std::getenv(name) : ""; };
     try {
-        Settings settings;
-        settings.base_url = from("CLOUDAGENT_BASE_URL");
-        Client client(Account::with_api_key(from("CLOUDAGENT_CUSTOMER"), from("CLOUDAGENT_API_KEY")),
-                      Api::get_v2, settings);
+        Given given; // what does not come from the environment
+        given.api = Api::get_v2;
+        const Client client = Client::from_env(given).value();
         Request request;
         request.ucid = "81891723610400001";
         request.did = "911140000001";

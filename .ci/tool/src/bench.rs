@@ -101,6 +101,9 @@ fn table(rows: &[Value]) -> String {
             other => other.to_string(),
         };
         let time = |key: &str| row[key].as_f64().map_or("–".to_owned(), duration);
+        let spread = row["spread"]
+            .as_f64()
+            .map_or_else(|| text("spread"), |part| format!("{:.0} %", part * 100.0));
         let ratio = row["ratio"]
             .as_f64()
             .map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
@@ -114,7 +117,7 @@ fn table(rows: &[Value]) -> String {
             text("beside"),
             time("peer_ns"),
             ratio,
-            text("spread"),
+            spread,
             text("aim"),
             met.to_owned(),
         ]);
@@ -151,7 +154,7 @@ fn duration(nanoseconds: f64) -> String {
 mod tests {
     use super::*;
 
-    const LINE: &str = r#"{"work":"classify","beside":"json.loads","ours_ns":11800,"peer_ns":2400.5,"ratio":4.916,"spread":"3 %","aim":"12 µs","met":true}"#;
+    const LINE: &str = r#"{"work":"classify","beside":"json.loads","ours_ns":11800,"peer_ns":2400.5,"ratio":4.916,"spread":0.031,"aim":"12 µs","met":true}"#;
 
     #[test]
     fn a_measurement_is_a_row_and_a_missed_aim_is_seen() {

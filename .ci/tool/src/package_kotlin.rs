@@ -14,9 +14,11 @@ use std::{fs, path::Path};
 
 pub(crate) const MODULES: [&str; 2] = ["cloudagent-disposition", "cloudagent-disposition-okhttp"];
 const NATIVE: &str = "cloudagent-disposition-native-linux-x86-64";
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 11] = [
     "LICENSE",
-    ".ci/tool",
+    ".ci/tool/src/licences.rs",
+    ".ci/tool/src/package_android.rs",
+    ".ci/tool/src/package_kotlin.rs",
     "bindings/kotlin/pom.xml",
     "bindings/kotlin/package",
     "bindings/kotlin/linux-x86-64",

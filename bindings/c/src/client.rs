@@ -67,6 +67,43 @@ pub unsafe extern "C" fn cad_client_new(
     })
 }
 
+/// Makes a client with the built-in transport, from the environment: the account from
+/// CLOUDAGENT_CUSTOMER and one of CLOUDAGENT_API_KEY, CLOUDAGENT_API_KEY_FILE (a file that holds the
+/// key) and CLOUDAGENT_TOKEN, the API from CLOUDAGENT_API, and where they are set CLOUDAGENT_BASE_URL
+/// (`india`, `international` or a URL) and CLOUDAGENT_DEADLINE (seconds). What `given` holds wins,
+/// and its variable is not read: an account, an API, a base URL, a deadline. NULL for `given` holds
+/// nothing. Reads the environment, and the file; no other thread may change the environment
+/// meanwhile.
+///
+/// Writes `*out` on CAD_OK, `*problem` on CAD_INVALID: its violations name every variable that is
+/// missing or can't be used, and never its value.
+///
+/// NULL: `given`, `connection` and `problem` may be.
+/// Errors: CAD_INVALID.
+#[cfg(feature = "client")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_client_from_env(
+    given: *const cad_settings,
+    connection: *const cad_connection,
+    out: Out<'_, Option<Box<cad_client>>>,
+    problem: Out<'_, Option<Box<cad_receipt>>>,
+) -> cad_status {
+    guard::status(|| {
+        let (out, problem) = (raw::empty(out), raw::empty(problem));
+        let out = required(out)?;
+        // SAFETY: the caller's promise.
+        let (settings, connection) = unsafe {
+            (
+                settings::read_with_environment(given)?,
+                cad_connection::read(connection)?,
+            )
+        };
+        let made = settings.and_then(|settings| Client::with_connection(settings, connection));
+        put_client(out, settings::made(made, problem)?);
+        Ok(CAD_OK)
+    })
+}
+
 /// Makes a client over your own transport, which is called from whatever thread calls the client.
 /// Does no I/O.
 ///

@@ -254,8 +254,8 @@ pub unsafe extern "C" fn cad_classify_into(
 ///
 /// Writes `out`, the `size` of whose elements must be set, on CAD_OK; nothing of it otherwise.
 ///
-/// Owner: nothing to free; the texts of `out` live as long as the bodies. NULL: either array may be
-/// where `count` is 0. Threads: any. Errors: CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM, CAD_PANIC.
+/// Owner: the texts of `out` live as long as the bodies.
+/// NULL: either array may be where `count` is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_classify_many(
     api: cad_api,

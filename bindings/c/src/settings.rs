@@ -110,17 +110,55 @@ pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
             violations::base_url(given.base_url)?,
         )
     };
-    let (api, mode) = (value(given.api)?, value(given.mode)?);
-    let mut settings = Settings::new(account.account.clone(), api)
-        .base_url(base_url)
-        .mode(mode);
+    let settings = Settings::new(account.account.clone(), value(given.api)?).base_url(base_url);
+    given.add_the_rest(settings)
+}
+
+/// Reads settings whose missing parts come from the environment.
+///
+/// # Safety
+///
+/// The caller's promise.
+#[cfg(feature = "client")]
+pub(crate) unsafe fn read_with_environment(
+    given: *const cad_settings,
+) -> Checked<Result<Settings, Error>> {
+    // SAFETY: the caller's promise.
+    let given = unsafe { raw::sized_or_init(given) }?;
+    let mut environment = cloudagent_disposition::Environment::new();
+    if !given.account.is_null() {
+        // SAFETY: the caller's promise.
+        let account = unsafe { raw::shared(given.account) }?;
+        environment = environment.account(account.account.clone());
+    }
+    if given.api != 0 {
+        environment = environment.api(value(given.api)?);
+    }
+    if !given.base_url.data.is_null() {
+        // SAFETY: the caller's promise.
+        environment = environment.base_url(unsafe { violations::base_url(given.base_url) }?);
+    }
     if let Some(deadline) = duration(given.deadline_ms) {
-        settings = settings.deadline(deadline);
+        environment = environment.deadline(deadline);
     }
-    if let Some(timeout) = duration(given.connect_timeout_ms) {
-        settings = settings.connect_timeout(timeout);
+    match environment.settings() {
+        Ok(settings) => given.add_the_rest(settings).map(Ok),
+        Err(invalid) => Ok(Err(invalid.into())),
     }
-    Ok(settings)
+}
+
+impl cad_settings {
+    /// What has a default wherever the settings come from.
+    fn add_the_rest(&self, settings: Settings) -> Checked<Settings> {
+        let mut settings = settings.mode(value(self.mode)?);
+        if let Some(deadline) = duration(self.deadline_ms) {
+            settings = settings.deadline(deadline);
+        }
+        if let Some(timeout) = duration(self.connect_timeout_ms) {
+            settings = settings.connect_timeout(timeout);
+        }
+        Ok(settings)
+    }
 }
 
 /// What was made of settings, or why nothing could be.

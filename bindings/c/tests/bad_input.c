@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "harness.h"
 
@@ -617,6 +618,89 @@ static void connections_are_checked(void)
     cad_account_free(account);
 }
 
+static void check_environment(const char *variable, const char *value, cad_field field,
+                              cad_problem problem)
+{
+    if (value == NULL) {
+        unsetenv(variable);
+    } else {
+        setenv(variable, value, 1);
+    }
+    cad_client *client = STALE(cad_client);
+    cad_receipt *receipt = STALE(cad_receipt);
+    CHECK_STATUS(cad_client_from_env(NULL, NULL, &client, &receipt), CAD_INVALID);
+    CHECK(client == NULL);
+    const cad_violations *found = cad_receipt_violations(receipt);
+    cad_violation violation = CAD_VIOLATION_INIT;
+    CHECK(cad_violations_count(found) == 1);
+    CHECK_STATUS(cad_violations_get(found, 0, &violation), CAD_OK);
+    CHECK(violation.field == field && violation.problem == problem);
+    CHECK(text_holds(violation.detail, variable));
+    CHECK(!text_holds(cad_receipt_sentence(receipt), "marker"));
+    cad_receipt_free(receipt);
+}
+
+static void check_built(const cad_settings *given, const char *begin)
+{
+    cad_client *client = NULL;
+    cad_http_request *built = NULL;
+    cad_request request = good_request();
+    CHECK_STATUS(cad_client_from_env(given, NULL, &client, NULL), CAD_OK);
+    CHECK_STATUS(cad_client_build_request(client, &request, &built, NULL), CAD_OK);
+    CHECK(strncmp(cad_http_request_url(built).data, begin, strlen(begin)) == 0);
+    cad_http_request_free(built);
+    cad_client_free(client);
+}
+
+static void a_client_comes_from_the_environment(void)
+{
+    static const char india[] =
+        "https://in1-ccaas-api.ozonetel.com/CAServices/Disposition/DispositionAPIV2.php"
+        "?action=Set&apiKey=KK-marker&agentId=ravi&customer=acme&";
+    setenv("CLOUDAGENT_CUSTOMER", "acme", 1);
+    setenv("CLOUDAGENT_API_KEY", "KK-marker", 1);
+    setenv("CLOUDAGENT_API", "GET_V2", 1);
+    check_built(NULL, india);
+    check_environment("CLOUDAGENT_DEADLINE", "marker", CAD_FIELD_DEADLINE, CAD_PROBLEM_INVALID);
+    setenv("CLOUDAGENT_DEADLINE", "7.5", 1);
+    check_environment("CLOUDAGENT_BASE_URL", "http://marker.example", CAD_FIELD_BASE_URL,
+                      CAD_PROBLEM_NOT_HTTPS);
+    setenv("CLOUDAGENT_BASE_URL", "International", 1);
+    check_built(NULL, "https://api.ccaas.ozonetel.com/");
+    check_environment("CLOUDAGENT_TOKEN", "marker", CAD_FIELD_TOKEN, CAD_PROBLEM_DUPLICATE);
+    unsetenv("CLOUDAGENT_TOKEN");
+    check_environment("CLOUDAGENT_API_KEY_FILE", "/marker", CAD_FIELD_API_KEY,
+                      CAD_PROBLEM_DUPLICATE);
+    unsetenv("CLOUDAGENT_API_KEY");
+    setenv("CLOUDAGENT_API_KEY_FILE", "/nowhere/marker", 1);
+    check_environment("CLOUDAGENT_API_KEY_FILE", "/nowhere/marker", CAD_FIELD_API_KEY,
+                      CAD_PROBLEM_INVALID);
+    char path[] = "/tmp/cad-key-XXXXXX";
+    int file = mkstemp(path);
+    CHECK(file >= 0 && write(file, "KK-marker\n", 10) == 10 && close(file) == 0);
+    setenv("CLOUDAGENT_API_KEY_FILE", path, 1);
+    check_built(NULL, "https://api.ccaas.ozonetel.com/CAServices/Disposition/DispositionAPIV2.php"
+                      "?action=Set&apiKey=KK-marker&");
+    CHECK(unlink(path) == 0);
+
+    /* What is given wins, and its variable is not read. */
+    setenv("CLOUDAGENT_API", "marker", 1);
+    setenv("CLOUDAGENT_BASE_URL", "marker", 1);
+    setenv("CLOUDAGENT_DEADLINE", "marker", 1);
+    cad_account *account = account_made();
+    cad_settings given = good_settings(account);
+    given.base_url = cad_cstr("https://in1-ccaas-api.ozonetel.com");
+    given.deadline_ms = 1000;
+    check_built(&given, "https://in1-ccaas-api.ozonetel.com/CAServices/Disposition/"
+                        "DispositionAPIV2.php?action=Set&apiKey=KK-test&");
+    given.size = 3;
+    cad_client *client = STALE(cad_client);
+    CHECK_STATUS(cad_client_from_env(&given, NULL, &client, NULL), CAD_BAD_SIZE);
+    CHECK(client == NULL);
+    CHECK_STATUS(cad_client_from_env(NULL, NULL, NULL, NULL), CAD_NULL);
+    cad_account_free(account);
+}
+
 /* The loop that everybody writes: one pointer, freed each time, and data as a CRM has them. */
 static void the_natural_loop_frees_each_receipt_once(void)
 {
@@ -781,6 +865,7 @@ int main(int count, char **arguments)
         TEST(settings_are_checked),
 #ifndef CAD_NO_CLIENT
         TEST(connections_are_checked),
+        TEST(a_client_comes_from_the_environment),
         TEST(the_natural_loop_frees_each_receipt_once),
 #endif
         TEST(the_engine_refuses_what_it_cannot_read_and_changes_nothing),

@@ -1,8 +1,10 @@
-//! The lists of codes in the schemas of the vectors: each stands behind a `$comment` that names
+//! The schemas of the vectors: the request's fields, and the lists of codes. Each list stands behind a `$comment` that names
 //! its set, as in `"$comment": "codes: Outcome", "enum": [...]`. A `null` in a list stays there.
 
 use std::path::Path;
 use std::{fs, io};
+
+use cloudagent_disposition::{DispositionRequest, Shape};
 
 use crate::Generated;
 use crate::text::wrapped;
@@ -10,6 +12,8 @@ use crate::words::words;
 
 const FOLDER: &str = "tests/vectors/schema";
 const WIDTH: usize = 100;
+/// What stands before the properties that are the request's fields.
+const FIELDS: &str = "\"$comment\": \"fields: request\",\n";
 const MARK: &str = "\"$comment\": \"codes: ";
 
 pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
@@ -22,8 +26,8 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
     for name in names {
         let path = format!("{FOLDER}/{name}");
         let text = fs::read_to_string(root.join(&path))?;
-        if text.contains(MARK) {
-            let text = filled(&path, &text);
+        if text.contains(MARK) || text.contains(FIELDS) {
+            let text = with_fields(&path, &filled(&path, &text));
             files.push(Generated { path, text });
         }
     }
@@ -54,6 +58,31 @@ fn filled(path: &str, text: &str) -> String {
         rest = after;
     }
     out + rest
+}
+
+/// The text with the request's fields where they are wanted: one line each.
+fn with_fields(path: &str, text: &str) -> String {
+    let Some((before, after)) = text.split_once(FIELDS) else {
+        return text.to_owned();
+    };
+    let (begin, after) = after.split_once('\n').expect("the properties begin");
+    let indent = &begin[..begin.len() - begin.trim_start().len()];
+    assert_eq!(
+        begin.trim(),
+        "\"properties\": {",
+        "{path}: the request's fields"
+    );
+    let end = format!("\n{indent}}}");
+    let (_, after) = after.split_once(&end).expect("the properties end");
+    let fields = DispositionRequest::FIELDS.iter().map(|field| {
+        let shape = match field.shape {
+            Shape::Text => "string",
+            Shape::Choice | Shape::Flag => "boolean",
+        };
+        format!("{indent}  \"{}\": {{ \"type\": \"{shape}\" }}", field.name)
+    });
+    let fields = fields.collect::<Vec<_>>().join(",\n");
+    format!("{before}{FIELDS}{begin}\n{fields}{end}{after}")
 }
 
 fn list(name: &str, or_null: bool, indent: usize) -> String {

@@ -32,7 +32,9 @@ def requests() -> int:
 class TestExamples(Case):
     @classmethod
     def setUpClass(cls) -> None:
-        subprocess.run([ROOT / "examples/swift/build"], check=True, stdout=subprocess.DEVNULL)
+        built = subprocess.run([ROOT / "examples/swift/build"], capture_output=True, text=True, check=False)
+        if built.returncode != 0:
+            raise AssertionError(built.stdout + built.stderr)
 
     def setUp(self) -> None:
         super().setUp()

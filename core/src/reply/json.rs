@@ -1,4 +1,14 @@
 //! The grammar of JSON (RFC 8259), scanned in one pass: no recursion at any depth, nothing copied.
+//!
+//! Requests, receipts and vectors are read by serde_json. A reply's body is not, for what our own
+//! rules promise of it and serde_json does not give:
+//!
+//! - Nothing larger than the body is allocated, whatever the body: serde_json keeps a byte for each
+//!   level of nesting, and doubles.
+//! - A bad escape or broken UTF-8 under a key that nobody asks for does no harm: the vendor repeats
+//!   texts of agents, in whatever encoding they had.
+//! - A number that no machine holds, such as `1e999`, is a number.
+//! - The lenient reader asks the same scanner what a number is.
 
 use super::raw_text::RawText;
 

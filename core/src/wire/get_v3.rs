@@ -56,7 +56,7 @@ pub(super) fn query<'a>(account: &'a Account, request: &'a DispositionRequest) -
     ];
     if let Some(time) = present(request.callback_time.as_deref()) {
         // What is no time is stopped by validation; the URL's length is asked for before that.
-        let time = CivilDateTime::parse(time).map(CivilDateTime::to_get_v3_format);
+        let time = CivilDateTime::parse(time).map(|time| time.to_get_v3_format());
         parameters.push(("callBackTime", time.unwrap_or_default().into()));
     }
     if let Some(zone) = present(request.callback_time_zone.as_deref()) {

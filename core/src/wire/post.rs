@@ -59,7 +59,7 @@ pub(super) const PATH: &str = "/ca_apis/DispositionAPIV2";
 pub(super) fn body(account: &Account, request: &DispositionRequest) -> Zeroizing<String> {
     let time = present(request.callback_time.as_deref())
         .and_then(CivilDateTime::parse)
-        .map(CivilDateTime::to_post_format);
+        .map(|time| time.to_post_format());
     json(&[
         ("userName", Some(account.customer())),
         ("action", Some("Set")),

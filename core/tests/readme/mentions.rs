@@ -25,14 +25,17 @@ pub(crate) fn make_targets(makefile: &str) -> BTreeSet<String> {
         let Some((target, _)) = line.split_once(':') else {
             continue;
         };
-        if word(target) {
-            targets.insert(target.to_owned());
-        } else if let Some(verb) = target.strip_suffix("-$1") {
-            targets.extend(
-                languages
-                    .iter()
-                    .map(|language| format!("{verb}-{language}")),
-            );
+        // A rule may have several targets.
+        for target in target.split_whitespace() {
+            if word(target) {
+                targets.insert(target.to_owned());
+            } else if let Some(verb) = target.strip_suffix("-$1") {
+                targets.extend(
+                    languages
+                        .iter()
+                        .map(|language| format!("{verb}-{language}")),
+                );
+            }
         }
     }
     assert!(

@@ -424,6 +424,43 @@ void words()
     CHECK(mode_from_name("advise") == Mode::advise && !mode_from_name(""));
 }
 
+#ifndef CAD_NO_CLIENT
+void a_client_comes_from_the_environment()
+{
+    setenv("CLOUDAGENT_CUSTOMER", "acme", 1);
+    setenv("CLOUDAGENT_API_KEY", "KK-marker", 1);
+    setenv("CLOUDAGENT_BASE_URL", "international", 1);
+    Result<Client> made = Client::from_env();
+    CHECK(!made && made.error().is_invalid());
+    const auto found = made.error().violations();
+    CHECK_EQUAL(found.size(), std::size_t{1});
+    CHECK_EQUAL(found.begin()->field, Field::api);
+    CHECK(found.begin()->detail.find("CLOUDAGENT_API") != std::string::npos);
+
+    setenv("CLOUDAGENT_API", "post_api_key", 1);
+    made = Client::from_env();
+    CHECK(made.has_value());
+    const HttpRequest posted = made->build_request(request());
+    CHECK_EQUAL(posted.view().url(), "https://api.ccaas.ozonetel.com/ca_apis/DispositionAPIV2");
+
+    // What is given wins, and its variable is not read.
+    setenv("CLOUDAGENT_API", "marker", 1);
+    setenv("CLOUDAGENT_BASE_URL", "marker", 1);
+    setenv("CLOUDAGENT_DEADLINE", "marker", 1);
+    const Account other = Account::with_api_key("acme", "KK-other");
+    Given given;
+    given.account = &other;
+    given.api = Api::get_v2;
+    given.settings.base_url = "https://in1-ccaas-api.ozonetel.com";
+    given.settings.deadline = std::chrono::seconds(1);
+    made = Client::from_env(given);
+    CHECK(made.has_value());
+    const HttpRequest built = made->build_request(request());
+    CHECK(built.view().url().find("https://in1-ccaas-api.ozonetel.com/") == 0);
+    CHECK(built.view().url().find("apiKey=KK-other&") != std::string::npos);
+}
+#endif
+
 } // namespace
 
 int main()
@@ -446,6 +483,9 @@ int main()
     json_goes_there_and_back();
     a_result_is_asked_first();
     words();
+#ifndef CAD_NO_CLIENT
+    a_client_comes_from_the_environment();
+#endif
     std::cout << "wrapper: " << failures << " checks failed\n";
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
