@@ -19,7 +19,8 @@ public struct InternalFailure: Error, Hashable, Sendable {
 
     /// The program was put together from parts that don't fit.
     static let ofAnotherBuild = InternalFailure(
-        reason: "CloudAgentDisposition's library is of another build: run `cargo tool native swift`.")
+        reason:
+            "CloudAgentDisposition's library is of another build: run `cargo tool native swift`.")
 }
 
 extension InternalFailure: CustomStringConvertible {

@@ -135,7 +135,8 @@ public object CloudAgent {
 
     private fun classified(replies: List<HttpReplyData>, api: Api?): List<Reply> =
         call {
-            Direct.ask(Question.ClassifyAll(replies, api?.code), ROOM * replies.size, FfiConverterSequenceTypeReplyData::read).map(::Reply)
+            val room = ROOM + EACH * replies.size
+            Direct.ask(Question.ClassifyAll(replies, api?.code), room, FfiConverterSequenceTypeReplyData::read).map(::Reply)
         }
 
     /**
@@ -227,8 +228,11 @@ public object CloudAgent {
         checkedOrNull("date", date)
     }
 
-    /** An answer's usual bytes; one that takes more is asked for twice. */
+    /** An answer takes no more bytes as a rule, and one that does is asked for twice. */
     private const val ROOM = 1_024
+
+    /** What each reply adds to that: all room is copied to the native side and back. */
+    private const val EACH = 256
 
     /** So many replies cross at a time. */
     private const val AT_ONCE = 256

@@ -111,4 +111,3 @@ internal fun built(result: BuildResult): HttpRequest =
         is BuildResult.Built -> call { HttpRequest(result.request) }
         is BuildResult.Refused -> throw refusal(result.violations)
     }
-

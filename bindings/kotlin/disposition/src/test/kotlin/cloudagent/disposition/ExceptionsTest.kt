@@ -1,10 +1,10 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.CallResult
-import cloudagent.disposition.internal.bridge.ReceiptData
-import cloudagent.disposition.internal.bridge.ReceiptRead
 import cloudagent.disposition.internal.bridge.InternalException
 import cloudagent.disposition.internal.bridge.Misuse
+import cloudagent.disposition.internal.bridge.ReceiptData
+import cloudagent.disposition.internal.bridge.ReceiptRead
 import cloudagent.disposition.internal.bridge.receiptFromJson
 import cloudagent.disposition.internal.call
 import java.io.ByteArrayInputStream

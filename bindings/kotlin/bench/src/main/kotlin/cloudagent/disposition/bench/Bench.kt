@@ -25,11 +25,14 @@ import okhttp3.Response
 private const val ROUNDS = 15
 private val BODY = """{"details": "Queued", "status": "Success"}""".toByteArray()
 private val json = ObjectMapper()
+private val threads = ManagementFactory.getThreadMXBean()
+private val process = ManagementFactory.getOperatingSystemMXBean() as OperatingSystemMXBean
 
 /**
  * What the package costs beside what a program would do without it. Each line is one measurement, as a JSON object.
  *
- * Times are of the process's CPU, so that what else the machine does counts little, and rounds are in turn.
+ * Times are of the CPU, so that what else the machine does counts little, and rounds are in turn: of this thread, or of the process
+ * where other threads take part.
  */
 public fun main() {
     val read = Way(10_000) { json.readValue(BODY, Map::class.java) }
@@ -67,8 +70,8 @@ private fun calls(simulator: Simulator, account: Account, request: DispositionRe
     val http = client.buildRequest(request)
     val kept = OkHttpClient()
     return compare(
-        Way(600) { runBlocking { client.setDisposition(request) } },
-        Way(600) {
+        Way(600, cpu = process::getProcessCpuTime) { runBlocking { client.setDisposition(request) } },
+        Way(600, cpu = process::getProcessCpuTime) {
             val builder = Request.Builder().url(http.url)
             http.headers.forEach { builder.addHeader(it.name, it.value) }
             runBlocking { send(kept, builder.build()) }
@@ -90,7 +93,12 @@ private suspend fun send(okHttp: OkHttpClient, request: Request): ByteArray =
     }
 
 /** One way to do something, how often a round does it, and how many things one time is. */
-private class Way(private val times: Int, private val each: Int = 1, private val run: () -> Any?) {
+private class Way(
+    private val times: Int,
+    private val each: Int = 1,
+    private val cpu: () -> Long = threads::getCurrentThreadCpuTime,
+    private val run: () -> Any?,
+) {
     /** What one thing costs, in nanoseconds. */
     fun round(): Double {
         val before = cpu()
@@ -129,5 +137,3 @@ private fun report(work: String, beside: String, took: Pair<List<Double>, List<D
 private fun quantile(values: List<Double>, part: Double): Double = values.sorted()[((values.size - 1) * part).toInt()]
 
 private fun twoPlaces(value: Double): Double = Math.round(value * 100) / 100.0
-
-private fun cpu(): Long = (ManagementFactory.getOperatingSystemMXBean() as OperatingSystemMXBean).processCpuTime
