@@ -23,8 +23,11 @@ const HASH_LENGTH: usize = 16;
 struct Generated {
     file: &'static str,
     line: &'static str,
-    adapt: fn(&ComponentInterface, &str) -> Result<String, Box<dyn Error>>,
+    adapt: Adapt,
 }
+
+/// Makes our module of what UniFFI wrote for an interface.
+type Adapt = fn(&ComponentInterface, &str) -> Result<String, Box<dyn Error>>;
 
 const FILES: &[Generated] = &[
     Generated {
