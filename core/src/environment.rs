@@ -5,6 +5,8 @@ use std::env::VarError;
 use std::io;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::account::{Account, ApiKey, Credential, Token};
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
@@ -43,7 +45,8 @@ pub struct Environment {
     customer: Option<String>,
     credential: Option<Credential>,
     api: Option<Api>,
-    base_url: Option<String>,
+    /// As it was read: a text that can't be used is not kept, for it may hold a password.
+    base_url: Option<(BaseUrl, Vec<Violation>)>,
     deadline: Option<Duration>,
 }
 
@@ -91,7 +94,7 @@ impl Environment {
     /// Sets where the vendor's server is, as [`Settings::base_url`] does.
     #[must_use]
     pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
-        self.base_url = Some(base_url.as_ref().to_owned());
+        self.base_url = Some(BaseUrl::read_or_default(base_url.as_ref()));
         self
     }
 
@@ -114,7 +117,7 @@ impl Environment {
         self.from_map(
             |name| std::env::var(name),
             |path| {
-                let mut secret = zeroize::Zeroizing::new(Vec::with_capacity(SECRET_FILE_LIMIT + 1));
+                let mut secret = Zeroizing::new(Vec::with_capacity(SECRET_FILE_LIMIT + 1));
                 let file = std::fs::File::open(path)?;
                 let limit = SECRET_FILE_LIMIT as u64 + 1;
                 file.take(limit).read_to_end(&mut secret)?;
@@ -169,23 +172,21 @@ impl Environment {
             }
         };
         let api = self.api.or_else(|| found.api());
-        let given = self.base_url.is_some();
-        let base_url = self.base_url.or_else(|| found.base_url());
+        let base_url = self
+            .base_url
+            .or_else(|| Some((found.base_url()?, Vec::new())));
         let deadline = self.deadline.or_else(|| found.deadline());
         let (Some(account), Some(api), true) = (account, api, found.violations.is_empty()) else {
+            found
+                .violations
+                .extend(base_url.into_iter().flat_map(|(_, refused)| refused));
             // By field, and for one field in the order of the variables: the sort is stable.
             found.violations.sort_by_key(|violation| violation.field);
             return Err(Invalid::new(found.violations));
         };
-        debug_assert!(
-            given
-                || base_url
-                    .as_deref()
-                    .is_none_or(|url| BaseUrl::parse(url).is_ok())
-        );
         let mut settings = Settings::new(account, api);
-        if let Some(base_url) = base_url {
-            settings = settings.base_url(base_url);
+        if let Some(read) = base_url {
+            settings = settings.base_url_read(read);
         }
         if let Some(deadline) = deadline {
             settings = settings.deadline(deadline);
@@ -256,9 +257,9 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
             (API_KEY_FILE, Field::ApiKey),
             (TOKEN, Field::Token),
         ];
-        let mut first: Option<(&str, String)> = None;
+        let mut first: Option<(&str, Zeroizing<String>)> = None;
         for (variable, field) in variables {
-            let Some(text) = self.text(variable, field) else {
+            let Some(text) = self.text(variable, field).map(Zeroizing::new) else {
                 continue;
             };
             match &first {
@@ -271,8 +272,16 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
         }
         match first {
             Some((API_KEY_FILE, path)) => self.api_key_in(&path, read_file),
-            Some((TOKEN, token)) => Some(Credential::Token(Token::new(token))),
-            Some((_, key)) => Some(Credential::ApiKey(ApiKey::new(key))),
+            Some((TOKEN, token)) => Some(Credential::Token(Token::new(token.as_str()))),
+            Some((_, key)) => Some(Credential::ApiKey(ApiKey::new(key.as_str()))),
+            // One that is set and can't be read was told.
+            None if self
+                .violations
+                .iter()
+                .any(|found| found.field == Field::Token) =>
+            {
+                None
+            }
             None => {
                 let detail = format!("None of {API_KEY}, {API_KEY_FILE} and {TOKEN} is set.");
                 self.miss(Field::ApiKey, detail);
@@ -287,17 +296,18 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
         path: &str,
         read_file: impl Fn(&str) -> io::Result<Vec<u8>>,
     ) -> Option<Credential> {
-        let key = match read_file(path) {
+        let bytes = read_file(path).map(Zeroizing::new);
+        let text = match &bytes {
             Err(_) => Err((Problem::Invalid, "can't be read")),
             Ok(bytes) if bytes.len() > SECRET_FILE_LIMIT => {
                 Err((Problem::TooLong, "holds more than 8 KiB"))
             }
             Ok(bytes) => {
-                String::from_utf8(bytes).map_err(|_| (Problem::Invalid, "does not hold UTF-8"))
+                str::from_utf8(bytes).map_err(|_| (Problem::Invalid, "does not hold UTF-8"))
             }
         };
-        let key = key.map(zeroize::Zeroizing::new).and_then(|text| {
-            let key = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        let key = text.and_then(|text| {
+            let key = text.strip_prefix('\u{FEFF}').unwrap_or(text);
             let key = key
                 .strip_suffix('\n')
                 .map_or(key, |line| line.strip_suffix('\r').unwrap_or(line));
@@ -335,7 +345,7 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
         api
     }
 
-    fn base_url(&mut self) -> Option<String> {
+    fn base_url(&mut self) -> Option<BaseUrl> {
         let text = self.text(BASE_URL, Field::BaseUrl)?;
         let named = match text.to_ascii_lowercase().as_str() {
             "india" => Ok(BaseUrl::INDIA),
@@ -343,7 +353,7 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
             _ => BaseUrl::parse(&text),
         };
         match named {
-            Ok(base_url) => Some(base_url.to_string()),
+            Ok(base_url) => Some(base_url),
             Err(invalid) => {
                 for refused in invalid.violations() {
                     let detail = format!("{BASE_URL} can't be used. {}", refused.detail);
@@ -384,4 +394,46 @@ fn seconds(text: &str) -> Option<Duration> {
     Some(Duration::from_millis(
         whole.checked_mul(1_000)?.checked_add(millis)?,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(environment: Environment, variables: &[(&str, &str)]) -> Result<Settings, Invalid> {
+        let text = |name: &str| match variables.iter().find(|(variable, _)| *variable == name) {
+            Some((_, "not unicode")) => Err(VarError::NotUnicode("".into())),
+            Some((_, text)) => Ok((*text).to_owned()),
+            None => Err(VarError::NotPresent),
+        };
+        environment.from_map(text, |_| Err(io::ErrorKind::NotFound.into()))
+    }
+
+    #[test]
+    fn a_base_url_that_is_refused_is_not_kept_and_told_with_the_rest() {
+        let environment = Environment::new().base_url("https://acme:KK-secret@host");
+        assert!(!format!("{environment:?}").contains("KK-secret"));
+        let refused = read(environment, &[(CUSTOMER, "acme"), (API, "get_v2")]).unwrap_err();
+        let fields: Vec<Field> = refused
+            .violations()
+            .iter()
+            .map(|found| found.field)
+            .collect();
+        assert_eq!(fields, [Field::BaseUrl, Field::ApiKey]);
+        assert!(!format!("{refused:?} {refused}").contains("KK-secret"));
+    }
+
+    #[test]
+    fn a_token_that_can_not_be_read_is_not_missing_too() {
+        let variables = [(CUSTOMER, "acme"), (API, "get_v2"), (TOKEN, "not unicode")];
+        let refused = read(Environment::new(), &variables).unwrap_err();
+        let found = refused
+            .violations()
+            .iter()
+            .map(|found| (found.field, found.problem));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [(Field::Token, Problem::Invalid)]
+        );
+    }
 }

@@ -134,9 +134,12 @@ pub(crate) unsafe fn read_with_environment(
     if given.api != 0 {
         environment = environment.api(value(given.api)?);
     }
+    // What is no view and no mode is told before anything is read, as it is without an environment.
+    // SAFETY: the caller's promise.
+    let base_url = unsafe { violations::base_url(given.base_url) }?;
+    let _: ValidationMode = value(given.mode)?;
     if !given.base_url.data.is_null() {
-        // SAFETY: the caller's promise.
-        environment = environment.base_url(unsafe { violations::base_url(given.base_url) }?);
+        environment = environment.base_url(base_url);
     }
     if let Some(deadline) = duration(given.deadline_ms) {
         environment = environment.deadline(deadline);

@@ -17,6 +17,7 @@ use crate::reply::BODY_LIMIT;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate_to_send};
 use crate::violation::{Field, Problem, Violation};
+use crate::wire::url_len;
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;
@@ -100,6 +101,11 @@ impl Call {
             settings.api,
             &settings.base_url,
         ));
+        let url_len = url_len(&settings.account, request, settings.api, &settings.base_url);
+        if url_len > URL_BYTES_CARRIED {
+            violations.retain(|found| (found.field, found.problem) != URL_TOO_LONG);
+            violations.push(url_too_long());
+        }
         let stopped = violations
             .iter()
             .any(|violation| stops(settings.mode, violation));
@@ -122,9 +128,6 @@ impl Call {
             facts.sending(settings, request);
             match build_request(&settings.account, request, settings.api, &settings.base_url) {
                 Err(invalid) => ended(facts.invalid(invalid.into_violations())),
-                Ok(http) if http.url().len() > URL_BYTES_CARRIED => {
-                    ended(facts.invalid(vec![url_too_long()]))
-                }
                 Ok(http) => sending(http, settings, now, until),
             }
         };
@@ -279,10 +282,12 @@ fn sending(http: HttpRequest, settings: &Settings, now: Millis, until: Millis) -
     (Phase::Sending { seq, since, until }, step)
 }
 
+const URL_TOO_LONG: (Field, Problem) = (Field::Url, Problem::TooLong);
+
 /// No mode lets such a URL pass, for it would fail before it is sent, each time anew.
 fn url_too_long() -> Violation {
     let detail = "The URL is longer than HTTP libraries carry: shorten the comments.";
-    Violation::hard(Field::Url, Problem::TooLong, detail)
+    Violation::hard(URL_TOO_LONG.0, URL_TOO_LONG.1, detail)
 }
 
 /// A call that ends where it began.

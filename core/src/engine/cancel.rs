@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -42,12 +43,24 @@ impl CancelToken {
     }
 
     /// Cancels. Cancelling twice is fine.
+    ///
+    /// # Panics
+    ///
+    /// Where a callback of [`CancelToken::on_cancel`] panics, after all of them were called.
     pub fn cancel(&self) {
         self.0.is_cancelled.store(true, Ordering::SeqCst);
         // Called without the lock: they may do anything, and drop what they were registered with.
         let callbacks = std::mem::take(&mut self.waiting().callbacks);
+        // One that panics must not keep the others from being called: those calls would never hear
+        // of it.
+        let mut panicked = None;
         for (_, callback) in callbacks {
-            callback();
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(callback)) {
+                panicked.get_or_insert(panic);
+            }
+        }
+        if let Some(panic) = panicked {
+            resume_unwind(panic);
         }
     }
 
@@ -172,6 +185,18 @@ mod tests {
         fn wake(self: Arc<Self>) {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
+    }
+
+    #[test]
+    fn a_callback_that_panics_keeps_no_other_from_being_called() {
+        let token = CancelToken::new();
+        let counter = Arc::new(Counter::default());
+        let _panics = token.on_cancel(|| panic!("a host's own bug"));
+        let heard = Arc::clone(&counter);
+        let _heard = token.on_cancel(move || heard.wake());
+        assert!(catch_unwind(AssertUnwindSafe(|| token.cancel())).is_err());
+        assert!(token.is_cancelled());
+        assert_eq!(counter.get(), 1);
     }
 
     #[test]

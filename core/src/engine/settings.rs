@@ -55,8 +55,12 @@ impl Settings {
     /// Sets where the vendor's server is: a [`BaseUrl`], or its text. A text that can't be used is
     /// not kept; it is told with everything else that is wrong, when the settings are used.
     #[must_use]
-    pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
-        (self.base_url, self.refused_base_url) = BaseUrl::read_or_default(base_url.as_ref());
+    pub fn base_url(self, base_url: impl AsRef<str>) -> Self {
+        self.base_url_read(BaseUrl::read_or_default(base_url.as_ref()))
+    }
+
+    pub(crate) fn base_url_read(mut self, read: (BaseUrl, Vec<Violation>)) -> Self {
+        (self.base_url, self.refused_base_url) = read;
         self
     }
 

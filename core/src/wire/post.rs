@@ -80,10 +80,22 @@ pub(super) fn json(members: &[(&str, Option<&str>)]) -> Zeroizing<String> {
     let there = members
         .iter()
         .filter_map(|(key, text)| Some((key, (*text)?)));
-    // Quotes, colon and comma; what is escaped takes more.
-    let size = there.clone().map(|(key, text)| key.len() + text.len() + 6);
+    // Quotes, colon and comma. The buffer never grows, for that would leave a copy behind.
+    let size = there
+        .clone()
+        .map(|(key, text)| key.len() + escaped_len(text) + 6);
     let mut out = Vec::with_capacity(2 + size.sum::<usize>());
     let written = serde_json::Serializer::new(&mut out).collect_map(there);
     written.expect("texts have a JSON form");
     Zeroizing::new(String::from_utf8(out).expect("JSON is UTF-8"))
+}
+
+/// The most bytes that a text takes within quotes: a control character may be written as `\u001f`.
+fn escaped_len(text: &str) -> usize {
+    let len = |byte| match byte {
+        b'"' | b'\\' => 2,
+        0..0x20 => 6,
+        _ => 1,
+    };
+    text.bytes().map(len).sum()
 }
