@@ -99,7 +99,8 @@ struct Driver: Sendable {
         let transport = transport
         return Task {
             guard !Task.isCancelled else {
-                return mailbox.put(.failed(seq: seq, kind: FailKind.cancelled.rawValue, sent: false))
+                mailbox.put(.failed(seq: seq, kind: FailKind.cancelled.rawValue, sent: false))
+                return
             }
             let answer: EventData
             do throws(SendFailure) {
