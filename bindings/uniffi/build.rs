@@ -1,4 +1,5 @@
-//! Names the interface: a hash over this crate's sources and version. It stands in the library, and
+//! Names the interface: a hash over this crate's sources and version, and over the core's codes, since
+//! `classify_many` names a code by its place among them. It stands in the library, and
 //! the program that writes the bindings copies it into them, so that a facade can tell at once
 //! that it was given another build's library. UniFFI's own checksums don't cover the fields of
 //! records, and its Python side checks none of them.
@@ -6,8 +7,11 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+const CODES: &str = "../../core/src/codes.rs";
+
 fn main() -> io::Result<()> {
     let mut files = sources(Path::new("src"))?;
+    files.push(PathBuf::from(CODES));
     files.sort();
     let mut hash = Fnv::new();
     for file in &files {
@@ -17,6 +21,7 @@ fn main() -> io::Result<()> {
     let version = env::var("CARGO_PKG_VERSION").unwrap_or_default();
     hash.take(version.as_bytes());
     println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed={CODES}");
     println!("cargo::rustc-env=INTERFACE_HASH={:016x}", hash.0);
     Ok(())
 }

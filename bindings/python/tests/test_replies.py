@@ -65,6 +65,8 @@ def test_it_is_a_sequence() -> None:
     assert repr(replies) == "<3 Replies>"
     for same in (copy.copy(replies), copy.deepcopy(replies), pickle.loads(pickle.dumps(replies))):
         assert list(same) == list(replies)
+    # A pickle has the replies and their words, no places in a version's enums.
+    assert type(pickle.loads(pickle.dumps(replies))) is list
 
 
 def test_no_bodies_are_no_replies() -> None:

@@ -5,8 +5,10 @@
 //! some 50 µs, where the rules take one. Here two arrays cross, and their lengths. Swift gets the
 //! bytes by an ordinary call, and reads them faster than what UniFFI generates does.
 //!
-//! The bytes are those of UniFFI's own buffers. Nothing relies on that for memory's sake: bytes that
-//! say something else are no question, and get no answer.
+//! The bytes are those of UniFFI's own buffers, written and read by its own converters. An account
+//! crosses as UniFFI's handle, so a question must be written by this very version of the interface:
+//! a facade compares the interface's hash before it asks. Bytes that say something else than a
+//! question get no answer.
 
 use std::sync::Arc;
 

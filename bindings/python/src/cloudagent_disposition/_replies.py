@@ -22,13 +22,24 @@ class Replies(Sequence[Reply]):
     """What many replies meant, in their order: a sequence of `Reply`, made by `classify_many`.
 
     Each field of `Reply` is a column here: `replies.outcome[3]` is `replies[3].outcome`. A column
-    is read when it is first asked for, and one that nobody asks for costs nothing.
+    is read when it is first asked for, and one that nobody asks for costs nothing. A pickle of it is
+    that of a list of `Reply`.
     """
 
     _columns: Any
 
     def __init__(self) -> None:
         raise TypeError("Replies are made by classify_many")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The columns name codes by their places, which another version may have changed.
+        return list, (list(self),)
+
+    def __copy__(self) -> Replies:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Replies:
+        return self
 
     @cached_property
     def outcome(self) -> tuple[Outcome, ...]:

@@ -32,9 +32,14 @@ internal object Direct {
             answer = ByteArray(length)
             length = answer(question, answer)
         }
-        check(length in 0..answer.size) { "no answer" }
-        val bytes = ByteBuffer.wrap(answer, 0, length)
-        return read(bytes).also { check(!bytes.hasRemaining()) { "a longer answer" } }
+        try {
+            check(length in 0..answer.size) { "no answer" }
+            val bytes = ByteBuffer.wrap(answer, 0, length)
+            return read(bytes).also { check(!bytes.hasRemaining()) { "a longer answer" } }
+        } finally {
+            // A request that was built holds the api key.
+            answer.fill(0)
+        }
     }
 
     private fun answer(question: Question, answer: ByteArray): Int {

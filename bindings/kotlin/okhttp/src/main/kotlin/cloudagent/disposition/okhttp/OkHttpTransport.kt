@@ -75,11 +75,20 @@ public class OkHttpTransport private constructor(private val clients: Lazy<Clien
             return withTimeoutOrNull(limits.totalMillis) { exchange(request, attempt) }
                 ?: throw SendFailedException(attempt.outOfTime())
         } catch (cancelled: CancellationException) {
-            // It is proven that nothing left this machine.
-            if (attempt.giveUp()) cancelled.addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT))
-            throw cancelled
+            throw if (attempt.giveUp()) nothingSent(cancelled) else cancelled
         }
     }
+
+    /**
+     * It is proven that nothing left this machine. An exception of its own says so: the one that was caught is shared by
+     * everything that was cancelled with this send, and other sends may have left.
+     */
+    private fun nothingSent(cancelled: CancellationException) =
+        CancellationException("cancelled before it was sent")
+            .apply {
+                initCause(cancelled)
+                addSuppressed(SendFailedException(FailKind.CONNECT_TIMEOUT))
+            }
 
     private suspend fun exchange(request: HttpRequest, attempt: Attempt): HttpReply {
         val call = made().of(request).newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.UNSENDABLE))
