@@ -284,6 +284,13 @@ fn ending(beginning: Beginning, log: &Log) -> Option<(Letter, Option<Kind>)> {
                     (None, _) if kind.is_reported() => kind,
                     (None, _) => Kind::TransportFailed,
                     (Some((true, _)), _) => Kind::Cancelled,
+                    // Both limits end at once, and the connection's is looked at first.
+                    (Some(_), _)
+                        if kind == Kind::ConnectTimeout
+                            && beginning.connect_timeout >= beginning.deadline =>
+                    {
+                        kind
+                    }
                     (Some((false, _)), Letter::NotSent) => Kind::Deadline,
                     (Some((false, _)), _) => Kind::Timeout,
                 };

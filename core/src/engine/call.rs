@@ -49,6 +49,7 @@ enum Phase {
     Sending {
         seq: u32,
         since: Millis,
+        connect_by: Millis,
         until: Millis,
     },
     /// The host was told to abort that send. Exits, all to the end: a reply, a failure, and the
@@ -67,16 +68,20 @@ enum Phase {
 #[derive(Debug, Clone, Copy)]
 enum Cause {
     Deadline,
+    /// The deadline, which was the connection's limit, too.
+    BothLimits,
     Cancel,
 }
 
 impl Cause {
-    /// What an attempt is told to have failed with that was aborted for this reason.
-    const fn kind(self, delivery: Delivery) -> Kind {
-        match (self, delivery) {
-            (Self::Deadline, Delivery::NotSent) => Kind::Deadline,
-            (Self::Deadline, _) => Kind::Timeout,
-            (Self::Cancel, _) => Kind::Cancelled,
+    /// What an attempt is told to have failed with that was aborted for this reason. Where both limits
+    /// end at one moment the connection's is looked at first, whichever of the two the host met first.
+    const fn kind(self, reported: Kind, delivery: Delivery) -> Kind {
+        match (self, delivery, reported) {
+            (Self::BothLimits, _, Kind::ConnectTimeout) => Kind::ConnectTimeout,
+            (Self::Deadline | Self::BothLimits, Delivery::NotSent, _) => Kind::Deadline,
+            (Self::Deadline | Self::BothLimits, ..) => Kind::Timeout,
+            (Self::Cancel, ..) => Kind::Cancelled,
         }
     }
 }
@@ -192,7 +197,12 @@ impl State {
             Phase::Done(ref result) => Step::Done {
                 result: result.clone(),
             },
-            Phase::Sending { seq, since, until } => match event {
+            Phase::Sending {
+                seq,
+                since,
+                connect_by,
+                until,
+            } => match event {
                 Event::Reply { seq: of, reply } if of == seq => self.replied(&reply, since),
                 Event::Failed {
                     seq: of,
@@ -204,6 +214,7 @@ impl State {
                 }
                 Event::Cancelled => self.abort(seq, since, Cause::Cancel),
                 _ if now < until => Step::Wait { until },
+                _ if connect_by == until => self.abort(seq, since, Cause::BothLimits),
                 _ => self.abort(seq, since, Cause::Deadline),
             },
             Phase::Aborting {
@@ -218,11 +229,14 @@ impl State {
                     kind,
                     sent,
                 } if of == seq => {
-                    let (_, delivery) = reported(kind, sent);
-                    self.failed(cause.kind(delivery), delivery, since)
+                    let (kind, delivery) = reported(kind, sent);
+                    self.failed(cause.kind(kind, delivery), delivery, since)
                 }
                 _ if now < until => Step::Wait { until },
-                _ => self.failed(cause.kind(Delivery::NoReply), Delivery::NoReply, since),
+                _ => {
+                    let (kind, delivery) = (Kind::TransportFailed, Delivery::NoReply);
+                    self.failed(cause.kind(kind, delivery), delivery, since)
+                }
             },
         }
     }
@@ -279,7 +293,13 @@ fn sending(http: HttpRequest, settings: &Settings, now: Millis, until: Millis) -
         limits: Limits::new(connect_by.since(now), until.since(now), BODY_LIMIT),
     };
     let since = now;
-    (Phase::Sending { seq, since, until }, step)
+    let phase = Phase::Sending {
+        seq,
+        since,
+        connect_by,
+        until,
+    };
+    (phase, step)
 }
 
 const URL_TOO_LONG: (Field, Problem) = (Field::Url, Problem::TooLong);

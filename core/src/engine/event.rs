@@ -87,7 +87,8 @@ pub enum Event {
     Failed {
         /// The number that came with [`Step::Send`].
         seq: u32,
-        /// How. Once the send was to be aborted, the reason for that counts instead.
+        /// How. Once the send was to be aborted, the reason for that counts instead, unless the
+        /// deadline was the connection's limit, too, and this is [`Kind::ConnectTimeout`].
         kind: Kind,
         /// Whether the request may have left this machine. Only [`Kind::Cancelled`] leaves that
         /// open; with every other kind this is not looked at.
