@@ -9,7 +9,7 @@ import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from support import DIST, GROUP, KOTLIN, LIBRARY, MODULES, NATIVE, ROOT, VERSION, Case, artifact
+from support import DIST, GROUP, KOTLIN, LIBRARY, MODULES, NATIVE, ROOT, TARGET, VERSION, Case, artifact
 
 POM = "{http://maven.apache.org/POM/4.0.0}"
 REPOSITORY = "github.com/cloudagent-disposition/cloudagent-disposition$"
@@ -58,6 +58,18 @@ class TestArtifacts(Case):
         main = {name for name in names(artifact(MODULES[0])) if name.endswith(".class")}
         self.assertTrue(all(name.startswith("cloudagent/disposition/") for name in main))
         self.assertFalse(main & okhttp)
+
+    def test_every_class_is_of_a_source_that_is_there(self) -> None:
+        folders = (*KOTLIN.glob("*/src/main"), TARGET / "kotlin/generated")
+        sources = {file.name for folder in folders for file in folder.rglob("*.kt")}
+        for module in MODULES:
+            with zipfile.ZipFile(artifact(module)) as jar:
+                classes = {name: jar.read(name) for name in jar.namelist() if name.endswith(".class")}
+            for name, content in classes.items():
+                # The one constant of a class that is a file's name is that of its source.
+                named = re.findall(rb"\x01\0(.)(\w+\.kt)", content, re.DOTALL)
+                (source,) = {file for size, file in named if ord(size) == len(file)}
+                self.assertIn(source.decode(), sources, name)
 
     def test_jars_carry_licences_and_consumer_rules(self) -> None:
         for module in MODULES:
