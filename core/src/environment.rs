@@ -303,7 +303,7 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
                 Err((Problem::TooLong, "holds more than 8 KiB"))
             }
             Ok(bytes) => {
-                str::from_utf8(bytes).map_err(|_| (Problem::Invalid, "does not hold UTF-8"))
+                std::str::from_utf8(bytes).map_err(|_| (Problem::Invalid, "does not hold UTF-8"))
             }
         };
         let key = text.and_then(|text| {
