@@ -34,7 +34,7 @@ const REPLIES: &[(Letter, u16, &str)] = &[
     (
         Letter::Success,
         200,
-        r#"{"details": "Disposition saved successfully", "status": "Success"}"#,
+        r#"{"details": "Queued", "status": "Success"}"#,
     ),
     (
         Letter::Success,

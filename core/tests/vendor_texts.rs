@@ -29,6 +29,7 @@ const ALLOWED: &[(&str, &str)] = &[
         "examples/kotlin/agent-app/core/src/test/kotlin/com/example/agent/FakeCloudAgent.kt",
         "CloudAgent's own part in the tests of an app that stands for itself",
     ),
+    ("tests/bench/", "its peers compare replies with the texts"),
     ("tests/vectors/", "the contract that every language runs"),
     (
         "tests/simulator/",

@@ -13,7 +13,7 @@ import vectors
 
 from cloudagent_disposition import Api, Outcome, Reply, classify, classify_many
 
-SAVED = b'{"status": "Success", "details": "Disposition saved successfully"}'
+QUEUED = b'{"status": "Success", "details": "Queued successfully"}'
 NO_AGENT = b'{"status": "Fail", "details": "Invalid agent"}'
 
 
@@ -55,11 +55,11 @@ def test_every_vector_at_once_means_what_each_means_alone(api: Api | None) -> No
 
 
 def test_it_is_a_sequence() -> None:
-    replies = classify_many((body for body in (SAVED, NO_AGENT, b"")), api=Api.GET_V2)
+    replies = classify_many((body for body in (QUEUED, NO_AGENT, b"")), api=Api.GET_V2)
     assert replies[1] == replies[-2] == classify(200, NO_AGENT, api=Api.GET_V2)
     assert replies[1:] == list(replies)[1:]
     assert replies[0] in replies
-    assert [reply.outcome for reply in reversed(replies)][-1] is Outcome.SAVED
+    assert [reply.outcome for reply in reversed(replies)][-1] is Outcome.QUEUED
     with pytest.raises(IndexError):
         replies[3]
     assert repr(replies) == "<3 Replies>"
@@ -79,32 +79,32 @@ def test_one_status_holds_for_all() -> None:
         Outcome.AUTHENTICATION_FAILED,
         Outcome.AUTHENTICATION_FAILED,
     )
-    assert classify_many([SAVED, SAVED]).outcome == (Outcome.SAVED, Outcome.SAVED)
+    assert classify_many([QUEUED, QUEUED]).outcome == (Outcome.QUEUED, Outcome.QUEUED)
 
 
 def test_any_kind_of_bytes_is_a_body() -> None:
-    bodies: list[Any] = [bytearray(SAVED), memoryview(SAVED), SAVED]
-    assert set(classify_many(bodies).outcome) == {Outcome.SAVED}
+    bodies: list[Any] = [bytearray(QUEUED), memoryview(QUEUED), QUEUED]
+    assert set(classify_many(bodies).outcome) == {Outcome.QUEUED}
 
 
 UNTYPED: Any = classify_many
 
 
 def test_bad_input_is_refused_and_not_repeated() -> None:
-    for bodies in (SAVED, SAVED.decode(), bytearray(SAVED)):
+    for bodies in (QUEUED, QUEUED.decode(), bytearray(QUEUED)):
         with pytest.raises(TypeError, match="^bodies must be several bodies"):
             UNTYPED(bodies)
     with pytest.raises(TypeError, match=r"^body must be bytes, not str; give"):
-        UNTYPED([SAVED, "text"])
+        UNTYPED([QUEUED, "text"])
     with pytest.raises(TypeError, match="^http_status must be an int, not str"):
-        UNTYPED([SAVED], http_status=["200"])
+        UNTYPED([QUEUED], http_status=["200"])
     with pytest.raises(TypeError, match="^http_status must have a value for each body, not str"):
-        UNTYPED([SAVED], http_status="2")
+        UNTYPED([QUEUED], http_status="2")
     with pytest.raises(TypeError, match="^retry_after must be text"):
-        UNTYPED([SAVED], retry_after=[7])
+        UNTYPED([QUEUED], retry_after=[7])
     with pytest.raises(ValueError, match="^date has 1 values, for 2 bodies"):
-        classify_many([SAVED, SAVED], date=[None])
+        classify_many([QUEUED, QUEUED], date=[None])
     with pytest.raises(ValueError, match="^http_status has 3 values, for 2 bodies"):
-        classify_many([SAVED, SAVED], http_status=[200] * 3)
+        classify_many([QUEUED, QUEUED], http_status=[200] * 3)
     with pytest.raises(ValueError, match="^api must be one of"):
-        UNTYPED([SAVED], api="get_v9")
+        UNTYPED([QUEUED], api="get_v9")

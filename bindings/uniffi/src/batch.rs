@@ -233,25 +233,25 @@ mod tests {
         }
     }
 
-    const SAVED: &str = r#"{"status": "Success", "details": "Disposition saved successfully"}"#;
+    const QUEUED: &str = r#"{"status": "Success", "details": "Queued successfully"}"#;
     const NO_AGENT: &str = r#"{"status": "Fail", "details": "Invalid agent\nat all"}"#;
 
     #[test]
     fn each_column_has_a_value_for_each_reply() {
-        let mut given = batch(&[SAVED, "", NO_AGENT]);
+        let mut given = batch(&[QUEUED, "", NO_AGENT]);
         given.http_status = vec![200, 429, 200];
         given.retry_after = vec![None, Some("7".to_owned()), None];
         let columns = classify_many(given).unwrap();
         let outcome = |at: usize| Outcome::ALL[usize::from(columns.outcome[at])];
-        assert_eq!(outcome(0), Outcome::Saved);
+        assert_eq!(outcome(0), Outcome::Queued);
         assert_eq!(outcome(1), Outcome::RateLimited);
         assert_eq!(columns.recognised[..2], [1, 0]);
         assert_eq!(columns.retry_after_seconds, [-1, 7, -1]);
         assert_eq!(columns.status.as_deref(), Some("Success\n\0\nFail"));
-        let details = "Disposition saved successfully\n\0\nInvalid agent at all";
+        let details = "Queued successfully\n\0\nInvalid agent at all";
         assert_eq!(columns.details.as_deref(), Some(details));
         assert_eq!(columns.ucid, None);
-        for (at, body) in [SAVED, "", NO_AGENT].into_iter().enumerate() {
+        for (at, body) in [QUEUED, "", NO_AGENT].into_iter().enumerate() {
             let reply = ReplyParts::new([200, 429, 200][at], body.as_bytes()).classify();
             let hint = &columns.hints[usize::from(columns.hint[at])];
             assert_eq!(hint, reply.hint(), "{body}");
@@ -276,7 +276,7 @@ mod tests {
             |given| given.retry_after = vec![None; 3],
         ];
         for (at, spoil) in wrong.into_iter().enumerate() {
-            let mut given = batch(&[SAVED, NO_AGENT]);
+            let mut given = batch(&[QUEUED, NO_AGENT]);
             spoil(&mut given);
             assert_eq!(classify_many(given), Err(Misuse::UnevenColumns), "{at}");
         }

@@ -284,7 +284,8 @@ fn a_url_that_nobody_carries_is_invalid_in_every_mode() {
     let Err(Error::Invalid { violations, .. }) = result else {
         panic!("{result:?}")
     };
-    assert_eq!(violations[0].field, Field::Url);
+    let fields: Vec<Field> = violations.iter().map(|one| one.field).collect();
+    assert_eq!(fields, [Field::Comments, Field::Url], "all at once");
 }
 
 /// A transport that counts, and misbehaves.

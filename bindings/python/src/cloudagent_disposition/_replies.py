@@ -22,8 +22,8 @@ class Replies(Sequence[Reply]):
     """What many replies meant, in their order: a sequence of `Reply`, made by `classify_many`.
 
     Each field of `Reply` is a column here: `replies.outcome[3]` is `replies[3].outcome`. A column
-    is read when it is first asked for, and one that nobody asks for costs nothing. A pickle of it is
-    that of a list of `Reply`.
+    is read when it is first asked for, and one that nobody asks for costs nothing. A pickle of it
+    is that of a list of `Reply`.
     """
 
     _columns: Any
