@@ -89,7 +89,7 @@ extension DispositionError {
     /// The library failed inside. What went wrong there is not repeated, since it may hold a secret.
     ///
     /// - Parameters:
-    ///   - effect: `unknown` where a disposition was being set, else `notApplied`.
+    ///   - effect: `unknown` where the setting of a disposition had begun, else `notApplied`.
     ///   - failure: What failed.
     static func bug(effect: Effect, _ failure: InternalFailure = InternalFailure()) -> Self {
         let became =

@@ -85,15 +85,16 @@ public final class DispositionClient: Sendable {
         // A task of its own, which no cancel reaches: the engine is told of the caller's cancel, and
         // says what is known of the call.
         let call = Task { [driver] in
-            try? await driver.run(
+            try await driver.run(
                 request.record, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
         }
         let ended = await withTaskCancellationHandler {
-            await call.value
+            await call.result
         } onCancel: {
             mailbox.cancel()
         }
-        guard let result = ended else { throw .bug(effect: .unknown) }
+        guard case .success(let result) = ended else { throw .bug(effect: .notApplied) }
+        guard let result else { throw .bug(effect: .unknown) }
         return try result.settled(orElse: .unknown)
     }
 

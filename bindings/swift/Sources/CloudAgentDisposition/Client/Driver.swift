@@ -27,8 +27,11 @@ struct Driver: Sendable {
     ///   - request: What to send.
     ///   - deadline: How long this call may take, in milliseconds; the engine's own where `nil`.
     ///   - mailbox: Where the call hears of what happens.
-    func run(_ request: RequestData, deadline: UInt64?, mailbox: Mailbox) async throws -> CallResult
-    {
+    /// - Returns: What the call ended with; `nil` where the library failed inside when it had begun.
+    /// - Throws: Where it could not even begin: nothing was sent.
+    func run(
+        _ request: RequestData, deadline: UInt64?, mailbox: Mailbox
+    ) async throws -> CallResult? {
         let seed = seed()
         // A millisecond that has begun counts, so that no deadline is early.
         let started = try engine.start(
@@ -38,7 +41,7 @@ struct Driver: Sendable {
         let id = try call.id()
         calls.withLock { $0[id] = mailbox }
         defer { calls.withLock { _ = $0.removeValue(forKey: id) } }
-        return try await run(call, from: started.output, mailbox: mailbox)
+        return try? await run(call, from: started.output, mailbox: mailbox)
     }
 
     private func run(
