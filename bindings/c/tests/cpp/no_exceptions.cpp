@@ -52,13 +52,16 @@ void by_engine(const Account &account)
         return;
     }
     CHECK(started->step.request.method() == "GET");
+    const auto misuse =
+        started->call.try_step(Event::failed(9, Kind::reset), Moment(Moment::duration(1100)));
+    CHECK(!misuse && misuse.error().status() == Status::misuse);
     auto step = started->call.try_step(Event::reply(started->step.seq, {200, queued}),
                                        Moment(Moment::duration(1200)));
     CHECK(step && step->kind == StepKind::done && step->receipt->effect() == Effect::queued);
     CHECK(step->receipt->attempts().at(0).duration.count() == 200);
-    const auto misuse =
+    const auto again =
         started->call.try_step(Event::failed(9, Kind::reset), Moment(Moment::duration(1300)));
-    CHECK(!misuse && misuse.error().status() == Status::misuse);
+    CHECK(again && again->kind == StepKind::done); // after the end everything gets the end
 }
 
 #ifdef __cpp_exceptions
