@@ -17,7 +17,6 @@ use crate::reply::BODY_LIMIT;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate_to_send};
 use crate::violation::{Field, Problem, Violation};
-use crate::wire::url_len;
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;
@@ -106,11 +105,6 @@ impl Call {
             settings.api,
             &settings.base_url,
         ));
-        let url_len = url_len(&settings.account, request, settings.api, &settings.base_url);
-        if url_len > URL_BYTES_CARRIED {
-            violations.retain(|found| (found.field, found.problem) != URL_TOO_LONG);
-            violations.push(url_too_long());
-        }
         let stopped = violations
             .iter()
             .any(|violation| stops(settings.mode, violation));
@@ -123,17 +117,25 @@ impl Call {
         } else {
             None
         };
-        let (phase, step) = if stopped {
-            ended(facts.invalid(violations))
-        } else if let Some(kind) = reason_not_to {
-            facts.warnings = violations;
-            ended(facts.not_sent(kind))
-        } else {
-            facts.warnings = violations;
-            facts.sending(settings, request);
-            match build_request(&settings.account, request, settings.api, &settings.base_url) {
-                Err(invalid) => ended(facts.invalid(invalid.into_violations())),
-                Ok(http) => sending(http, settings, now, until),
+        let built = (!stopped)
+            .then(|| build_request(&settings.account, request, settings.api, &settings.base_url));
+        let (phase, step) = match built {
+            None => ended(facts.invalid(violations)),
+            Some(Err(invalid)) => ended(facts.invalid(invalid.into_violations())),
+            Some(Ok(http)) if http.url().len() > URL_BYTES_CARRIED => {
+                violations.retain(|found| (found.field, found.problem) != URL_TOO_LONG);
+                violations.push(url_too_long());
+                ended(facts.invalid(violations))
+            }
+            Some(Ok(http)) => {
+                facts.warnings = violations;
+                match reason_not_to {
+                    Some(kind) => ended(facts.not_sent(kind)),
+                    None => {
+                        facts.sending(settings, request);
+                        sending(http, settings, now, until)
+                    }
+                }
             }
         };
         let issued = match phase {
