@@ -110,8 +110,11 @@ pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
             violations::base_url(given.base_url)?,
         )
     };
-    let settings = Settings::new(account.account.clone(), value(given.api)?).base_url(base_url);
-    given.add_the_rest(settings)
+    let mut settings = Settings::new(account.account.clone(), value(given.api)?).base_url(base_url);
+    if let Some(deadline) = duration(given.deadline_ms) {
+        settings = settings.deadline(deadline);
+    }
+    Ok(given.add_the_rest(settings, value(given.mode)?))
 }
 
 /// Reads settings whose missing parts come from the environment.
@@ -137,30 +140,25 @@ pub(crate) unsafe fn read_with_environment(
     // What is no view and no mode is told before anything is read, as it is without an environment.
     // SAFETY: the caller's promise.
     let base_url = unsafe { violations::base_url(given.base_url) }?;
-    let _: ValidationMode = value(given.mode)?;
+    let mode = value(given.mode)?;
     if !given.base_url.data.is_null() {
         environment = environment.base_url(base_url);
     }
     if let Some(deadline) = duration(given.deadline_ms) {
         environment = environment.deadline(deadline);
     }
-    match environment.settings() {
-        Ok(settings) => given.add_the_rest(settings).map(Ok),
-        Err(invalid) => Ok(Err(invalid.into())),
-    }
+    let settings = environment.settings().map_err(Error::from);
+    Ok(settings.map(|settings| given.add_the_rest(settings, mode)))
 }
 
 impl cad_settings {
-    /// What has a default wherever the settings come from.
-    fn add_the_rest(&self, settings: Settings) -> Checked<Settings> {
-        let mut settings = settings.mode(value(self.mode)?);
-        if let Some(deadline) = duration(self.deadline_ms) {
-            settings = settings.deadline(deadline);
+    /// What no variable of the environment holds.
+    fn add_the_rest(&self, settings: Settings, mode: ValidationMode) -> Settings {
+        let settings = settings.mode(mode);
+        match duration(self.connect_timeout_ms) {
+            Some(timeout) => settings.connect_timeout(timeout),
+            None => settings,
         }
-        if let Some(timeout) = duration(self.connect_timeout_ms) {
-            settings = settings.connect_timeout(timeout);
-        }
-        Ok(settings)
     }
 }
 
