@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::Generated;
 use crate::text::lines;
-use crate::words::{Words, words};
+use crate::words::{OF_FACADES, Words, words};
 
 const FOLDER: &str = "bindings/kotlin/disposition/src/main/kotlin/cloudagent/disposition";
 
@@ -34,22 +34,7 @@ fn kdoc(indent: &str, doc: &[String]) -> String {
 }
 
 pub(crate) fn files() -> Vec<Generated> {
-    let names = [
-        "Effect",
-        "Advice",
-        "Outcome",
-        "Api",
-        "Delivery",
-        "FailKind",
-        "NotSentKind",
-        "UncertainKind",
-        "ValidationMode",
-        "Field",
-        "Problem",
-        "Severity",
-        "Method",
-    ];
-    names
+    OF_FACADES
         .into_iter()
         .map(|of| {
             let name = if of == "Method" { "HttpMethod" } else { of };

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::Generated;
 use crate::text::{camel, comment, wrapped};
-use crate::words::{Words, words};
+use crate::words::{OF_FACADES, Words, words};
 
 const FOLDER: &str = "bindings/swift/Sources/CloudAgentDisposition/Codes";
 
@@ -62,22 +62,7 @@ fn all(set: &Words) -> String {
 }
 
 pub(crate) fn files() -> Vec<Generated> {
-    let names = [
-        "Effect",
-        "Advice",
-        "Outcome",
-        "Api",
-        "Delivery",
-        "FailKind",
-        "NotSentKind",
-        "UncertainKind",
-        "ValidationMode",
-        "Field",
-        "Problem",
-        "Severity",
-        "Method",
-    ];
-    names
+    OF_FACADES
         .into_iter()
         .map(|of| {
             let name = if of == "Method" { "HTTPMethod" } else { of };

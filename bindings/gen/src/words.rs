@@ -3,6 +3,23 @@
 use cloudagent_disposition::vocabulary::{FIRST, SETS, Set, Word};
 use cloudagent_disposition::{ErrorClass, Kind};
 
+/// The sets that Kotlin and Swift have, each in a file of its own.
+pub(crate) const OF_FACADES: [&str; 13] = [
+    "Effect",
+    "Advice",
+    "Outcome",
+    "Api",
+    "Delivery",
+    "FailKind",
+    "NotSentKind",
+    "UncertainKind",
+    "ValidationMode",
+    "Field",
+    "Problem",
+    "Severity",
+    "Method",
+];
+
 /// A set of codes.
 pub(crate) struct Words {
     /// The enum's name in Rust.
