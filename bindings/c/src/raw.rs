@@ -9,8 +9,8 @@ use std::os::raw::c_void;
 
 use cloudagent_disposition::{Field, Invalid, Violation};
 
-use crate::guard::Checked;
-use crate::status::{CAD_BAD_SIZE, CAD_INVALID_UTF8, CAD_NULL};
+use crate::guard::{self, Checked};
+use crate::status::{CAD_BAD_SIZE, CAD_INVALID_UTF8, CAD_NULL, CAD_OK, cad_status};
 use crate::text::cad_str;
 
 /// An output: a pointer that the caller may pass as NULL, to memory that holds nothing yet.
@@ -31,10 +31,22 @@ pub(crate) fn empty<T>(out: Out<'_, Option<Box<T>>>) -> Place<'_, T> {
 }
 
 /// Puts a handle into its place, if the caller wants it.
-pub(crate) fn put<T>(place: Place<'_, T>, handle: T) {
+pub(crate) fn put<T>(place: Place<'_, T>, handle: T) -> cad_status {
     if let Some(place) = place {
         *place = Some(Box::new(handle));
     }
+    CAD_OK
+}
+
+/// Runs the body of a function that makes a handle for its caller, and nothing else.
+pub(crate) fn make<T>(
+    out: Out<'_, Option<Box<T>>>,
+    make: impl FnOnce() -> Checked<T>,
+) -> cad_status {
+    guard::status(|| {
+        let out = required(empty(out))?;
+        Ok(put(Some(out), make()?))
+    })
 }
 
 /// A handle that a function changes, which is why C passes it without `const`.
@@ -173,12 +185,15 @@ pub(crate) unsafe fn header_value<'a>(view: cad_str) -> Checked<Option<&'a str>>
 pub(crate) unsafe trait Sizable: Copy {
     /// The size of the first version's struct: where a field was added, the place of that field.
     const FIRST: usize = size_of::<Self>();
+    /// Nothing but zeros.
+    // SAFETY: any bytes are a value.
+    const ZERO: Self = unsafe { MaybeUninit::zeroed().assume_init() };
 }
 
 /// A struct that a caller fills.
 pub(crate) trait Given: Sizable {
-    /// Its `..._INIT`: what stands for the fields that an older header has not.
-    const INIT: Self;
+    /// Its `..._INIT`, less its size: what stands for the fields that an older header has not.
+    const INIT: Self = Self::ZERO;
 }
 
 /// No struct is ever larger: a size above it is some other number.
@@ -373,9 +388,8 @@ mod tests {
 
     impl Given for Grown {
         const INIT: Self = Self {
-            size: size_of::<Self>(),
             first: 7,
-            added: 0,
+            ..Self::ZERO
         };
     }
 
