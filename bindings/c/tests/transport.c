@@ -179,8 +179,8 @@ static void what_proves_nothing_is_uncertain(void)
         {act_nothing, CAD_KIND_TRANSPORT_FAILED, 0, 0},
         {act_garbage, CAD_KIND_TRANSPORT_FAILED, 0, 0},
         {act_twice, CAD_KIND_RESET, 0, 0},
-        {act_oversize, 0, CAD_OUTCOME_UNRECOGNISED, 200},
-        {act_no_status, 0, CAD_OUTCOME_UNRECOGNISED, 0},
+        {act_oversize, CAD_KIND_REPLY, CAD_OUTCOME_UNRECOGNISED, 200},
+        {act_no_status, CAD_KIND_REPLY, CAD_OUTCOME_UNRECOGNISED, 0},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         about("case %zu", i);
