@@ -142,7 +142,7 @@ fn every_output_that_owns_something_is_null_first() {
                     nulled, outputs,
                     "{name}: something comes before they are NULL"
                 );
-            } else if outputs > 0 {
+            } else if outputs > 0 && !name.starts_with("empty<") {
                 let helpers = ["make(out, ", "make(kept, ", "build(", "account("];
                 assert!(
                     helpers.iter().any(|helper| function.contains(helper)),
