@@ -66,17 +66,8 @@ pub(crate) unsafe fn shared<'a, T>(handle: *const T) -> Checked<&'a T> {
 ///
 /// The caller's promise.
 pub(crate) unsafe fn bytes<'a>(data: *const c_void, len: usize) -> Checked<&'a [u8]> {
-    if len == 0 {
-        return Ok(&[]);
-    }
-    if data.is_null() {
-        return Err(CAD_NULL);
-    }
-    if isize::try_from(len).is_err() {
-        return Err(CAD_BAD_SIZE);
-    }
-    // SAFETY: not NULL, not longer than any object, and the caller's promise.
-    let bytes = unsafe { std::slice::from_raw_parts(data.cast(), len) };
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { list(data.cast(), len) }?;
     #[cfg(feature = "test-hooks")]
     crate::test_hooks::panic_at(bytes);
     Ok(bytes)
@@ -91,15 +82,20 @@ pub(crate) unsafe fn list<'a, T>(items: *const T, count: usize) -> Checked<&'a [
     if count == 0 {
         return Ok(&[]);
     }
+    fits(items, count)?;
+    // SAFETY: not NULL, not longer than any object, and the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts(items, count) })
+}
+
+/// Whether so many can be there: somewhere, and in no more bytes than any object has.
+fn fits<T>(items: *const T, count: usize) -> Checked<()> {
     if items.is_null() {
         return Err(CAD_NULL);
     }
-    let size = count.checked_mul(size_of::<T>());
-    if size.is_none_or(|size| isize::try_from(size).is_err()) {
-        return Err(CAD_BAD_SIZE);
+    match count.checked_mul(size_of::<T>()).map(isize::try_from) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(CAD_BAD_SIZE),
     }
-    // SAFETY: not NULL, not longer than any object, and the caller's promise.
-    Ok(unsafe { std::slice::from_raw_parts(items, count) })
 }
 
 /// A text, `None` where it is absent.
@@ -338,12 +334,7 @@ impl<'a> Scratch<'a> {
         if len == 0 {
             return Ok(Self::none());
         }
-        if data.is_null() {
-            return Err(CAD_NULL);
-        }
-        if isize::try_from(len).is_err() {
-            return Err(CAD_BAD_SIZE);
-        }
+        fits(data.cast::<u8>(), len)?;
         // SAFETY: not NULL, not longer than any object, and the caller's promise.
         let left = unsafe { std::slice::from_raw_parts_mut(data.cast(), len) };
         Ok(Self { left })
