@@ -28,8 +28,8 @@ enum Order {
 }
 
 /// One region: what stands there for a field that is a text, a choice, or a flag. In it `NAME` is
-/// the field's name, `CAMEL` the same in camel case, `SWIFT` as Swift writes it, and `CALLED` what
-/// violations call it.
+/// the field's name, `UPPER` the same in capitals, `CAMEL` in camel case, `SWIFT` as Swift writes
+/// it, and `CALLED` what violations call it.
 struct Region {
     path: &'static str,
     name: &'static str,
@@ -73,6 +73,7 @@ const BRIDGE: &str = "bindings/uniffi/src/records.rs";
 const VECTORS: &str = "bindings/c/tests/vectors/run.cpp";
 const VECTORS_GIVEN: &str = "bindings/c/tests/vectors/told.cpp";
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
+const BAD_INPUT: &str = "bindings/c/tests/bad_input.c";
 const FUZZ_C: &str = "bindings/c/tests/fuzz.c";
 
 /// Every region.
@@ -124,6 +125,7 @@ const REGIONS: &[Region] = &[
         "request.NAME = flag(given, \"NAME\");",
         "request.NAME = flag(given, \"NAME\").value_or(false);",
     ]),
+    region(BAD_INPUT, "texts", 4, ["{CAD_FIELD_UPPER, offsetof(cad_request, NAME)},", "", ""]),
     region(FUZZ_C, "request", 4, [
         "request.NAME = view(from);",
         "request.NAME = (cad_flag)(byte(from) % 4u);",
@@ -205,6 +207,7 @@ fn content(region: &Region) -> String {
         }
         let line = line
             .replace("NAME", field.name)
+            .replace("UPPER", &field.name.to_uppercase())
             .replace("CAMEL", &camel(field.name))
             .replace("SWIFT", &swift::value(field.name))
             .replace("CALLED", field.called_in_rust);
