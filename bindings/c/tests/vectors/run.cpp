@@ -240,7 +240,8 @@ void run_engine(const Json &one)
 }
 
 #ifndef CAD_NO_CLIENT
-/// Writes a case's files, and lets the variables that name them do so. The names of the rest are gone.
+/// Makes this program's environment that of a case: its variables and no other of the library's, and
+/// its files in a folder of the test's own, into which the variable that names a file then leads.
 void set_environment(const Json &variables, const Json &files)
 {
     static const std::filesystem::path folder = [] {
@@ -269,8 +270,8 @@ void set_environment(const Json &variables, const Json &files)
     }
 }
 
-/// What the settings come to is seen by the request that is built with them. (No request tells of a
-/// deadline: that of the environment is a vector of Rust's alone where it is right.)
+/// What the settings come to is seen by the request that is built with them. No request tells of a
+/// deadline, so of those only the wrong ones are seen here; Rust's runner sees all.
 void run_environment(const Json &one)
 {
     Json given = one.value("given", Json::object()), variables = one.at("variables");
