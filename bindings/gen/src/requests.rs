@@ -36,6 +36,8 @@ struct Region {
     indent: usize,
     doc: Doc,
     order: Order,
+    /// Whether no comma may stand after the last line.
+    is_list: bool,
     lines: [&'static str; 3],
 }
 
@@ -51,6 +53,7 @@ const fn region(
         indent,
         doc: Doc::None,
         order: Order::Told,
+        is_list: false,
         lines,
     }
 }
@@ -65,6 +68,11 @@ impl Region {
         self.order = Order::C;
         self
     }
+
+    const fn list(mut self) -> Self {
+        self.is_list = true;
+        self
+    }
 }
 
 const C: &str = "bindings/c/src/request.rs";
@@ -74,6 +82,7 @@ const GIVEN_C: &str = "bindings/c/tests/vectors/given.c";
 const GIVEN_CPP: &str = "bindings/c/tests/cpp/vectors/given.cpp";
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
 const FUZZ_C: &str = "bindings/c/tests/fuzz.c";
+const SWIFT: &str = "bindings/swift/Sources/CloudAgentDisposition/Request/DispositionRequest.swift";
 
 /// Every region.
 #[rustfmt::skip]
@@ -166,6 +175,28 @@ const REGIONS: &[Region] = &[
         "NAME: request.NAME,",
         "NAME: request.NAME,",
     ]),
+    region(SWIFT, "fields", 4, [
+        "public var SWIFT: String?",
+        "public var SWIFT: Bool?",
+        "public var SWIFT: Bool",
+    ]).with(Doc::Slashes),
+    region(SWIFT, "arguments", 8, [
+        "SWIFT: String? = nil,",
+        "SWIFT: Bool? = nil,",
+        "SWIFT: Bool = false,",
+    ]).list(),
+    region(SWIFT, "init", 8, ["self.SWIFT = SWIFT", "self.SWIFT = SWIFT", "self.SWIFT = SWIFT"]),
+    region(SWIFT, "shown", 12, [
+        "(\"SWIFT\", Self.shown(SWIFT, \"SWIFT\")),",
+        "(\"SWIFT\", SWIFT?.description),",
+        "(\"SWIFT\", SWIFT ? \"true\" : nil),",
+    ]),
+    region(SWIFT, "from_record", 12, [
+        "SWIFT: record.CAMEL,",
+        "SWIFT: record.CAMEL,",
+        "SWIFT: record.CAMEL,",
+    ]).list(),
+    region(SWIFT, "record", 12, ["CAMEL: SWIFT,", "CAMEL: SWIFT,", "CAMEL: SWIFT,"]).list(),
 ];
 
 /// Every file with such a region, filled anew.
@@ -237,6 +268,9 @@ fn content(region: &Region) -> String {
         for line in line.lines() {
             out.push_str(&format!("{indent}{line}\n"));
         }
+    }
+    if region.is_list && out.ends_with(",\n") {
+        out.replace_range(out.len() - 2.., "\n");
     }
     out
 }

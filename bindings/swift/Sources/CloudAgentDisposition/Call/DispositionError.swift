@@ -46,7 +46,7 @@ extension DispositionError: CustomStringConvertible, CustomDebugStringConvertibl
     /// The case, and the sentence.
     public var debugDescription: String { "\(name)(\(receipt.sentence.debugDescription))" }
 
-    private var name: String {
+    var name: String {
         switch self {
         case .invalidRequest: "invalidRequest"
         case .notSent(let kind, _): "notSent.\(kind)"
@@ -88,10 +88,8 @@ extension DispositionError: LocalizedError, CustomNSError {
 extension DispositionError {
     /// The library failed inside. What went wrong there is not repeated, since it may hold a secret.
     ///
-    /// - Parameters:
-    ///   - effect: `unknown` where the setting of a disposition had begun, else `notApplied`.
-    ///   - failure: What failed.
-    static func bug(effect: Effect, _ failure: InternalFailure = InternalFailure()) -> Self {
+    /// - Parameter effect: `unknown` where the setting of a disposition had begun, else `notApplied`.
+    static func bug(effect: Effect) -> Self {
         let became =
             effect == .unknown
             ? "The disposition may have been applied: look in CloudAgent before sending it again."
@@ -100,7 +98,7 @@ extension DispositionError {
             receipt: Receipt(
                 effect: effect,
                 advice: effect == .unknown ? .checkFirst : .doNotRetry,
-                sentence: "\(failure.reason) \(became)"))
+                sentence: "\(InternalFailure.reason) \(became)"))
     }
 }
 

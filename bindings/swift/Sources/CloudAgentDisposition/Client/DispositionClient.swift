@@ -140,7 +140,7 @@ public final class DispositionClient: Sendable {
         do throws(InternalFailure) {
             opened = try ask { try openEngine(settings: try settings()) }
         } catch {
-            throw .bug(effect: .notApplied, error)
+            throw .bug(effect: .notApplied)
         }
         switch opened {
         case .opened(let engine): return engine

@@ -33,15 +33,19 @@ struct Driver: Sendable {
         _ request: RequestData, deadline: UInt64?, mailbox: Mailbox
     ) async throws -> CallResult? {
         let seed = seed()
-        // A millisecond that has begun counts, so that no deadline is early.
-        let started = try engine.start(
-            request: request, deadlineMs: deadline, isCancelled: mailbox.isCancelled,
-            seedHigh: seed.high, seedLow: seed.low, nowMs: clock.now() + 1)
-        let call = started.call
-        let id = try call.id()
-        calls.withLock { $0[id] = mailbox }
+        // Another call's step may wake this one as soon as it has begun: until its mailbox is known,
+        // that one waits for the lock.
+        let (started, id) = try calls.withLock { calls in
+            // A millisecond that has begun counts, so that no deadline is early.
+            let started = try engine.start(
+                request: request, deadlineMs: deadline, isCancelled: mailbox.isCancelled,
+                seedHigh: seed.high, seedLow: seed.low, nowMs: clock.now() + 1)
+            let id = try started.call.id()
+            calls[id] = mailbox
+            return (started, id)
+        }
         defer { calls.withLock { _ = $0.removeValue(forKey: id) } }
-        return try? await run(call, from: started.output, mailbox: mailbox)
+        return try? await run(started.call, from: started.output, mailbox: mailbox)
     }
 
     private func run(
@@ -107,9 +111,7 @@ struct Driver: Sendable {
             }
             let answer: EventData
             do throws(SendFailure) {
-                var reply = try await transport.send(request, limits: limits)
-                // The bridge traps at 2 GiB, and a transport may have read whatever a server sent.
-                reply.body = reply.body.prefix(limits.bodyBytes + 1)
+                let reply = try await transport.send(request, limits: limits)
                 answer = .reply(seq: seq, reply: reply.record)
             } catch {
                 answer = .failed(seq: seq, kind: error.kind.rawValue, sent: true)

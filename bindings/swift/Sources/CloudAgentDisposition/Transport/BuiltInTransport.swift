@@ -44,7 +44,7 @@
                         proxy: try present(proxy.handle))
                 }
             } catch {
-                throw .bug(effect: .notApplied, error)
+                throw .bug(effect: .notApplied)
             }
             switch opened {
             case .opened(let transport): handle = transport

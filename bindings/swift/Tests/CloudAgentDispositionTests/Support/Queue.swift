@@ -2,30 +2,26 @@
 
 /// Values handed from one task to another, in order.
 final class Queue<Element: Sendable>: Sendable {
-    private struct State: Sendable {
-        var elements: [Element] = []
-        var waiting: [CheckedContinuation<Element, Never>] = []
-    }
-
-    private let state = Locked(State())
+    private let open = Locked((given: [Once<Element>](), awaited: [Once<Element>]()))
 
     func put(_ element: Element) {
-        let waiting: CheckedContinuation<Element, Never>? = state.withLock { state in
-            if !state.waiting.isEmpty { return state.waiting.removeFirst() }
-            state.elements.append(element)
-            return nil
-        }
-        waiting?.resume(returning: element)
+        place(in: \.given, unlessIn: \.awaited).give(element)
     }
 
     func next() async -> Element {
-        await withCheckedContinuation { continuation in
-            let element: Element? = state.withLock { state in
-                if !state.elements.isEmpty { return state.elements.removeFirst() }
-                state.waiting.append(continuation)
-                return nil
-            }
-            if let element { continuation.resume(returning: element) }
+        await place(in: \.awaited, unlessIn: \.given).value()
+    }
+
+    private typealias Places = WritableKeyPath<
+        (given: [Once<Element>], awaited: [Once<Element>]), [Once<Element>]
+    >
+
+    private func place(in own: Places, unlessIn others: Places) -> Once<Element> {
+        open.withLock { open in
+            if !open[keyPath: others].isEmpty { return open[keyPath: others].removeFirst() }
+            let place = Once<Element>()
+            open[keyPath: own].append(place)
+            return place
         }
     }
 }
