@@ -67,7 +67,7 @@ public enum CloudAgent {
     public static func classify(
         _ reply: HTTPReply, api: Api? = nil
     ) throws(InternalFailure) -> Reply {
-        try present(classified([reply], api).first)
+        try present(classified(CollectionOfOne(reply), api).first)
     }
 
     /// Says what many replies mean, in their order, as ``classify(_:api:)`` says it of one, and for
@@ -91,7 +91,9 @@ public enum CloudAgent {
         try ask {
             let question = Question.classifyAll(
                 replies: replies.map(\.record), api: api?.rawValue)
-            return try Answer.to(question) { try $0.list(Reply.init(reading:)) }
+            return try Answer.to(question, room: 512 * replies.count) {
+                try $0.list(Reply.init(reading:))
+            }
         }
     }
 

@@ -30,10 +30,8 @@ extension DispositionError {
 
     /// What happened to the disposition.
     public var effect: Effect { receipt.effect }
-
     /// What to do next.
     public var advice: Advice { receipt.advice }
-
     /// Whether the same request may be sent again, after a wait: all that a job queue's retry rule
     /// needs.
     public var mayResend: Bool { receipt.mayResend }
@@ -78,8 +76,7 @@ extension DispositionError: LocalizedError, CustomNSError {
     /// The sentence, and the codes of ``effect`` and ``advice`` under `effect` and `advice`.
     public var errorUserInfo: [String: Any] {
         [
-            NSLocalizedDescriptionKey: description,
-            "effect": effect.rawValue,
+            NSLocalizedDescriptionKey: description, "effect": effect.rawValue,
             "advice": advice.rawValue,
         ]
     }
@@ -102,7 +99,22 @@ extension DispositionError {
     }
 }
 
+/// Asks the library for what a client needs. Where it fails, nothing was sent.
+func opened<Opened>(_ open: () throws -> Opened) throws(DispositionError) -> Opened {
+    do { return try open() } catch { throw .bug(effect: .notApplied) }
+}
+
 extension CallResult {
+    /// Why there is no client.
+    var refusal: DispositionError {
+        do throws(DispositionError) {
+            _ = try settled(orElse: .notApplied)
+            return .bug(effect: .notApplied)
+        } catch {
+            return error
+        }
+    }
+
     /// The receipt of a call that went well, or the error of one that did not.
     ///
     /// - Parameter effect: What is known of the disposition where not even this can be read.

@@ -74,10 +74,6 @@ extension DispositionRequest {
     /// seconds where they are not zero.
     ///
     /// On ``Api/getV3`` name the zone in ``callbackTimeZone``, too; the POST APIs take none.
-    ///
-    /// - Parameters:
-    ///   - date: The moment.
-    ///   - zone: The zone whose clocks count.
     public static func civilTime(of date: Date, in zone: TimeZone) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
@@ -87,19 +83,16 @@ extension DispositionRequest {
             let digits = String(number ?? 0)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
-        let day = [padded(parts.year, 4), padded(parts.month, 2), padded(parts.day, 2)]
-        var time = [padded(parts.hour, 2), padded(parts.minute, 2)]
-        if parts.second != 0 { time.append(padded(parts.second, 2)) }
-        return "\(day.joined(separator: "-")) \(time.joined(separator: ":"))"
+        let day = "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+        let seconds = parts.second == 0 ? "" : ":\(padded(parts.second, 2))"
+        return "\(day) \(padded(parts.hour, 2)):\(padded(parts.minute, 2))\(seconds)"
     }
 }
 
 extension DispositionRequest: Codable {
     /// Reads a request's JSON form, which is the same in every language.
     ///
-    /// - Parameter json: The text.
     /// - Throws: ``InvalidInput`` where it is no request's JSON: no value of it is repeated.
-    ///   ``InternalFailure`` where the library itself fails.
     public init(json: String) throws {
         switch try ask({ try requestFromJson(json: json) }) {
         case .read(let request): self.init(request)
@@ -109,8 +102,6 @@ extension DispositionRequest: Codable {
 
     /// The request as a JSON object, the same in every language. It holds the comments, and never a
     /// credential.
-    ///
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public var json: String {
         get throws(InternalFailure) { try ask { try requestToJson(request: record) } }
     }

@@ -51,6 +51,26 @@ import Testing
         #expect(await call.value.name == "done")
     }
 
+    @Test func whatTheEnvironmentDoesNotSayIsGiven() throws {
+        let environment = [
+            "CLOUDAGENT_CUSTOMER": "acme", "CLOUDAGENT_API_KEY": Simulator.key,
+            "CLOUDAGENT_BASE_URL": "http://\(Simulator.key).invalid", "PATH": "/",
+        ]
+        let client = try DispositionClient(
+            environment: environment, api: .getV3, baseURL: .international)
+        #expect(client.api == .getV3 && client.baseURL == .international)
+        #expect(client.account.customer == "acme")
+        #expect(leaks(Simulator.key, in: client, client.account) == [])
+        let error: InvalidInput = try thrown { try DispositionClient(environment: environment) }
+        #expect(error.violations.map(\.field) == [.baseURL, .api])
+        #expect(leaks(Simulator.key, in: error) == [])
+        let wrong: DispositionError = try thrown {
+            try DispositionClient(
+                environment: [:], account: Simulator.account, api: .getV2, deadline: .zero)
+        }
+        #expect(wrong.violations.map(\.field) == [.deadline])
+    }
+
     @Test func itPrintsNoSecret() throws {
         let client = try Stage().client
         let expected = "DispositionClient(Account(\"acme\", [redacted]), get_v2, \(BaseURL.india))"

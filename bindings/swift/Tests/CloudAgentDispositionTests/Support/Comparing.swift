@@ -98,3 +98,12 @@ func shown(_ value: Any, _ names: String...) -> JSONValue {
 let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+/// A new folder with these files.
+func folder(_ files: [String: Data]) throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "cloudagent-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (name, bytes) in files { try bytes.write(to: folder.appendingPathComponent(name)) }
+    return folder
+}

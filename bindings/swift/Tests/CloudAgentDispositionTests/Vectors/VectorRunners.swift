@@ -1,3 +1,4 @@
+import CloudAgentDispositionBridge
 import Foundation
 
 @testable import CloudAgentDisposition
@@ -6,6 +7,7 @@ import Foundation
 let vectorRunners: [String: Runner] = [
     "classify": runClassify,
     "engine": runEngine,
+    "environment": runEnvironment,
     "params": runParams,
     "receipts": runReceipts,
     "urls": runURLs,
@@ -147,6 +149,65 @@ private func headers(_ built: HTTPRequest) throws -> Object {
         found = ["problem": .text(invalid.violations[0].problem.rawValue)]
     }
     try same(found, given.get("expect"))
+}
+
+@Sendable private func runEnvironment(_ given: Object) throws {
+    try known(given, "id", "source", "variables", "files", "given", "expect")
+    let expected: Object = try given.get("expect")
+    var variables: [String: String] = try given.get("variables")
+    let files: Object = try given.get("files") ?? [:]
+    let folder = try folder(
+        files.mapValues { content in
+            guard case .object(let bytes) = content else {
+                return Data((try ["text": content].get("text") as String).utf8)
+            }
+            return try bytes.get("base64")
+        })
+    if let name = variables["CLOUDAGENT_API_KEY_FILE"], files[name] != nil {
+        variables["CLOUDAGENT_API_KEY_FILE"] = folder.appendingPathComponent(name).path
+    }
+    let found: Settings
+    do {
+        found = try Settings(variables, given: environmentGiven(given.get("given") ?? [:]))
+    } catch let invalid as InvalidInput {
+        try known(expected, "violations")
+        return try sameVariables(invalid, expected.get("violations"))
+    }
+    let who = expected.filter { ["customer", "api_key", "token"].contains($0.key) }
+    let told: Object = [
+        "customer": .text(found.account.customer), "api": shown(found.api),
+        "base_url": .text(found.baseURL.text), "deadline_ms": shown(found.deadline),
+    ]
+    try same(who.merging(told) { $1 }, expected)
+    // Nothing reads a credential back, but what is built with it has the same bytes, or the same flaw.
+    let api = who["token"] == .null ? Api.getV2 : .postToken
+    let built = try [found.account, account(who)].map { account in
+        Result { try CloudAgent.buildRequest(Simulator.request, for: account, api: api) }
+    }
+    try require((try? built[0].get()) == (try? built[1].get()), "another account")
+    try require("\(built[0])" == "\(built[1])", "\(built)")
+}
+
+private func sameVariables(_ found: InvalidInput, _ expected: [Object]) throws {
+    let told = found.violations.map { shown($0, "field", "problem") }
+    try includes(
+        "it", .list(told), .list(expected.map { .object($0.filter { $0.key != "variable" }) }))
+    for (violation, given) in zip(found.violations, expected) {
+        let variable: String = try given.get("variable")
+        let words = violation.detail.split { !$0.isLetter && $0 != "_" }
+        try require(words.contains { $0 == variable }, "it does not name \(variable)")
+    }
+    try require(leaks("marker", in: found) == [], "it repeats a value")
+}
+
+private func environmentGiven(_ given: Object) throws -> GivenData {
+    try known(given, "customer", "api_key", "token", "api", "base_url", "deadline_ms")
+    return GivenData(
+        account: nil, customer: try given.get("customer"),
+        apiKey: try (given.get("api_key") as String?).map { try ApiKey($0).handle },
+        token: try (given.get("token") as String?).map { try Token($0).handle },
+        api: try given.get("api"), baseUrl: try given.get("base_url"),
+        deadlineMs: try given.get("deadline_ms"))
 }
 
 @Sendable private func runReceipts(_ given: Object) throws {

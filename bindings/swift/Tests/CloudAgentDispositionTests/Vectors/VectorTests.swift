@@ -30,7 +30,7 @@ import Testing
         ("urls.json", #"{"format": 1, "cases": [{"id": "x", "source": "a"}], "more": 1}"#),
     ])
     func aFileOfAnotherFormFails(_ name: String, _ text: String) async throws {
-        let folder = try folder(name, text)
+        let folder = try folder([name: Data(text.utf8)])
         await #expect(throws: (any Error).self) { try await VectorRun(folder: folder) }
     }
 
@@ -45,16 +45,8 @@ import Testing
         ]
         let listed = cases.enumerated().map { #"{"id": "\#($0)", "source": "spec", \#($1)}"# }
         let text = #"{"format": 1, "cases": [\#(listed.joined(separator: ","))]}"#
-        let run = try await VectorRun(folder: try folder("urls.json", text))
+        let run = try await VectorRun(folder: try folder(["urls.json": Data(text.utf8)]))
         #expect(run.lines.last == "vectors swift: 5 cases in 1 files")
         #expect(run.failures.count == 4)
-    }
-
-    private func folder(_ name: String, _ text: String) throws -> URL {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "vectors-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-        return folder
     }
 }
