@@ -149,6 +149,14 @@ import Testing
         #expect(reply.outcome == .unrecognised && reply.advice == .checkFirst)
     }
 
+    /// Four gigabytes, which take the memory of one body.
+    @Test func bodiesOfAnySizeAreReadTogether() throws {
+        let reply = HTTPReply(status: 503, body: Data(count: 16 << 20))
+        let one = try CloudAgent.classify(reply)
+        let all = try CloudAgent.classifyAll(Array(repeating: reply, count: 300))
+        #expect(one.outcome == .unavailable && all == Array(repeating: one, count: 300))
+    }
+
     @Test func hintsKnowTheAPI() throws {
         let reply = HTTPReply(status: 404, body: Data())
         let hints = try Api.allCases.map { try CloudAgent.classify(reply, api: $0).hint }

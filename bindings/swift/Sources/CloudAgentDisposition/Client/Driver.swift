@@ -13,7 +13,7 @@ struct Driver: Sendable {
 
     init(
         engine: EngineHandle, transport: any Transport, clock: any CallClock,
-        seed: @escaping @Sendable () -> Seed = Seed.init
+        seed: @escaping @Sendable () -> Seed = { Seed() }
     ) {
         self.engine = engine
         self.transport = transport
@@ -21,12 +21,8 @@ struct Driver: Sendable {
         self.seed = seed
     }
 
-    /// Runs one call.
+    /// Runs one call, which hears of what happens by its mailbox.
     ///
-    /// - Parameters:
-    ///   - request: What to send.
-    ///   - deadline: How long this call may take, in milliseconds; the engine's own where `nil`.
-    ///   - mailbox: Where the call hears of what happens.
     /// - Returns: What the call ended with; `nil` where the library failed inside when it had begun.
     /// - Throws: Where it could not even begin: nothing was sent.
     func run(
@@ -129,17 +125,6 @@ struct Driver: Sendable {
 
 /// The 128 random bits of one call.
 struct Seed: Sendable {
-    let high: UInt64
-    let low: UInt64
-
-    /// Those bits.
-    init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
-
-    /// Bits from the system.
-    init() {
-        self.init(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
-    }
+    var high = UInt64.random(in: .min ... .max)
+    var low = UInt64.random(in: .min ... .max)
 }

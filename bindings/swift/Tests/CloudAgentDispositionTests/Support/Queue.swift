@@ -1,27 +1,11 @@
-@testable import CloudAgentDisposition
+/// Values handed from one task to another, in order. One task at a time may wait for the next.
+struct Queue<Element: Sendable>: Sendable {
+    private let line = AsyncStream.makeStream(of: Element.self)
 
-/// Values handed from one task to another, in order.
-final class Queue<Element: Sendable>: Sendable {
-    private let open = Locked((given: [Once<Element>](), awaited: [Once<Element>]()))
-
-    func put(_ element: Element) {
-        place(in: \.given, unlessIn: \.awaited).give(element)
-    }
+    func put(_ element: Element) { line.continuation.yield(element) }
 
     func next() async -> Element {
-        await place(in: \.awaited, unlessIn: \.given).value()
-    }
-
-    private typealias Places = WritableKeyPath<
-        (given: [Once<Element>], awaited: [Once<Element>]), [Once<Element>]
-    >
-
-    private func place(in own: Places, unlessIn others: Places) -> Once<Element> {
-        open.withLock { open in
-            if !open[keyPath: others].isEmpty { return open[keyPath: others].removeFirst() }
-            let place = Once<Element>()
-            open[keyPath: own].append(place)
-            return place
-        }
+        for await value in line.stream { return value }
+        preconditionFailure("the test that waits was cancelled")
     }
 }
