@@ -141,25 +141,32 @@ struct Source<'a> {
     shape: &'a str,
 }
 
-/// The public fields of a struct, as rustfmt lays them out.
+/// The fields of a struct, or of a record as the bridge's macro has it, as rustfmt lays them out.
 fn fields<'a>(source: &'a str, name: &str) -> Vec<Source<'a>> {
-    let begin = source.find(&format!("pub struct {name}"));
+    let forms = [format!("pub struct {name}"), format!("    {name} of ")];
+    let begin = forms.iter().find_map(|form| source.find(form));
     let begin = begin.unwrap_or_else(|| panic!("there is no struct {name}"));
+    let is_name = |text: &str| {
+        text.bytes()
+            .all(|byte| byte == b'_' || byte.is_ascii_lowercase())
+    };
     let mut fields = Vec::new();
     let mut doc = Vec::new();
     for line in source[begin..].lines().skip(1).map(str::trim) {
-        let field = line
-            .strip_prefix("pub ")
-            .and_then(|line| line.split_once(": "));
-        match (line.strip_prefix("///"), field) {
-            _ if line == "}" => break,
-            (Some(said), _) => doc.push(said.trim()),
-            (None, Some((name, shape))) => fields.push(Source {
+        if line == "}" {
+            break;
+        }
+        if let Some(said) = line.strip_prefix("///") {
+            doc.push(said.trim());
+        }
+        let field = line.strip_prefix("pub ").unwrap_or(line).split_once(": ");
+        if let Some((name, shape)) = field.filter(|(name, _)| is_name(name)) {
+            let shape = shape.split(" = ").next().unwrap_or(shape);
+            fields.push(Source {
                 doc: std::mem::take(&mut doc),
                 name,
                 shape: shape.trim_end_matches(','),
-            }),
-            _ => {}
+            });
         }
     }
     fields
@@ -176,8 +183,9 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
         for field in &mut found {
             let of_core = said.iter().find(|said| said.name == field.name);
             // A link into the core leads nowhere from here.
-            if let Some(of_core) = of_core.filter(|said| !said.doc.concat().contains("[`")) {
-                field.doc = of_core.doc.clone();
+            let doc = of_core.map(|said| &said.doc);
+            if let Some(doc) = doc.filter(|doc| !doc.is_empty() && !doc.concat().contains("[`")) {
+                field.doc.clone_from(doc);
             }
         }
         let doc: Vec<String> = doc.iter().map(|said| (*said).to_owned()).collect();
