@@ -109,8 +109,8 @@ fn crc32(bytes: &[u8]) -> u32 {
 mod tests {
     use std::io::Write;
 
-    use flate2::write::GzEncoder;
     use flate2::Compression;
+    use flate2::write::GzEncoder;
 
     use super::*;
 
