@@ -6,11 +6,11 @@ use std::time::Duration;
 use cloudagent_disposition::engine::{
     Call, CallOptions, Engine, Event, Millis, Output, Seed, Settings, Step,
 };
-use cloudagent_disposition::{
-    Account, Api, ApiKey, DispositionRequest, HttpReply, Kind, Token, ValidationMode, status_number,
-};
+use cloudagent_disposition::{DispositionRequest, HttpReply, Kind, status_number};
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::given::{account, api, base_url};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,22 +18,9 @@ struct Case {
     id: String,
     #[serde(rename = "source")]
     _source: String,
-    settings: CaseSettings,
+    settings: Value,
     seed: String,
     trace: Vec<(u64, CaseEvent, Value)>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CaseSettings {
-    api: Api,
-    customer: String,
-    api_key: Option<String>,
-    token: Option<String>,
-    base_url: Option<String>,
-    mode: Option<ValidationMode>,
-    deadline_ms: Option<u64>,
-    connect_timeout_ms: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -88,25 +75,17 @@ pub(crate) fn run(case: Value) {
     }
 }
 
-fn settings(case: &CaseSettings) -> Settings {
-    let account = match (&case.api_key, &case.token) {
-        (Some(key), None) => Account::with_api_key(&case.customer, ApiKey::new(key)),
-        (None, Some(token)) => Account::with_token(&case.customer, Token::new(token)),
-        (None, None) => Account::without_credential(&case.customer),
-        (Some(_), Some(_)) => panic!("an account has one credential"),
-    };
-    let mut settings = Settings::new(account, case.api);
-    if let Some(base_url) = &case.base_url {
-        settings = settings.base_url(base_url);
+fn settings(case: &Value) -> Settings {
+    let mut settings = Settings::new(account(case), api(case)).base_url(base_url(case));
+    let millis = |key: &str| case[key].as_u64().map(Duration::from_millis);
+    if let Some(mode) = case["mode"].as_str() {
+        settings = settings.mode(mode.parse().unwrap());
     }
-    if let Some(mode) = case.mode {
-        settings = settings.mode(mode);
+    if let Some(deadline) = millis("deadline_ms") {
+        settings = settings.deadline(deadline);
     }
-    if let Some(deadline) = case.deadline_ms {
-        settings = settings.deadline(Duration::from_millis(deadline));
-    }
-    if let Some(timeout) = case.connect_timeout_ms {
-        settings = settings.connect_timeout(Duration::from_millis(timeout));
+    if let Some(timeout) = millis("connect_timeout_ms") {
+        settings = settings.connect_timeout(timeout);
     }
     settings
 }
