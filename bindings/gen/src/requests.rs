@@ -10,13 +10,15 @@ use cloudagent_disposition::{DispositionRequest, RequestField, Shape};
 
 use crate::text::{camel, comment};
 use crate::words::paragraphs;
-use crate::{Generated, regions, swift};
+use crate::{Generated, python, regions, swift};
 
 /// How a field's documentation is written.
 #[derive(Clone, Copy)]
 enum Doc {
     None,
     Slashes,
+    /// Python's, which stands behind the field.
+    Docstring,
 }
 
 /// In which order the fields stand.
@@ -36,6 +38,8 @@ struct Region {
     indent: usize,
     doc: Doc,
     order: Order,
+    /// The fields that are written by hand there.
+    without: &'static [&'static str],
     lines: [&'static str; 3],
 }
 
@@ -51,6 +55,7 @@ const fn region(
         indent,
         doc: Doc::None,
         order: Order::Told,
+        without: &[],
         lines,
     }
 }
@@ -58,6 +63,11 @@ const fn region(
 impl Region {
     const fn with(mut self, doc: Doc) -> Self {
         self.doc = doc;
+        self
+    }
+
+    const fn without(mut self, names: &'static [&'static str]) -> Self {
+        self.without = names;
         self
     }
 
@@ -70,6 +80,13 @@ impl Region {
 const C: &str = "bindings/c/src/request.rs";
 const HPP: &str = "include/cloudagent_disposition.hpp";
 const BRIDGE: &str = "bindings/uniffi/src/records.rs";
+const PYTHON: &str = "bindings/python/src/cloudagent_disposition/_request.py";
+const PYTHON_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_client.py";
+const PYTHON_PARAMETERS: [&str; 3] = [
+    "NAME: str | None = None,",
+    "NAME: bool | None = None,",
+    "NAME: bool = False,",
+];
 const GIVEN_C: &str = "bindings/c/tests/vectors/given.c";
 const GIVEN_CPP: &str = "bindings/c/tests/cpp/vectors/given.cpp";
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
@@ -166,6 +183,21 @@ const REGIONS: &[Region] = &[
         "NAME: request.NAME,",
         "NAME: request.NAME,",
     ]),
+    // A subclass that is a dataclass prints none of the texts: some are private.
+    region(PYTHON, "fields", 4, [
+        "NAME: str | None = field(default=None, repr=False)",
+        "NAME: bool | None = None",
+        "NAME: bool = False",
+    ]).with(Doc::Docstring),
+    // The callback time may be a datetime there.
+    region(PYTHON, "parameters", 8, PYTHON_PARAMETERS).without(&["callback_time"]),
+    region(PYTHON, "checked", 12, [
+        "\"NAME\": optional_text(\"NAME\", NAME),",
+        "\"NAME\": optional_flag(\"NAME\", NAME),",
+        "\"NAME\": flag(\"NAME\", NAME),",
+    ]).without(&["callback_time"]),
+    region(PYTHON_CLIENT, "parameters", 8, PYTHON_PARAMETERS)
+        .without(&["ucid", "did", "agent_id", "disposition", "callback_time"]),
 ];
 
 /// Every file with such a region, filled anew.
@@ -214,6 +246,7 @@ fn content(region: &Region) -> String {
     }
     let indent = " ".repeat(region.indent);
     let mut out = String::new();
+    fields.retain(|field| !region.without.contains(&field.name));
     for field in fields {
         let [text, choice, flag] = region.lines;
         let line = match field.shape {
@@ -236,6 +269,10 @@ fn content(region: &Region) -> String {
         }
         for line in line.lines() {
             out.push_str(&format!("{indent}{line}\n"));
+        }
+        if let Doc::Docstring = region.doc {
+            out.push_str(&python::docstring(&doc));
+            out.push('\n');
         }
     }
     out
