@@ -10,13 +10,15 @@ use cloudagent_disposition::{DispositionRequest, RequestField, Shape};
 
 use crate::text::{camel, comment};
 use crate::words::paragraphs;
-use crate::{Generated, regions, swift};
+use crate::{Generated, python, regions, swift};
 
 /// How a field's documentation is written.
 #[derive(Clone, Copy)]
 enum Doc {
     None,
     Slashes,
+    /// Python's, which stands behind the field.
+    Docstring,
 }
 
 /// In which order the fields stand.
@@ -36,6 +38,10 @@ struct Region {
     indent: usize,
     doc: Doc,
     order: Order,
+    /// Whether no comma may stand after the last line.
+    is_list: bool,
+    /// The fields that are written by hand there.
+    without: &'static [&'static str],
     lines: [&'static str; 3],
 }
 
@@ -51,6 +57,8 @@ const fn region(
         indent,
         doc: Doc::None,
         order: Order::Told,
+        is_list: false,
+        without: &[],
         lines,
     }
 }
@@ -61,8 +69,18 @@ impl Region {
         self
     }
 
+    const fn without(mut self, names: &'static [&'static str]) -> Self {
+        self.without = names;
+        self
+    }
+
     const fn c_order(mut self) -> Self {
         self.order = Order::C;
+        self
+    }
+
+    const fn list(mut self) -> Self {
+        self.is_list = true;
         self
     }
 }
@@ -72,9 +90,17 @@ const HPP: &str = "include/cloudagent_disposition.hpp";
 const BRIDGE: &str = "bindings/uniffi/src/records.rs";
 const VECTORS: &str = "bindings/c/tests/vectors/run.cpp";
 const VECTORS_GIVEN: &str = "bindings/c/tests/vectors/told.cpp";
+const PYTHON: &str = "bindings/python/src/cloudagent_disposition/_request.py";
+const PYTHON_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_client.py";
+const PYTHON_PARAMETERS: [&str; 3] = [
+    "NAME: str | None = None,",
+    "NAME: bool | None = None,",
+    "NAME: bool = False,",
+];
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
 const BAD_INPUT: &str = "bindings/c/tests/bad_input.c";
 const FUZZ_C: &str = "bindings/c/tests/fuzz.c";
+const SWIFT: &str = "bindings/swift/Sources/CloudAgentDisposition/Request/DispositionRequest.swift";
 
 /// Every region.
 #[rustfmt::skip]
@@ -147,6 +173,43 @@ const REGIONS: &[Region] = &[
         "NAME: request.NAME,",
         "NAME: request.NAME,",
     ]),
+    region(SWIFT, "fields", 4, [
+        "public var SWIFT: String?",
+        "public var SWIFT: Bool?",
+        "public var SWIFT: Bool",
+    ]).with(Doc::Slashes),
+    region(SWIFT, "arguments", 8, [
+        "SWIFT: String? = nil,",
+        "SWIFT: Bool? = nil,",
+        "SWIFT: Bool = false,",
+    ]).list(),
+    region(SWIFT, "init", 8, ["self.SWIFT = SWIFT", "self.SWIFT = SWIFT", "self.SWIFT = SWIFT"]),
+    region(SWIFT, "shown", 12, [
+        "(\"SWIFT\", Self.shown(SWIFT, \"SWIFT\")),",
+        "(\"SWIFT\", SWIFT?.description),",
+        "(\"SWIFT\", SWIFT ? \"true\" : nil),",
+    ]),
+    region(SWIFT, "from_record", 12, [
+        "SWIFT: record.CAMEL,",
+        "SWIFT: record.CAMEL,",
+        "SWIFT: record.CAMEL,",
+    ]).list(),
+    region(SWIFT, "record", 12, ["CAMEL: SWIFT,", "CAMEL: SWIFT,", "CAMEL: SWIFT,"]).list(),
+    // A subclass that is a dataclass prints none of the texts: some are private.
+    region(PYTHON, "fields", 4, [
+        "NAME: str | None = field(default=None, repr=False)",
+        "NAME: bool | None = None",
+        "NAME: bool = False",
+    ]).with(Doc::Docstring),
+    // The callback time may be a datetime there.
+    region(PYTHON, "parameters", 8, PYTHON_PARAMETERS).without(&["callback_time"]),
+    region(PYTHON, "checked", 12, [
+        "\"NAME\": optional_text(\"NAME\", NAME),",
+        "\"NAME\": optional_flag(\"NAME\", NAME),",
+        "\"NAME\": flag(\"NAME\", NAME),",
+    ]).without(&["callback_time"]),
+    region(PYTHON_CLIENT, "parameters", 8, PYTHON_PARAMETERS)
+        .without(&["ucid", "did", "agent_id", "disposition", "callback_time"]),
 ];
 
 /// Every file with such a region, filled anew.
@@ -195,6 +258,7 @@ fn content(region: &Region) -> String {
     }
     let indent = " ".repeat(region.indent);
     let mut out = String::new();
+    fields.retain(|field| !region.without.contains(&field.name));
     for field in fields {
         let [text, choice, flag] = region.lines;
         let line = match field.shape {
@@ -219,6 +283,13 @@ fn content(region: &Region) -> String {
         for line in line.lines() {
             out.push_str(&format!("{indent}{line}\n"));
         }
+        if let Doc::Docstring = region.doc {
+            out.push_str(&python::docstring(&doc));
+            out.push('\n');
+        }
+    }
+    if region.is_list && out.ends_with(",\n") {
+        out.replace_range(out.len() - 2.., "\n");
     }
     out
 }
