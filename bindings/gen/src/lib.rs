@@ -17,6 +17,7 @@ mod regions;
 mod requests;
 mod schemas;
 mod swift;
+mod swift_records;
 mod tables;
 mod text;
 mod words;
@@ -45,6 +46,7 @@ pub fn files(root: &Path) -> io::Result<Vec<Generated>> {
     files.extend(python::files());
     files.extend(kotlin::files());
     files.extend(swift::files());
+    files.extend(swift_records::files(root)?);
     files.push(header::file(root)?);
     files.push(cpp::file(root)?);
     files.extend(requests::files(root)?);
