@@ -221,7 +221,7 @@ impl Demo {
             ])
             .args([
                 "-pl",
-                "set_disposition,agent-app/shift",
+                "set_disposition,agent-app",
                 "-am",
                 "package",
                 &format!("-Dcad.build={}", out.display()),
@@ -343,7 +343,7 @@ impl Demo {
                 // The agent's app is of another account: its phones have tokens, and only its
                 // company's server the key.
                 println!("\n$ examples/kotlin/agent-app: a shift of calls, as the agent sees them");
-                let shift = java("agent-app-shift", "com.example.agent.shift.ShiftKt")?
+                let shift = java("agent-app", "com.example.agent.shift.ShiftKt")?
                     .args([&simulator.control_url]);
                 simulator
                     .told(shift)

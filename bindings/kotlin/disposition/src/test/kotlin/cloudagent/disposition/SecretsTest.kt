@@ -3,6 +3,7 @@ package cloudagent.disposition
 import cloudagent.disposition.internal.bridge.AccountHandle
 import cloudagent.disposition.internal.bridge.ApiKeyHandle
 import cloudagent.disposition.internal.call
+import cloudagent.disposition.testing.Sweep
 import java.net.URLEncoder
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -16,7 +17,7 @@ internal class SecretsTest {
     private fun request() = DispositionRequest("8189", "914000000001", "ravi", "Sale", comments = COMMENTS)
 
     private fun clean(secret: String, objects: Map<String, () -> Any?>): List<DynamicTest> =
-        objects.map { (name, make) -> DynamicTest.dynamicTest(name) { assertEquals(emptyList<String>(), SWEEP.leaks(secret, make())) } }
+        objects.map { (name, make) -> DynamicTest.dynamicTest(name) { assertEquals(emptyList<String>(), Sweep.leaks(secret, make())) } }
 
     @TestFactory
     fun `no object shows the key`(): List<DynamicTest> =
@@ -108,5 +109,5 @@ internal class SecretsTest {
             "in a suppressed exception" to RuntimeException("fine").apply { addSuppressed(PlantedCause()) },
             "in an exception's field" to Planted(PlantedCause()),
             "in a request that is printed otherwise" to Planted(CloudAgent.buildRequest(account(), request(), Api.GET_V2).url),
-        ).map { (place, planted) -> DynamicTest.dynamicTest(place) { assertTrue(SWEEP.leaks(KEY, planted).isNotEmpty()) } }
+        ).map { (place, planted) -> DynamicTest.dynamicTest(place) { assertTrue(Sweep.leaks(KEY, planted).isNotEmpty()) } }
 }

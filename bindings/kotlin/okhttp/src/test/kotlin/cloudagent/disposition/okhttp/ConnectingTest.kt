@@ -9,7 +9,7 @@ import cloudagent.disposition.DispositionException
 import cloudagent.disposition.Effect
 import cloudagent.disposition.NotSentKind
 import cloudagent.disposition.UncertainKind
-import cloudagent.disposition.testing.Simulator
+import cloudagent.disposition.testing.Sweep
 import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.net.Proxy
@@ -194,7 +194,7 @@ class ConnectingTest : SimulatorTest() {
             assertTrue(System.nanoTime() - begun < 2_000_000_000, "it took long")
             assertNotNull(caught)
             assertEquals(Effect.UNKNOWN, caught!!.effect)
-            assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.KEY, caught))
+            assertEquals(emptyList<String>(), Sweep.leaks(Simulator.KEY, caught))
         }
     }
 

@@ -5,8 +5,10 @@ import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.Receipt
 import cloudagent.disposition.Transport
-import cloudagent.disposition.testing.FaultCase
-import cloudagent.disposition.testing.Simulator
+import cloudagent.disposition.testing.Sweep
+import cloudagent.disposition.testing.repository
+import com.fasterxml.jackson.databind.JsonNode
+import java.io.File
 import java.io.IOException
 import java.util.concurrent.ConcurrentLinkedQueue
 import kotlin.time.Duration.Companion.milliseconds
@@ -62,9 +64,9 @@ class FaultsTest : SimulatorTest() {
             assertEquals(told.receipt.sentence, told.error.message)
             assertTrue(told.receipt.sentence.isNotEmpty())
         }
-        assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.KEY, client, told.receipt, told.error))
-        assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.KEY, *thrown.toTypedArray()), "in OkHttp's exceptions")
-        assertEquals(emptyList<String>(), SWEEP.leaks(Simulator.COMMENTS, told.receipt, told.error))
+        assertEquals(emptyList<String>(), Sweep.leaks(Simulator.KEY, client, told.receipt, told.error))
+        assertEquals(emptyList<String>(), Sweep.leaks(Simulator.KEY, *thrown.toTypedArray()), "in OkHttp's exceptions")
+        assertEquals(emptyList<String>(), Sweep.leaks(Simulator.COMMENTS, told.receipt, told.error))
         client.close()
     }
 
@@ -108,5 +110,52 @@ class FaultsTest : SimulatorTest() {
             listOf(Cookie.Builder().name("crumb").value("1").domain(url.host).build())
 
         override fun saveFromResponse(url: HttpUrl, cookies: List<Cookie>) = Unit
+    }
+}
+
+/** A case of `tests/faults/faults.json`: what every language's client tells of a network or server that misbehaves. */
+class FaultCase private constructor(private val node: JsonNode) {
+    /** Its name. */
+    val id: String = node["id"].asText()
+
+    /** What to inject first. */
+    val fault: JsonNode? = node["fault"]
+
+    /** The client's deadline. */
+    val deadlineMillis: Long? = node["deadline_ms"]?.asLong()
+
+    /** The client's limit for a connection. */
+    val connectTimeoutMillis: Long? = node["connect_timeout_ms"]?.asLong()
+
+    /** What the caller is told. */
+    val expect: JsonNode = node["expect"]
+
+    /** Where the client sends. */
+    fun address(simulator: Simulator): String {
+        val address = node["address"]?.asText() ?: "base_url"
+        return when {
+            address == "https" -> simulator.baseUrl.replace("http:", "https:")
+            simulator.addresses.has(address) -> simulator.address(address)
+            else -> address
+        }
+    }
+
+    /** The name: what a test is called by. */
+    override fun toString(): String = id
+
+    /** Reads the file. */
+    companion object {
+        private val KEYS = setOf("id", "fault", "address", "deadline_ms", "connect_timeout_ms", "expect")
+
+        /** Every case of the file. */
+        fun all(): List<FaultCase> {
+            val file = json.readTree(File(repository(), "tests/faults/faults.json"))
+            check(file["format"].asInt() == 1) { "another format" }
+            check(file.fieldNames().asSequence().toSet() == setOf("format", "cases")) { "an unknown key of the file" }
+            return file["cases"].map { case ->
+                check(KEYS.containsAll(case.fieldNames().asSequence().toSet())) { "an unknown key: ${case["id"]}" }
+                FaultCase(case)
+            }
+        }
     }
 }

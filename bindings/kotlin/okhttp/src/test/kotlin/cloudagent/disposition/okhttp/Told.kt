@@ -3,20 +3,11 @@ package cloudagent.disposition.okhttp
 import cloudagent.disposition.Account
 import cloudagent.disposition.DispositionException
 import cloudagent.disposition.DispositionRequest
-import cloudagent.disposition.HttpHeader
-import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.Receipt
-import cloudagent.disposition.testing.Simulator
-import cloudagent.disposition.testing.Sweep
-import cloudagent.disposition.testing.json
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.node.ObjectNode
 
 internal val account: Account = Account.withApiKey("acme", Simulator.KEY)
-
-/** Looks for what must not show. An [HttpRequest] is there to hold it. */
-internal val SWEEP: Sweep =
-    Sweep("cloudagent.disposition.", setOf(HttpRequest::class.java.name, HttpHeader::class.java.name))
 
 /** A request for a call that has ended. */
 internal val request: DispositionRequest =
