@@ -20,10 +20,8 @@ from enum import Enum
 from pathlib import Path
 
 from cloudagent_disposition import (
-    Account,
     Advice,
     Api,
-    BaseUrl,
     Client,
     DispositionError,
     Effect,
@@ -230,19 +228,6 @@ def notes(title: str, results: list[Result]) -> Iterator[str]:
         yield from textwrap.wrap(sentence, 110, initial_indent=head, subsequent_indent="      ")
 
 
-def client_from_environment() -> Client:
-    """A client for the account that the environment names.
-
-    Raises:
-        KeyError: A variable is not set.
-        ValueError: A variable can't be used.
-    """
-    account = Account(os.environ["CLOUDAGENT_CUSTOMER"], api_key=os.environ["CLOUDAGENT_API_KEY"])
-    api = Api(os.environ.get("CLOUDAGENT_API", Api.GET_V2))
-    base_url = BaseUrl(os.environ.get("CLOUDAGENT_BASE_URL", BaseUrl.INDIA))
-    return Client(account, api=api, base_url=base_url)
-
-
 def main() -> int:
     """Settles the records of the file that the command line names."""
     as_written = argparse.RawTextHelpFormatter
@@ -251,10 +236,8 @@ def main() -> int:
     path: Path = parser.parse_args().file
     try:
         records = crm_records.read(path)
-        client = client_from_environment()
-    except KeyError as error:
-        parser.error(f"the environment variable {error.args[0]} is not set")
-    except (crm_records.UnusableFileError, Invalid, ValueError) as error:
+        client = Client.from_env(api=None if os.getenv("CLOUDAGENT_API") else Api.GET_V2)
+    except (crm_records.UnusableFileError, Invalid) as error:
         parser.error(str(error))
     with client:
         return run(client, records)

@@ -6,12 +6,9 @@ between the two marks.
 """
 
 # README begins
-import os
+from cloudagent_disposition import Api, Client
 
-from cloudagent_disposition import Account, Api, Client
-
-account = Account(os.environ["CLOUDAGENT_CUSTOMER"], api_key=os.environ["CLOUDAGENT_API_KEY"])
-client = Client(account, api=Api.GET_V2, base_url=os.environ["CLOUDAGENT_BASE_URL"])
+client = Client.from_env(api=Api.GET_V2)
 receipt = client.set_disposition(
     ucid="81891723610400001", did="911140000001", agent_id="ravi.k", disposition="Sale"
 )

@@ -40,10 +40,12 @@ def _of_class(name: str, value: type) -> Iterator[str]:
     for member_name, member in sorted(vars(value).items()):
         if member_name.startswith("_"):
             continue
-        if isinstance(member, (property, functools.cached_property)):
-            read: Any = member.fget if isinstance(member, property) else member.func
+        if isinstance(member, functools.cached_property):
+            yield f"    {member_name}: {value.__annotations__[member_name]}  (read only)"
+        elif isinstance(member, property):
+            read: Any = member.fget
             yield f"    {member_name}: {read.__annotations__['return']}  (read only)"
-        elif callable(member) or isinstance(member, staticmethod):
+        elif callable(member) or isinstance(member, (classmethod, staticmethod)):
             overloads = typing.get_overloads(member) if hasattr(typing, "get_overloads") else []
             for one in overloads or [inspect.unwrap(getattr(value, member_name))]:
                 yield f"    def {member_name}{_signature(one)}"
@@ -56,7 +58,8 @@ def _attributes(value: type) -> Iterator[tuple[str, Any]]:
                 yield field.name, field.type
     else:
         for attribute, annotation in vars(value).get("__annotations__", {}).items():
-            if not attribute.startswith("_"):
+            column = isinstance(vars(value).get(attribute), functools.cached_property)
+            if not attribute.startswith("_") and not column:
                 yield attribute, annotation
 
 

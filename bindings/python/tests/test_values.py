@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import json
 import pickle
 import sys
 import unittest.mock
@@ -15,6 +16,7 @@ from cloudagent_disposition import (
     Advice,
     Api,
     Attempt,
+    BaseUrl,
     Delivery,
     DispositionRequest,
     Effect,
@@ -23,6 +25,7 @@ from cloudagent_disposition import (
     Params,
     Problem,
     Receipt,
+    Refused,
     Reply,
     Severity,
     Violation,
@@ -153,6 +156,27 @@ def test_a_pickle_of_another_version_is_read_by_the_names_of_its_fields() -> Non
     assert restore(kind, older) == REQUEST
     with pytest.raises(TypeError, match="priority"):
         restore(kind, {**named, "priority": 1})
+
+
+def test_a_receipts_json_is_under_its_fields_names() -> None:
+    fields = {one.name for one in dataclasses.fields(Receipt) if one.name != "_newer"}
+    assert set(json.loads(RECEIPT.to_json())) == fields
+
+
+def test_what_a_newer_version_wrote_of_a_receipt_comes_through_an_error_too() -> None:
+    newer = RECEIPT.to_json()[:-1] + ',"later":[1.50]}'
+    receipt = Receipt.from_json(newer)
+    assert receipt != RECEIPT
+    assert "later" not in repr(receipt)
+    error = pickle.loads(pickle.dumps(Refused(receipt)))
+    assert error.receipt.to_json() == newer
+
+
+def test_a_base_url_is_copied_and_pickled() -> None:
+    for base_url in (BaseUrl.INDIA, BaseUrl("https://example.com:8443/dialer")):
+        for same in (pickle.loads(pickle.dumps(base_url)), copy.deepcopy(base_url)):
+            assert type(same) is BaseUrl
+            assert same == base_url
 
 
 def test_a_violation_says_whether_a_mode_lets_it_pass(account: Any) -> None:

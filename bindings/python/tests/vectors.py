@@ -12,16 +12,21 @@ import dataclasses
 import json
 import os
 import pickle
+import re
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import vectors_engine
 from vectors_shared import account_of, includes, known, request_of, same_violations
 
 from cloudagent_disposition import (
+    Account,
     Api,
+    ApiKey,
     BaseUrl,
     DispositionRequest,
     HttpRequest,
@@ -40,6 +45,7 @@ from cloudagent_disposition import (
     from_params,
     validate,
 )
+from cloudagent_disposition._environment import read_environment
 
 REPLY_ALWAYS = (
     "outcome", "effect", "advice", "ucid", "did", "action", "retry_after_seconds",
@@ -174,9 +180,63 @@ def run_receipts(case: dict[str, Any]) -> None:
     includes("receipt", dataclasses.asdict(read), expected)
 
 
+def run_environment(case: dict[str, Any]) -> None:
+    known(case, "id", "source", "variables", "files", "given", "expect")
+    expected = case["expect"]
+    given = {
+        name: _SECRETS[name](value)._handle if name in _SECRETS else value
+        for name, value in case.get("given", {}).items()
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        variables = dict(case["variables"])
+        for name, content in case.get("files", {}).items():
+            assert variables["CLOUDAGENT_API_KEY_FILE"] == name
+            path = Path(folder, name)
+            variables["CLOUDAGENT_API_KEY_FILE"] = str(path)
+            text = isinstance(content, str)
+            path.write_bytes(content.encode() if text else base64.b64decode(content["base64"]))
+        try:
+            with mock.patch.object(os, "environ", variables):
+                read = read_environment(**given)
+        except Invalid as invalid:
+            _same_variables(invalid, expected["violations"])
+            return
+    account = Account._of(read.account)
+    secret = {name: expected[name] for name in _SECRETS}
+    assert _sends(account) == _sends(Account(expected["customer"], **secret))
+    told = {"customer": account.customer, "api": read.api, "base_url": read.base_url}
+    assert {**told, **secret, "deadline_ms": read.deadline_ms} == expected
+
+
+def _same_variables(invalid: Invalid, expected: list[dict[str, str]]) -> None:
+    assert "marker" not in f"{invalid} {invalid!r}"
+    told = [{"field": one.field, "problem": one.problem} for one in invalid.violations]
+    assert told == [{"field": one["field"], "problem": one["problem"]} for one in expected]
+    for one, wrong in zip(invalid.violations, expected, strict=True):
+        known(wrong, "field", "problem", "variable")
+        assert one.hard
+        assert wrong["variable"] in re.findall(r"\w+", one.detail)
+
+
+_SECRETS = {"api_key": ApiKey, "token": Token}
+
+
+def _sends(account: Account) -> list[object]:
+    """What an account is to each API: nothing else shows its credential."""
+    shown: list[object] = []
+    for api in Api:
+        try:
+            built = build_request(account, DispositionRequest(), api=api)
+            shown.append((built.url, built.headers, built.body))
+        except Invalid as invalid:
+            shown.append(invalid.violations)
+    return shown
+
+
 RUNNERS: dict[str, Callable[[dict[str, Any]], None]] = {
     "classify": run_classify,
     "engine": vectors_engine.run,
+    "environment": run_environment,
     "params": run_params,
     "receipts": run_receipts,
     "urls": run_urls,
@@ -189,7 +249,8 @@ def files() -> list[Path]:
     """The vector files. At least one is there."""
     default = Path(__file__).parents[3] / "tests/vectors"
     folder = Path(os.environ.get("CAD_VECTORS_DIR", default))
-    found = sorted(folder.glob("*.json"))
+    # In `next` is what not every language runs yet.
+    found = sorted([*folder.glob("*.json"), *folder.glob("next/environment.json")])
     assert found, f"no vectors in {folder}"
     return found
 

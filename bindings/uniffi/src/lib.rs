@@ -29,6 +29,7 @@ mod client;
 mod counted;
 mod direct;
 mod engine;
+mod environment;
 mod http;
 mod json;
 mod meta;
@@ -51,6 +52,7 @@ pub use engine::{
     CallHandle, CallStarted, EngineHandle, EngineOpened, EventData, OutputData, StepData,
     open_engine,
 };
+pub use environment::{EnvironmentRead, GivenData, VariableData, read_environment};
 pub use http::{BuildResult, HeaderData, HttpReplyData, HttpRequestData};
 pub use json::{
     ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,

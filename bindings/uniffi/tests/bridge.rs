@@ -5,10 +5,10 @@ use std::path::Path;
 use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BaseUrlRead, BuildResult, CallResult, EngineHandle, EngineOpened,
     HeaderData, HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData,
-    ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, answer, build_list_request,
-    build_request, build_token_request, classify, cloudagent_disposition_uniffi_answer, code_sets,
-    interface_hash, open_engine, parse_base_url, receipt_from_json, receipt_to_json,
-    request_from_json, request_to_json, validate,
+    ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, VariableData, answer,
+    build_list_request, build_request, build_token_request, classify,
+    cloudagent_disposition_uniffi_answer, code_sets, interface_hash, open_engine, parse_base_url,
+    receipt_from_json, receipt_to_json, request_from_json, request_to_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
@@ -98,7 +98,13 @@ fn nothing_that_it_prints_holds_the_key_or_a_comment() {
     };
     let parameter = ParameterData { name, value };
     let reply = reply(200, KEY);
-    let printed = format!("{header:?} {header} {parameter:?} {parameter} {reply:?} {reply}");
+    let variable = VariableData {
+        name: "CLOUDAGENT_API_KEY".to_owned(),
+        value: KEY.into(),
+    };
+    let printed = format!(
+        "{header:?} {header} {parameter:?} {parameter} {reply:?} {reply} {variable:?} {variable}"
+    );
     assert!(!printed.contains("marker"), "{printed}");
 }
 
@@ -450,7 +456,8 @@ fn a_panic_is_no_answer() {
 #[test]
 fn the_planted_panic_is_in_every_function_that_reads_a_text() {
     use cloudagent_disposition_uniffi::{
-        EventData, SettingsData, classify_all, classify_list, classify_token, from_params,
+        EventData, GivenData, SettingsData, classify_all, classify_list, classify_token,
+        from_params, read_environment,
     };
     const TEXT: &str = "planted panic";
 
@@ -479,6 +486,14 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
     let pair = |name: &str, value: &str| ParameterData {
         name: name.into(),
         value: value.into(),
+    };
+    let given = || GivenData {
+        customer: Some(text()),
+        ..GivenData::default()
+    };
+    let variable = || VariableData {
+        name: "CLOUDAGENT_API".into(),
+        value: TEXT.into(),
     };
     let key = ApiKeyHandle::new(KEY.into()).unwrap();
     let token = TokenHandle::new(KEY.into()).unwrap();
@@ -517,6 +532,8 @@ fn the_planted_panic_is_in_every_function_that_reads_a_text() {
         from_params(vec![pair(TEXT, "1")], "get_v2"),
         open_engine(with(TEXT)),
         parse_base_url(TEXT),
+        read_environment(given(), Vec::new()),
+        read_environment(GivenData::default(), vec![variable()]),
         receipt_from_json(TEXT),
         receipt_to_json(receipt()),
         request_from_json(TEXT),

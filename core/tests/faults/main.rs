@@ -3,7 +3,6 @@
 
 mod cancel;
 mod child;
-mod deadline;
 #[cfg(target_os = "linux")]
 mod exhaustion;
 mod leaks;

@@ -141,9 +141,9 @@ class Examples(unittest.TestCase):
     def test_what_cannot_begin_ends_with_2_and_says_why(self) -> None:
         header = "Call ID,Pilot No,Agent,Status\n"
         cases: list[tuple[str, Path, dict[str, str | None]]] = [
-            ("CLOUDAGENT_API_KEY is not set", self.file(header), {"CLOUDAGENT_API_KEY": None}),
-            ("get_v9", self.file(header), {"CLOUDAGENT_API": "get_v9"}),
-            ("base_url", self.file(header), {"CLOUDAGENT_BASE_URL": "http://canary.example"}),
+            ("None of CLOUDAGENT_API_KEY", self.file(header), {"CLOUDAGENT_API_KEY": None}),
+            ("CLOUDAGENT_API must be one of", self.file(header), {"CLOUDAGENT_API": "get_v9"}),
+            ("CLOUDAGENT_BASE_URL", self.file(header), {"CLOUDAGENT_BASE_URL": "http://canary.example"}),
             ("No such file", self.folder / "absent.csv", {}),
         ]
         for words, path, changes in cases:

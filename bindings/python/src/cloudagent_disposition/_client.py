@@ -8,6 +8,7 @@ from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import code, milliseconds, optional_text, text
 from ._enums import Api
+from ._environment import read_environment
 from ._errors import settled
 from ._forgetful import forgetful
 from ._http import HttpRequest
@@ -67,14 +68,35 @@ class Client(Opaque):
         proxy: Proxy | str = Proxy.ENVIRONMENT,
     ) -> None:
         check_account(account)
-        api = code("api", Api, api)
+        self._open(
+            account,
+            code("api", Api, api),
+            text("base_url", base_url),
+            milliseconds("deadline", deadline),
+            connect_timeout,
+            mode,
+            extra_ca_pem,
+            proxy,
+        )
+
+    def _open(
+        self,
+        account: Account,
+        api: Api,
+        base_url: str,
+        deadline_ms: int,
+        connect_timeout: float,
+        mode: ValidationMode,
+        extra_ca_pem: str | None,
+        proxy: Proxy | str,
+    ) -> None:
         settings = native.SettingsData(
             account=account._handle,
             api=str(api),
             # The core reads it, and refuses it together with the other settings.
-            base_url=text("base_url", base_url),
+            base_url=base_url,
             mode=str(code("mode", ValidationMode, mode)),
-            deadline_ms=milliseconds("deadline", deadline),
+            deadline_ms=deadline_ms,
             connect_timeout_ms=milliseconds("connect_timeout", connect_timeout),
         )
         certificates = optional_text("extra_ca_pem", extra_ca_pem)
@@ -84,6 +106,58 @@ class Client(Opaque):
         self._account = account
         self._api = api
         self._handle = opened.client
+
+    @classmethod
+    @forgetful
+    def from_env(
+        cls,
+        *,
+        account: Account | None = None,
+        api: Api | None = None,
+        base_url: BaseUrl | str | None = None,
+        deadline: float | None = None,
+        connect_timeout: float = 5.0,
+        mode: ValidationMode = ValidationMode.STANDARD,
+        extra_ca_pem: str | None = None,
+        proxy: Proxy | str = Proxy.ENVIRONMENT,
+    ) -> Client:
+        """Makes a client from the environment's variables. The arguments are those of `Client`:
+        what is given wins, and its variable is not looked at.
+
+        `CLOUDAGENT_CUSTOMER` is the account's user name, and its credential is in one of
+        `CLOUDAGENT_API_KEY`, `CLOUDAGENT_API_KEY_FILE` (a mounted secret) and `CLOUDAGENT_TOKEN`.
+        `CLOUDAGENT_API` is a code such as `get_v2`. `CLOUDAGENT_BASE_URL` is `india` (the default),
+        `international` or a URL, and `CLOUDAGENT_DEADLINE` seconds, such as `7.5`.
+
+            client = Client.from_env()
+
+        Raises:
+            Invalid: A variable is missing or unusable. Everything that is wrong is told at once, by
+                the variables' names and never with their values.
+            InvalidRequest: What was given can't be used.
+            TypeError: An argument has the wrong type.
+            ValueError: A text holds a lone surrogate, a word is none of its set, or a time is NaN.
+        """
+        if account is not None:
+            check_account(account)
+        found = read_environment(
+            account=None if account is None else account._handle,
+            api=None if api is None else code("api", Api, api),
+            base_url=optional_text("base_url", base_url),
+            deadline_ms=None if deadline is None else milliseconds("deadline", deadline),
+        )
+        client = cls.__new__(cls)
+        client._open(
+            account or Account._of(found.account),
+            Api(found.api),
+            found.base_url,
+            found.deadline_ms,
+            connect_timeout,
+            mode,
+            extra_ca_pem,
+            proxy,
+        )
+        return client
 
     @property
     def account(self) -> Account:

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from ._bridge import call, native
 from ._checks import text, within_reach
 from ._enums import Advice, Delivery, Effect, FailKind, Outcome
 from ._forgetful import forgetful
 from ._typing import Any
-from ._value import Value
-from ._violation import Violation, records_of, violations_of
+from ._value import Value, value_of
+from ._violation import Violation, violations_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,72 +99,25 @@ class Receipt(Value):
 
 
 def receipt_of(record: Any) -> Receipt:
-    return Receipt(
-        effect=Effect(record.effect),
-        advice=Advice(record.advice),
-        may_resend=record.may_resend,
-        retry_after_seconds=record.retry_after_seconds,
-        outcome=None if record.outcome is None else Outcome(record.outcome),
-        http_status=record.http_status,
-        status=record.status,
-        details=record.details,
-        ucid=record.ucid,
-        did=record.did,
-        action=record.action,
-        excerpt=record.excerpt,
-        pause_requested=record.pause_requested,
-        attempts=tuple(_attempt_of(attempt) for attempt in record.attempts),
+    return value_of(
+        Receipt,
+        record,
+        attempts=tuple(value_of(Attempt, attempt) for attempt in record.attempts),
         warnings=violations_of(record.warnings),
-        request_id=record.request_id,
-        token_requests=record.token_requests,
-        sentence=record.sentence,
         _newer=record.newer,
     )
 
 
-def _attempt_of(record: Any) -> Attempt:
-    return Attempt(
-        delivery=Delivery(record.delivery),
-        kind=None if record.kind is None else FailKind(record.kind),
-        http_status=record.http_status,
-        outcome=None if record.outcome is None else Outcome(record.outcome),
-        duration_ms=record.duration_ms,
-    )
+def _record_of(receipt: Receipt) -> Any:
+    """What the native library reads: its records' fields have the names of the values'."""
+    named = {one.name: getattr(receipt, one.name) for one in fields(Receipt)}
+    named["newer"] = named.pop("_newer")
+    named["http_status"] = _status(receipt.http_status)
+    named["attempts"] = [
+        replace(one, http_status=_status(one.http_status)) for one in receipt.attempts
+    ]
+    return native.ReceiptData(**named)
 
 
 def _status(number: int | None) -> int | None:
     return None if number is None else within_reach(number)
-
-
-def _record_of(receipt: Receipt) -> Any:
-    attempts = [
-        native.AttemptData(
-            delivery=str(attempt.delivery),
-            kind=None if attempt.kind is None else str(attempt.kind),
-            http_status=_status(attempt.http_status),
-            outcome=None if attempt.outcome is None else str(attempt.outcome),
-            duration_ms=attempt.duration_ms,
-        )
-        for attempt in receipt.attempts
-    ]
-    return native.ReceiptData(
-        effect=str(receipt.effect),
-        advice=str(receipt.advice),
-        may_resend=receipt.may_resend,
-        retry_after_seconds=receipt.retry_after_seconds,
-        outcome=None if receipt.outcome is None else str(receipt.outcome),
-        http_status=_status(receipt.http_status),
-        status=receipt.status,
-        details=receipt.details,
-        ucid=receipt.ucid,
-        did=receipt.did,
-        action=receipt.action,
-        excerpt=receipt.excerpt,
-        pause_requested=receipt.pause_requested,
-        attempts=attempts,
-        warnings=records_of(receipt.warnings, native.ViolationData),
-        request_id=receipt.request_id,
-        token_requests=receipt.token_requests,
-        sentence=receipt.sentence,
-        newer=receipt._newer,
-    )

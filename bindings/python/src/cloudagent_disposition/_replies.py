@@ -9,13 +9,25 @@ from ._checks import code, optional_text
 from ._checks import http_status as checked_status
 from ._enums import Advice, Api, Effect, Outcome
 from ._forgetful import forgetful
-from ._reply import Reply
+from ._reply import Reply, reply
 from ._typing import Any, overload
 
 # The library names a code by its place in the enum.
-_OUTCOMES, _EFFECTS, _ADVICE = tuple(Outcome), tuple(Effect), tuple(Advice)
+_CODES: dict[str, tuple[Any, ...]] = {
+    "outcome": tuple(Outcome), "effect": tuple(Effect), "advice": tuple(Advice),
+}  # fmt: skip
 # More than this does not cross at once.
 _MOST_BYTES = 2**31 - 2**20
+
+
+class _Column(cached_property[Any]):
+    """A column, which is read when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda replies: _values(str(self.attrname), replies._columns))
+
+
+_column: Any = _Column
 
 
 class Replies(Sequence[Reply]):
@@ -41,87 +53,31 @@ class Replies(Sequence[Reply]):
     def __deepcopy__(self, memo: object) -> Replies:
         return self
 
-    @cached_property
-    def outcome(self) -> tuple[Outcome, ...]:
-        """What the vendor said."""
-        return tuple(map(_OUTCOMES.__getitem__, self._columns.outcome))
+    outcome: tuple[Outcome, ...] = _column()
+    """What the vendor said."""
+    effect: tuple[Effect, ...] = _column()
+    """What happened to the disposition."""
+    advice: tuple[Advice, ...] = _column()
+    """What to do next."""
+    ucid: tuple[str | None, ...] = _column()
+    """The call's unique id as the vendor repeats it."""
+    did: tuple[str | None, ...] = _column()
+    """The did as the vendor repeats it."""
+    action: tuple[str | None, ...] = _column()
+    """The action as the vendor repeats it."""
+    retry_after_seconds: tuple[int | None, ...] = _column()
+    """How long to wait, in seconds, at most 24 hours."""
+    status: tuple[str | None, ...] = _column()
+    """The vendor's status word, for logs."""
+    details: tuple[str | None, ...] = _column()
+    """The vendor's text, for logs."""
+    recognised: tuple[bool, ...] = _column()
+    """Whether the vendor's words are known."""
+    hint: tuple[str, ...] = _column()
+    """What happened and what to do about it, for a person."""
 
-    @cached_property
-    def effect(self) -> tuple[Effect, ...]:
-        """What happened to the disposition."""
-        return tuple(map(_EFFECTS.__getitem__, self._columns.effect))
-
-    @cached_property
-    def advice(self) -> tuple[Advice, ...]:
-        """What to do next."""
-        return tuple(map(_ADVICE.__getitem__, self._columns.advice))
-
-    @cached_property
-    def ucid(self) -> tuple[str | None, ...]:
-        """The call's unique id as the vendor repeats it."""
-        return self._texts(self._columns.ucid)
-
-    @cached_property
-    def did(self) -> tuple[str | None, ...]:
-        """The did as the vendor repeats it."""
-        return self._texts(self._columns.did)
-
-    @cached_property
-    def action(self) -> tuple[str | None, ...]:
-        """The action as the vendor repeats it."""
-        return self._texts(self._columns.action)
-
-    @cached_property
-    def retry_after_seconds(self) -> tuple[int | None, ...]:
-        """How long to wait, in seconds, at most 24 hours."""
-        waits = self._columns.retry_after_seconds
-        if not waits:
-            return (None,) * len(self)
-        return tuple(None if wait < 0 else wait for wait in waits)
-
-    @cached_property
-    def status(self) -> tuple[str | None, ...]:
-        """The vendor's status word, for logs."""
-        return self._texts(self._columns.status)
-
-    @cached_property
-    def details(self) -> tuple[str | None, ...]:
-        """The vendor's text, for logs."""
-        return self._texts(self._columns.details)
-
-    @cached_property
-    def recognised(self) -> tuple[bool, ...]:
-        """Whether the vendor's words are known."""
-        return tuple(map(bool, self._columns.recognised))
-
-    @cached_property
-    def hint(self) -> tuple[str, ...]:
-        """What happened and what to do about it, for a person."""
-        return tuple(map(self._columns.hints.__getitem__, self._columns.hint))
-
-    def _texts(self, column: str | None) -> tuple[str | None, ...]:
-        """A column of texts: the native library says how one crosses."""
-        if column is None:
-            return (None,) * len(self)
-        texts: list[str | None] = [*column.split("\n")]
-        if "\0" in column:
-            texts = [None if one == "\0" else one for one in texts]
-        return tuple(texts)
-
-    def _rows(self) -> tuple[tuple[Any, ...], ...]:
-        return (
-            self.outcome,
-            self.effect,
-            self.advice,
-            self.ucid,
-            self.did,
-            self.action,
-            self.retry_after_seconds,
-            self.status,
-            self.details,
-            self.recognised,
-            self.hint,
-        )
+    def _rows(self) -> list[tuple[Any, ...]]:
+        return [getattr(self, name) for name in Reply.__slots__]
 
     def __len__(self) -> int:
         return len(self._columns.outcome)
@@ -134,51 +90,31 @@ class Replies(Sequence[Reply]):
 
     def __getitem__(self, place: int | slice) -> Reply | list[Reply]:
         if isinstance(place, slice):
-            return [
-                _reply(*values)
-                for values in zip(*(one[place] for one in self._rows()), strict=True)
-            ]
-        return _reply(*(one[place] for one in self._rows()))
+            return [*map(reply, *(one[place] for one in self._rows()))]
+        return reply(*(one[place] for one in self._rows()))
 
     def __iter__(self) -> Iterator[Reply]:
-        return map(_reply, *self._rows())
+        return map(reply, *self._rows())
 
     def __repr__(self) -> str:
         return f"<{len(self)} Replies>"
 
 
-def _replies(columns: Any) -> Replies:
-    made = Replies.__new__(Replies)
-    made._columns = columns
-    return made
-
-
-def _reply(
-    outcome: Outcome,
-    effect: Effect,
-    advice: Advice,
-    ucid: str | None,
-    did: str | None,
-    action: str | None,
-    retry_after_seconds: int | None,
-    status: str | None,
-    details: str | None,
-    recognised: bool,
-    hint: str,
-) -> Reply:
-    return Reply(
-        outcome=outcome,
-        effect=effect,
-        advice=advice,
-        ucid=ucid,
-        did=did,
-        action=action,
-        retry_after_seconds=retry_after_seconds,
-        status=status,
-        details=details,
-        recognised=recognised,
-        hint=hint,
-    )
+def _values(name: str, columns: Any) -> tuple[Any, ...]:
+    """A column's values. How they cross says the native library: `ReplyColumns`."""
+    column = getattr(columns, name)
+    if name in _CODES:
+        return tuple(map(_CODES[name].__getitem__, column))
+    if name == "recognised":
+        return tuple(map(bool, column))
+    if name == "hint":
+        return tuple(map(columns.hints.__getitem__, column))
+    if column in (None, []):
+        return (None,) * len(columns.outcome)
+    if name == "retry_after_seconds":
+        return tuple(None if wait < 0 else wait for wait in column)
+    texts: list[str | None] = column.split("\n")
+    return tuple(None if one == "\0" else one for one in texts) if "\0" in column else tuple(texts)
 
 
 @forgetful
@@ -224,7 +160,9 @@ def classify_many(
         _headers("date", date, count),
         None if api is None else code("api", Api, api),
     )
-    return _replies(call(native.classify_many, batch))
+    made = Replies.__new__(Replies)
+    made._columns = call(native.classify_many, batch)
+    return made
 
 
 def _each(name: str, values: object, count: int) -> list[object]:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 
+from . import _enums, _violation_codes
 from ._forgetful import forgetful
-from ._typing import Any
+from ._typing import Any, TypeVar
+
+_V = TypeVar("_V", bound="Value")
 
 
 class Value:
@@ -31,3 +35,16 @@ class Value:
 @forgetful
 def _restored(kind: type, named: dict[str, Any]) -> Any:
     return kind(**named)
+
+
+def value_of(kind: Callable[..., _V], record: Any, **made: Any) -> _V:
+    """The value of a record of the native library's, whose fields have the same names. A code
+    becomes what the field's annotation says; what is made already is taken as it is.
+    """
+    for one in fields(kind):  # type: ignore[arg-type]
+        if one.name not in made:
+            value = getattr(record, one.name)
+            name = str(one.type).removesuffix(" | None")
+            code = getattr(_enums, name, None) or getattr(_violation_codes, name, None)
+            made[one.name] = value if code is None or value is None else code(value)
+    return kind(**made)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ._typing import Any
-from ._value import Value
+from ._value import Value, value_of
 from ._violation_codes import Field, Problem, Severity
 
 
@@ -28,26 +28,4 @@ class Violation(Value):
 
 
 def violations_of(records: Iterable[Any]) -> tuple[Violation, ...]:
-    return tuple(
-        Violation(
-            field=Field(record.field),
-            problem=Problem(record.problem),
-            severity=Severity(record.severity),
-            detail=record.detail,
-            hard=record.hard,
-        )
-        for record in records
-    )
-
-
-def records_of(violations: Iterable[Violation], record: Any) -> list[Any]:
-    return [
-        record(
-            field=str(one.field),
-            problem=str(one.problem),
-            severity=str(one.severity),
-            detail=one.detail,
-            hard=one.hard,
-        )
-        for one in violations
-    ]
+    return tuple(value_of(Violation, record) for record in records)

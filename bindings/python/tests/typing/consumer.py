@@ -127,6 +127,7 @@ def replies(body: bytes) -> None:
 
 def main() -> None:
     account = Account("acme", api_key="KK")
+    assert_type(Client.from_env(account=account, deadline=7.5), Client)
     with Client(account, api=Api.GET_V2, base_url="https://ccaas.example.com") as client:
         assert_type(client, Client)
         try:
