@@ -343,7 +343,7 @@ impl Demo {
                 // The agent's app is of another account: its phones have tokens, and only its
                 // company's server the key.
                 println!("\n$ examples/kotlin/agent-app: a shift of calls, as the agent sees them");
-                let shift = java("agent-app", "com.example.agent.shift.ShiftKt")?
+                let shift = java("agent-app", "com.example.agent.ShiftKt")?
                     .args([&simulator.control_url]);
                 simulator
                     .told(shift)

@@ -84,9 +84,9 @@ internal class BadInputTest {
         assertEquals("[not usable]", kept.toString())
         val error =
             assertThrows(DispositionException.InvalidRequest::class.java) {
-                DispositionClient(account, Api.GET_V2, baseUrl = kept, connectTimeout = (-1).seconds)
+                DispositionClient(account, Api.GET_V2, baseUrl = kept, deadline = (-1).seconds)
             }
-        assertEquals(listOf(Field.BASE_URL, Field.CONNECT_TIMEOUT), error.violations.map { it.field })
+        assertEquals(listOf(Field.BASE_URL, Field.DEADLINE), error.violations.map { it.field })
         assertFalse("ccaas" in error.stackTraceToString())
     }
 

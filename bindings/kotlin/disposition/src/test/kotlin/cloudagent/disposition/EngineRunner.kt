@@ -2,6 +2,8 @@ package cloudagent.disposition
 
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.Seed
+import cloudagent.disposition.testing.classOf
+import cloudagent.disposition.testing.kindOf
 import com.fasterxml.jackson.databind.JsonNode
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CancellationException
@@ -181,7 +183,6 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
     }
 
     private fun isStarting() = sending?.limits == null && sending?.end == null
-
 }
 
 private fun seed(digits: String) = Seed(digits.take(16).toULong(16), digits.drop(16).toULong(16))
@@ -192,21 +193,6 @@ private fun end(receipt: Receipt, error: String?, kind: String?, wasCancelled: B
     val form = MAPPER.readTree(receipt.toJson())
     return json("class" to error, "kind" to kind, "receipt" to form, "was_cancelled" to wasCancelled)
 }
-
-private fun classOf(error: DispositionException): String =
-    when (error) {
-        is DispositionException.InvalidRequest -> "invalid"
-        is DispositionException.NotSent -> "not_sent"
-        is DispositionException.Refused -> "refused"
-        is DispositionException.Uncertain -> "uncertain"
-    }
-
-private fun kindOf(error: DispositionException): String? =
-    when (error) {
-        is DispositionException.NotSent -> error.kind.code
-        is DispositionException.Uncertain -> error.kind.code
-        else -> null
-    }
 
 /** Every key that is expected, with its value; in lists, element by element. */
 private fun includes(place: String, actual: JsonNode?, expected: JsonNode) {

@@ -1,6 +1,12 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.bridge.ApiKeyHandle
+import cloudagent.disposition.internal.bridge.GivenData
+import cloudagent.disposition.internal.bridge.TokenHandle
+import cloudagent.disposition.internal.readEnvironment
 import com.fasterxml.jackson.databind.JsonNode
+import java.nio.file.Files
+import java.nio.file.Path
 import java.util.Base64
 
 private val NOTHING = HttpReply(0, ByteArray(0))
@@ -148,6 +154,7 @@ internal fun requestOf(given: JsonNode): DispositionRequest {
     fun flag(name: String): Boolean? = given[name]?.takeUnless { it.isNull }?.let(::flagOf).also { names.remove(name) }
     val request =
         DispositionRequest(
+            // generated: given (by `cargo gen`)
             ucid = text("ucid"),
             did = text("did"),
             agentId = text("agent_id"),
@@ -158,6 +165,7 @@ internal fun requestOf(given: JsonNode): DispositionRequest {
             callbackTime = text("callback_time"),
             callbackTimeZone = text("callback_time_zone"),
             autoRelease = flag("auto_release") ?: false,
+            // end
         )
     expect(names.isEmpty()) { "unknown keys: $names" }
     return request
@@ -171,4 +179,76 @@ internal fun sameViolations(found: List<Violation>, expected: JsonNode) {
     val told = found.map { mapOf("field" to it.field.code, "problem" to it.problem.code, "severity" to it.severity.code) }
     same(json("violations" to told), json("violations" to expected))
     expect(found.all { it.detail.isNotBlank() }) { "a sentence for each" }
+}
+
+internal fun runEnvironment(case: JsonNode) {
+    known(case, "id", "source", "variables", "files", "given", "expect")
+    val folder = Files.createTempDirectory("environment")
+    try {
+        readIn(folder, case)
+    } finally {
+        folder.toFile().deleteRecursively()
+    }
+}
+
+private fun readIn(folder: Path, case: JsonNode) {
+    val variables = case["variables"].properties().associate { it.key to it.value.textValue() }.toMutableMap()
+    case["files"]?.properties()?.forEach { (name, content) ->
+        expect(variables["CLOUDAGENT_API_KEY_FILE"] == name) { "the file is named" }
+        val bytes = content.textValue()?.toByteArray() ?: Base64.getDecoder().decode(content.text("base64"))
+        variables["CLOUDAGENT_API_KEY_FILE"] = Files.write(folder.resolve(name), bytes).toString()
+    }
+    val given = case["given"] ?: json()
+    known(given, "customer", "api_key", "token", "api", "base_url", "deadline_ms")
+    val data =
+        GivenData(
+            null,
+            given.text("customer"),
+            given.text("api_key")?.let(::ApiKeyHandle),
+            given.text("token")?.let(::TokenHandle),
+            given.text("api"),
+            given.text("base_url"),
+            given["deadline_ms"]?.longValue()?.toULong(),
+        )
+    val expected = case["expect"]
+    val read =
+        try {
+            readEnvironment(data, variables)
+        } catch (invalid: InvalidInputException) {
+            return sameVariables(invalid, expected["violations"])
+        }
+    known(expected, "customer", "api_key", "token", "api", "base_url", "deadline_ms")
+    val account = Account.of(read.account)
+    expect(sent(account) == sent(accountOf(expected.only("customer", "api_key", "token")))) { "the account's credential" }
+    val found =
+        json(
+            "customer" to account.customer,
+            "api" to read.api,
+            "base_url" to read.baseUrl,
+            "deadline_ms" to read.deadlineMs.toLong(),
+        )
+    same(found, expected.only("customer", "api", "base_url", "deadline_ms"))
+}
+
+/** What an account is to each API: nothing else shows its credential. */
+private fun sent(account: Account): List<Any?> =
+    Api.entries.map { api ->
+        try {
+            val built = CloudAgent.buildRequest(account, DispositionRequest(), api)
+            listOf(built.url, built.body, built.headers.map { it.value })
+        } catch (invalid: InvalidInputException) {
+            invalid.violations
+        }
+    }
+
+private fun sameVariables(invalid: InvalidInputException, expected: JsonNode) {
+    expect("marker" !in invalid.stackTraceToString()) { "no value is repeated" }
+    val told = invalid.violations.map { mapOf("field" to it.field.code, "problem" to it.problem.code) }
+    same(json("violations" to told), json("violations" to expected.map { it.only("field", "problem") }))
+    for ((violation, wrong) in invalid.violations.zip(expected)) {
+        known(wrong, "variable", "field", "problem")
+        expect(violation.isHard) { "nothing lets it pass" }
+        val variable = wrong.text("variable")!!
+        expect(Regex("\\b$variable\\b") in violation.detail) { "$variable is named: ${violation.detail}" }
+    }
 }

@@ -2,7 +2,10 @@ package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.AccountHandle
 import cloudagent.disposition.internal.bridge.ApiKeyHandle
+import cloudagent.disposition.internal.bridge.GivenData
+import cloudagent.disposition.internal.bridge.VariableData
 import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.readEnvironment
 import cloudagent.disposition.testing.Sweep
 import java.net.URLEncoder
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.TestFactory
 /** Neither the key nor a comment shows where it must not, and the sweep that says so finds leaks. */
 internal class SecretsTest {
     private fun account() = Account.withApiKey("acme", KEY)
+
+    private val nothing = GivenData(null, null, null, null, null, null, null)
 
     private fun request() = DispositionRequest("8189", "914000000001", "ravi", "Sale", comments = COMMENTS)
 
@@ -62,6 +67,9 @@ internal class SecretsTest {
                     { failing { CloudAgent.fromParams(listOf("apiKey" to KEY, KEY to "\ud800"), Api.GET_V2) } },
                 "a request's JSON with the key" to { failing { DispositionRequest.fromJson("""{"apiKey": "$KEY"}""") } },
                 "a receipt's JSON with the key" to { failing { Receipt.fromJson("""{"effect": "$KEY"}""") } },
+                "an environment with the key" to
+                    { failing { readEnvironment(nothing, mapOf("CLOUDAGENT_API_KEY" to KEY, "CLOUDAGENT_TOKEN" to KEY)) } },
+                "a variable's print" to { VariableData("CLOUDAGENT_API_KEY", KEY.toByteArray()).toString() },
                 "a failure inside" to { failing { call { throw IllegalStateException(KEY, RuntimeException(KEY)) } } },
             ),
         )

@@ -46,7 +46,7 @@ internal class ValuesTest {
 
     @Test
     fun `what the core tells is a value`() {
-        val others = listOf(receiptData().copy(sentence = "1"), receiptData().copy(newer = "{}"), receiptData().copy(attempts = emptyList()))
+        val others = listOf(receiptData().copy(sentence = "1"), receiptData().copy(newer = "{}"))
         sameBut({ Receipt(receiptData()) }, others.map(::Receipt))
         sameBut({ Attempt(attemptData()) }, listOf(Attempt(attemptData().copy(durationMs = 1u))))
         val reply = ReplyData("saved", "applied", "none", "8189", "91", "disposition", 3u, "success", "Saved", true, "Hint.")

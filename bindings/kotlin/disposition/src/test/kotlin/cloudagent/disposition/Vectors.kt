@@ -1,5 +1,6 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.testing.repository
 import com.fasterxml.jackson.core.StreamReadFeature
 import com.fasterxml.jackson.databind.DeserializationFeature
 import com.fasterxml.jackson.databind.JsonNode
@@ -19,6 +20,7 @@ internal val RUNNERS: Map<String, (JsonNode) -> Unit> =
     mapOf(
         "classify" to ::runClassify,
         "engine" to ::runEngine,
+        "environment" to ::runEnvironment,
         "params" to ::runParams,
         "receipts" to ::runReceipts,
         "urls" to ::runUrls,
@@ -29,11 +31,13 @@ internal val RUNNERS: Map<String, (JsonNode) -> Unit> =
 /** The folder of the vectors: `CAD_VECTORS_DIR`, or this repository's. */
 internal fun folder(): Path =
     System.getenv("CAD_VECTORS_DIR")?.let { Paths.get(it) }
-        ?: generateSequence(Paths.get("").toAbsolutePath()) { it.parent }.map { it.resolve("tests/vectors") }.first(Files::isDirectory)
+        ?: repository().toPath().resolve("tests/vectors")
 
 /** The vector files. At least one is there, and each has a runner. */
 internal fun files(folder: Path): List<Path> {
-    val found = folder.listDirectoryEntries().filter { it.extension == "json" }.sorted()
+    // In `next` is what not every language runs yet.
+    val next = folder.resolve("next/environment.json").takeIf(Files::exists)
+    val found = (folder.listDirectoryEntries().filter { it.extension == "json" } + listOfNotNull(next)).sorted()
     expect(found.isNotEmpty()) { "no vectors in $folder" }
     for (file in found) expect(file.nameWithoutExtension in RUNNERS) { "$file: no runner for this file" }
     return found

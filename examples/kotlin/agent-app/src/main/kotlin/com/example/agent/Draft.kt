@@ -7,15 +7,16 @@ import cloudagent.disposition.DispositionRequest
 import cloudagent.disposition.Field
 import cloudagent.disposition.Outcome
 import cloudagent.disposition.Severity
+import java.io.Serializable
 
-/** What stands on the form. Texts as they were typed; the library says what is wrong with them. */
+/** What stands on the form. Texts as they were typed; the library says what is wrong with them. The system keeps it meanwhile. */
 data class Draft(
     val disposition: String = "",
     val comments: String = "",
     val pause: Boolean = false,
     val pauseReason: String = "",
     val callbackTime: String = "",
-) {
+) : Serializable {
     /** An agent who sees the switch has said yes or no, so the request always says which. */
     fun request(call: EndedCall): DispositionRequest = DispositionRequest(
         ucid = call.ucid,
@@ -35,6 +36,8 @@ data class Draft(
     override fun toString(): String = "Draft(disposition=$disposition, pause=$pause)"
 
     companion object {
+        private const val serialVersionUID = 1L
+
         fun of(request: DispositionRequest): Draft = Draft(
             disposition = request.disposition.orEmpty(),
             comments = request.comments.orEmpty(),

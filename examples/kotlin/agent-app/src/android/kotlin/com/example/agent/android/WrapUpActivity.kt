@@ -48,7 +48,7 @@ class WrapUpActivity : Activity() {
     /** What is typed survives the process; what is handed in is in the journal. */
     override fun onSaveInstanceState(state: Bundle) {
         super.onSaveInstanceState(state)
-        kept.unsent?.let { state.putAll(it.toBundle()) }
+        state.putSerializable(DRAFT, kept.unsent)
     }
 
     override fun onDestroy() {
@@ -58,11 +58,12 @@ class WrapUpActivity : Activity() {
         super.onDestroy()
     }
 
+    @Suppress("DEPRECATION") // the other form came with Android 13
     private fun begin(state: Bundle?): Kept {
         val handler = Handler(Looper.getMainLooper())
         val main = Executor { handler.post(it) }.asCoroutineDispatcher()
         val scope = CoroutineScope(SupervisorJob() + main)
-        return Kept(scope, state?.toDraft())
+        return Kept(scope, state?.getSerializable(DRAFT) as Draft?)
     }
 
     private suspend fun model(): WrapUpViewModel {
@@ -85,5 +86,6 @@ class WrapUpActivity : Activity() {
         const val AGENT_ID: String = "agent_id"
         const val ENDED_AT: String = "ended_at"
         const val WRAP_UP_SECONDS: String = "wrap_up_seconds"
+        private const val DRAFT = "draft"
     }
 }

@@ -1,4 +1,4 @@
-package com.example.agent.shift
+package com.example.agent
 
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.ObjectMapper

@@ -1,11 +1,5 @@
-package cloudagent.disposition.okhttp;
+package cloudagent.disposition;
 
-import cloudagent.disposition.BlockingTransport;
-import cloudagent.disposition.FailKind;
-import cloudagent.disposition.HttpReply;
-import cloudagent.disposition.HttpRequest;
-import cloudagent.disposition.Limits;
-import cloudagent.disposition.SendFailedException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,9 +1,7 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
-import cloudagent.disposition.Account
-import cloudagent.disposition.DispositionException
-import cloudagent.disposition.DispositionRequest
-import cloudagent.disposition.Receipt
+import cloudagent.disposition.testing.classOf
+import cloudagent.disposition.testing.kindOf
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.node.ObjectNode
 
@@ -27,8 +25,8 @@ internal class Told(val receipt: Receipt, val error: DispositionException?) {
         val attempt = receipt.attempts.single()
         val requests = simulator.requests()
         return json.createObjectNode()
-            .put("class", className())
-            .put("kind", kind())
+            .put("class", error?.let(::classOf))
+            .put("kind", error?.let(::kindOf))
             .put("effect", receipt.effect.code)
             .put("advice", receipt.advice.code)
             .put("may_resend", receipt.mayResend)
@@ -39,22 +37,6 @@ internal class Told(val receipt: Receipt, val error: DispositionException?) {
             .put("received", requests.size)
             .put("applied", requests.any { it["applied"].asBoolean() })
     }
-
-    private fun className(): String? =
-        when (error) {
-            null -> null
-            is DispositionException.InvalidRequest -> "invalid"
-            is DispositionException.NotSent -> "not_sent"
-            is DispositionException.Refused -> "refused"
-            is DispositionException.Uncertain -> "uncertain"
-        }
-
-    private fun kind(): String? =
-        when (error) {
-            is DispositionException.NotSent -> error.kind.code
-            is DispositionException.Uncertain -> error.kind.code
-            else -> null
-        }
 
     companion object {
         inline fun of(call: () -> Receipt): Told =

@@ -1,27 +1,11 @@
-package cloudagent.disposition.okhttp;
+package cloudagent.disposition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cloudagent.disposition.Account;
-import cloudagent.disposition.Advice;
-import cloudagent.disposition.Api;
-import cloudagent.disposition.BaseUrl;
-import cloudagent.disposition.CloudAgent;
-import cloudagent.disposition.DispositionClient;
-import cloudagent.disposition.DispositionException;
-import cloudagent.disposition.DispositionRequest;
-import cloudagent.disposition.Effect;
-import cloudagent.disposition.Field;
-import cloudagent.disposition.HttpMethod;
-import cloudagent.disposition.InvalidInputException;
-import cloudagent.disposition.ListResult;
-import cloudagent.disposition.Outcome;
-import cloudagent.disposition.Receipt;
-import cloudagent.disposition.TokenResult;
-import cloudagent.disposition.ValidationMode;
+import cloudagent.disposition.okhttp.OkHttpTransport;
 import java.time.Duration;
 import java.util.Map;
 import okhttp3.OkHttpClient;

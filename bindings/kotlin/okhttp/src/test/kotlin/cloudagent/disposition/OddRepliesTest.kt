@@ -1,12 +1,6 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
-import cloudagent.disposition.Api
-import cloudagent.disposition.BaseUrl
-import cloudagent.disposition.CloudAgent
-import cloudagent.disposition.DispositionClient
-import cloudagent.disposition.Effect
-import cloudagent.disposition.Limits
-import cloudagent.disposition.Outcome
+import cloudagent.disposition.okhttp.OkHttpTransport
 import java.io.ByteArrayOutputStream
 import java.net.InetAddress
 import java.net.ServerSocket
@@ -84,13 +78,8 @@ internal class OddRepliesTest {
                                 Told.of { client.setDispositionBlocking(request) }
                             }
                         }
-                    assertEquals(
-                        listOf<Any?>(Effect.QUEUED, Outcome.QUEUED),
-                        told.receipt.let {
-                            listOf(it.effect, it.outcome)
-                        },
-                        "${told.receipt}",
-                    )
+                    val receipt = told.receipt
+                    assertEquals(Effect.QUEUED to Outcome.QUEUED, receipt.effect to receipt.outcome, "$receipt")
                 }
             }
         }

@@ -1,13 +1,5 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
-import cloudagent.disposition.Account
-import cloudagent.disposition.Api
-import cloudagent.disposition.BaseUrl
-import cloudagent.disposition.CloudAgent
-import cloudagent.disposition.DispositionClient
-import cloudagent.disposition.DispositionRequest
-import cloudagent.disposition.HttpReply
-import com.fasterxml.jackson.databind.ObjectMapper
 import com.sun.management.OperatingSystemMXBean
 import java.io.IOException
 import java.lang.management.ManagementFactory
@@ -23,7 +15,6 @@ import okhttp3.Response
 
 private const val ROUNDS = 15
 private val BODY = """{"details": "Queued", "status": "Success"}""".toByteArray()
-private val json = ObjectMapper()
 private val threads = ManagementFactory.getThreadMXBean()
 private val process = ManagementFactory.getOperatingSystemMXBean() as OperatingSystemMXBean
 

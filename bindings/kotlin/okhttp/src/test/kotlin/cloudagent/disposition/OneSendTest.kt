@@ -1,14 +1,6 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
-import cloudagent.disposition.Api
-import cloudagent.disposition.BaseUrl
-import cloudagent.disposition.Delivery
-import cloudagent.disposition.DispositionClient
-import cloudagent.disposition.DispositionException
-import cloudagent.disposition.Effect
-import cloudagent.disposition.FailKind
-import cloudagent.disposition.Outcome
-import cloudagent.disposition.UncertainKind
+import cloudagent.disposition.okhttp.OkHttpTransport
 import java.io.IOException
 import kotlinx.coroutines.runBlocking
 import okhttp3.Credentials
@@ -29,24 +21,17 @@ class OneSendTest : SimulatorTest() {
         return client.use { Told.of { runBlocking { it.setDisposition(request) } } }
     }
 
-    private fun with(vararg interceptors: Interceptor): OkHttpTransport {
-        val builder = OkHttpClient.Builder()
-        interceptors.forEach { builder.addInterceptor(it) }
-        return OkHttpTransport(builder.build())
-    }
+    private fun with(interceptor: Interceptor) = OkHttpTransport(OkHttpClient.Builder().addInterceptor(interceptor).build())
 
     @ParameterizedTest
     @CsvSource("GET_V2, true", "GET_V2, false", "POST_API_KEY, true", "POST_API_KEY, false")
     fun `a status that OkHttp acts on is told, and nothing is sent again`(api: Api, isOwn: Boolean) {
+        val credentials = Credentials.basic("a", "b")
         val willing =
             OkHttpClient
                 .Builder()
-                .authenticator { _, response ->
-                    response.request
-                        .newBuilder()
-                        .header("Authorization", Credentials.basic("a", "b"))
-                        .build()
-                }.build()
+                .authenticator { _, response -> response.request.newBuilder().header("Authorization", credentials).build() }
+                .build()
         for ((status, headers) in STATUSES) {
             simulator.reset()
             simulator.script(mapOf("status" to status, "headers" to headers, "body" to "busy"))
@@ -104,7 +89,7 @@ class OneSendTest : SimulatorTest() {
     fun `an interceptor that fails before the send proves that nothing was sent`() {
         val failures = listOf(IOException("KK-x"), IllegalStateException("KK-x"), StackOverflowError("KK-x"))
         for (failure in failures) {
-            val told = told(with({ throw failure }))
+            val told = told(with { throw failure })
             assertEquals(Effect.NOT_APPLIED, told.receipt.effect)
             assertEquals(listOf(FailKind.CONNECT), told.receipt.attempts.map { it.kind })
             assertTrue("KK-x" !in told.error!!.stackTraceToString())
@@ -116,10 +101,10 @@ class OneSendTest : SimulatorTest() {
     fun `an interceptor that fails after the send leaves it open`() {
         val told =
             told(
-                with({ chain ->
+                with { chain ->
                     chain.proceed(chain.request()).close()
                     error("after it")
-                }),
+                },
             )
         assertEquals(Effect.UNKNOWN, told.receipt.effect)
         assertEquals(1, simulator.requests().size)
@@ -147,9 +132,7 @@ class OneSendTest : SimulatorTest() {
         val strange = OkHttpTransport(OkHttpClient())
         assertEquals("OkHttpTransport", strange.toString())
         assertThrows(DispositionException.InvalidRequest::class.java) {
-            DispositionClient(account, Api.GET_V2, strange).setDispositionBlocking(
-                cloudagent.disposition.DispositionRequest(),
-            )
+            DispositionClient(account, Api.GET_V2, strange).setDispositionBlocking(DispositionRequest())
         }
     }
 

@@ -1,4 +1,4 @@
-package com.example.agent.shift
+package com.example.agent
 
 import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.HttpReply
@@ -6,8 +6,6 @@ import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.Limits
 import cloudagent.disposition.Transport
 import cloudagent.disposition.okhttp.OkHttpTransport
-import com.example.agent.Action
-import com.example.agent.Screen
 import java.io.File
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.runBlocking

@@ -1,12 +1,8 @@
-package com.example.agent.shift
+package com.example.agent
 
 import cloudagent.disposition.Account
 import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.okhttp.OkHttpTransport
-import com.example.agent.Action
-import com.example.agent.EndedCall
-import com.example.agent.Screen
-import com.example.agent.Stage
 import java.io.File
 import java.io.PrintStream
 import java.nio.file.Files
@@ -187,7 +183,7 @@ class Shift(
     private fun dyingPhone(number: String): Int {
         val java = File(System.getProperty("java.home"), "bin/java").path
         val process = ProcessBuilder(
-            java, "-cp", System.getProperty("java.class.path"), "com.example.agent.shift.DyingPhoneKt",
+            java, "-cp", System.getProperty("java.class.path"), "com.example.agent.DyingPhoneKt",
             at.folder.path, at.customer, at.baseUrl.toString(), at.companyServer, at.session, number,
         ).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         process.inputStream.bufferedReader().forEachLine(out::println)

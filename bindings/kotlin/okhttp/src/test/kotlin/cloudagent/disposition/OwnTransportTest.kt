@@ -1,16 +1,5 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
-import cloudagent.disposition.Api
-import cloudagent.disposition.BaseUrl
-import cloudagent.disposition.DispositionClient
-import cloudagent.disposition.DispositionException
-import cloudagent.disposition.Effect
-import cloudagent.disposition.FailKind
-import cloudagent.disposition.HttpReply
-import cloudagent.disposition.NotSentKind
-import cloudagent.disposition.SendFailedException
-import cloudagent.disposition.Transport
-import cloudagent.disposition.UncertainKind
 import java.net.ConnectException
 import java.net.URI
 import java.net.http.HttpClient

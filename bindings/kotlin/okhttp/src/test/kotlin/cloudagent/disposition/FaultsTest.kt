@@ -1,10 +1,6 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
-import cloudagent.disposition.Api
-import cloudagent.disposition.BaseUrl
-import cloudagent.disposition.DispositionClient
-import cloudagent.disposition.Receipt
-import cloudagent.disposition.Transport
+import cloudagent.disposition.okhttp.OkHttpTransport
 import cloudagent.disposition.testing.Sweep
 import cloudagent.disposition.testing.repository
 import com.fasterxml.jackson.databind.JsonNode
@@ -115,20 +111,10 @@ class FaultsTest : SimulatorTest() {
 
 /** A case of `tests/faults/faults.json`: what every language's client tells of a network or server that misbehaves. */
 class FaultCase private constructor(private val node: JsonNode) {
-    /** Its name. */
-    val id: String = node["id"].asText()
-
-    /** What to inject first. */
-    val fault: JsonNode? = node["fault"]
-
-    /** The client's deadline. */
-    val deadlineMillis: Long? = node["deadline_ms"]?.asLong()
-
-    /** The client's limit for a connection. */
-    val connectTimeoutMillis: Long? = node["connect_timeout_ms"]?.asLong()
-
-    /** What the caller is told. */
-    val expect: JsonNode = node["expect"]
+    val fault: JsonNode? get() = node["fault"]
+    val deadlineMillis: Long? get() = node["deadline_ms"]?.asLong()
+    val connectTimeoutMillis: Long? get() = node["connect_timeout_ms"]?.asLong()
+    val expect: JsonNode get() = node["expect"]
 
     /** Where the client sends. */
     fun address(simulator: Simulator): String {
@@ -140,10 +126,9 @@ class FaultCase private constructor(private val node: JsonNode) {
         }
     }
 
-    /** The name: what a test is called by. */
-    override fun toString(): String = id
+    /** What a test is called by. */
+    override fun toString(): String = node["id"].asText()
 
-    /** Reads the file. */
     companion object {
         private val KEYS = setOf("id", "fault", "address", "deadline_ms", "connect_timeout_ms", "expect")
 

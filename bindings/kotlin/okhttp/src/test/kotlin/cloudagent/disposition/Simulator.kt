@@ -1,4 +1,4 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
 import cloudagent.disposition.testing.repository
 import com.fasterxml.jackson.databind.JsonNode

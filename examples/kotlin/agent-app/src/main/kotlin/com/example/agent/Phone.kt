@@ -1,4 +1,4 @@
-package com.example.agent.shift
+package com.example.agent
 
 import cloudagent.disposition.Account
 import cloudagent.disposition.Api
@@ -8,15 +8,6 @@ import cloudagent.disposition.HttpReply
 import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.Limits
 import cloudagent.disposition.Transport
-import com.example.agent.Action
-import com.example.agent.AgentApp
-import com.example.agent.Draft
-import com.example.agent.EndedCall
-import com.example.agent.HttpBroker
-import com.example.agent.Screen
-import com.example.agent.WrapUpViewModel
-import com.example.agent.act
-import com.example.agent.text
 import java.io.File
 import java.io.PrintStream
 import java.util.concurrent.TimeUnit

@@ -1,10 +1,6 @@
-package cloudagent.disposition.okhttp
+package cloudagent.disposition
 
-import cloudagent.disposition.Api
-import cloudagent.disposition.BaseUrl
-import cloudagent.disposition.CloudAgent
-import cloudagent.disposition.Limits
-import cloudagent.disposition.ListResult
+import cloudagent.disposition.okhttp.OkHttpTransport
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test

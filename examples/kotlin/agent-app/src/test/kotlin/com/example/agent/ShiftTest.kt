@@ -1,4 +1,4 @@
-package com.example.agent.shift
+package com.example.agent
 
 import cloudagent.disposition.Account
 import cloudagent.disposition.BaseUrl
