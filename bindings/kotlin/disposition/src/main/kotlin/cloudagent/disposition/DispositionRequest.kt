@@ -67,7 +67,7 @@ public class DispositionRequest(
     // end
 
     /** A builder that starts with all of this. */
-    public fun toBuilder(): Builder = Builder(record())
+    public fun toBuilder(): Builder = Builder().set(record())
 
     /** The request as a JSON object, the same in every language. It holds the comments, and never a credential. */
     public fun toJson(): String = call { requestToJson(record()) }
@@ -120,9 +120,8 @@ public class DispositionRequest(
         }
 
     /** Builds a [DispositionRequest], mostly for Java. What is not set is absent. */
-    public class Builder internal constructor(private var record: RequestData) {
-        /** A builder with nothing set. */
-        public constructor() : this(DispositionRequest().record())
+    public class Builder {
+        private var record = DispositionRequest().record()
 
         // generated: setters (by `cargo gen`)
 
@@ -160,7 +159,7 @@ public class DispositionRequest(
         /** See [DispositionRequest.callbackTime]. A fraction of a second stays, and validation refuses it. */
         public fun callbackTime(time: LocalDateTime): Builder = callbackTime("${time.toLocalDate()} ${ISO_LOCAL_TIME.format(time)}")
 
-        private fun set(changed: RequestData): Builder = apply { record = changed }
+        internal fun set(changed: RequestData): Builder = apply { record = changed }
 
         /**
          * The request.

@@ -225,7 +225,7 @@ private fun readIn(folder: Path, case: JsonNode) {
             "customer" to account.customer,
             "api" to read.api,
             "base_url" to read.baseUrl,
-            "deadline_ms" to read.deadlineMs.toLong(),
+            "deadline_ms" to read.deadlineMs.toInt(),
         )
     same(found, expected.only("customer", "api", "base_url", "deadline_ms"))
 }
