@@ -19,7 +19,7 @@ struct Module {
 }
 
 /// A docstring, the quotes too.
-fn docstring(doc: &[String]) -> String {
+pub(crate) fn docstring(doc: &[String]) -> String {
     let indent = "    ";
     let quotes = "\"\"\"";
     if let [one] = doc {

@@ -10,7 +10,7 @@ use cloudagent_disposition::{DispositionRequest, RequestField, Shape};
 
 use crate::text::{camel, comment};
 use crate::words::paragraphs;
-use crate::{Generated, kotlin, regions, swift};
+use crate::{Generated, kotlin, python, regions, swift};
 
 /// How a field's documentation is written.
 #[derive(Clone, Copy)]
@@ -18,6 +18,8 @@ enum Doc {
     None,
     Slashes,
     Kotlin,
+    /// Python's, which stands behind the field.
+    Docstring,
 }
 
 /// In which order the fields stand.
@@ -39,6 +41,8 @@ struct Region {
     indent: usize,
     doc: Doc,
     order: Order,
+    /// The fields that are written by hand there.
+    without: &'static [&'static str],
     lines: [&'static str; 3],
 }
 
@@ -54,6 +58,7 @@ const fn region(
         indent,
         doc: Doc::None,
         order: Order::Told,
+        without: &[],
         lines,
     }
 }
@@ -69,6 +74,11 @@ impl Region {
         self
     }
 
+    const fn without(mut self, names: &'static [&'static str]) -> Self {
+        self.without = names;
+        self
+    }
+
     const fn c_order(mut self) -> Self {
         self.order = Order::C;
         self
@@ -78,6 +88,13 @@ impl Region {
 const C: &str = "bindings/c/src/request.rs";
 const HPP: &str = "include/cloudagent_disposition.hpp";
 const BRIDGE: &str = "bindings/uniffi/src/records.rs";
+const PYTHON: &str = "bindings/python/src/cloudagent_disposition/_request.py";
+const PYTHON_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_client.py";
+const PYTHON_PARAMETERS: [&str; 3] = [
+    "NAME: str | None = None,",
+    "NAME: bool | None = None,",
+    "NAME: bool = False,",
+];
 const GIVEN_C: &str = "bindings/c/tests/vectors/given.c";
 const GIVEN_CPP: &str = "bindings/c/tests/cpp/vectors/given.cpp";
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
@@ -209,6 +226,21 @@ const REGIONS: &[Region] = &[
         "NAME: request.NAME,",
         "NAME: request.NAME,",
     ]),
+    // A subclass that is a dataclass prints none of the texts: some are private.
+    region(PYTHON, "fields", 4, [
+        "NAME: str | None = field(default=None, repr=False)",
+        "NAME: bool | None = None",
+        "NAME: bool = False",
+    ]).with(Doc::Docstring),
+    // The callback time may be a datetime there.
+    region(PYTHON, "parameters", 8, PYTHON_PARAMETERS).without(&["callback_time"]),
+    region(PYTHON, "checked", 12, [
+        "\"NAME\": optional_text(\"NAME\", NAME),",
+        "\"NAME\": optional_flag(\"NAME\", NAME),",
+        "\"NAME\": flag(\"NAME\", NAME),",
+    ]).without(&["callback_time"]),
+    region(PYTHON_CLIENT, "parameters", 8, PYTHON_PARAMETERS)
+        .without(&["ucid", "did", "agent_id", "disposition", "callback_time"]),
 ];
 
 /// Every file with such a region, filled anew.
@@ -262,6 +294,7 @@ fn content(region: &Region) -> String {
     }
     let indent = " ".repeat(region.indent);
     let mut out = String::new();
+    fields.retain(|field| !region.without.contains(&field.name));
     for field in fields {
         let [text, choice, flag] = region.lines;
         let line = match field.shape {
@@ -278,17 +311,21 @@ fn content(region: &Region) -> String {
             .replace("SWIFT", &swift::value(field.name))
             .replace("CALLED", field.called_in_rust);
         let doc = paragraphs(field.doc);
-        let doc = match region.doc {
-            Doc::None => None,
+        let above = match region.doc {
+            Doc::None | Doc::Docstring => None,
             Doc::Slashes => Some(comment(&format!("{indent}/// "), &doc, 100)),
             Doc::Kotlin => Some(kotlin::kdoc(&indent, &doc)),
         };
-        if let Some(doc) = doc {
-            out.push_str(&doc);
+        if let Some(above) = above {
+            out.push_str(&above);
             out.push('\n');
         }
         for line in line.lines() {
             out.push_str(format!("{indent}{line}").trim_end());
+            out.push('\n');
+        }
+        if let Doc::Docstring = region.doc {
+            out.push_str(&python::docstring(&doc));
             out.push('\n');
         }
     }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from simulator import KEY, Simulator
@@ -10,7 +11,7 @@ from cloudagent_disposition import Account, Api, Client
 
 @pytest.fixture(scope="session")
 def running_simulator() -> Iterator[Simulator]:
-    with Simulator() as simulator:
+    with closing(Simulator()) as simulator:
         yield simulator
 
 

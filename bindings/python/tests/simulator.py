@@ -8,7 +8,6 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,15 +52,7 @@ class Simulator:
             self.addresses: dict[str, str] = json.loads(self._process.stdout.readline())
         self.base_url: str = self.addresses["base_url"]
 
-    def __enter__(self) -> Simulator:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._process.communicate()
 
     def inject(self, fault: str, **details: Any) -> None:

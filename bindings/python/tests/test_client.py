@@ -25,6 +25,7 @@ from cloudagent_disposition import (
     Client,
     DispositionRequest,
     Effect,
+    InternalError,
     NotSent,
     NotSentKind,
     Outcome,
@@ -252,6 +253,29 @@ def test_a_client_is_freed_once_and_an_interpreter_ends_quietly(
         timeout=60,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "refused\n", "")
+
+
+def test_what_can_not_cross_was_not_sent_and_leaks_nothing(
+    simulator: Simulator, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_long(data: bytes) -> bytes:
+        raise OverflowError  # as a text of 2 GiB is
+
+    living = native.live_objects()
+    accounts = [Account("acme", api_key="KK")]
+    monkeypatch.setattr(native, "_fitting", too_long)
+    for action in (
+        lambda: client.set_disposition(**REQUEST),
+        lambda: build_request(accounts[0], DispositionRequest(), api=Api.GET_V2),
+        lambda: Client.from_env(account=accounts[0], api=Api.GET_V2),
+    ):
+        with pytest.raises(InternalError) as raised:
+            action()
+        assert raised.value.effect is Effect.NOT_APPLIED
+    assert simulator.journal()["requests"] == []
+    accounts.clear()
+    gc.collect()
+    assert native.live_objects() == living
 
 
 def test_a_client_says_what_it_is(client: Client, account: Account) -> None:

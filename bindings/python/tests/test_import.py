@@ -49,35 +49,29 @@ def test_importing_starts_no_thread_and_opens_no_socket() -> None:
     subprocess.run([sys.executable, "-I", "-c", code], check=True)
 
 
-def _module(says: Any) -> Any:
-    return SimpleNamespace(interface_hash=says, CAD_INTERFACE_HASH="0123456789abcdef")
+HASH = "0123456789abcdef"
 
 
-def _another() -> str:
-    return "fedcba9876543210"
+def _failing(error: Exception) -> Any:
+    raise error
 
 
-def _missing() -> str:
-    raise AttributeError("undefined symbol: uniffi_interface_hash")
-
-
-@pytest.mark.parametrize("says", [_another, _missing])
-def test_another_builds_library_is_an_import_error(says: Any) -> None:
-    with pytest.raises(ImportError, match="native library.*reinstall the package"):
-        _bridge.load(lambda: _module(says))
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        (lambda: "fedcba9876543210", "of the interface fedc"),
+        (lambda: _failing(AttributeError("undefined symbol")), "AttributeError: undefined"),
+    ],
+)
+def test_another_builds_library_is_an_import_error(says: Any, told: str) -> None:
+    module = SimpleNamespace(interface_hash=says, CAD_INTERFACE_HASH=HASH)
+    with pytest.raises(ImportError, match=f"native library.*{told}.*reinstall the package"):
+        _bridge.load(lambda: module)
 
 
 def test_a_library_that_does_not_load_is_an_import_error() -> None:
-    def broken() -> Any:
-        raise OSError("GLIBC_2.99 not found")
-
     with pytest.raises(ImportError, match=r"OSError: GLIBC_2\.99.*reinstall"):
-        _bridge.load(broken)
-
-
-def test_the_library_that_belongs_is_taken() -> None:
-    module = _module(lambda: "0123456789abcdef")
-    assert _bridge.load(lambda: module) is module
+        _bridge.load(lambda: _failing(OSError("GLIBC_2.99 not found")))
 
 
 def test_the_version_is_the_packages() -> None:

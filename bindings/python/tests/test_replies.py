@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import vectors
 
-from cloudagent_disposition import Api, Outcome, Reply, classify, classify_many
+from cloudagent_disposition import Api, Outcome, Reply, _replies, classify, classify_many
 
 QUEUED = b'{"status": "Success", "details": "Queued successfully"}'
 NO_AGENT = b'{"status": "Fail", "details": "Invalid agent"}'
@@ -85,6 +85,16 @@ def test_one_status_holds_for_all() -> None:
 def test_any_kind_of_bytes_is_a_body() -> None:
     bodies: list[Any] = [bytearray(QUEUED), memoryview(QUEUED), QUEUED]
     assert set(classify_many(bodies).outcome) == {Outcome.QUEUED}
+
+
+def test_what_is_too_much_for_one_call_is_refused_whatever_it_is_made_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_replies, "_MOST_BYTES", 100)
+    classify_many([b""] * 12)
+    for bodies, dates in [([b"x" * 93], None), ([b""] * 13, None), ([b""], ["x" * 25])]:
+        with pytest.raises(ValueError, match="more than 2 GiB"):
+            classify_many(bodies, date=dates)
 
 
 UNTYPED: Any = classify_many

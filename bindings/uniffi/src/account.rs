@@ -7,44 +7,38 @@ use crate::counted::Counted;
 use crate::misuse::Misuse;
 use crate::planted::panic_at;
 
-/// An api key. It prints as `ApiKey([redacted])`.
-#[derive(Debug, uniffi::Object)]
-#[uniffi::export(Debug)]
-pub struct ApiKeyHandle(pub(crate) Counted<ApiKey>);
+macro_rules! secret {
+    ($(#[$about:meta])* $handle:ident of $secret:ident) => {
+        $(#[$about])*
+        #[derive(Debug, uniffi::Object)]
+        #[uniffi::export(Debug)]
+        pub struct $handle(pub(crate) Counted<$secret>);
 
-#[uniffi::export]
-impl ApiKeyHandle {
-    /// Takes the secret as it is.
-    #[uniffi::constructor]
-    pub fn new(secret: String) -> Result<Arc<Self>, Misuse> {
-        panic_at(&secret);
-        Ok(Arc::new(Self(Counted::new(ApiKey::new(secret)))))
-    }
+        #[uniffi::export]
+        impl $handle {
+            /// Takes the secret as it is.
+            #[uniffi::constructor]
+            pub fn new(secret: String) -> Result<Arc<Self>, Misuse> {
+                panic_at(&secret);
+                Ok(Arc::new(Self(Counted::new($secret::new(secret)))))
+            }
 
-    /// The secret itself.
-    pub fn expose(&self) -> Result<String, Misuse> {
-        Ok(self.0.expose().to_owned())
-    }
+            /// The secret itself.
+            pub fn expose(&self) -> Result<String, Misuse> {
+                Ok(self.0.expose().to_owned())
+            }
+        }
+    };
 }
 
-/// A bearer token. It prints as `Token([redacted])`.
-#[derive(Debug, uniffi::Object)]
-#[uniffi::export(Debug)]
-pub struct TokenHandle(pub(crate) Counted<Token>);
+secret! {
+    /// An api key. It prints as `ApiKey([redacted])`.
+    ApiKeyHandle of ApiKey
+}
 
-#[uniffi::export]
-impl TokenHandle {
-    /// Takes the secret as it is.
-    #[uniffi::constructor]
-    pub fn new(secret: String) -> Result<Arc<Self>, Misuse> {
-        panic_at(&secret);
-        Ok(Arc::new(Self(Counted::new(Token::new(secret)))))
-    }
-
-    /// The secret itself.
-    pub fn expose(&self) -> Result<String, Misuse> {
-        Ok(self.0.expose().to_owned())
-    }
+secret! {
+    /// A bearer token. It prints as `Token([redacted])`.
+    TokenHandle of Token
 }
 
 /// Who calls: the customer and a credential, which nothing reads back.

@@ -222,50 +222,6 @@ fn place<T: PartialEq>(all: &[T], code: T) -> u8 {
 mod tests {
     use super::*;
 
-    fn batch(bodies: &[&str]) -> ReplyBatch {
-        ReplyBatch {
-            bodies: bodies.concat().into_bytes(),
-            lengths: bodies.iter().map(|body| body.len() as u32).collect(),
-            http_status: vec![200],
-            retry_after: Vec::new(),
-            date: Vec::new(),
-            api: None,
-        }
-    }
-
-    const QUEUED: &str = r#"{"status": "Success", "details": "Queued successfully"}"#;
-    const NO_AGENT: &str = r#"{"status": "Fail", "details": "Invalid agent\nat all"}"#;
-
-    #[test]
-    fn each_column_has_a_value_for_each_reply() {
-        let mut given = batch(&[QUEUED, "", NO_AGENT]);
-        given.http_status = vec![200, 429, 200];
-        given.retry_after = vec![None, Some("7".to_owned()), None];
-        let columns = classify_many(given).unwrap();
-        let outcome = |at: usize| Outcome::ALL[usize::from(columns.outcome[at])];
-        assert_eq!(outcome(0), Outcome::Queued);
-        assert_eq!(outcome(1), Outcome::RateLimited);
-        assert_eq!(columns.recognised[..2], [1, 0]);
-        assert_eq!(columns.retry_after_seconds, [-1, 7, -1]);
-        assert_eq!(columns.status.as_deref(), Some("Success\n\0\nFail"));
-        let details = "Queued successfully\n\0\nInvalid agent at all";
-        assert_eq!(columns.details.as_deref(), Some(details));
-        assert_eq!(columns.ucid, None);
-        for (at, body) in [QUEUED, "", NO_AGENT].into_iter().enumerate() {
-            let reply = ReplyParts::new([200, 429, 200][at], body.as_bytes()).classify();
-            let hint = &columns.hints[usize::from(columns.hint[at])];
-            assert_eq!(hint, reply.hint(), "{body}");
-            let effect = Effect::ALL[usize::from(columns.effect[at])];
-            let advice = Advice::ALL[usize::from(columns.advice[at])];
-            assert_eq!((effect, advice), (reply.effect, reply.advice), "{body}");
-        }
-    }
-
-    #[test]
-    fn no_replies_have_empty_columns() {
-        assert_eq!(classify_many(batch(&[])), Ok(ReplyColumns::default()));
-    }
-
     #[test]
     fn columns_of_different_lengths_are_a_mistake_of_the_facade() {
         let wrong: [fn(&mut ReplyBatch); 5] = [
@@ -276,7 +232,14 @@ mod tests {
             |given| given.retry_after = vec![None; 3],
         ];
         for (at, spoil) in wrong.into_iter().enumerate() {
-            let mut given = batch(&[QUEUED, NO_AGENT]);
+            let mut given = ReplyBatch {
+                bodies: b"{}[]".to_vec(),
+                lengths: vec![2, 2],
+                http_status: vec![200],
+                retry_after: Vec::new(),
+                date: Vec::new(),
+                api: None,
+            };
             spoil(&mut given);
             assert_eq!(classify_many(given), Err(Misuse::UnevenColumns), "{at}");
         }

@@ -216,7 +216,7 @@ impl TryFrom<Output> for OutputData {
                 limits,
             } => StepData::Send {
                 seq,
-                request: (*request).into(),
+                request: (&*request).into(),
                 connect_by_ms: connect_by.0,
                 until_ms: until.0,
                 connect_ms: millis(limits.connect),

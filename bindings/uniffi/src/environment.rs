@@ -2,7 +2,6 @@
 //! library's own look could meet another thread that sets one.
 
 use std::env::VarError;
-use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use cloudagent_disposition::{Environment, SECRET_FILE_LIMIT};
 
 use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
 use crate::counted::Counted;
+use crate::macros::prints;
 use crate::misuse::{Misuse, code};
 use crate::planted::panic_at;
 use crate::records::{ViolationData, violations};
@@ -45,17 +45,7 @@ pub struct VariableData {
     pub value: Vec<u8>,
 }
 
-impl fmt::Debug for VariableData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
-    }
-}
-
-impl fmt::Display for VariableData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
+prints!(VariableData, self, "{}", self.name);
 
 /// Settings as read.
 #[derive(Debug, Clone, uniffi::Enum)]

@@ -1,9 +1,8 @@
 //! One HTTP request as built, and one reply as received.
 
-use std::fmt;
-
 use cloudagent_disposition as core;
 
+use crate::macros::{prints, record};
 use crate::planted::panic_at;
 use crate::records::{ViolationData, violations};
 
@@ -17,75 +16,49 @@ pub struct HeaderData {
     pub value: String,
 }
 
-impl fmt::Debug for HeaderData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
+prints!(HeaderData, self, "{}", self.name);
+
+impl From<(&'static str, &str)> for HeaderData {
+    fn from((name, value): (&'static str, &str)) -> Self {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        Self { name, value }
     }
 }
 
-impl fmt::Display for HeaderData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
+record! {
+    /// A [`core::HttpRequest`]. It **holds the credential**, and prints its method, host and path only.
+    #[derive(Clone, PartialEq, Eq, uniffi::Record)]
+    #[uniffi::export(Debug, Display, Eq)]
+    HttpRequestData of request: core::HttpRequest {
+        /// `GET` or `POST`.
+        method: String = request.method().to_string(),
+        /// The whole URL.
+        url: String = request.url().to_owned(),
+        /// The host, without port.
+        host: String = request.host().to_owned(),
+        /// The port.
+        port: u16 = request.port(),
+        /// The path and the query.
+        target: String = request.target().to_owned(),
+        /// The path without the query.
+        path: String = request.path().to_owned(),
+        /// The headers, in order.
+        headers: Vec<HeaderData> = request.headers().map(HeaderData::from).collect(),
+        /// The body, UTF-8.
+        body: Option<String> = request.body().map(str::to_owned),
+        /// Whether it may go through a proxy: never where it is for this machine itself.
+        may_use_proxy: bool = request.may_use_proxy(),
     }
 }
 
-/// A [`core::HttpRequest`]. It **holds the credential**, and prints its method, host and path only.
-#[derive(Clone, PartialEq, Eq, uniffi::Record)]
-#[uniffi::export(Debug, Display, Eq)]
-pub struct HttpRequestData {
-    /// `GET` or `POST`.
-    pub method: String,
-    /// The whole URL.
-    pub url: String,
-    /// The host, without port.
-    pub host: String,
-    /// The port.
-    pub port: u16,
-    /// The path and the query.
-    pub target: String,
-    /// The path without the query.
-    pub path: String,
-    /// The headers, in order.
-    pub headers: Vec<HeaderData>,
-    /// The body, UTF-8.
-    pub body: Option<String>,
-    /// Whether it may go through a proxy: never where it is for this machine itself.
-    pub may_use_proxy: bool,
-}
-
-impl From<core::HttpRequest> for HttpRequestData {
-    fn from(request: core::HttpRequest) -> Self {
-        Self {
-            method: request.method().to_string(),
-            url: request.url().to_owned(),
-            host: request.host().to_owned(),
-            port: request.port(),
-            target: request.target().to_owned(),
-            path: request.path().to_owned(),
-            headers: request
-                .headers()
-                .map(|(name, value)| HeaderData {
-                    name: name.to_owned(),
-                    value: value.to_owned(),
-                })
-                .collect(),
-            body: request.body().map(str::to_owned),
-            may_use_proxy: request.may_use_proxy(),
-        }
-    }
-}
-
-impl fmt::Debug for HttpRequestData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HttpRequest({} {}{})", self.method, self.host, self.path)
-    }
-}
-
-impl fmt::Display for HttpRequestData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
+prints!(
+    HttpRequestData,
+    self,
+    "HttpRequest({} {}{})",
+    self.method,
+    self.host,
+    self.path
+);
 
 /// A [`core::HttpReply`]. It prints its status and size only.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -125,17 +98,13 @@ impl From<core::HttpReply> for HttpReplyData {
     }
 }
 
-impl fmt::Debug for HttpReplyData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "HttpReply({}, {} bytes)", self.status, self.body.len())
-    }
-}
-
-impl fmt::Display for HttpReplyData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
+prints!(
+    HttpReplyData,
+    self,
+    "HttpReply({}, {} bytes)",
+    self.status,
+    self.body.len()
+);
 
 /// What became of building a request.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
@@ -156,7 +125,7 @@ impl From<Result<core::HttpRequest, core::Invalid>> for BuildResult {
     fn from(built: Result<core::HttpRequest, core::Invalid>) -> Self {
         match built {
             Ok(request) => Self::Built {
-                request: request.into(),
+                request: (&request).into(),
             },
             Err(invalid) => Self::Refused {
                 violations: violations(invalid.violations()),

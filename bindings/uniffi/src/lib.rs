@@ -32,6 +32,7 @@ mod engine;
 mod environment;
 mod http;
 mod json;
+mod macros;
 mod meta;
 mod misuse;
 mod planted;
@@ -62,8 +63,8 @@ pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{
     BaseUrlRead, ListReplyData, ParameterData, ParamsData, TokenReplyData, build_list_request,
-    build_request, build_token_request, classify, classify_all, classify_list, classify_token,
-    from_params, parse_base_url, validate,
+    build_request, build_token_request, classify_all, classify_list, classify_token, from_params,
+    parse_base_url, validate,
 };
 pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;

@@ -8,6 +8,7 @@ use core::{Api, BaseUrl, ReplyParts};
 use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
 use crate::counted::Counted;
 use crate::http::{BuildResult, HttpReplyData};
+use crate::macros::prints;
 use crate::misuse::{Misuse, code};
 use crate::planted::panic_at;
 use crate::records::{RequestData, ViolationData, violations};
@@ -89,34 +90,23 @@ pub fn build_list_request(
     Ok(core::build_list_request(&account.0, campaign.as_deref(), api, base_url).into())
 }
 
-/// Says what the reply to a request that sets a disposition means. With an API's code the hint is
-/// the one for that API.
-#[uniffi::export]
-pub fn classify(reply: HttpReplyData, api: Option<String>) -> Result<ReplyData, Misuse> {
-    let api = api_of(api.as_deref())?;
-    Ok(meaning(reply, api))
-}
-
-/// The same for many replies at once, in their order.
+/// Says what replies to requests that set a disposition mean, in their order. With an API's code the
+/// hints are those for that API.
 #[uniffi::export]
 pub fn classify_all(
     replies: Vec<HttpReplyData>,
     api: Option<String>,
 ) -> Result<Vec<ReplyData>, Misuse> {
     let api = api_of(api.as_deref())?;
-    Ok(replies
-        .into_iter()
-        .map(|reply| meaning(reply, api))
-        .collect())
+    let meaning = |reply| {
+        let reply = core::HttpReply::from(reply);
+        ReplyData::new(ReplyParts::from(&reply).classify(), api)
+    };
+    Ok(replies.into_iter().map(meaning).collect())
 }
 
 fn api_of(word: Option<&str>) -> Result<Option<Api>, Misuse> {
     word.map(code).transpose()
-}
-
-fn meaning(reply: HttpReplyData, api: Option<Api>) -> ReplyData {
-    let reply = core::HttpReply::from(reply);
-    ReplyData::new(ReplyParts::from(&reply).classify(), api)
 }
 
 /// What the reply to a request for a token meant.
@@ -187,17 +177,7 @@ pub struct ParameterData {
     pub value: String,
 }
 
-impl std::fmt::Debug for ParameterData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Parameter([redacted])")
-    }
-}
-
-impl std::fmt::Display for ParameterData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Debug::fmt(self, f)
-    }
-}
+prints!(ParameterData, self, "Parameter([redacted])");
 
 /// What raw parameters said.
 #[derive(Debug, Clone, uniffi::Record)]

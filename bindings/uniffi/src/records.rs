@@ -1,10 +1,9 @@
 //! Plain data, one record for each of the core's.
 
-use std::fmt;
-
 use cloudagent_disposition as core;
 use serde::{Serialize, Serializer};
 
+use crate::macros::{prints, record};
 use crate::planted::panic_at;
 
 /// A [`core::DispositionRequest`]. It prints without its comments.
@@ -95,44 +94,29 @@ impl From<core::DispositionRequest> for RequestData {
     }
 }
 
-impl fmt::Debug for RequestData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        core::DispositionRequest::from(self.clone()).fmt(f)
-    }
-}
+prints!(
+    RequestData,
+    self,
+    "{:?}",
+    core::DispositionRequest::from(self.clone())
+);
 
-impl fmt::Display for RequestData {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-}
-
-/// A [`core::Violation`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct ViolationData {
-    /// The field's code.
-    pub field: String,
-    /// The problem's code.
-    pub problem: String,
-    /// `error` or `warning`.
-    pub severity: String,
-    /// How to mend it, for a person.
-    pub detail: String,
-    /// Whether no mode lets it pass.
-    #[serde(skip)]
-    pub hard: bool,
-}
-
-impl From<&core::Violation> for ViolationData {
-    fn from(violation: &core::Violation) -> Self {
-        Self {
-            field: violation.field.to_string(),
-            problem: violation.problem.to_string(),
-            severity: violation.severity.to_string(),
-            detail: violation.detail.clone(),
-            hard: violation.is_hard(),
-        }
+record! {
+    /// A [`core::Violation`].
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+    #[uniffi::export(Debug, Eq)]
+    ViolationData of violation: core::Violation {
+        /// The field's code.
+        field: String = violation.field.to_string(),
+        /// The problem's code.
+        problem: String = violation.problem.to_string(),
+        /// `error` or `warning`.
+        severity: String = violation.severity.to_string(),
+        /// How to mend it, for a person.
+        detail: String = violation.detail.clone(),
+        /// Whether no mode lets it pass.
+        #[serde(skip)]
+        hard: bool = violation.is_hard(),
     }
 }
 
@@ -146,105 +130,71 @@ fn http_status<S: Serializer>(number: &Option<i32>, out: S) -> Result<S::Ok, S::
     status.filter(|status| *status != 0).serialize(out)
 }
 
-/// A [`core::Attempt`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct AttemptData {
-    /// The delivery's code.
-    pub delivery: String,
-    /// The code of how it failed, where no whole reply came.
-    pub kind: Option<String>,
-    /// The reply's HTTP status, where one came.
-    #[serde(serialize_with = "http_status")]
-    pub http_status: Option<i32>,
-    /// The outcome's code, where a reply came.
-    pub outcome: Option<String>,
-    /// How long it took, in milliseconds.
-    pub duration_ms: u64,
-}
-
-impl From<&core::Attempt> for AttemptData {
-    fn from(attempt: &core::Attempt) -> Self {
-        Self {
-            delivery: attempt.delivery.to_string(),
-            kind: attempt.kind.map(|kind| kind.to_string()),
-            http_status: attempt.http_status.map(i32::from),
-            outcome: attempt.outcome.map(|outcome| outcome.to_string()),
-            duration_ms: attempt.duration_ms,
-        }
+record! {
+    /// A [`core::Attempt`].
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+    #[uniffi::export(Debug, Eq)]
+    AttemptData of attempt: core::Attempt {
+        /// The delivery's code.
+        delivery: String = attempt.delivery.to_string(),
+        /// The code of how it failed, where no whole reply came.
+        kind: Option<String> = attempt.kind.map(|kind| kind.to_string()),
+        /// The reply's HTTP status, where one came.
+        #[serde(serialize_with = "http_status")]
+        http_status: Option<i32> = attempt.http_status.map(i32::from),
+        /// The outcome's code, where a reply came.
+        outcome: Option<String> = attempt.outcome.map(|outcome| outcome.to_string()),
+        /// How long it took, in milliseconds.
+        duration_ms: u64 = attempt.duration_ms,
     }
 }
 
-/// A [`core::Receipt`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
-#[uniffi::export(Debug, Eq)]
-pub struct ReceiptData {
-    /// The effect's code.
-    pub effect: String,
-    /// The advice's code.
-    pub advice: String,
-    /// Whether the same request may be sent again.
-    pub may_resend: bool,
-    /// How long to wait before that, in seconds.
-    pub retry_after_seconds: Option<u32>,
-    /// The outcome's code, where a reply came.
-    pub outcome: Option<String>,
-    /// The last reply's HTTP status.
-    #[serde(serialize_with = "http_status")]
-    pub http_status: Option<i32>,
-    /// The vendor's status word.
-    pub status: Option<String>,
-    /// The vendor's text.
-    pub details: Option<String>,
-    /// The call's unique id as the vendor repeats it.
-    pub ucid: Option<String>,
-    /// The did as the vendor repeats it.
-    pub did: Option<String>,
-    /// The action as the vendor repeats it.
-    pub action: Option<String>,
-    /// The beginning of a body that no known text matched.
-    pub excerpt: Option<String>,
-    /// Whether a pause was asked for.
-    pub pause_requested: bool,
-    /// What was sent, in order.
-    pub attempts: Vec<AttemptData>,
-    /// What was not quite right with the request.
-    pub warnings: Vec<ViolationData>,
-    /// Names this call in logs.
-    pub request_id: String,
-    /// How many tokens were fetched for this call.
-    pub token_requests: u32,
-    /// What happened and what to do, for a person.
-    pub sentence: String,
-    /// What a newer version wrote into the JSON form and this one doesn't know. It is made and
-    /// read by the core only: a facade hands it back as it is.
-    #[serde(skip)]
-    pub newer: Option<String>,
-}
-
-impl From<&core::Receipt> for ReceiptData {
-    fn from(receipt: &core::Receipt) -> Self {
-        Self {
-            effect: receipt.effect.to_string(),
-            advice: receipt.advice.to_string(),
-            may_resend: receipt.may_resend,
-            retry_after_seconds: receipt.retry_after_seconds,
-            outcome: receipt.outcome.map(|outcome| outcome.to_string()),
-            http_status: receipt.http_status.map(i32::from),
-            status: receipt.status.clone(),
-            details: receipt.details.clone(),
-            ucid: receipt.ucid.clone(),
-            did: receipt.did.clone(),
-            action: receipt.action.clone(),
-            excerpt: receipt.excerpt.clone(),
-            pause_requested: receipt.pause_requested,
-            attempts: receipt.attempts.iter().map(AttemptData::from).collect(),
-            warnings: violations(&receipt.warnings),
-            request_id: receipt.request_id.clone(),
-            token_requests: receipt.token_requests,
-            sentence: receipt.sentence.clone(),
-            newer: receipt.newer().map(str::to_owned),
-        }
+record! {
+    /// A [`core::Receipt`].
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
+    #[uniffi::export(Debug, Eq)]
+    ReceiptData of receipt: core::Receipt {
+        /// The effect's code.
+        effect: String = receipt.effect.to_string(),
+        /// The advice's code.
+        advice: String = receipt.advice.to_string(),
+        /// Whether the same request may be sent again.
+        may_resend: bool = receipt.may_resend,
+        /// How long to wait before that, in seconds.
+        retry_after_seconds: Option<u32> = receipt.retry_after_seconds,
+        /// The outcome's code, where a reply came.
+        outcome: Option<String> = receipt.outcome.map(|outcome| outcome.to_string()),
+        /// The last reply's HTTP status.
+        #[serde(serialize_with = "http_status")]
+        http_status: Option<i32> = receipt.http_status.map(i32::from),
+        /// The vendor's status word.
+        status: Option<String> = receipt.status.clone(),
+        /// The vendor's text.
+        details: Option<String> = receipt.details.clone(),
+        /// The call's unique id as the vendor repeats it.
+        ucid: Option<String> = receipt.ucid.clone(),
+        /// The did as the vendor repeats it.
+        did: Option<String> = receipt.did.clone(),
+        /// The action as the vendor repeats it.
+        action: Option<String> = receipt.action.clone(),
+        /// The beginning of a body that no known text matched.
+        excerpt: Option<String> = receipt.excerpt.clone(),
+        /// Whether a pause was asked for.
+        pause_requested: bool = receipt.pause_requested,
+        /// What was sent, in order.
+        attempts: Vec<AttemptData> = receipt.attempts.iter().map(AttemptData::from).collect(),
+        /// What was not quite right with the request.
+        warnings: Vec<ViolationData> = violations(&receipt.warnings),
+        /// Names this call in logs.
+        request_id: String = receipt.request_id.clone(),
+        /// How many tokens were fetched for this call.
+        token_requests: u32 = receipt.token_requests,
+        /// What happened and what to do, for a person.
+        sentence: String = receipt.sentence.clone(),
+        /// What a newer version wrote into the JSON form and this one doesn't know. It is made and
+        /// read by the core only: a facade hands it back as it is.
+        #[serde(skip)]
+        newer: Option<String> = receipt.newer().map(str::to_owned),
     }
 }
 

@@ -5,6 +5,7 @@ from ._checks import text
 from ._forgetful import forgetful
 from ._opaque import Opaque
 from ._secrets import ApiKey, Token
+from ._typing import Any
 
 
 class Account(Opaque):
@@ -54,3 +55,10 @@ class Account(Opaque):
 
     def _printed(self) -> str:
         return f"Account({self.customer!r}, [redacted])"
+
+
+def handle_of(account: object) -> Any:
+    """What the native library reads."""
+    if not isinstance(account, Account):
+        raise TypeError(f"account must be an Account, not {type(account).__name__}")
+    return account._handle

@@ -104,7 +104,9 @@ def call(function: Callable[..., Any], *arguments: Any, sends: bool = False) -> 
     """
     try:
         return function(*arguments)
-    except Exception:
+    except Exception as error:
+        # What could not even be handed over was not sent.
+        sends = sends and not isinstance(error, native.NotCalled)
         del arguments
     raise InternalError(Effect.UNKNOWN if sends else Effect.NOT_APPLIED)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from types import TracebackType
 
-from ._account import Account
+from ._account import Account, handle_of
 from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import code, milliseconds, optional_text, text
@@ -14,7 +14,7 @@ from ._forgetful import forgetful
 from ._http import HttpRequest
 from ._opaque import Opaque
 from ._proxy import Proxy
-from ._pure import built, check_account, check_request
+from ._pure import built
 from ._receipt import Receipt
 from ._request import DispositionRequest, record_of
 from ._typing import Any, overload
@@ -67,7 +67,6 @@ class Client(Opaque):
         extra_ca_pem: str | None = None,
         proxy: Proxy | str = Proxy.ENVIRONMENT,
     ) -> None:
-        check_account(account)
         self._open(
             account,
             code("api", Api, api),
@@ -91,7 +90,7 @@ class Client(Opaque):
         proxy: Proxy | str,
     ) -> None:
         settings = native.SettingsData(
-            account=account._handle,
+            account=handle_of(account),
             api=str(api),
             # The core reads it, and refuses it together with the other settings.
             base_url=base_url,
@@ -138,10 +137,8 @@ class Client(Opaque):
             TypeError: An argument has the wrong type.
             ValueError: A text holds a lone surrogate, a word is none of its set, or a time is NaN.
         """
-        if account is not None:
-            check_account(account)
         found = read_environment(
-            account=None if account is None else account._handle,
+            account=None if account is None else handle_of(account),
             api=None if api is None else code("api", Api, api),
             base_url=optional_text("base_url", base_url),
             deadline_ms=None if deadline is None else milliseconds("deadline", deadline),
@@ -184,12 +181,14 @@ class Client(Opaque):
         did: str | None,
         agent_id: str | None,
         disposition: str | None,
+        callback_time: str | datetime | None = None,
+        # generated: parameters (by `cargo gen`)
         comments: str | None = None,
         pause_after_dispose: bool | None = None,
         pause_reason: str | None = None,
-        callback_time: str | datetime | None = None,
         callback_time_zone: str | None = None,
         auto_release: bool = False,
+        # end
         deadline: float | None = None,
     ) -> Receipt: ...
 
@@ -224,16 +223,14 @@ class Client(Opaque):
             request = DispositionRequest(**fields)
         elif fields:
             raise TypeError("give a request or its fields, not both")
-        check_request(request)
-        left = None if deadline is None else milliseconds("deadline", deadline)
         record = record_of(request)
+        left = None if deadline is None else milliseconds("deadline", deadline)
         return settled(call(self._handle.set_disposition, record, left, sends=True))
 
     @forgetful
     def validate(self, request: DispositionRequest) -> list[Violation]:
         """Everything that is wrong with a request, without sending it. No I/O."""
-        check_request(request)
-        return list(violations_of(call(self._handle.validate, record_of(request))))
+        return [*violations_of(call(self._handle.validate, record_of(request)))]
 
     @forgetful
     def build_request(self, request: DispositionRequest) -> HttpRequest:
@@ -242,7 +239,6 @@ class Client(Opaque):
         Raises:
             Invalid: The wire can't carry the request.
         """
-        check_request(request)
         return built(call(self._handle.build_request, record_of(request)))
 
     def close(self) -> None:

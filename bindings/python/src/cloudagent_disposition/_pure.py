@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._account import Account
+from ._account import Account, handle_of
 from ._base_url import BaseUrl
 from ._bridge import call, native
 from ._checks import body as checked_body
@@ -34,12 +34,9 @@ def validate(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
+    who, what = handle_of(account), record_of(request)
     where = text("base_url", base_url)
-    check_account(account)
-    check_request(request)
-    wanted = code("api", Api, api)
-    found = call(native.validate, account._handle, record_of(request), wanted, where)
-    return list(violations_of(found))
+    return [*violations_of(call(native.validate, who, what, code("api", Api, api), where))]
 
 
 @forgetful
@@ -57,11 +54,9 @@ def build_request(
         Invalid: The wire can't carry the request, or the base URL can't be used. Nothing else is
             checked: `validate` does that.
     """
+    who, what = handle_of(account), record_of(request)
     where = text("base_url", base_url)
-    check_account(account)
-    check_request(request)
-    wanted = code("api", Api, api)
-    return built(call(native.build_request, account._handle, record_of(request), wanted, where))
+    return built(call(native.build_request, who, what, code("api", Api, api), where))
 
 
 @forgetful
@@ -75,9 +70,8 @@ def build_token_request(
         TypeError: An argument has the wrong type.
         Invalid: The account has no api key that a header can carry, or the base URL can't be used.
     """
-    where = text("base_url", base_url)
-    check_account(account)
-    return built(call(native.build_token_request, account._handle, where))
+    who = handle_of(account)
+    return built(call(native.build_token_request, who, text("base_url", base_url)))
 
 
 @forgetful
@@ -94,11 +88,9 @@ def build_list_request(
         TypeError: An argument has the wrong type.
         Invalid: The wire can't carry the request, or the base URL can't be used.
     """
+    who, campaign = handle_of(account), optional_text("campaign", campaign)
     where = text("base_url", base_url)
-    check_account(account)
-    campaign = optional_text("campaign", campaign)
-    wanted = code("api", Api, api)
-    return built(call(native.build_list_request, account._handle, campaign, wanted, where))
+    return built(call(native.build_list_request, who, campaign, code("api", Api, api), where))
 
 
 @forgetful
@@ -124,9 +116,9 @@ def classify(
         TypeError: An argument has the wrong type.
         ValueError: A text holds a lone surrogate, or `api` is none of its words.
     """
-    return reply_of(
-        call(native.classify, _received(http_status, body, retry_after, date), _word(api))
-    )
+    received = _received(http_status, body, retry_after, date)
+    (read,) = call(native.classify_all, [received], _word(api))
+    return reply_of(read)
 
 
 @forgetful
@@ -170,18 +162,6 @@ def classify_list(
 
 def built(result: Any) -> HttpRequest:
     return http_request_of(accepted(result).request)
-
-
-def check_account(account: object) -> None:
-    if not isinstance(account, Account):
-        raise TypeError(f"account must be an Account, not {type(account).__name__}")
-
-
-def check_request(request: object) -> None:
-    if not isinstance(request, DispositionRequest):
-        kind = type(request).__name__
-        hint = ": write DispositionRequest(**that)" if isinstance(request, dict) else ""
-        raise TypeError(f"request must be a DispositionRequest, not {kind}{hint}")
 
 
 def _received(http_status: object, body: object, retry_after: object, date: object) -> Any:

@@ -138,7 +138,7 @@ def classify_many(
 
     Raises:
         TypeError: An argument has the wrong type.
-        ValueError: There are not as many statuses or headers as bodies, the bodies hold more than
+        ValueError: There are not as many statuses or headers as bodies, all of them are more than
             2 GiB, a text holds a lone surrogate, or `api` is none of its words.
     """
     if isinstance(bodies, (str, bytes, bytearray, memoryview)):
@@ -146,18 +146,20 @@ def classify_many(
     given = list(bodies)
     if any(kind is not bytes for kind in set(map(type, given))):
         given = [checked_body(one) for one in given]
-    lengths = list(map(len, given))
-    if sum(lengths) > _MOST_BYTES:
-        raise ValueError("bodies hold more than 2 GiB: give them in several calls")
     count = len(given)
+    lengths = list(map(len, given))
     one_for_all = isinstance(http_status, int)
     statuses = [http_status] if one_for_all else _each("http_status", http_status, count)
+    headers = _headers("retry_after", retry_after, count), _headers("date", date, count)
+    # A length and a status take four bytes each, a header five and those of its text.
+    texts = sum(5 + 4 * len(one or "") for each in headers for one in each)
+    if sum(lengths) + 8 * count + texts > _MOST_BYTES:
+        raise ValueError("bodies and headers are more than 2 GiB: give them in several calls")
     batch = native.ReplyBatch(
         b"".join(given),
         lengths,
         [checked_status(one) for one in statuses],
-        _headers("retry_after", retry_after, count),
-        _headers("date", date, count),
+        *headers,
         None if api is None else code("api", Api, api),
     )
     made = Replies.__new__(Replies)

@@ -24,31 +24,39 @@ class DispositionRequest(Value):
             microseconds is refused by `validate`: write `.replace(microsecond=0)`.
     """
 
-    ucid: str | None = None
-    """The call's unique id: that of this agent's leg. Text: 17 digits don't survive a float."""
+    # generated: fields (by `cargo gen`)
+    ucid: str | None = field(default=None, repr=False)
+    """The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    since 17 digits don't survive a float.
+    """
     did: str | None = field(default=None, repr=False)
     """The number that calls are dialled out from: the campaign's, not the customer's."""
-    agent_id: str | None = None
+    agent_id: str | None = field(default=None, repr=False)
     """The agent's login id."""
-    disposition: str | None = None
+    disposition: str | None = field(default=None, repr=False)
     """The disposition, as the campaign spells it."""
     comments: str | None = field(default=None, repr=False)
     """Free text for the call record."""
     pause_after_dispose: bool | None = None
-    """Whether to pause the agent afterwards. Sent as yes only where this is `True`."""
-    pause_reason: str | None = None
+    """Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an
+    agent whom nobody meant to pause.
+    """
+    pause_reason: str | None = field(default=None, repr=False)
     """Why the agent is paused."""
-    callback_time: str | None = None
+    callback_time: str | None = field(default=None, repr=False)
     """When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`."""
-    callback_time_zone: str | None = None
+    callback_time_zone: str | None = field(default=None, repr=False)
     """The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`."""
     auto_release: bool = False
-    """The vendor's `autoRelease`, sent only where it is `True`."""
+    """The vendor's `autoRelease`, sent only where it is yes."""
+    # end
 
     @forgetful
     def __init__(
         self,
         *,
+        callback_time: str | datetime | None = None,
+        # generated: parameters (by `cargo gen`)
         ucid: str | None = None,
         did: str | None = None,
         agent_id: str | None = None,
@@ -56,11 +64,13 @@ class DispositionRequest(Value):
         comments: str | None = None,
         pause_after_dispose: bool | None = None,
         pause_reason: str | None = None,
-        callback_time: str | datetime | None = None,
         callback_time_zone: str | None = None,
         auto_release: bool = False,
+        # end
     ) -> None:
         checked = {
+            "callback_time": _civil(callback_time),
+            # generated: checked (by `cargo gen`)
             "ucid": optional_text("ucid", ucid),
             "did": optional_text("did", did),
             "agent_id": optional_text("agent_id", agent_id),
@@ -68,9 +78,9 @@ class DispositionRequest(Value):
             "comments": optional_text("comments", comments),
             "pause_after_dispose": optional_flag("pause_after_dispose", pause_after_dispose),
             "pause_reason": optional_text("pause_reason", pause_reason),
-            "callback_time": _civil(callback_time),
             "callback_time_zone": optional_text("callback_time_zone", callback_time_zone),
             "auto_release": flag("auto_release", auto_release),
+            # end
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
@@ -142,8 +152,12 @@ def _line_to_write_instead(value: datetime) -> str:
     )
 
 
-def record_of(request: DispositionRequest) -> Any:
+def record_of(request: object) -> Any:
     """What the native library reads: its record's fields have the names of the request's."""
+    if not isinstance(request, DispositionRequest):
+        kind = type(request).__name__
+        hint = ": write DispositionRequest(**that)" if isinstance(request, dict) else ""
+        raise TypeError(f"request must be a DispositionRequest, not {kind}{hint}")
     if type(request) is not DispositionRequest:
         # A subclass may have left the checks out.
         DispositionRequest.__post_init__(request)

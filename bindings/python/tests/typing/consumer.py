@@ -55,19 +55,6 @@ def what_happened(effect: Effect) -> str:
             assert_never(effect)
 
 
-def what_to_do(advice: Advice) -> bool:
-    """Whether a person has to act."""
-    match advice:
-        case Advice.NONE | Advice.RETRY_LATER:
-            return False
-        case Advice.FIX_REQUEST | Advice.FIX_CREDENTIALS | Advice.FIX_CONFIGURATION:
-            return True
-        case Advice.REFRESH_TOKEN | Advice.CHECK_FIRST | Advice.DO_NOT_RETRY:
-            return True
-        case _:
-            assert_never(advice)
-
-
 def send(client: Client, request: DispositionRequest, seconds_left: float) -> str:
     try:
         receipt = client.set_disposition(request, deadline=seconds_left)
@@ -133,4 +120,4 @@ def main() -> None:
         try:
             by_fields(client, None)
         except DispositionError as error:
-            what_to_do(error.advice)
+            assert_type(error.advice, Advice)

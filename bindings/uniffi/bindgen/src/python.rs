@@ -13,7 +13,8 @@ use std::path::Path;
 
 use askama::Template;
 use uniffi_bindgen::interface::{
-    Argument, AsType, Callable, ComponentInterface, Enum, FfiFunction, FfiType, Field, Object, Type,
+    AsType, Callable, ComponentInterface, Enum, FfiFunction, FfiType, Field, Function, Object,
+    Type, Variant,
 };
 
 type Generated<T> = Result<T, Box<dyn Error>>;
@@ -30,6 +31,10 @@ const NUMBERS: [(&str, &str); 8] = [
     ("i64", "q"),
 ];
 
+/// The enum that stands for the functions that are asked, and the function that is given one.
+const QUESTION: &str = "Question";
+const ANSWER: &str = "answer";
+
 #[derive(Template)]
 #[template(path = "bridge.py", escape = "none")]
 struct Module<'a> {
@@ -38,8 +43,8 @@ struct Module<'a> {
     error: Option<&'a str>,
     /// The records and enums that are given.
     written: BTreeSet<String>,
-    converters: Vec<String>,
-    functions: Vec<String>,
+    /// The converters, the classes of objects, and the functions.
+    code: String,
 }
 
 /// Writes the module for this interface into the folder.
@@ -53,36 +58,86 @@ fn module(ci: &ComponentInterface, hash: &str) -> Generated<String> {
     if !ci.callback_interface_definitions().is_empty() || ci.has_async_fns() {
         return Err("Python is given neither callbacks nor async functions".into());
     }
-    let mut errors = ci
-        .enum_definitions()
-        .iter()
-        .filter(|one| ci.is_name_used_as_error(one.name()));
+    let enums = ci.enum_definitions().iter();
+    let mut errors = enums.filter(|one| ci.is_name_used_as_error(one.name()));
     let (error, None) = (errors.next().map(Enum::name), errors.next()) else {
         return Err("the interface has more than one error".into());
     };
-    let mut functions = Vec::new();
+    let mut out = Python::default();
+    let written = converters(&mut out, ci)?;
     for object in ci.object_definitions() {
-        functions.push(class(object)?);
+        class(&mut out, object)?;
     }
+    let questions = ci.get_enum_definition(QUESTION);
+    let questions = questions.map_or(&[][..], Enum::variants);
     for function in ci.function_definitions() {
-        functions.push(callable(function, function.name(), Bound::Free)?);
+        let name = function.name().replace('_', "");
+        let asks = |one: &Variant| one.name().eq_ignore_ascii_case(&name);
+        match (1..).zip(questions).find(|(_, one)| asks(one)) {
+            Some((number, _)) => asked(&mut out, function, number)?,
+            None if name == ANSWER => {}
+            None => callable(&mut out, function, function.name(), Bound::Free)?,
+        }
     }
-    let (read, written) = directions(ci);
+    let code = out.text;
     let module = Module {
         ci,
         hash,
         error,
-        converters: converters(ci, &read, &written)?,
         written,
-        functions,
+        code,
     };
     Ok(module.render()?)
 }
 
-/// The records and enums that are returned, and those that are given.
-fn directions(ci: &ComponentInterface) -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut read = BTreeSet::new();
-    let mut written = BTreeSet::new();
+/// Python as it is written: each line at the depth of the block that it is in.
+#[derive(Default)]
+struct Python {
+    text: String,
+    depth: usize,
+}
+
+impl Python {
+    fn line(&mut self, line: &str) {
+        let indent = "    ".repeat(self.depth);
+        self.text.push_str(&format!("{indent}{line}\n"));
+    }
+
+    fn block(
+        &mut self,
+        head: &str,
+        inside: impl FnOnce(&mut Self) -> Generated<()>,
+    ) -> Generated<()> {
+        self.line(head);
+        self.depth += 1;
+        inside(self)?;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// What stands before a function or a class.
+    fn space(&mut self) {
+        self.text
+            .push_str(if self.depth == 0 { "\n\n" } else { "\n" });
+    }
+
+    /// The lines that write what is given.
+    fn attempt(&mut self, inside: impl FnOnce(&mut Self) -> Generated<()>) -> Generated<()> {
+        self.block("try:", inside)?;
+        self.line("except Exception:");
+        self.line("    raise NotCalled from None");
+        Ok(())
+    }
+}
+
+/// Adds a line, made as `format!` makes it.
+macro_rules! py {
+    ($out:expr, $($line:tt)+) => { $out.line(&format!($($line)+)) };
+}
+
+/// The readers of what is returned and the writers of what is given. Returns the names of the latter.
+fn converters(out: &mut Python, ci: &ComponentInterface) -> Generated<BTreeSet<String>> {
+    let (mut read, mut written) = (BTreeSet::new(), BTreeSet::new());
     for callable in ci.iter_callables() {
         let returned = callable.return_type().into_iter();
         for ty in returned.chain(callable.throws_type()) {
@@ -92,47 +147,77 @@ fn directions(ci: &ComponentInterface) -> (BTreeSet<String>, BTreeSet<String>) {
             reach(ci, &argument.as_type(), &mut written);
         }
     }
-    (read, written)
-}
-
-/// The readers of what is returned, and the writers of what is given.
-fn converters(
-    ci: &ComponentInterface,
-    read: &BTreeSet<String>,
-    written: &BTreeSet<String>,
-) -> Generated<Vec<String>> {
-    let mut made = Vec::new();
     for record in ci.record_definitions() {
-        let name = record.name();
+        let (name, fields) = (record.name(), record.fields());
         if read.contains(name) {
-            let body = read_fields(record.fields())?;
-            made.push(format!(
-                "def _read_{name}(b, at):\n    one = _new({name})\n{}    return one, at\n",
-                body.indented(1)
-            ));
+            out.space();
+            out.block(&format!("def _read_{name}(b, at):"), |out| {
+                py!(out, "one = _new({name})");
+                read_fields(out, fields)?;
+                py!(out, "return one, at");
+                Ok(())
+            })?;
         }
         if written.contains(name) {
-            let body = write_fields(record.fields())?;
-            made.push(format!(
-                "def _write_{name}(one, put):\n{}",
-                body.indented(1)
-            ));
+            out.space();
+            let head = format!("def _write_{name}(one, put):");
+            out.block(&head, |out| write_fields(out, fields))?;
         }
     }
     for one in ci.enum_definitions() {
-        if read.contains(one.name()) {
-            made.push(enum_reader(one)?);
+        let name = one.name();
+        if read.contains(name) {
+            out.space();
+            out.block(&format!("def _read_{name}(b, at):"), |out| {
+                py!(out, "which = _i32_at(b, at)[0]");
+                py!(out, "at += 4");
+                variants(out, one, |out, number, kind, fields| {
+                    out.block(&format!("if which == {number}:"), |out| {
+                        py!(out, "one = {kind}.__new__({kind})");
+                        read_fields(out, fields)?;
+                        py!(out, "return one, at");
+                        Ok(())
+                    })
+                })
+            })?;
         }
-        if written.contains(one.name()) {
-            made.push(enum_writer(one)?);
+        if written.contains(name) {
+            out.space();
+            out.block(&format!("def _write_{name}(one, put):"), |out| {
+                variants(out, one, |out, number, kind, fields| {
+                    out.block(&format!("if isinstance(one, {kind}):"), |out| {
+                        py!(out, "put(_i32({number}))");
+                        write_fields(out, fields)?;
+                        py!(out, "return");
+                        Ok(())
+                    })
+                })
+            })?;
         }
     }
-    Ok(made)
+    Ok(written)
+}
+
+/// Each variant of an enum by its number, Python's name for it, and its fields.
+fn variants(
+    out: &mut Python,
+    one: &Enum,
+    each: impl Fn(&mut Python, usize, &str, &[Field]) -> Generated<()>,
+) -> Generated<()> {
+    let name = one.name();
+    for (number, variant) in (1..).zip(one.variants()) {
+        let kind = format!("{name}.{}", variant.name());
+        each(out, number, &kind, variant.fields())?;
+    }
+    py!(out, "raise InternalError(\"no {name}\")");
+    Ok(())
 }
 
 /// Every record and enum within a type.
 fn reach(ci: &ComponentInterface, ty: &Type, reached: &mut BTreeSet<String>) {
     match ty {
+        // It is never made: what asks it writes it.
+        Type::Enum { name, .. } if name == QUESTION => {}
         Type::Optional { inner_type } | Type::Sequence { inner_type } => {
             reach(ci, inner_type, reached);
         }
@@ -149,114 +234,70 @@ fn reach(ci: &ComponentInterface, ty: &Type, reached: &mut BTreeSet<String>) {
     }
 }
 
-fn enum_reader(one: &Enum) -> Generated<String> {
-    let name = one.name();
-    let mut lines = Lines::default();
-    lines.add("which = _i32_at(b, at)[0]");
-    lines.add("at += 4");
-    for (number, variant) in (1..).zip(one.variants()) {
-        let kind = format!("{name}.{}", variant.name());
-        lines.add(format!("if which == {number}:"));
-        lines.add(format!("    one = {kind}.__new__({kind})"));
-        lines.nest(read_fields(variant.fields())?);
-        lines.add("    return one, at");
-    }
-    lines.add(format!("raise InternalError(\"no {name}\")"));
-    Ok(format!("def _read_{name}(b, at):\n{}", lines.indented(1)))
+fn read_fields(out: &mut Python, fields: &[Field]) -> Generated<()> {
+    let mut each = fields.iter();
+    each.try_for_each(|one| read(out, &one.as_type(), &format!("one.{}", one.name()), 0))
 }
 
-fn enum_writer(one: &Enum) -> Generated<String> {
-    let name = one.name();
-    let mut lines = Lines::default();
-    for (number, variant) in (1..).zip(one.variants()) {
-        lines.add(format!("if isinstance(one, {name}.{}):", variant.name()));
-        lines.add(format!("    put(_i32({number}))"));
-        lines.nest(write_fields(variant.fields())?);
-        lines.add("    return");
-    }
-    lines.add(format!("raise InternalError(\"no {name}\")"));
-    Ok(format!(
-        "def _write_{name}(one, put):\n{}",
-        lines.indented(1)
-    ))
-}
-
-fn read_fields(fields: &[Field]) -> Generated<Lines> {
-    let mut lines = Lines::default();
+fn write_fields(out: &mut Python, fields: &[Field]) -> Generated<()> {
     for field in fields {
-        read(
-            &field.as_type(),
-            &format!("one.{}", field.name()),
-            0,
-            &mut lines,
-        )?;
+        py!(out, "v = one.{}", field.name());
+        write(out, &field.as_type(), "v", 0)?;
     }
-    Ok(lines)
-}
-
-fn write_fields(fields: &[Field]) -> Generated<Lines> {
-    let mut lines = Lines::default();
-    for field in fields {
-        lines.add(format!("v = one.{}", field.name()));
-        write(&field.as_type(), "v", 0, &mut lines)?;
+    if fields.is_empty() {
+        py!(out, "pass");
     }
-    Ok(lines)
+    Ok(())
 }
 
 /// The lines that read a value out of the bytes `b` from `at` on, and move `at` behind it.
-fn read(ty: &Type, target: &str, depth: usize, lines: &mut Lines) -> Generated<()> {
-    if let Some((name, size)) = number(ty) {
-        lines.add(format!("{target} = _{name}_at(b, at)[0]"));
-        lines.add(format!("at += {size}"));
+fn read(out: &mut Python, ty: &Type, target: &str, level: usize) -> Generated<()> {
+    if let Some((name, _, size)) = number(ty) {
+        py!(out, "{target} = _{name}_at(b, at)[0]");
+        py!(out, "at += {size}");
         return Ok(());
     }
     match ty {
         Type::Boolean => {
-            lines.add(format!("{target} = b[at] != 0"));
-            lines.add("at += 1");
+            py!(out, "{target} = b[at] != 0");
+            py!(out, "at += 1");
         }
         Type::String | Type::Bytes => {
             let decoded = if *ty == Type::String { ".decode()" } else { "" };
-            lines.add("end = at + 4 + _i32_at(b, at)[0]");
-            lines.add(format!("{target} = b[at + 4 : end]{decoded}"));
-            lines.add("at = end");
+            py!(out, "end = at + 4 + _i32_at(b, at)[0]");
+            py!(out, "{target} = b[at + 4 : end]{decoded}");
+            py!(out, "at = end");
         }
         Type::Optional { inner_type } => {
-            lines.add("at += 1");
-            lines.add("if b[at - 1]:");
-            let mut inner = Lines::default();
-            read(inner_type, target, depth, &mut inner)?;
-            lines.nest(inner);
-            lines.add("else:");
-            lines.add(format!("    {target} = None"));
+            py!(out, "at += 1");
+            out.block("if b[at - 1]:", |out| read(out, inner_type, target, level))?;
+            py!(out, "else:");
+            py!(out, "    {target} = None");
         }
         Type::Sequence { inner_type } => {
-            let (count, each) = (format!("n{depth}"), format!("each{depth}"));
-            lines.add(format!("{count} = _i32_at(b, at)[0]"));
-            lines.add("at += 4");
-            if let Some((name, size)) = number(inner_type) {
-                let letter = letter(name);
-                lines.add(format!(
-                    "{target} = list(struct.unpack_from(f\">{{{count}}}{letter}\", b, at))"
-                ));
-                lines.add(format!("at += {count} * {size}"));
+            let (count, each) = (format!("n{level}"), format!("each{level}"));
+            py!(out, "{count} = _i32_at(b, at)[0]");
+            py!(out, "at += 4");
+            if let Some((_, letter, size)) = number(inner_type) {
+                let all = format!("struct.unpack_from(f\">{{{count}}}{letter}\", b, at)");
+                py!(out, "{target} = list({all})");
+                py!(out, "at += {count} * {size}");
                 return Ok(());
             }
-            let list = format!("list{depth}");
-            lines.add(format!("{list} = []"));
-            lines.add(format!("for _ in range({count}):"));
-            let mut inner = Lines::default();
-            read(inner_type, &each, depth + 1, &mut inner)?;
-            inner.add(format!("{list}.append({each})"));
-            lines.nest(inner);
-            lines.add(format!("{target} = {list}"));
+            py!(out, "list{level} = []");
+            out.block(&format!("for _ in range({count}):"), |out| {
+                read(out, inner_type, &each, level + 1)?;
+                py!(out, "list{level}.append({each})");
+                Ok(())
+            })?;
+            py!(out, "{target} = list{level}");
         }
         Type::Record { name, .. } | Type::Enum { name, .. } => {
-            lines.add(format!("{target}, at = _read_{name}(b, at)"));
+            py!(out, "{target}, at = _read_{name}(b, at)");
         }
         Type::Object { name, .. } => {
-            lines.add(format!("{target} = {name}._of(_u64_at(b, at)[0])"));
-            lines.add("at += 8");
+            py!(out, "{target} = {name}._of(_u64_at(b, at)[0])");
+            py!(out, "at += 8");
         }
         other => return Err(unknown(other)),
     }
@@ -264,72 +305,65 @@ fn read(ty: &Type, target: &str, depth: usize, lines: &mut Lines) -> Generated<(
 }
 
 /// The lines that `put` the bytes of a value.
-fn write(ty: &Type, value: &str, depth: usize, lines: &mut Lines) -> Generated<()> {
-    if let Some((name, _)) = number(ty) {
-        lines.add(format!("put(_{name}({value}))"));
+fn write(out: &mut Python, ty: &Type, value: &str, level: usize) -> Generated<()> {
+    if let Some((name, ..)) = number(ty) {
+        py!(out, "put(_{name}({value}))");
         return Ok(());
     }
     match ty {
-        Type::Boolean => lines.add(format!("put(b\"\\1\" if {value} else b\"\\0\")")),
+        Type::Boolean => py!(out, "put(b\"\\1\" if {value} else b\"\\0\")"),
         Type::String => {
-            lines.add(format!("data = {value}.encode()"));
-            lines.add("put(_i32(len(data)) + data)");
+            py!(out, "data = {value}.encode()");
+            py!(out, "put(_i32(len(data)) + data)");
         }
         Type::Bytes => {
-            lines.add(format!("put(_i32(len({value})))"));
-            lines.add(format!("put({value})"));
+            py!(out, "put(_i32(len({value})))");
+            py!(out, "put({value})");
         }
         Type::Optional { inner_type } => {
-            lines.add(format!("if {value} is None:"));
-            lines.add("    put(b\"\\0\")");
-            lines.add("else:");
-            let mut inner = Lines::default();
-            inner.add("put(b\"\\1\")");
-            write(inner_type, value, depth, &mut inner)?;
-            lines.nest(inner);
+            py!(out, "if {value} is None:");
+            py!(out, "    put(b\"\\0\")");
+            out.block("else:", |out| {
+                py!(out, "put(b\"\\1\")");
+                write(out, inner_type, value, level)
+            })?;
         }
         Type::Sequence { inner_type } => {
-            lines.add(format!("put(_i32(len({value})))"));
-            if let Some((name, _)) = number(inner_type) {
-                let letter = letter(name);
-                lines.add(format!(
-                    "put(struct.pack(f\">{{len({value})}}{letter}\", *{value}))"
-                ));
+            py!(out, "put(_i32(len({value})))");
+            if let Some((_, letter, _)) = number(inner_type) {
+                let form = format!("f\">{{len({value})}}{letter}\"");
+                py!(out, "put(struct.pack({form}, *{value}))");
                 return Ok(());
             }
-            let each = format!("each{depth}");
-            lines.add(format!("for {each} in {value}:"));
-            let mut inner = Lines::default();
-            write(inner_type, &each, depth + 1, &mut inner)?;
-            lines.nest(inner);
+            let each = format!("each{level}");
+            let head = format!("for {each} in {value}:");
+            out.block(&head, |out| write(out, inner_type, &each, level + 1))?;
         }
         Type::Record { name, .. } | Type::Enum { name, .. } => {
-            lines.add(format!("_write_{name}({value}, put)"));
+            py!(out, "_write_{name}({value}, put)");
         }
-        Type::Object { .. } => lines.add(format!("put(_u64({value}._lent()))")),
+        // It is lent at last, by `_lending`.
+        Type::Object { .. } => py!(out, "put({value})"),
         other => return Err(unknown(other)),
     }
     Ok(())
 }
 
-/// A number's name and how many bytes it has.
-fn number(ty: &Type) -> Option<(&'static str, usize)> {
-    Some(match ty {
-        Type::UInt8 => ("u8", 1),
-        Type::Int8 => ("i8", 1),
-        Type::UInt16 => ("u16", 2),
-        Type::Int16 => ("i16", 2),
-        Type::UInt32 => ("u32", 4),
-        Type::Int32 => ("i32", 4),
-        Type::UInt64 => ("u64", 8),
-        Type::Int64 => ("i64", 8),
+/// A number's name, its letter in Python, and how many bytes it has.
+fn number(ty: &Type) -> Option<(&'static str, &'static str, usize)> {
+    let place = match ty {
+        Type::UInt8 => 0,
+        Type::Int8 => 1,
+        Type::UInt16 => 2,
+        Type::Int16 => 3,
+        Type::UInt32 => 4,
+        Type::Int32 => 5,
+        Type::UInt64 => 6,
+        Type::Int64 => 7,
         _ => return None,
-    })
-}
-
-fn letter(name: &str) -> &'static str {
-    let found = NUMBERS.iter().find(|(known, _)| *known == name);
-    found.map_or("", |(_, letter)| letter)
+    };
+    let (name, letter) = NUMBERS[place];
+    Some((name, letter, 1 << (place / 2)))
 }
 
 fn unknown(ty: &Type) -> Box<dyn Error> {
@@ -350,122 +384,148 @@ enum Bound {
 }
 
 /// The class of an object of the library's.
-fn class(object: &Object) -> Generated<String> {
-    let mut lines = Lines::default();
-    lines.add("__slots__ = ()");
-    lines.add(format!("_again = {}", declared(object.ffi_object_clone())?));
-    lines.add(format!("_drop = {}", declared(object.ffi_object_free())?));
-    let mut text = format!("class {}(_Object):\n{}", object.name(), lines.indented(1));
-    for constructor in object.constructors() {
-        let (name, bound) = match constructor.is_primary_constructor() {
-            true => ("__init__", Bound::Constructor),
-            false => (constructor.name(), Bound::Named),
-        };
-        text += &nested(&callable(constructor, name, bound)?);
-    }
-    for method in object.methods() {
-        text += &nested(&callable(method, method.name(), Bound::Method)?);
-    }
-    Ok(text)
+fn class(out: &mut Python, object: &Object) -> Generated<()> {
+    out.space();
+    out.block(&format!("class {}(_Object):", object.name()), |out| {
+        py!(out, "__slots__ = ()");
+        py!(out, "_again = {}", declared(object.ffi_object_clone())?);
+        py!(out, "_drop = {}", declared(object.ffi_object_free())?);
+        for constructor in object.constructors() {
+            let (name, bound) = match constructor.is_primary_constructor() {
+                true => ("__init__", Bound::Constructor),
+                false => (constructor.name(), Bound::Named),
+            };
+            callable(out, constructor, name, bound)?;
+        }
+        let mut methods = object.methods().into_iter();
+        methods.try_for_each(|method| callable(out, method, method.name(), Bound::Method))
+    })
 }
 
-/// A function's text within a class.
-fn nested(text: &str) -> String {
-    let lines = text.lines().map(|line| format!("    {line}\n"));
-    format!("\n{}", lines.collect::<String>())
-}
-
-/// One function: what is given becomes bytes first, so that nothing of the library's is held yet where
-/// that fails; then one call; then what came back is read.
-fn callable(callable: &dyn Callable, name: &str, bound: Bound) -> Generated<String> {
+/// One function: what is given becomes bytes first, and where that fails nothing was called and nothing
+/// of the library's is held; then one call; then what came back is read.
+fn callable(out: &mut Python, callable: &dyn Callable, name: &str, bound: Bound) -> Generated<()> {
     let arguments = callable.arguments();
-    let mut lines = Lines::default();
-    let mut passed = Vec::new();
-    if bound == Bound::Method {
-        passed.push("self._lent()".to_owned());
-    }
-    for argument in &arguments {
-        passed.push(pass(argument, &mut lines)?);
-    }
-    lines.add("status = _Status()");
-    lines.add("by = byref(status)");
-    passed.push("by".to_owned());
-    lines.add(format!("result = call({})", passed.join(", ")));
-    lines.add("if status.code:");
-    lines.add("    raise _failed(status)");
-    match bound {
-        Bound::Named => lines.add("return cls._of(result)"),
-        Bound::Constructor => lines.add("self._handle = result"),
-        Bound::Free | Bound::Method => returned(callable.return_type(), &mut lines)?,
-    }
     let own = match bound {
         Bound::Free => None,
         Bound::Method | Bound::Constructor => Some("self"),
         Bound::Named => Some("cls"),
     };
-    let names = own
+    let names: Vec<_> = own
         .into_iter()
-        .chain(arguments.iter().map(|one| one.name()));
-    let names = names.collect::<Vec<_>>().join(", ");
-    let decorator = match bound {
-        Bound::Named => "@classmethod\n",
-        _ => "",
-    };
-    Ok(format!(
-        "{decorator}def {name}({names}{}call={}):\n{}",
-        if names.is_empty() { "*, " } else { ", *, " },
-        declared(callable.ffi_func())?,
-        lines.indented(1)
-    ))
+        .chain(arguments.iter().map(|one| one.name()))
+        .collect();
+    let comma = if names.is_empty() { "" } else { ", " };
+    let (names, function) = (names.join(", "), declared(callable.ffi_func())?);
+    out.space();
+    if bound == Bound::Named {
+        py!(out, "@classmethod");
+    }
+    out.block(
+        &format!("def {name}({names}{comma}*, call={function}):"),
+        |out| {
+            let mut passed = Vec::new();
+            if bound == Bound::Method {
+                passed.push("self._lent()".to_owned());
+            }
+            for argument in &arguments {
+                passed.push(pass(out, argument.name(), &argument.as_type())?);
+            }
+            py!(out, "status = _Status()");
+            py!(out, "by = byref(status)");
+            py!(
+                out,
+                "result = call({})",
+                [&passed[..], &["by".to_owned()]].concat().join(", ")
+            );
+            py!(out, "if status.code:");
+            py!(out, "    raise _failed(status)");
+            match bound {
+                Bound::Named => py!(out, "return cls._of(result)"),
+                Bound::Constructor => py!(out, "self._handle = result"),
+                Bound::Free | Bound::Method => returned(out, callable.return_type())?,
+            }
+            Ok(())
+        },
+    )
+}
+
+/// A function that is asked as a question, which is one native call instead of three or more.
+fn asked(out: &mut Python, function: &Function, number: usize) -> Generated<()> {
+    let arguments = function.arguments();
+    let names: Vec<_> = arguments.iter().map(|one| one.name()).collect();
+    out.space();
+    out.block(
+        &format!("def {}({}):", function.name(), names.join(", ")),
+        |out| {
+            py!(out, "room = _ROOM");
+            out.block("while room:", |out| {
+                out.attempt(|out| {
+                    py!(out, "parts = []");
+                    py!(out, "put = parts.append");
+                    py!(out, "put(_i32({number}))");
+                    for argument in &arguments {
+                        write(out, &argument.as_type(), argument.name(), 0)?;
+                    }
+                    py!(out, "question = _lending(parts)");
+                    Ok(())
+                })?;
+                py!(out, "b, room = _asked(question, room)");
+                Ok(())
+            })?;
+            read_all(
+                out,
+                function.return_type().ok_or("a question has an answer")?,
+            )
+        },
+    )
 }
 
 /// How an argument is handed over, after the lines that make its bytes.
-fn pass(argument: &Argument, lines: &mut Lines) -> Generated<String> {
-    let name = argument.name();
-    let ty = argument.as_type();
-    if argument.is_borrowed_bytes() {
-        return Ok(format!("_lent({name})"));
-    }
-    if number(&ty).is_some() {
-        return Ok(name.to_owned());
-    }
-    Ok(match &ty {
+fn pass(out: &mut Python, name: &str, ty: &Type) -> Generated<String> {
+    Ok(match ty {
+        _ if number(ty).is_some() => name.to_owned(),
         Type::Boolean => format!("1 if {name} else 0"),
-        Type::String => {
-            lines.add(format!("{name} = {name}.encode()"));
-            format!("_given({name}, by)")
-        }
         Type::Object { .. } => format!("{name}._lent()"),
         _ => {
-            lines.add(format!("{name}_parts = []"));
-            lines.add(format!("put = {name}_parts.append"));
-            write(&ty, name, 0, lines)?;
-            format!("_given(b\"\".join({name}_parts), by)")
+            out.attempt(|out| {
+                if *ty == Type::String {
+                    py!(out, "{name} = _fitting({name}.encode())");
+                    return Ok(());
+                }
+                py!(out, "parts = []");
+                py!(out, "put = parts.append");
+                write(out, ty, name, 0)?;
+                py!(out, "{name} = _lending(parts)");
+                Ok(())
+            })?;
+            format!("_given({name}, by)")
         }
     })
 }
 
 /// The lines that make a value of what a call returned.
-fn returned(ty: Option<&Type>, lines: &mut Lines) -> Generated<()> {
-    let Some(ty) = ty else {
-        return Ok(());
-    };
-    if number(ty).is_some() {
-        lines.add("return result");
-        return Ok(());
-    }
+fn returned(out: &mut Python, ty: Option<&Type>) -> Generated<()> {
     match ty {
-        Type::Boolean => lines.add("return result != 0"),
-        Type::String => lines.add("return _taken(result, by).decode()"),
-        Type::Object { name, .. } => lines.add(format!("return {name}._of(result)")),
-        _ => {
-            lines.add("b = _taken(result, by)");
-            lines.add("at = 0");
-            read(ty, "value", 0, lines)?;
-            lines.add("_all_read(b, at)");
-            lines.add("return value");
+        None => {}
+        Some(ty) if number(ty).is_some() => py!(out, "return result"),
+        Some(Type::Boolean) => py!(out, "return result != 0"),
+        Some(Type::String) => py!(out, "return _taken(result, by).decode()"),
+        Some(Type::Object { name, .. }) => py!(out, "return {name}._of(result)"),
+        Some(ty) => {
+            py!(out, "b = _taken(result, by)");
+            read_all(out, ty)?;
         }
     }
+    Ok(())
+}
+
+/// The lines that return the value that is all of the bytes `b`.
+fn read_all(out: &mut Python, ty: &Type) -> Generated<()> {
+    py!(out, "at = 0");
+    read(out, ty, "value", 0)?;
+    py!(out, "_all_read(b, at)");
+    py!(out, "return value");
     Ok(())
 }
 
@@ -475,14 +535,11 @@ fn declared(function: &FfiFunction) -> Generated<String> {
     for argument in function.arguments() {
         types.push(ctype(&argument.type_())?);
     }
+    let (name, types) = (function.name(), types.join(", "));
     if !function.has_rust_call_status_arg() {
-        return Err(format!("{} says nothing of how it went", function.name()).into());
+        return Err(format!("{name} says nothing of how it went").into());
     }
-    Ok(format!(
-        "_function(\"{}\", {})",
-        function.name(),
-        types.join(", ")
-    ))
+    Ok(format!("_function(\"{name}\", {types})"))
 }
 
 fn ctype(ty: &FfiType) -> Generated<&'static str> {
@@ -496,30 +553,6 @@ fn ctype(ty: &FfiType) -> Generated<&'static str> {
         FfiType::UInt64 | FfiType::Handle => "c_uint64",
         FfiType::Int64 => "c_int64",
         FfiType::RustBuffer(_) => "_Buffer",
-        FfiType::ForeignBytes => "_Bytes",
         other => return Err(format!("Python can't call with {other:?} yet").into()),
     })
-}
-
-/// Lines of Python, each with its own indentation.
-#[derive(Default)]
-struct Lines(Vec<String>);
-
-impl Lines {
-    fn add(&mut self, line: impl Into<String>) {
-        self.0.push(line.into());
-    }
-
-    /// Lines one step further in.
-    fn nest(&mut self, lines: Self) {
-        self.0
-            .extend(lines.0.into_iter().map(|line| format!("    {line}")));
-    }
-
-    fn indented(&self, steps: usize) -> String {
-        let lines = self.0.iter();
-        lines
-            .map(|line| format!("{}{line}\n", "    ".repeat(steps)))
-            .collect()
-    }
 }

@@ -16,6 +16,7 @@ from ctypes import (
     POINTER,
     Structure,
     byref,
+    c_char,
     c_char_p,
     c_int8,
     c_int16,
@@ -78,16 +79,50 @@ class InternalError(Exception):
     """The library panicked, or what it returned could not be read."""
 
 
-def _lent(data):
-    """Bytes for one call, which only reads them."""
+class NotCalled(InternalError):
+    """What is given can't cross: nothing was called."""
+
+
+def _fitting(data):
     if len(data) > 0x7FFFFFFF:
-        raise InternalError("more than can be lent")
-    return _Bytes(len(data), data)
+        raise OverflowError
+    return data
+
+
+def _lending(parts):
+    """What these parts are as bytes. Objects among them are lent when nothing can fail any more."""
+    places = [place for place, part in enumerate(parts) if type(part) is not bytes]
+    objects = [parts[place] for place in places]
+    for place in places:
+        parts[place] = _u64(0)
+    data = _fitting(b"".join(parts))
+    if not places:
+        return data
+    for place, one in zip(places, objects):
+        parts[place] = _u64(one._lent())
+    return b"".join(parts)
 
 
 def _given(data, by):
     """A buffer with these bytes, for a call that takes it over."""
-    return _from_bytes(_lent(data), by)
+    return _from_bytes(_Bytes(len(data), data), by)
+
+
+_answer = _library.cloudagent_disposition_uniffi_answer
+_answer.restype = c_int64
+_answer.argtypes = (c_char_p, c_uint64, c_char_p, c_uint64)
+_ROOM = 2048
+
+
+def _asked(question, room):
+    """The answer to a question and 0, or how much room it needs: it is asked anew then, for it has used
+    up the objects that it was lent.
+    """
+    answer = (c_char * room)()
+    length = _answer(question, len(question), answer, room)
+    if length < 0:
+        raise InternalError("no answer")
+    return (answer[:length], 0) if length <= room else (b"", length)
 
 
 def _taken(buffer, by):
@@ -165,7 +200,7 @@ class {{ record.name() }}(_Record):
         {%- endfor %}
     {%- endif %}
 {% endfor %}
-{%- for one in ci.enum_definitions() %}
+{%- for one in ci.enum_definitions() if one.name() != QUESTION %}
 
 class {{ one.name() }}({% if ci.is_name_used_as_error(one.name()) %}Exception{% else %}_Record{% endif %}):
     __slots__ = ()
@@ -175,14 +210,7 @@ _variant({{ one.name() }}, "{{ variant.name() }}"
 {%- for field in variant.fields() %}, "{{ field.name() }}"{% endfor %})
 {%- endfor %}
 {% endfor %}
-{%- for block in converters %}
-
-{{ block }}
-{%- endfor %}
-{%- for block in functions %}
-
-{{ block }}
-{%- endfor %}
+{{ code }}
 
 _contract = getattr(_library, "{{ ci.ffi_uniffi_contract_version().name() }}")
 _contract.restype = c_uint32
