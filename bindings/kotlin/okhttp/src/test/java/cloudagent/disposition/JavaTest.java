@@ -58,7 +58,7 @@ class JavaTest {
         InvalidInputException error =
                 assertThrows(InvalidInputException.class, () -> CloudAgent.buildListRequest(ACCOUNT, null, Api.GET_V2));
         assertEquals(Field.CAMPAIGN, error.getViolations().get(0).getField());
-        assertFalse(error.getViolations().get(0).isHard());
+        assertTrue(error.getViolations().get(0).isHard());
         assertFalse(CloudAgent.classify(200, new byte[0]).isRecognised());
         assertTrue(CloudAgent.classifyToken(401, new byte[0]) instanceof TokenResult.Other);
         assertTrue(CloudAgent.classifyList(401, new byte[0]) instanceof ListResult.Other);
