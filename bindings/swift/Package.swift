@@ -21,7 +21,9 @@ let package = Package(
         .library(name: "CloudAgentDisposition", targets: ["CloudAgentDisposition"])
     ],
     targets: [
-        .target(name: "CloudAgentDisposition", dependencies: ["CloudAgentDispositionBridge"]),
+        .target(
+            name: "CloudAgentDisposition",
+            dependencies: ["CloudAgentDispositionBridge", "CloudAgentDispositionBridgeFFI"]),
         .target(
             name: "CloudAgentDispositionBridge",
             dependencies: ["CloudAgentDispositionBridgeFFI"],

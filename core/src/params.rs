@@ -255,30 +255,4 @@ mod tests {
             assert_eq!(read.request.not_utf8(), [*field]);
         }
     }
-
-    #[test]
-    fn nothing_of_a_parameter_is_echoed() {
-        let page = [
-            ("apikey=marker", "1"),
-            ("apiKey", "marker\u{e9}"),
-            ("APIKEY", "marker2"),
-            ("comments", "marker\0"),
-            ("pauseAfterDispose", "marker"),
-            ("action", "marker"),
-        ];
-        let read = from_params(page, Api::PostToken);
-        let found = read.violations.iter();
-        let found: Vec<_> = found.map(|found| (found.field, found.problem)).collect();
-        assert_eq!(
-            found[..4],
-            [
-                (Field::Parameters, Problem::Unknown),
-                (Field::Parameters, Problem::Duplicate),
-                (Field::Action, Problem::Invalid),
-                (Field::PauseAfterDispose, Problem::Invalid),
-            ]
-        );
-        let printed = format!("{read:?}");
-        assert!(!printed.contains("marker"), "{printed}");
-    }
 }

@@ -148,52 +148,27 @@ fn text_of(outcome: Outcome) -> &'static str {
 /// read so can come to.
 fn demands_of_prefaces() -> Vec<Demand> {
     use StatusWord::{Failure, Other, Success};
-    let preface = Reader::Preface;
-    [
-        (
-            Decided::Text(text_of(Outcome::Saved)),
-            Outcome::Saved,
-            Aspect::HttpStatus(200, preface, Success),
-        ),
-        (
-            Decided::Contradictory,
-            Outcome::Unrecognised,
-            Aspect::HttpStatus(500, preface, Success),
-        ),
-        (
-            Decided::Contradictory,
-            Outcome::Unrecognised,
-            Aspect::HttpStatus(200, preface, Success),
-        ),
-        (
-            Decided::Text(text_of(Outcome::InvalidAgent)),
-            Outcome::InvalidAgent,
-            Aspect::HttpStatus(200, preface, Failure),
-        ),
-        (
-            Decided::Rejected,
-            Outcome::Rejected,
-            Aspect::Words(preface, Failure),
-        ),
-        (
-            Decided::Http,
-            Outcome::Unavailable,
-            Aspect::HttpStatus(500, preface, Failure),
-        ),
-        (
-            Decided::Http,
-            Outcome::Unavailable,
-            Aspect::Words(preface, Other),
-        ),
-    ]
-    .into_iter()
-    .map(|(decided, outcome, aspect)| Demand {
+    let text = |outcome| (Decided::Text(text_of(outcome)), outcome);
+    let at = |status, word| Aspect::HttpStatus(status, Reader::Preface, word);
+    let words = |word| Aspect::Words(Reader::Preface, word);
+    let contradictory = (Decided::Contradictory, Outcome::Unrecognised);
+    let unavailable = (Decided::Http, Outcome::Unavailable);
+    let all = [
+        (text(Outcome::Saved), at(200, Success)),
+        (contradictory, at(500, Success)),
+        (contradictory, at(200, Success)),
+        (text(Outcome::InvalidAgent), at(200, Failure)),
+        ((Decided::Rejected, Outcome::Rejected), words(Failure)),
+        (unavailable, at(500, Failure)),
+        (unavailable, words(Other)),
+    ];
+    let demand = |((decided, outcome), aspect)| Demand {
         kind: Kind::Set,
         decided,
         outcome,
         aspect,
-    })
-    .collect()
+    };
+    all.map(demand).into()
 }
 
 fn demands() -> Vec<Demand> {

@@ -25,36 +25,12 @@ fn sent(text: &Option<String>) -> Option<String> {
 
 /// Any Unicode, with a bias to what is special in URLs, JSON and the rules.
 fn any_text() -> impl Strategy<Value = String> {
-    let special = prop::sample::select(vec![
-        "+",
-        "%",
-        "&",
-        "#",
-        "=",
-        "?",
-        "/",
-        "\\",
-        "\"",
-        " ",
-        "\t",
-        "\r\n",
-        "\0",
-        "\u{7F}",
-        "\u{200B}",
-        "\u{FEFF}",
-        "\u{2028}",
-        "नमस्ते",
-        "😀",
-        "é",
-        "->",
-        "E+1",
-        ".0",
-        "'",
-        "\u{2060}",
-        "\u{200D}",
-        "Z",
-        "0",
-    ]);
+    let signs = [
+        "+", "%", "&", "#", "=", "?", "/", "\\", "\"", " ", "\t", "\r\n", "\0", "'", "Z", "0",
+    ];
+    let more = "\u{7F} \u{200B} \u{FEFF} \u{2028} \u{2060} \u{200D} नमस्ते 😀 é -> E+1 .0";
+    let special = signs.into_iter().chain(more.split(' ')).collect::<Vec<_>>();
+    let special = prop::sample::select(special);
     let piece = prop_oneof![
         any::<char>().prop_map(String::from),
         special.prop_map(String::from),
@@ -243,30 +219,6 @@ fn expected(api: Api, request: &DispositionRequest) -> BTreeMap<String, String> 
     there.collect()
 }
 
-fn rank(violation: &Violation) -> usize {
-    let order = [
-        "base_url",
-        "customer",
-        "api_key",
-        "token",
-        "agent_id",
-        "did",
-        "ucid",
-        "disposition",
-        "comments",
-        "pause_after_dispose",
-        "pause_reason",
-        "callback_time",
-        "callback_time_zone",
-        "auto_release",
-        "url",
-    ];
-    let place = order
-        .iter()
-        .position(|field| *field == violation.field.as_str());
-    place.expect("a field of validate")
-}
-
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 128,
@@ -319,7 +271,8 @@ proptest! {
     ) {
         let account = account(api, &customer, &secret);
         let found = validate(&account, &request, api, &base_url);
-        prop_assert!(found.iter().map(rank).is_sorted());
+        // The fields are declared in the order of reporting.
+        prop_assert!(found.iter().map(|found| found.field).is_sorted());
         prop_assert_eq!(&found, &validate(&account, &request, api, &base_url));
 
         // A base URL that can't be used changes nothing of the rest.

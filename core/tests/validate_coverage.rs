@@ -1,23 +1,17 @@
 //! The rules of requests and the vectors are held against each other: a rule without a case fails,
 //! so does a case that expects what no rule says, and so do two cases with the same input.
 
+mod cases;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use cloudagent_disposition::{ValidationRule, validation_rules};
 use serde_json::Value;
 
 fn cases(name: &str) -> Vec<Value> {
-    let folder = match std::env::var_os("CAD_VECTORS_DIR") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors"),
-    };
-    let text = std::fs::read_to_string(folder.join(name)).unwrap();
-    let mut file: Value = serde_json::from_str(&text).unwrap();
-    let Value::Array(cases) = file["cases"].take() else {
-        panic!("{name}: no cases");
-    };
-    cases
+    let text = std::fs::read_to_string(cases::folder().join(name)).unwrap();
+    let file: Value = serde_json::from_str(&text).unwrap();
+    file["cases"].as_array().expect(name).clone()
 }
 
 /// `api field problem severity`, the form in which both sides are compared.

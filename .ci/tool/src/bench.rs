@@ -20,7 +20,7 @@ pub(crate) fn bench(wanted: &[&str]) -> Result<()> {
     languages.sort();
     if let Some(unknown) = wanted
         .iter()
-        .find(|wanted| !languages.iter().any(|language| language == *wanted))
+        .find(|one| !languages.iter().any(|known| known == *one))
     {
         return Err(format!("there is no tests/bench/{unknown}/run").into());
     }
@@ -37,11 +37,8 @@ pub(crate) fn bench(wanted: &[&str]) -> Result<()> {
     }
     let machine = machine();
     let file = target().join("bench/bench.json");
-    write(
-        &file,
-        serde_json::to_string_pretty(&json!({"machine": machine, "measurements": rows}))?
-            .as_bytes(),
-    )?;
+    let numbers = json!({"machine": machine, "measurements": rows});
+    write(&file, serde_json::to_string_pretty(&numbers)?.as_bytes())?;
     println!(
         "{machine}\n\n{}\nThe numbers: {}",
         table(&rows),
@@ -88,12 +85,10 @@ fn machine() -> String {
 }
 
 fn table(rows: &[Value]) -> String {
-    let mut lines = vec![
-        [
-            "language", "work", "ours", "beside", "peer", "ratio", "spread", "aim", "met",
-        ]
-        .map(str::to_owned),
+    let head = [
+        "language", "work", "ours", "beside", "peer", "ratio", "spread", "aim", "met",
     ];
+    let mut lines = vec![head.map(str::to_owned)];
     for row in rows {
         let text = |key: &str| match &row[key] {
             Value::String(text) => text.clone(),
@@ -101,9 +96,10 @@ fn table(rows: &[Value]) -> String {
             other => other.to_string(),
         };
         let time = |key: &str| row[key].as_f64().map_or("–".to_owned(), duration);
+        let spread = |part: f64| format!("{:.0} %", part * 100.0);
         let spread = row["spread"]
             .as_f64()
-            .map_or_else(|| text("spread"), |part| format!("{:.0} %", part * 100.0));
+            .map_or_else(|| text("spread"), spread);
         let ratio = row["ratio"]
             .as_f64()
             .map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
@@ -122,21 +118,13 @@ fn table(rows: &[Value]) -> String {
             met.to_owned(),
         ]);
     }
-    let widths: [usize; 9] = std::array::from_fn(|at| {
-        lines
-            .iter()
-            .map(|line| line[at].chars().count())
-            .max()
-            .unwrap_or(0)
-    });
     let mut out = String::new();
     for line in &lines {
-        let cells: Vec<_> = line
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:width$}"))
-            .collect();
-        out += cells.join("  ").trim_end();
+        for (at, cell) in line.iter().enumerate() {
+            let width = lines.iter().map(|line| line[at].chars().count()).max();
+            out += &format!("{cell:0$}  ", width.unwrap_or(0));
+        }
+        out.truncate(out.trim_end().len());
         out.push('\n');
     }
     out

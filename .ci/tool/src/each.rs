@@ -1,59 +1,68 @@
 //! One verb in many languages.
 
-use crate::{Result, run::run};
-use std::{
-    io::{BufRead, BufReader},
-    process::Stdio,
+use crate::{
+    Result,
+    place::{target, write},
+    run::run,
 };
+use std::{fs, path::Path};
 
-/// Where a language's script `tasks` is.
-fn tasks(language: &str) -> String {
-    match language {
-        "rust" => "core/tasks".to_owned(),
-        _ => format!("bindings/{language}/tasks"),
-    }
-}
+/// How much of what a language said is shown again where it failed.
+const LAST_LINES: usize = 60;
 
 /// Runs the verb in each language, all of them even where one fails.
 pub(crate) fn each(verb: &str, languages: &[String]) -> Result<()> {
-    gather(verb, languages, |language| {
-        run(tasks(language)).args([verb]).go()
-    })
+    gather(verb, languages, |language, log| tasks(language, verb, log))
 }
 
-fn gather(verb: &str, languages: &[String], mut one: impl FnMut(&str) -> Result<()>) -> Result<()> {
-    let mut failed = Vec::new();
+/// Runs the verb of a language's script `tasks`; what it says is shown, and kept in a file.
+fn tasks(language: &str, verb: &str, log: &Path) -> Result<()> {
+    let folder = match language {
+        "rust" => "core".to_owned(),
+        _ => format!("bindings/{language}"),
+    };
+    run("bash")
+        .args(["-c", r#"set -o pipefail; "$0" "$1" 2>&1 | tee "$2""#])
+        .args([&format!("{folder}/tasks"), verb])
+        .arg(log)
+        .go()
+}
+
+/// Does it for each language. Many read a log from its end, or see nothing else of it: there stands
+/// why each of those failed that did.
+fn gather(
+    verb: &str,
+    languages: &[String],
+    mut one: impl FnMut(&str, &Path) -> Result<()>,
+) -> Result<()> {
+    let (mut failed, mut why) = (Vec::new(), String::new());
     for language in languages {
         println!("\n== {language}: {verb}");
-        if let Err(error) = one(language) {
-            eprintln!("{error}");
+        let log = target().join(format!("each/{language}-{verb}.log"));
+        write(&log, b"")?;
+        if let Err(error) = one(language, &log) {
+            let said = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+            let lines: Vec<_> = said.lines().collect();
+            let end = lines[lines.len().saturating_sub(LAST_LINES)..].join("\n");
+            let log = log.display();
+            why += &format!("\n== {language}: {verb}: {error}. The end of {log}:\n{end}\n");
             failed.push(language.as_str());
         }
     }
     if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("{verb} failed in: {}", failed.join(" ")).into())
+        return Ok(());
     }
+    Err(format!("{why}\n{verb} failed in: {}", failed.join(" ")).into())
 }
 
 /// Runs the shared vectors in each language, and ends with a line that counts the cases of each.
 /// They must be as many in all of them.
 pub(crate) fn vectors(languages: &[String]) -> Result<()> {
     let mut counts = Vec::new();
-    let ended = gather("vectors", languages, |language| {
-        let mut command = run(tasks(language)).args(["vectors"]).command();
-        let mut child = command.stdout(Stdio::piped()).spawn()?;
-        for line in BufReader::new(child.stdout.take().ok_or("no pipe")?).lines() {
-            let line = line?;
-            counts.extend(count(&line));
-            println!("{line}");
-        }
-        if child.wait()?.success() {
-            Ok(())
-        } else {
-            Err("its vectors failed".into())
-        }
+    let ended = gather("vectors", languages, |language, log| {
+        let ended = tasks(language, "vectors", log);
+        counts.extend(fs::read_to_string(log)?.lines().filter_map(count));
+        ended
     });
     let said: Vec<_> = counts
         .iter()
@@ -93,18 +102,29 @@ mod tests {
     }
 
     #[test]
-    fn all_run_and_each_failure_is_named() {
+    fn all_run_and_the_end_says_of_each_that_failed_why() {
         let mut ran = Vec::new();
         let languages = ["rust", "c", "swift"].map(str::to_owned);
-        let error = gather("test", &languages, |language| {
+        let error = gather("tried", &languages, |language, log| {
             ran.push(language.to_owned());
+            let said: Vec<_> = (0..100).map(|line| format!("{language} {line}")).collect();
+            fs::write(log, said.join("\n"))?;
             if language == "c" {
                 Err("broken".into())
             } else {
                 Ok(())
             }
         });
-        assert_eq!(error.unwrap_err().to_string(), "test failed in: c");
+        let error = error.unwrap_err().to_string();
         assert_eq!(ran, languages);
+        assert!(error.contains("c: tried: broken") && error.ends_with("tried failed in: c"));
+        assert!(
+            error.contains("\nc 40\n") && error.contains("\nc 99\n"),
+            "{error}"
+        );
+        assert!(
+            !error.contains("c 39\n") && !error.contains("rust 99"),
+            "{error}"
+        );
     }
 }

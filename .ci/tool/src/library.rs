@@ -3,7 +3,7 @@
 use crate::{
     Result,
     place::{copy, empty, is_current, need, of_workspace, root, shell, target, write},
-    run::{Run, cargo, run},
+    run::{cargo, run},
 };
 use std::{
     env, fs,
@@ -46,31 +46,21 @@ pub(crate) fn zigbuild(
     features: &str,
     flags: &str,
 ) -> Result<PathBuf> {
-    let venv = target().join("zig");
+    let (venv, path) = (target().join("zig"), env::var("PATH").unwrap_or_default());
+    let venv = venv.display();
+    // A Rust that is not rustup's has the one target that it was packaged for; cargo says so where it
+    // is another.
     shell(&format!(
-        "need_venv '{}' .ci/zig-requirements.txt && {{ rustup -q target add {TRIPLE} 2>/dev/null || true; }}",
-        venv.display()
+        "need_venv '{venv}' .ci/zig-requirements.txt && \
+         {{ ! command -v rustup >/dev/null || rustup -q target add {TRIPLE}; }}"
     ))?;
-    run("cargo")
-        .args([
-            "zigbuild",
-            "-q",
-            "--locked",
-            "--lib",
-            "--target",
-            &format!("{TRIPLE}.{GLIBC}"),
-            "--profile",
-            profile,
-        ])
-        .args([
-            "-p",
-            package,
-            "--no-default-features",
-            "--features",
-            features,
-        ])
+    cargo("zigbuild -q --lib --no-default-features")
+        .words(&format!(
+            "--target {TRIPLE}.{GLIBC} --profile {profile} -p {package}"
+        ))
+        .args(["--features", features])
         .env("RUSTFLAGS", format!("{} {flags}", remap()))
-        .path(venv.join("bin"))
+        .env("PATH", format!("{venv}/bin:{path}"))
         .go()?;
     Ok(target().join(TRIPLE).join(profile))
 }
@@ -83,15 +73,7 @@ pub(crate) fn stage_c(folder: &Path, options: &[String]) -> Result<()> {
     ));
     let said = run("cargo")
         .args(toolchain)
-        .args([
-            "build",
-            "-q",
-            "--locked",
-            "--lib",
-            "-p",
-            "cloudagent-disposition-c",
-            "--message-format=json",
-        ])
+        .words("build -q --locked --lib -p cloudagent-disposition-c --message-format=json")
         .args(options)
         .output()?;
     let files = built(&said, "cloudagent_disposition_c");
@@ -148,23 +130,16 @@ pub(crate) fn install_shared(from: &Path, lib: &Path) -> Result<String> {
 
 /// Builds the program that writes the languages' sides of the bridge.
 fn build_generator() -> Result<()> {
-    cargo("build")
-        .args(["-q", "-p", "cloudagent-disposition-bindgen"])
-        .go()
+    cargo("build -q -p cloudagent-disposition-bindgen").go()
 }
 
 /// Has it write a language's side, from the symbols of a library.
 pub(crate) fn generate(language: &str, library: &Path, out: &Path) -> Result<()> {
     empty(out)?;
     run(target().join("debug/uniffi-bindgen"))
-        .args([
-            "generate",
-            "--language",
-            language,
-            "--no-format",
-            "--out-dir",
-        ])
-        .args([out, "--library".as_ref(), library])
+        .words("generate --no-format --language")
+        .args([language.as_ref(), "--out-dir".as_ref(), out])
+        .args(["--library".as_ref(), library])
         .output()
         .map(drop)
 }
@@ -174,7 +149,7 @@ pub(crate) fn generate(language: &str, library: &Path, out: &Path) -> Result<()>
 pub(crate) fn kotlin() -> Result<()> {
     let out = target().join("kotlin");
     let stamp = out.join(".native");
-    if is_current(&stamp, &BRIDGE_SOURCES) {
+    if is_current(&stamp, &BRIDGE_SOURCES)? {
         return Ok(());
     }
     need("strip", "binutils")?;
@@ -194,12 +169,8 @@ pub(crate) fn kotlin_from(library: &Path, out: &Path) -> Result<()> {
     let native = out.join("native/linux-x86-64");
     empty(&native)?;
     run("strip")
-        .args([
-            "--strip-unneeded".as_ref(),
-            "-o".as_ref(),
-            native.join(format!("{BRIDGE}.so")).as_path(),
-            library,
-        ])
+        .words("--strip-unneeded -o")
+        .args([&native.join(format!("{BRIDGE}.so")), library])
         .go()
 }
 
@@ -215,39 +186,26 @@ fn swift_native() -> PathBuf {
 pub(crate) fn swift(planted: bool) -> Result<()> {
     let folder = swift_native().join(if planted { "planted" } else { "lib" });
     let (stamp, written) = (folder.join(".built"), swift_native().join(".written"));
-    if is_current(&stamp, &BRIDGE_SOURCES) && is_current(&written, &BRIDGE_SOURCES) {
+    if is_current(&stamp, &BRIDGE_SOURCES)? && is_current(&written, &BRIDGE_SOURCES)? {
         return Ok(());
     }
     need("strip", "binutils")?;
-    let command = cargo("rustc").args([
-        "-q",
-        "-p",
-        "cloudagent-disposition-uniffi",
-        "--lib",
-        "--crate-type",
-        "staticlib",
-    ]);
-    let (command, profile): (Run, _) = if planted {
-        (command.args(["--features", "planted-panic"]), "debug")
+    let command = cargo("rustc -q -p cloudagent-disposition-uniffi --lib --crate-type staticlib");
+    let (command, profile) = if planted {
+        (command.words("--features planted-panic"), "debug")
     } else {
-        (
-            command
-                .args(["--profile", "platform"])
-                .env("RUSTFLAGS", remap()),
-            "platform",
-        )
+        let command = command.words("--profile platform");
+        (command.env("RUSTFLAGS", remap()), "platform")
     };
     // Apple's platforms have an HTTP stack that serves; elsewhere the library brings its own.
-    let features: &[&str] = if cfg!(target_os = "macos") {
-        &["--no-default-features"]
-    } else {
-        &[]
-    };
-    command.args(features).go()?;
+    let apple = cfg!(target_os = "macos");
+    command
+        .words(if apple { "--no-default-features" } else { "" })
+        .go()?;
     let library = target().join(profile).join(format!("{BRIDGE}.a"));
     empty(&folder)?;
     store(&library, &folder.join(format!("{BRIDGE}.a")))?;
-    if !is_current(&written, &BRIDGE_SOURCES) {
+    if !is_current(&written, &BRIDGE_SOURCES)? {
         build_generator()?;
         write_swift(&library)?;
     }
@@ -258,7 +216,7 @@ pub(crate) fn swift(planted: bool) -> Result<()> {
 pub(crate) fn swift_demo(library: &Path) -> Result<PathBuf> {
     let folder = swift_native().join("demo");
     copy(library, &folder.join(format!("{BRIDGE}.so")))?;
-    if !is_current(&swift_native().join(".written"), &BRIDGE_SOURCES) {
+    if !is_current(&swift_native().join(".written"), &BRIDGE_SOURCES)? {
         write_swift(library)?;
     }
     Ok(folder)
@@ -269,21 +227,18 @@ pub(crate) fn swift_demo(library: &Path) -> Result<PathBuf> {
 /// Every Rust has one symbol by the same name, so that two libraries of two Rusts can't be linked
 /// into one program. Ours gets a name of its own. (Xcode has no tool for that.)
 fn store(from: &Path, to: &Path) -> Result<()> {
-    if cfg!(target_os = "macos") {
-        return run("strip")
-            .args(["-S".as_ref(), "-o".as_ref(), to, from])
-            .go();
-    }
-    let renamed = [
-        "rust_eh_personality=cloudagent_rust_eh_personality",
-        "DW.ref.rust_eh_personality=DW.ref.cloudagent_rust_eh_personality",
-    ];
-    let renamed = renamed.iter().flat_map(|names| ["--redefine-sym", names]);
-    run("objcopy")
-        .args(["--strip-debug"])
-        .args(renamed)
-        .args([from, to])
-        .go()
+    let command = if cfg!(target_os = "macos") {
+        run("strip").words("-S -o").args([to, from])
+    } else {
+        let personality = "rust_eh_personality=cloudagent_rust_eh_personality";
+        let reference = "DW.ref.rust_eh_personality=DW.ref.cloudagent_rust_eh_personality";
+        let renamed = format!("--redefine-sym {personality} --redefine-sym {reference}");
+        run("objcopy")
+            .words("--strip-debug")
+            .words(&renamed)
+            .args([from, to])
+    };
+    command.go()
 }
 
 /// Clang's module of the C header. Its name is the package's own, so that another UniFFI library can
@@ -298,18 +253,11 @@ const MODULE_MAP: &str = r#"module CloudAgentDispositionBridgeFFI {
 fn write_swift(library: &Path) -> Result<()> {
     let (native, generated) = (swift_native(), target().join("swift/generated"));
     generate("swift", library, &generated)?;
-    for (folder, file) in [
-        (
-            "CloudAgentDispositionBridge",
-            "CloudAgentDispositionBridge.swift",
-        ),
-        (
-            "CloudAgentDispositionBridgeFFI",
-            "CloudAgentDispositionBridgeFFI.h",
-        ),
-    ] {
-        empty(&native.join(folder))?;
-        copy(&generated.join(file), &native.join(folder).join(file))?;
+    for (name, kind) in [("", "swift"), ("FFI", "h")] {
+        let name = format!("CloudAgentDispositionBridge{name}");
+        let (folder, file) = (native.join(&name), format!("{name}.{kind}"));
+        empty(&folder)?;
+        copy(&generated.join(&file), &folder.join(&file))?;
     }
     write(
         &native.join("CloudAgentDispositionBridgeFFI/module.modulemap"),

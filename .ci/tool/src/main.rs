@@ -58,14 +58,15 @@ fn main() -> ExitCode {
             package_c::localise(Path::new(archive), Path::new(symbols))
         }
         ["licences", krate, ..] => {
-            licences::licences(krate, &arguments[2..]).map(|text| print!("{text}"))
+            licences::licences(krate, &words[2..].join(",")).map(|text| print!("{text}"))
         }
         ["check-native", _, ..] => package_android::check(&words[1..]),
         ["android", folder] => {
             return status(absolute(folder).and_then(|folder| package_android::natives(&folder)));
         }
         ["aar", out, natives, rest @ ..] if package_android::split(rest).is_some() => {
-            package_android::aar(out, natives, rest)
+            let (licences, jars) = package_android::split(rest).unwrap_or_default();
+            package_android::aar(Path::new(out), Path::new(natives), licences, jars)
         }
         ["android-pom"] => package_android::pom().map(|pom| print!("{pom}")),
         _ => {

@@ -7,12 +7,9 @@ use crate::{
     run::run,
 };
 use std::{
+    collections::BTreeSet,
     env, fs,
-    io::Write as _,
-    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
-    process::Stdio,
-    time::{Duration, SystemTime},
 };
 
 const CARGO_NDK: &str = "4.1.2";
@@ -23,28 +20,9 @@ const LIBRARY: &str = "libcloudagent_disposition_uniffi.so";
 const PAGE_BYTES: u64 = 16 * 1024;
 
 /// What std's sockets call, and what names a network crate in its panic messages.
-const SOCKETS: [&str; 11] = [
-    "socket",
-    "connect",
-    "bind",
-    "listen",
-    "accept",
-    "accept4",
-    "getaddrinfo",
-    "sendto",
-    "recvfrom",
-    "sendmsg",
-    "recvmsg",
-];
-const CRATES: [&str; 7] = [
-    "rustls",
-    "reqwest",
-    "hyper",
-    "tokio",
-    "ring",
-    "native-tls",
-    "openssl",
-];
+const SOCKETS: &str = "socket connect bind listen accept accept4 getaddrinfo sendto recvfrom \
+                       sendmsg recvmsg";
+const CRATES: &str = "rustls reqwest hyper tokio ring native-tls openssl";
 
 fn package() -> PathBuf {
     root().join("bindings/kotlin/package")
@@ -53,66 +31,52 @@ fn package() -> PathBuf {
 /// Whether native libraries may ship: every segment that is loaded is aligned for pages of 16 KB
 /// (Android 15 refuses others there), and nothing in them opens a connection: sending is the
 /// business of OkHttp or of the caller's transport.
-pub(crate) fn check(libraries: &[&str]) -> Result<()> {
+pub(crate) fn check(libraries: &[impl AsRef<Path>]) -> Result<()> {
     need("readelf", "binutils")?;
-    let mut complaints = Vec::new();
+    let mut complaints = String::new();
     for library in libraries {
         let path = std::path::absolute(library)?;
-        let segments = run("readelf")
-            .args(["-lW".as_ref(), path.as_path()])
-            .output()?;
-        let imports = run("readelf")
-            .args(["--dyn-syms", "-W"])
-            .args([&path])
-            .output()?;
-        complaints.extend(
-            faults(&segments, &imports, &fs::read(&path)?)
-                .iter()
-                .map(|fault| format!("check-native: {library}: {fault}")),
-        );
+        let segments = run("readelf").arg("-lW").arg(&path).output()?;
+        let imports = run("readelf").words("--dyn-syms -W").arg(&path).output()?;
+        for fault in faults(&segments, &imports, &fs::read(&path)?) {
+            complaints += &format!("check-native: {}: {fault}\n", library.as_ref().display());
+        }
     }
     if complaints.is_empty() {
         Ok(())
     } else {
-        Err(complaints.join("\n").into())
+        Err(complaints.trim_end().into())
     }
 }
 
 fn faults(segments: &str, imports: &str, library: &[u8]) -> Vec<String> {
-    let words = |line: &str| {
-        line.split_whitespace()
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let mut faults = Vec::new();
-    let loaded: Vec<_> = segments
+    let loaded: Vec<&str> = segments
         .lines()
-        .map(words)
-        .filter(|words| words.first().is_some_and(|first| first == "LOAD"))
+        .filter(|line| line.split_whitespace().next() == Some("LOAD"))
+        .filter_map(|line| line.split_whitespace().last())
         .collect();
+    let mut faults = Vec::new();
     if loaded.is_empty() {
         faults.push("no segment is loaded: not a shared library".to_owned());
     }
-    for alignment in loaded.iter().filter_map(|words| words.last()) {
+    for alignment in loaded {
         let bytes = u64::from_str_radix(alignment.trim_start_matches("0x"), 16).unwrap_or(0);
         if bytes < PAGE_BYTES {
             faults.push(format!("a segment is aligned to {alignment}, not to 16 KB"));
         }
     }
-    for words in imports
-        .lines()
-        .map(words)
-        .filter(|words| words.get(6).is_some_and(|place| place == "UND"))
-    {
-        let name = words
-            .get(7)
-            .map_or("", |name| name.split('@').next().unwrap_or_default());
-        if SOCKETS.contains(&name) {
+    for line in imports.lines() {
+        let mut words = line.split_whitespace().skip(6);
+        let (place, name) = (words.next(), words.next().unwrap_or_default());
+        let name = name.split('@').next().unwrap_or_default();
+        if place == Some("UND") && SOCKETS.split(' ').any(|socket| socket == name) {
             faults.push(format!("calls the network: {name}"));
         }
     }
+    let library = String::from_utf8_lossy(library);
+    let crates = network_crates(&library);
     faults.extend(
-        network_crates(library)
+        crates
             .iter()
             .map(|named| format!("has a network crate in it: {named}")),
     );
@@ -120,38 +84,23 @@ fn faults(segments: &str, imports: &str, library: &[u8]) -> Vec<String> {
 }
 
 /// What reads as `rustls-0.2` in a library, once each.
-fn network_crates(library: &[u8]) -> Vec<String> {
-    let mut found = Vec::new();
-    for name in CRATES {
-        for start in 0..library.len().saturating_sub(name.len()) {
-            if !library[start..].starts_with(name.as_bytes()) {
-                continue;
-            }
-            let version = library[start + name.len()..]
-                .iter()
-                .take(8)
-                .map(|&byte| char::from(byte))
-                .collect::<String>();
-            let Some((major, minor)) = version
-                .strip_prefix('-')
-                .and_then(|version| version.split_once('.'))
-            else {
-                continue;
-            };
-            let is_version = !major.is_empty() && major.bytes().all(|byte| byte.is_ascii_digit());
-            let named = format!(
-                "{name}-{major}.{}",
-                minor.chars().next().unwrap_or_default()
-            );
-            if is_version
-                && minor.starts_with(|digit: char| digit.is_ascii_digit())
-                && !found.contains(&named)
-            {
-                found.push(named);
-            }
-        }
-    }
-    found
+fn network_crates(library: &str) -> BTreeSet<&str> {
+    let named = |(at, name): (usize, &str)| {
+        let (major, after) = library[at + name.len()..]
+            .strip_prefix('-')?
+            .split_once('.')?;
+        let is_version = !major.is_empty()
+            && major.len() < 4
+            && major
+                .bytes()
+                .chain(after.bytes().take(1))
+                .all(|byte| byte.is_ascii_digit());
+        is_version.then(|| &library[at..at + name.len() + major.len() + 3])
+    };
+    let mentions = CRATES
+        .split(' ')
+        .flat_map(|name| library.match_indices(name));
+    mentions.filter_map(named).collect()
 }
 
 /// Builds the native library for Android's ABIs, as `<abi>/lib….so` in a folder that is there whole or
@@ -188,38 +137,32 @@ fn build_natives(ndk: &Path, part: &Path) -> Result<()> {
         "need_rust && rustup target add {TRIPLES} >/dev/null"
     ))?;
     let tools = target().join("cargo-ndk");
-    let installed = tools.display();
+    let (installed, search) = (tools.display(), env::var("PATH").unwrap_or_default());
+    let path = format!("{search}:{installed}/bin");
     shell(&format!(
-        "command -v cargo-ndk >/dev/null || PATH={installed}/bin:$PATH command -v cargo-ndk >/dev/null || cargo install -q --locked --root {installed} cargo-ndk@{CARGO_NDK}"
+        "PATH='{path}' command -v cargo-ndk >/dev/null || \
+         cargo install -q --locked --root '{installed}' cargo-ndk@{CARGO_NDK}"
     ))?;
-    let search = env::var("PATH").unwrap_or_default();
     run("cargo")
-        .args(["ndk"])
+        .arg("ndk")
         .args(ABIS.iter().flat_map(|abi| ["-t", abi]))
-        .args(["--platform", &min_sdk()?])
-        .arg_path("--output-dir", part)
-        .args(["build", "-q", "--locked", "--profile", "platform", "--lib"])
-        .args([
-            "-p",
-            "cloudagent-disposition-uniffi",
-            "--no-default-features",
-        ])
+        .args(["--platform", &min_sdk()?, "--output-dir"])
+        .arg(part)
+        .words("build -q --locked --profile platform --lib")
+        .words("-p cloudagent-disposition-uniffi --no-default-features")
         .env(
             "RUSTFLAGS",
             format!("-Clink-arg=-Wl,-z,max-page-size=16384 {}", remap()),
         )
-        .env("PATH", format!("{search}:{installed}/bin"))
+        .env("PATH", path)
         .go()?;
-    let mut made = Vec::new();
-    for abi in ABIS {
-        let library = part.join(abi).join(LIBRARY).display().to_string();
-        shell(&format!(
-            "'{}'/toolchains/llvm/prebuilt/*/bin/llvm-strip --strip-unneeded '{library}'",
-            ndk.display()
-        ))?;
-        made.push(library);
+    let made = ABIS.map(|abi| part.join(abi).join(LIBRARY));
+    for library in &made {
+        let (ndk, library) = (ndk.display(), library.display());
+        let strip = "toolchains/llvm/prebuilt/*/bin/llvm-strip --strip-unneeded";
+        shell(&format!("'{ndk}'/{strip} '{library}'"))?;
     }
-    check(&made.iter().map(String::as_str).collect::<Vec<_>>())
+    check(&made)
 }
 
 /// The oldest Android, from the manifest.
@@ -263,55 +206,54 @@ coreLibraryDesugaringEnabled=false
 /// Makes the AAR: Android's native libraries from `natives/<abi>/`, these files with the licences of
 /// what is linked into them, and the consumer rules of these jars. Their classes stay in them: an
 /// app gets them by the AAR's POM, once, whoever else asks for them.
-pub(crate) fn aar(out: &str, natives: &str, given: &[&str]) -> Result<()> {
-    let (licences, jars) = split(given).ok_or("which licences and jars?")?;
+pub(crate) fn aar<T: AsRef<Path>>(
+    out: &Path,
+    natives: &Path,
+    licences: &[T],
+    jars: &[T],
+) -> Result<()> {
     need("zip", "zip")?;
     need("unzip", "unzip")?;
     let stage = target().join(format!("kotlin/aar-{}", std::process::id()));
-    let made = staged(&stage, Path::new(natives), licences, jars)
+    let made = staged(&stage, natives, licences, jars)
         .and_then(|()| pack(&std::path::absolute(out)?, &stage.join("aar")));
     fs::remove_dir_all(&stage)?;
     made
 }
 
-fn staged(stage: &Path, natives: &Path, licences: &[&str], jars: &[&str]) -> Result<()> {
+fn staged<T: AsRef<Path>>(stage: &Path, natives: &Path, licences: &[T], jars: &[T]) -> Result<()> {
     let (aar, classes) = (stage.join("aar"), stage.join("classes"));
     empty(&aar)?;
     let mut found = Vec::new();
     for abi in ABIS {
-        let library = natives.join(abi).join(LIBRARY);
+        let (library, to) = (natives.join(abi).join(LIBRARY), aar.join("jni").join(abi));
         if library.is_file() {
-            let to = aar.join("jni").join(abi).join(LIBRARY);
-            copy(&library, &to)?;
-            found.push(to.display().to_string());
+            copy(&library, &to.join(LIBRARY))?;
+            found.push(to.join(LIBRARY));
         }
     }
     if found.is_empty() {
         return Err(format!("aar: {} has no <abi>/{LIBRARY}", natives.display()).into());
     }
-    check(&found.iter().map(String::as_str).collect::<Vec<_>>())?;
+    check(&found)?;
 
     let mut rules = String::new();
     for jar in jars {
         let jar = std::path::absolute(jar)?;
         let said = run("unzip")
-            .args([
-                "-p".as_ref(),
-                jar.as_path(),
-                "META-INF/proguard/*.pro".as_ref(),
-            ])
+            .arg("-p")
+            .arg(&jar)
+            .arg("META-INF/proguard/*.pro")
             .output()?;
         rules += &format!("{}\n\n", said.trim_end_matches('\n'));
     }
     write(&aar.join("proguard.txt"), rules.as_bytes())?;
     // An app gets Java resources from here. Not as META-INF/LICENSE: Android's packaging leaves that
     // out of an app.
-    for licence in licences {
-        let name = Path::new(licence)
-            .file_name()
-            .ok_or("a licence without a name")?;
+    for licence in licences.iter().map(AsRef::as_ref) {
+        let name = licence.file_name().ok_or("a licence without a name")?;
         copy(
-            Path::new(licence),
+            licence,
             &classes.join("META-INF/cloudagent-disposition").join(name),
         )?;
     }
@@ -320,10 +262,8 @@ fn staged(stage: &Path, natives: &Path, licences: &[&str], jars: &[&str]) -> Res
         b"Manifest-Version: 1.0\n\n",
     )?;
     pack(&aar.join("classes.jar"), &classes)?;
-    write(
-        &aar.join("META-INF/com/android/build/gradle/aar-metadata.properties"),
-        METADATA.as_bytes(),
-    )?;
+    let metadata = aar.join("META-INF/com/android/build/gradle/aar-metadata.properties");
+    write(&metadata, METADATA.as_bytes())?;
     copy(
         &package().join("AndroidManifest.xml"),
         &aar.join("AndroidManifest.xml"),
@@ -333,52 +273,12 @@ fn staged(stage: &Path, natives: &Path, licences: &[&str], jars: &[&str]) -> Res
 
 /// A zip of a folder, the same bytes from the same files: sorted, all of one time and mode.
 fn pack(out: &Path, folder: &Path) -> Result<()> {
-    let _ = fs::remove_file(out);
-    let mut files = Vec::new();
-    collect(folder, folder, &mut files)?;
-    files.sort();
-    let (out, time) = (
-        std::path::absolute(out)?,
-        SystemTime::UNIX_EPOCH + Duration::from_secs(318_211_200),
-    );
-    for file in &files {
-        let path = folder.join(file);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644))?;
-        fs::File::options()
-            .append(true)
-            .open(path)?
-            .set_modified(time)?;
-    }
-    let mut zip = run("zip")
-        .args(["-q", "-X", "-D"])
-        .args([&out])
-        .args(["-@"])
-        .env("TZ", "UTC")
-        .dir(folder)
-        .command();
-    let mut child = zip.stdin(Stdio::piped()).spawn()?;
-    child
-        .stdin
-        .take()
-        .ok_or("no pipe")?
-        .write_all(files.join("\n").as_bytes())?;
-    if child.wait()?.success() {
-        Ok(())
-    } else {
-        Err(format!("zip could not make {}", out.display()).into())
-    }
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else {
-            files.push(path.strip_prefix(root)?.display().to_string());
-        }
-    }
-    Ok(())
+    let (out, folder) = (out.display(), folder.display());
+    shell(&format!(
+        "cd '{folder}' && rm -f '{out}' && export LC_ALL=C TZ=UTC && \
+         find . -type f -exec chmod 644 {{}} + -exec touch -d 1980-02-01T00:00:00Z {{}} + && \
+         find * -type f | sort | zip -q -X -D '{out}' -@"
+    ))
 }
 
 #[cfg(test)]
@@ -387,11 +287,10 @@ mod tests {
 
     #[test]
     fn a_network_crate_is_known_by_its_name_and_version() {
-        assert_eq!(
-            network_crates(b"x/src/rustls-0.23.31/src/conn.rs\0hyper-1.6.0/"),
-            ["rustls-0.2", "hyper-1.6"]
-        );
-        assert!(network_crates(b"ring-buffer rustls- tokio-x.1 spring-is-here").is_empty());
+        let named = network_crates("x/src/rustls-0.23.31/src/conn.rs\0hyper-1.6.0/");
+        assert_eq!(named, BTreeSet::from(["hyper-1.6", "rustls-0.2"]));
+        let none = "ring-buffer rustls- tokio-x.1 spring-is-here ring-1.é";
+        assert!(network_crates(none).is_empty());
     }
 
     #[test]

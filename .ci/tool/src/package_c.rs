@@ -12,66 +12,45 @@ use std::{fs, path::Path};
 /// Makes the whole package and the small one without the built-in client, in `dist`.
 pub(crate) fn dist() -> Result<()> {
     need("strip", "binutils")?;
-    package(
-        "cloudagent-disposition-c",
-        "",
-        "symbols.txt",
-        &["client".to_owned()],
-    )?;
-    package(
-        "cloudagent-disposition-c-small",
-        "CAD_NO_CLIENT",
-        "symbols-small.txt",
-        &[],
-    )
+    package("", "", "symbols.txt", "client")?;
+    package("-small", "CAD_NO_CLIENT", "symbols-small.txt", "")
 }
 
-fn package(name: &str, define: &str, symbols: &str, features: &[String]) -> Result<()> {
+fn package(kind: &str, define: &str, symbols: &str, features: &str) -> Result<()> {
     let source = root().join("bindings/c");
     let version = of_workspace("version")?;
-    let name = format!("{name}-{version}-x86_64-linux");
+    let name = format!("cloudagent-disposition-c{kind}-{version}-x86_64-linux");
     let folder = target().join("dist").join(&name);
-    let (lib, doc) = (
-        folder.join("lib"),
-        folder.join("share/doc/cloudagent-disposition"),
-    );
-    let built = zigbuild(
-        "release",
-        "cloudagent-disposition-c",
-        &features.join(","),
-        "",
-    )?;
+    let lib = folder.join("lib");
+    let doc = folder.join("share/doc/cloudagent-disposition");
+    let built = zigbuild("release", "cloudagent-disposition-c", features, "")?;
     empty(&folder)?;
     fs::create_dir_all(&lib)?;
     headers(&folder.join("include"))?;
 
     let soname = install_shared(&built.join("libcloudagent_disposition_c.so"), &lib)?;
     run("strip")
-        .args(["--strip-unneeded".as_ref(), lib.join(&soname).as_path()])
+        .arg("--strip-unneeded")
+        .arg(lib.join(&soname))
         .go()?;
     let archive = lib.join("libcloudagent_disposition.a");
     copy(&built.join("libcloudagent_disposition_c.a"), &archive)?;
-    run("strip")
-        .args(["--strip-debug".as_ref(), archive.as_path()])
-        .go()?;
+    run("strip").arg("--strip-debug").arg(&archive).go()?;
     localise(&archive, &source.join(symbols))?;
 
-    let abi = soname
+    let (_, abi) = soname
         .rsplit_once(".so.")
-        .ok_or("a SONAME without a version")?
-        .1;
+        .ok_or("a SONAME without a version")?;
+    let for_pkg_config = if define.is_empty() {
+        String::new()
+    } else {
+        format!(" -D{define}")
+    };
     let values = [
         ("@VERSION@", version.as_str()),
         ("@ABI@", abi),
         ("@REPOSITORY@", &of_workspace("repository")?),
-        (
-            "@PC_DEFINES@",
-            &if define.is_empty() {
-                String::new()
-            } else {
-                format!(" -D{define}")
-            },
-        ),
+        ("@PC_DEFINES@", &for_pkg_config),
         ("@CMAKE_DEFINES@", define),
     ];
     for template in fs::read_dir(source.join("package"))?.flatten() {
@@ -98,23 +77,15 @@ fn package(name: &str, define: &str, symbols: &str, features: &[String]) -> Resu
     ] {
         copy(&root().join(from), &doc.join(to))?;
     }
-    write(
-        &doc.join("THIRD-PARTY-LICENCES"),
-        licences("bindings/c", features)?.as_bytes(),
-    )?;
+    let third = licences("bindings/c", features)?;
+    write(&doc.join("THIRD-PARTY-LICENCES"), third.as_bytes())?;
 
     fs::create_dir_all(root().join("dist"))?;
     let tarball = format!("dist/{name}.tar.gz");
     run("tar")
-        .arg_path("-C", &target().join("dist"))
-        .args([
-            "--owner=0",
-            "--group=0",
-            "--sort=name",
-            "-czf",
-            &tarball,
-            &name,
-        ])
+        .words("--owner=0 --group=0 --sort=name -C")
+        .arg(target().join("dist"))
+        .args(["-czf", &tarball, &name])
         .go()?;
     println!("{tarball}");
     Ok(())
@@ -131,29 +102,25 @@ pub(crate) fn localise(archive: &Path, list: &Path) -> Result<()> {
     // Only what the list needs, so that a program does not grow by what the archive's other members
     // held; and no groups, of which a linker keeps one for two libraries.
     run("ld")
-        .args(["-r", "--gc-sections", "--force-group-allocation"])
+        .words("-r --gc-sections --force-group-allocation")
         .args(
             symbols
                 .lines()
                 .map(|symbol| format!("--undefined={symbol}")),
         )
-        .arg_path("-o", &object)
-        .args([archive])
+        .args(["-o".as_ref(), object.as_path(), archive])
         .go()?;
     // The bitcode that the compiler keeps for link-time optimisation is none once it is joined.
     run("objcopy")
-        .args([format!("--keep-global-symbols={}", list.display())])
-        .args(["--remove-section=.llvmbc", "--remove-section=.llvmcmd"])
-        .args([&object])
+        .arg(format!("--keep-global-symbols={}", list.display()))
+        .words("--remove-section=.llvmbc --remove-section=.llvmcmd")
+        .arg(&object)
         .go()?;
     fs::remove_file(archive)?;
     run("ar").args(["rcsD".as_ref(), archive, &object]).go()?;
     fs::remove_file(&object)?;
 
-    let shown = run("nm")
-        .args(["-g", "--defined-only"])
-        .args([archive])
-        .output()?;
+    let shown = run("nm").words("-g --defined-only").arg(archive).output()?;
     let mut shown: Vec<_> = shown
         .lines()
         .filter_map(|line| line.split(' ').nth(2))
@@ -162,10 +129,6 @@ pub(crate) fn localise(archive: &Path, list: &Path) -> Result<()> {
     if shown == symbols.lines().collect::<Vec<_>>() {
         return Ok(());
     }
-    Err(format!(
-        "{}: it shows other symbols than those of {}",
-        archive.display(),
-        list.display()
-    )
-    .into())
+    let (archive, list) = (archive.display(), list.display());
+    Err(format!("{archive}: it shows other symbols than those of {list}").into())
 }

@@ -31,7 +31,7 @@ const SOURCES: [&str; 11] = [
 /// Makes the repository, unless it is newer than everything that it is made from.
 pub(crate) fn dist(out: &Path) -> Result<()> {
     let stamp = out.join(".built");
-    if is_current(&stamp, &BRIDGE_SOURCES) && is_current(&stamp, &SOURCES) {
+    if is_current(&stamp, &BRIDGE_SOURCES)? && is_current(&stamp, &SOURCES)? {
         return Ok(());
     }
     need("mvn", "maven default-jdk-headless")?;
@@ -42,59 +42,43 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
     let library = build.join("native/linux-x86-64/libcloudagent_disposition_uniffi.so");
     android::check(&[&library.display().to_string()])?;
     let third = build.join("licences/THIRD-PARTY-LICENCES");
-    write(&third, licences("bindings/uniffi", &[])?.as_bytes())?;
+    write(&third, licences("bindings/uniffi", "")?.as_bytes())?;
     // Kotlin's compiler removes nothing: the class of a source that is gone would still ship.
     for module in MODULES {
         let _ = fs::remove_dir_all(build.join(module).join("classes"));
     }
     run("mvn")
-        .args([
-            "-q",
-            "-B",
-            "-f",
-            "bindings/kotlin/pom.xml",
-            "-P",
-            "release",
-            "-Dmaven.test.skip=true",
-        ])
-        .args(["-pl", "linux-x86-64,disposition,okhttp", "-am", "package"])
-        .args([format!("-Dcad.build={}", build.display())])
+        .words("-q -B -f bindings/kotlin/pom.xml -P release -Dmaven.test.skip=true")
+        .words("-pl linux-x86-64,disposition,okhttp -am package")
+        .arg(format!("-Dcad.build={}", build.display()))
         .go()?;
 
     empty(out)?;
     let version = of_workspace("version")?;
+    let made = |module: &str, part: &str| build.join(format!("{module}/{module}-{version}{part}"));
     for module in MODULES {
-        let folder = build.join(module);
-        let jar = folder.join(format!("{module}-{version}.jar"));
         for part in [".jar", "-sources.jar", "-javadoc.jar"] {
-            publish(
-                out,
-                module,
-                &folder.join(format!("{module}-{version}{part}")),
-                part,
-            )?;
+            publish(out, module, &made(module, part), part)?;
         }
-        let pom = folder.join("published.pom");
-        write(
-            &pom,
-            for_gradle(&fs::read_to_string(folder.join("flattened.pom"))?).as_bytes(),
-        )?;
+        let folder = build.join(module);
+        let (pom, file) = (
+            folder.join("published.pom"),
+            folder.join("published.module"),
+        );
+        let flattened = fs::read_to_string(folder.join("flattened.pom"))?;
+        write(&pom, for_gradle(&flattened).as_bytes())?;
         publish(out, module, &pom, ".pom")?;
-        let metadata = run("bindings/kotlin/package/module")
-            .args([&pom, &jar])
-            .output()?;
-        let file = folder.join("published.module");
-        write(&file, metadata.as_bytes())?;
+        let metadata = run("bindings/kotlin/package/module").args([&pom, &made(module, ".jar")]);
+        write(&file, metadata.output()?.as_bytes())?;
         publish(out, module, &file, ".module")?;
     }
-    let folder = build.join(NATIVE);
+    publish(out, NATIVE, &made(NATIVE, ".jar"), ".jar")?;
     publish(
         out,
         NATIVE,
-        &folder.join(format!("{NATIVE}-{version}.jar")),
-        ".jar",
+        &build.join(NATIVE).join("flattened.pom"),
+        ".pom",
     )?;
-    publish(out, NATIVE, &folder.join("flattened.pom"), ".pom")?;
     publish_android(out, &build, &third)?;
     write(&stamp, b"")?;
     println!("{}", out.display());
@@ -103,11 +87,8 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
 
 /// By one line Gradle knows that it should read its own metadata instead of a POM.
 fn for_gradle(pom: &str) -> String {
-    pom.replacen(
-        "  <modelVersion>",
-        "  <!-- do_not_remove: published-with-gradle-metadata -->\n  <modelVersion>",
-        1,
-    )
+    let mark = "  <!-- do_not_remove: published-with-gradle-metadata -->\n  <modelVersion>";
+    pom.replacen("  <modelVersion>", mark, 1)
 }
 
 fn publish_android(out: &Path, build: &Path, third: &Path) -> Result<()> {
@@ -116,14 +97,14 @@ fn publish_android(out: &Path, build: &Path, third: &Path) -> Result<()> {
         return Ok(()); // it has said that there is no NDK
     }
     let version = of_workspace("version")?;
+    let jars = MODULES.map(|module| build.join(format!("{module}/{module}-{version}.jar")));
     let (aar, pom) = (build.join("android.aar"), build.join("android.pom"));
-    let text = |path: &Path| path.display().to_string();
-    let mut given = vec![text(&root().join("LICENSE")), text(third), "--".to_owned()];
-    given.extend(
-        MODULES.map(|module| text(&build.join(module).join(format!("{module}-{version}.jar")))),
-    );
-    let given: Vec<&str> = given.iter().map(String::as_str).collect();
-    android::aar(&text(&aar), &text(&natives), &given)?;
+    android::aar(
+        &aar,
+        &natives,
+        &[root().join("LICENSE"), third.to_owned()],
+        &jars,
+    )?;
     write(&pom, android::pom()?.as_bytes())?;
     publish(out, "cloudagent-disposition-android", &aar, ".aar")?;
     publish(out, "cloudagent-disposition-android", &pom, ".pom")
@@ -132,19 +113,13 @@ fn publish_android(out: &Path, build: &Path, third: &Path) -> Result<()> {
 /// Puts a file where Maven looks for it, with its checksums.
 fn publish(out: &Path, artifact: &str, file: &Path, part: &str) -> Result<()> {
     let version = of_workspace("version")?;
-    let folder = out
-        .join("io/github/cloudagent-disposition")
-        .join(artifact)
-        .join(&version);
-    let to = folder.join(format!("{artifact}-{version}{part}"));
+    let folder = format!("io/github/cloudagent-disposition/{artifact}/{version}");
+    let to = out.join(folder).join(format!("{artifact}-{version}{part}"));
     copy(file, &to)?;
     for kind in ["md5", "sha1", "sha256"] {
-        let said = run(format!("{kind}sum")).args([&to]).output()?;
+        let said = run(format!("{kind}sum")).arg(&to).output()?;
         let (sum, _) = said.split_once(' ').ok_or("no checksum")?;
-        write(
-            Path::new(&format!("{}.{kind}", to.display())),
-            sum.as_bytes(),
-        )?;
+        write(format!("{}.{kind}", to.display()).as_ref(), sum.as_bytes())?;
     }
     Ok(())
 }

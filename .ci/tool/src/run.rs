@@ -4,10 +4,11 @@ use crate::{Result, place};
 use std::{
     ffi::OsStr,
     fs::{self, File},
-    io::{self, IsTerminal, Read, Write},
+    io::{self, IsTerminal, Write},
     path::Path,
-    process::{Command, ExitStatus, Stdio},
-    time::Instant,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
 };
 
 /// A program to run, from the repository's root.
@@ -20,26 +21,29 @@ pub(crate) fn run(program: impl AsRef<OsStr>) -> Run {
     // What `cargo run` adds for this program is nothing for those that it starts.
     command
         .current_dir(place::root())
-        .env_remove("LD_LIBRARY_PATH");
-    command.env("CARGO_TARGET_DIR", place::target());
+        .env_remove("LD_LIBRARY_PATH")
+        .env("CARGO_TARGET_DIR", place::target());
     Run(command)
 }
 
-/// Cargo, with the lock file as it is.
-pub(crate) fn cargo(verb: &str) -> Run {
-    run("cargo").args([verb, "--locked"])
+/// Cargo with these words, and the lock file as it is.
+pub(crate) fn cargo(words: &str) -> Run {
+    run("cargo").words(words).words("--locked")
 }
 
 impl Run {
+    /// Arguments as they are written on a line: none has a space in it.
+    pub(crate) fn words(self, line: &str) -> Self {
+        self.args(line.split_whitespace())
+    }
+
     pub(crate) fn args<T: AsRef<OsStr>>(mut self, arguments: impl IntoIterator<Item = T>) -> Self {
         self.0.args(arguments);
         self
     }
 
-    /// An option whose value is a path.
-    pub(crate) fn arg_path(mut self, option: &str, path: &Path) -> Self {
-        self.0.arg(option).arg(path);
-        self
+    pub(crate) fn arg(self, argument: impl AsRef<OsStr>) -> Self {
+        self.args([argument])
     }
 
     pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
@@ -50,16 +54,6 @@ impl Run {
     pub(crate) fn dir(mut self, folder: impl AsRef<Path>) -> Self {
         self.0.current_dir(folder);
         self
-    }
-
-    /// Puts folders before those in which programs are looked for.
-    pub(crate) fn path(self, folder: impl AsRef<Path>) -> Self {
-        let before = std::env::var("PATH").unwrap_or_default();
-        self.env("PATH", format!("{}:{before}", folder.as_ref().display()))
-    }
-
-    fn failed(&self, status: ExitStatus) -> String {
-        format!("{:?} ended with {status}", self.0.get_program())
     }
 
     fn missing(&self, error: &io::Error) -> String {
@@ -73,12 +67,11 @@ impl Run {
     }
 
     /// It must end well.
-    pub(crate) fn go(mut self) -> Result<()> {
-        let status = self.0.status().map_err(|error| self.missing(&error))?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(self.failed(status).into())
+    pub(crate) fn go(self) -> Result<()> {
+        let program = self.0.get_program().to_owned();
+        match self.status()? {
+            0 => Ok(()),
+            status => Err(format!("{program:?} ended with exit status {status}").into()),
         }
     }
 
@@ -87,7 +80,7 @@ impl Run {
         self.0.stderr(Stdio::inherit());
         let output = self.0.output().map_err(|error| self.missing(&error))?;
         if !output.status.success() {
-            return Err(self.failed(output.status).into());
+            return Err(format!("{:?} ended with {}", self.0.get_program(), output.status).into());
         }
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
@@ -98,59 +91,40 @@ impl Run {
 
     /// Runs it behind one line that says what is going on. All that it prints goes to the end of a
     /// file, and is shown only if it fails.
-    pub(crate) fn behind(self, what: &str, log: &Path) -> Result<()> {
+    pub(crate) fn behind(mut self, what: &str, log: &Path) -> Result<()> {
         let begun = Instant::now();
-        // One pipe for all that it says, in the order in which it says it.
-        let mut joined = run("sh");
-        joined = joined
-            .args(["-c", r#"exec "$0" "$@" 2>&1"#])
-            .args([self.0.get_program()])
-            .args(self.0.get_args());
-        for (name, value) in self.0.get_envs() {
-            match value {
-                Some(value) => joined.0.env(name, value),
-                None => joined.0.env_remove(name),
-            };
-        }
-        let mut joined = joined
-            .dir(self.0.get_current_dir().unwrap_or(&place::root()))
-            .0;
-        joined.stdin(Stdio::null()).stdout(Stdio::piped());
-        joined
-            .env("CARGO_TERM_PROGRESS_WHEN", "always")
-            .env("CARGO_TERM_PROGRESS_WIDTH", "100");
-        let mut child = joined.spawn()?;
-        let mut reader = child.stdout.take().ok_or("no pipe")?;
-        let mut file = File::options().append(true).create(true).open(log)?;
+        let file = File::options().append(true).create(true).open(log)?;
         let start = file.metadata()?.len();
-        let (mut line, mut part) = (Vec::new(), [0; 4096]);
+        self.0
+            .stdin(Stdio::null())
+            .stdout(file.try_clone()?)
+            .stderr(file);
         let show = io::stdout().is_terminal();
-        if !show {
+        if show {
+            // Its bar says how far it is, and is not kept: see `lines`.
+            self = self
+                .env("CARGO_TERM_PROGRESS_WHEN", "always")
+                .env("CARGO_TERM_PROGRESS_WIDTH", "100");
+        } else {
             println!("  {what} …");
         }
-        loop {
-            let count = reader.read(&mut part)?;
-            if count == 0 {
-                break;
+        let mut child = self.0.spawn().map_err(|error| self.missing(&error))?;
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
             }
-            for &byte in &part[..count] {
-                if byte != b'\n' && byte != b'\r' {
-                    line.push(byte);
-                    continue;
-                }
-                let said = String::from_utf8_lossy(&line).into_owned();
-                if byte == b'\n' && progress(&said).is_none() {
-                    writeln!(file, "{said}")?;
-                }
-                if show && !said.trim().is_empty() {
-                    let now = progress(&said).unwrap_or_else(|| said.trim().to_owned());
-                    overwrite(&format!("  {what}, {} s: {now}", begun.elapsed().as_secs()))?;
-                }
-                line.clear();
+            if show {
+                let said = said_since(log, start)?;
+                let now = said.rsplit(['\n', '\r']).map(str::trim);
+                let now = now.map(progress).find(|line| !line.is_empty());
+                let seconds = begun.elapsed().as_secs();
+                overwrite(&format!(
+                    "  {what}, {seconds} s: {}",
+                    now.unwrap_or_default()
+                ))?;
             }
-        }
-        file.write_all(&line)?;
-        let status = child.wait()?;
+            thread::sleep(Duration::from_millis(200));
+        };
         if show {
             overwrite("")?;
         }
@@ -158,21 +132,25 @@ impl Run {
             println!("  {what}: {} s", begun.elapsed().as_secs());
             return Ok(());
         }
-        let all = fs::read(log)?;
-        io::stderr().write_all(&all[start as usize..])?;
-        Err(format!(
-            "{what}: {} (all that it said: {})",
-            self.failed(status),
-            log.display()
-        )
-        .into())
+        let said = said_since(log, start)?;
+        let kept = said
+            .split(['\n', '\r'])
+            .filter(|line| progress(line) == *line);
+        eprintln!("{}", kept.collect::<Vec<_>>().join("\n"));
+        let log = log.display();
+        Err(format!("{what} ended with {status} (all that it said: {log})").into())
     }
 }
 
-/// How far cargo is, from its own bar: `41/120 rustls`.
-fn progress(line: &str) -> Option<String> {
-    let (_, after) = line.split_once("Building [")?.1.split_once("] ")?;
-    Some(after.replacen(": ", " ", 1).trim().to_owned())
+fn said_since(log: &Path, start: u64) -> Result<String> {
+    Ok(String::from_utf8_lossy(&fs::read(log)?[start as usize..]).into_owned())
+}
+
+/// How far cargo is, from its own bar: `41/120: rustls`; any other line as it is.
+fn progress(line: &str) -> &str {
+    line.split_once("Building [")
+        .and_then(|(_, bar)| bar.split_once("] "))
+        .map_or(line, |(_, after)| after)
 }
 
 /// Writes the last line of the terminal anew.
@@ -190,27 +168,20 @@ mod tests {
     #[test]
     fn progress_is_read_from_cargos_bar() {
         let bar = "    Building [=====>        ] 41/120: rustls, ring(build)";
-        assert_eq!(progress(bar).unwrap(), "41/120 rustls, ring(build)");
-        assert_eq!(progress("   Compiling ring v0.17.14"), None);
+        assert_eq!(progress(bar), "41/120: rustls, ring(build)");
+        assert_eq!(progress("   Compiling ring"), "   Compiling ring");
     }
 
     #[test]
     fn what_fails_behind_a_line_keeps_its_log_and_says_where() {
         let log = place::target().join("tool-test-log");
         let _ = fs::remove_file(&log);
-        run("sh")
-            .args(["-c", "echo first"])
-            .behind("one", &log)
-            .unwrap();
-        let error = run("sh")
-            .args(["-c", "echo second >&2; exit 3"])
-            .behind("two", &log)
-            .unwrap_err();
-        let said = error.to_string();
-        assert!(
-            said.starts_with("two: ") && said.contains("exit status: 3"),
-            "{said}"
-        );
+        let behind = |line, what| run("sh").args(["-c", line]).behind(what, &log);
+        behind("echo first", "one").unwrap();
+        let said = behind("echo second >&2; exit 3", "two")
+            .unwrap_err()
+            .to_string();
+        assert!(said.starts_with("two ended with exit status: 3"), "{said}");
         assert_eq!(fs::read_to_string(&log).unwrap(), "first\nsecond\n");
         fs::remove_file(log).unwrap();
     }

@@ -28,7 +28,7 @@ impl Simulator {
     /// Starts this program with the examples' scenario.
     pub(crate) fn start(program: &Path) -> Result<Self> {
         let mut command = run(program)
-            .args(["--scenario", "examples/data/scenario.json"])
+            .words("--scenario examples/data/scenario.json")
             .command();
         let mut process = command
             .stdin(Stdio::piped())
@@ -40,10 +40,8 @@ impl Simulator {
         let said: serde_json::Value =
             serde_json::from_str(&line).map_err(|_| "the simulator did not start")?;
         let address = |key| {
-            said[key]
-                .as_str()
-                .map(str::to_owned)
-                .ok_or(format!("the simulator names no {key}"))
+            let address = said[key].as_str().map(str::to_owned);
+            address.ok_or(format!("the simulator names no {key}"))
         };
         Ok(Self {
             process,

@@ -1,5 +1,5 @@
 //! Writes what the languages would otherwise repeat by hand, from the core's own tables: the
-//! C header, the C++ enums, code files with their sentences, the schemas' enums, and the documents'
+//! C header, the C++ enums, code files with their sentences, the vectors' schemas, and the documents'
 //! tables and examples. `cargo gen` writes, `cargo gen --check`
 //! compares.
 //!
@@ -17,6 +17,7 @@ mod regions;
 mod requests;
 mod schemas;
 mod swift;
+mod swift_records;
 mod tables;
 mod text;
 mod words;
@@ -45,10 +46,11 @@ pub fn files(root: &Path) -> io::Result<Vec<Generated>> {
     files.extend(python::files());
     files.extend(kotlin::files());
     files.extend(swift::files());
+    files.extend(swift_records::files(root)?);
     files.push(header::file(root)?);
     files.push(cpp::file(root)?);
     files.extend(requests::files(root)?);
-    files.extend(schemas::files(root)?);
+    files.extend(schemas::files());
     files.extend(documents::files(root)?);
     Ok(files)
 }

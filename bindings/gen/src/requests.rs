@@ -41,6 +41,8 @@ struct Region {
     indent: usize,
     doc: Doc,
     order: Order,
+    /// Whether no comma may stand after the last line.
+    is_list: bool,
     /// The fields that are written by hand there.
     without: &'static [&'static str],
     lines: [&'static str; 3],
@@ -58,6 +60,7 @@ const fn region(
         indent,
         doc: Doc::None,
         order: Order::Told,
+        is_list: false,
         without: &[],
         lines,
     }
@@ -83,6 +86,11 @@ impl Region {
         self.order = Order::C;
         self
     }
+
+    const fn list(mut self) -> Self {
+        self.is_list = true;
+        self
+    }
 }
 
 const C: &str = "bindings/c/src/request.rs";
@@ -103,6 +111,7 @@ const KOTLIN: &str =
     "bindings/kotlin/disposition/src/main/kotlin/cloudagent/disposition/DispositionRequest.kt";
 const GIVEN_KOTLIN: &str =
     "bindings/kotlin/disposition/src/test/kotlin/cloudagent/disposition/Runners.kt";
+const SWIFT: &str = "bindings/swift/Sources/CloudAgentDisposition/Request/DispositionRequest.swift";
 
 /// Every region.
 #[rustfmt::skip]
@@ -226,6 +235,28 @@ const REGIONS: &[Region] = &[
         "NAME: request.NAME,",
         "NAME: request.NAME,",
     ]),
+    region(SWIFT, "fields", 4, [
+        "public var SWIFT: String?",
+        "public var SWIFT: Bool?",
+        "public var SWIFT: Bool",
+    ]).with(Doc::Slashes),
+    region(SWIFT, "arguments", 8, [
+        "SWIFT: String? = nil,",
+        "SWIFT: Bool? = nil,",
+        "SWIFT: Bool = false,",
+    ]).list(),
+    region(SWIFT, "init", 8, ["self.SWIFT = SWIFT", "self.SWIFT = SWIFT", "self.SWIFT = SWIFT"]),
+    region(SWIFT, "shown", 12, [
+        "(\"SWIFT\", Self.shown(SWIFT, \"SWIFT\")),",
+        "(\"SWIFT\", SWIFT?.description),",
+        "(\"SWIFT\", SWIFT ? \"true\" : nil),",
+    ]),
+    region(SWIFT, "from_record", 12, [
+        "SWIFT: record.CAMEL,",
+        "SWIFT: record.CAMEL,",
+        "SWIFT: record.CAMEL,",
+    ]).list(),
+    region(SWIFT, "record", 12, ["CAMEL: SWIFT,", "CAMEL: SWIFT,", "CAMEL: SWIFT,"]).list(),
     // A subclass that is a dataclass prints none of the texts: some are private.
     region(PYTHON, "fields", 4, [
         "NAME: str | None = field(default=None, repr=False)",
@@ -328,6 +359,9 @@ fn content(region: &Region) -> String {
             out.push_str(&python::docstring(&doc));
             out.push('\n');
         }
+    }
+    if region.is_list && out.ends_with(",\n") {
+        out.replace_range(out.len() - 2.., "\n");
     }
     out
 }

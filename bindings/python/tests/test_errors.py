@@ -13,7 +13,6 @@ from simulator import REQUEST, Simulator
 
 from cloudagent_disposition import (
     Advice,
-    Api,
     Client,
     DispositionError,
     DispositionRequest,
@@ -26,7 +25,6 @@ from cloudagent_disposition import (
     Outcome,
     Receipt,
     Refused,
-    Severity,
     Uncertain,
     UncertainKind,
     ValidationMode,
@@ -110,22 +108,13 @@ def test_an_invalid_request_is_caught_as_either() -> None:
         assert not issubclass(other, Invalid)
 
 
-def test_warnings_travel_with_the_receipt(simulator: Simulator, client: Client) -> None:
-    receipt = client.set_disposition(**{**REQUEST, "disposition": " Sale"})
-    (warning,) = receipt.warnings
-    assert (warning.field, warning.severity) == (Field.DISPOSITION, Severity.WARNING)
-    assert client.validate(DispositionRequest(**{**REQUEST, "disposition": " Sale"})) == [warning]
-
-
-def test_a_mode_says_what_stops_a_request(simulator: Simulator, client: Client) -> None:
+def test_a_mode_says_whether_a_warning_stops_a_request(
+    simulator: Simulator, client: Client
+) -> None:
     spaced = DispositionRequest(**{**REQUEST, "disposition": " Sale"})
-    strict = Client(
-        client.account, api=Api.GET_V2, base_url=simulator.base_url, mode=ValidationMode.STRICT
-    )
-    with strict, pytest.raises(InvalidRequest):
-        strict.set_disposition(spaced)
-    advise = Client(
-        client.account, api=Api.GET_V2, base_url=simulator.base_url, mode=ValidationMode.ADVISE
-    )
-    with advise, pytest.raises(Refused):
-        advise.set_disposition(DispositionRequest(**{**REQUEST, "ucid": "8" * 20}))
+    assert list(client.set_disposition(spaced).warnings) == client.validate(spaced) != []
+    strict, base_url = ValidationMode.STRICT, simulator.base_url
+    other = Client(client.account, api=client.api, base_url=base_url, mode=strict)
+    with other, pytest.raises(InvalidRequest) as raised:
+        other.set_disposition(spaced)
+    assert [*raised.value.violations] == client.validate(spaced)

@@ -38,8 +38,10 @@ class Case(unittest.TestCase):
             self.command(*command), cwd=cwd, env=self.environment(**changes), capture_output=True, text=True, check=False
         )
 
-    def succeeds(self, *command: object, cwd: Path = ROOT) -> str:
+    @staticmethod
+    def succeeds(*command: object, cwd: Path = ROOT) -> str:
         """What a command printed, which must have ended well."""
         ended = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True, check=False)
-        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+        if ended.returncode != 0:
+            raise AssertionError(ended.stdout + ended.stderr)
         return ended.stdout

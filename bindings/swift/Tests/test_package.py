@@ -68,15 +68,11 @@ class TestConsumer(Case):
         path.write_text(text, "utf-8")
 
     def other_library(self) -> None:
-        ours, theirs = "CloudAgentDispositionBridge", "OtherBridge"
-        for source, name in (
-            (f"{ours}/{ours}.swift", f"Sources/{theirs}/{theirs}.swift"),
-            (f"{ours}FFI/{ours}FFI.h", f"{theirs}FFI/{theirs}FFI.h"),
-            (f"{ours}FFI/module.modulemap", f"{theirs}FFI/module.modulemap"),
-        ):
-            self.write(name, other((NATIVE / source).read_text("utf-8")))
-        listed = self.succeeds("nm", LIBRARY)
-        names = {line.split()[-1] for line in listed.splitlines() if "cloudagent_disposition_uniffi" in line.lower()}
+        ours = "CloudAgentDispositionBridge"
+        for source in (f"{ours}/{ours}.swift", f"{ours}FFI/{ours}FFI.h", f"{ours}FFI/module.modulemap"):
+            folder = "Sources/" if source.endswith(".swift") else ""
+            self.write(folder + other(source), other((NATIVE / source).read_text("utf-8")))
+        names = {line.split()[-1] for line in self.succeeds("nm", LIBRARY).splitlines() if other(line) != line}
         self.write("renamed", "".join(f"{name} {other(name)}\n" for name in sorted(names)))
         (self.folder / "lib").mkdir()
         library = self.folder / "lib/libother_uniffi.a"
@@ -98,7 +94,7 @@ class TestConsumer(Case):
         shown = re.search(r"(?s)generated: examples/swift[^\n]*\n```swift\n(.*?)```\n<!-- end", readme)
         assert shown, "the README has no Swift"
         app, asks = re.subn(
-            r"(?m)^( *)(let environment = )", r'\1print("both libraries answer: \\(bothAnswer())")\n\1\2', shown[1]
+            r"(?m)^( *)(let request = )", r'\1print("both libraries answer: \\(bothAnswer())")\n\1\2', shown[1]
         )
         self.assertEqual(asks, 1)
         self.write("Sources/App/App.swift", app)

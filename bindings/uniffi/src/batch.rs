@@ -9,7 +9,7 @@ use crate::planted::panic_at;
 /// Between two texts of a column. No text of a reply holds a control character.
 const END: char = '\n';
 /// In a column of texts: this reply has none.
-const ABSENT: char = '\0';
+const ABSENT: &str = "\0";
 
 /// Replies, as columns.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -38,7 +38,7 @@ impl std::fmt::Debug for ReplyBatch {
 ///
 /// A column of texts is one text: the values with a line feed between them, a NUL where a reply has
 /// none. It is absent where no reply has one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, uniffi::Record)]
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct ReplyColumns {
     /// The outcomes, each as its place in the core's list of outcomes.
     pub outcome: Vec<u8>,
@@ -70,10 +70,9 @@ pub struct ReplyColumns {
 #[uniffi::export]
 pub fn classify_many(batch: ReplyBatch) -> Result<ReplyColumns, Misuse> {
     let api = batch.api.as_deref().map(code).transpose()?;
-    let replies = batch.parts()?;
-    let mut columns = Columns::with_capacity(replies.len(), api);
-    core::classify_many(&replies).for_each(|reply| columns.push(&reply));
-    Ok(columns.finish())
+    let parts = batch.parts()?;
+    let replies: Vec<_> = core::classify_many(&parts).collect();
+    Ok(ReplyColumns::of(&replies, api))
 }
 
 impl ReplyBatch {
@@ -110,104 +109,63 @@ impl ReplyBatch {
     }
 }
 
-/// Columns as they grow.
-struct Columns {
-    api: Option<Api>,
-    made: ReplyColumns,
-    hints: Vec<&'static str>,
-    says_wait: bool,
-    texts: [Texts; 5],
-}
-
-/// A column of texts as it grows.
-#[derive(Default)]
-struct Texts {
-    joined: String,
-    any: bool,
-}
-
-impl Texts {
-    fn push(&mut self, text: Option<&str>) {
-        match text {
-            Some(text) => {
-                self.any = true;
-                self.joined.push_str(text);
-            }
-            None => self.joined.push(ABSENT),
-        }
-        self.joined.push(END);
-    }
-
-    fn finish(mut self) -> Option<String> {
-        self.joined.pop();
-        self.any.then_some(self.joined)
-    }
-}
-
-impl Columns {
-    fn with_capacity(count: usize, api: Option<Api>) -> Self {
-        let mut columns = Self {
-            api,
-            made: ReplyColumns::default(),
-            hints: Vec::new(),
-            says_wait: false,
-            texts: Default::default(),
+impl ReplyColumns {
+    fn of(replies: &[Reply<'_>], api: Option<Api>) -> Self {
+        let mut hints: Vec<&'static str> = Vec::new();
+        let hint = |reply: &Reply<'_>| {
+            let hint = match api {
+                Some(api) => reply.hint_on(api),
+                None => reply.hint(),
+            };
+            let known = hints.iter().position(|one| std::ptr::eq(*one, hint));
+            let at = known.unwrap_or_else(|| {
+                hints.push(hint);
+                hints.len() - 1
+            });
+            u16::try_from(at).unwrap_or(u16::MAX)
         };
-        columns.made.outcome.reserve_exact(count);
-        columns.made.effect.reserve_exact(count);
-        columns.made.advice.reserve_exact(count);
-        columns.made.recognised.reserve_exact(count);
-        columns.made.hint.reserve_exact(count);
-        columns.made.retry_after_seconds.reserve_exact(count);
-        columns
-    }
-
-    fn push(&mut self, reply: &Reply<'_>) {
-        self.made.outcome.push(place(Outcome::ALL, reply.outcome));
-        self.made.effect.push(place(Effect::ALL, reply.effect));
-        self.made.advice.push(place(Advice::ALL, reply.advice));
-        self.made.recognised.push(reply.recognised.into());
-        let hint = match self.api {
-            Some(api) => reply.hint_on(api),
-            None => reply.hint(),
+        let wait = |reply: &Reply<'_>| {
+            let seconds = reply.retry_after_seconds.map(i32::try_from);
+            seconds.and_then(Result::ok).unwrap_or(-1)
         };
-        let known = self.hints.iter().position(|one| std::ptr::eq(*one, hint));
-        let at = known.unwrap_or_else(|| {
-            self.hints.push(hint);
-            self.hints.len() - 1
-        });
-        self.made.hint.push(u16::try_from(at).unwrap_or(u16::MAX));
-        let wait = reply.retry_after_seconds;
-        self.says_wait |= wait.is_some();
-        let seconds = wait.and_then(|wait| i32::try_from(wait).ok());
-        self.made.retry_after_seconds.push(seconds.unwrap_or(-1));
-        let texts = [
-            &reply.status,
-            &reply.details,
-            &reply.ucid,
-            &reply.did,
-            &reply.action,
-        ];
-        for (column, text) in self.texts.iter_mut().zip(texts) {
-            column.push(text.as_deref());
+        let mut each = replies.iter();
+        let says_wait = each.any(|reply| reply.retry_after_seconds.is_some());
+        Self {
+            outcome: column(replies, |reply| place(Outcome::ALL, reply.outcome)),
+            effect: column(replies, |reply| place(Effect::ALL, reply.effect)),
+            advice: column(replies, |reply| place(Advice::ALL, reply.advice)),
+            recognised: column(replies, |reply| reply.recognised.into()),
+            hint: column(replies, hint),
+            hints: hints.into_iter().map(str::to_owned).collect(),
+            retry_after_seconds: match says_wait {
+                true => column(replies, wait),
+                false => Vec::new(),
+            },
+            status: texts(replies, |reply| reply.status.as_deref()),
+            details: texts(replies, |reply| reply.details.as_deref()),
+            ucid: texts(replies, |reply| reply.ucid.as_deref()),
+            did: texts(replies, |reply| reply.did.as_deref()),
+            action: texts(replies, |reply| reply.action.as_deref()),
         }
     }
+}
 
-    fn finish(mut self) -> ReplyColumns {
-        self.made.hints = self.hints.iter().map(|hint| (*hint).to_owned()).collect();
-        if !self.says_wait {
-            self.made.retry_after_seconds.clear();
-        }
-        let [status, details, ucid, did, action] = self.texts.map(Texts::finish);
-        ReplyColumns {
-            status,
-            details,
-            ucid,
-            did,
-            action,
-            ..self.made
-        }
+fn column<T>(replies: &[Reply<'_>], value: impl FnMut(&Reply<'_>) -> T) -> Vec<T> {
+    replies.iter().map(value).collect()
+}
+
+fn texts(
+    replies: &[Reply<'_>],
+    text: impl for<'a> Fn(&'a Reply<'_>) -> Option<&'a str>,
+) -> Option<String> {
+    replies.iter().find_map(&text)?;
+    let mut joined = String::new();
+    for reply in replies {
+        joined.push_str(text(reply).unwrap_or(ABSENT));
+        joined.push(END);
     }
+    joined.pop();
+    Some(joined)
 }
 
 /// A code's place in the list of its set.

@@ -106,35 +106,3 @@ pub(super) fn meaning_of(status: u16, scope: Scope) -> &'static Meaning {
 pub(super) fn meaning_of_failure(status: u16) -> Option<&'static Meaning> {
     row(status).of_failure
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_status_has_its_row_and_the_last_row_takes_the_rest() {
-        let meaning_of = |status| meaning_of(status, Scope::Every);
-        for status in [0, 99, 100, 200, 299, 600, u16::MAX] {
-            assert_eq!(meaning_of(status), meaning::UNRECOGNISED, "{status}");
-        }
-        assert_eq!(meaning_of(304), meaning::REDIRECTED);
-        assert_eq!(meaning_of(418), meaning::BAD_REQUEST);
-        assert_eq!(meaning_of(599), meaning::UNAVAILABLE);
-    }
-
-    #[test]
-    fn only_a_disposition_can_be_set_behind_a_redirect() {
-        for status in 300..400 {
-            for scope in [Scope::Token, Scope::List] {
-                assert_eq!(meaning_of(status, scope), meaning::REDIRECTED, "{status}");
-            }
-            let may_be_set = matches!(status, 302 | 303);
-            let expected = if may_be_set {
-                meaning::SEE_OTHER
-            } else {
-                meaning::REDIRECTED
-            };
-            assert_eq!(meaning_of(status, Scope::Every), expected, "{status}");
-        }
-    }
-}

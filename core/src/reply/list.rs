@@ -47,24 +47,3 @@ impl<'a> ReplyParts<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::codes::Outcome;
-
-    #[test]
-    fn details_come_before_message_and_data() {
-        let body = br#"{"data":["c"],"message":["b"],"details":["a"],"status":["d"]}"#;
-        assert_eq!(
-            ReplyParts::new(200, body).classify_list(),
-            ListReply::Dispositions(vec!["a".into()])
-        );
-    }
-
-    #[test]
-    fn two_different_lists_under_one_key_are_none() {
-        let reply = ReplyParts::new(200, br#"{"data":["a"],"DATA":["b"]}"#).classify_list();
-        assert!(matches!(reply, ListReply::Other(reply) if reply.outcome == Outcome::Unrecognised));
-    }
-}

@@ -49,6 +49,17 @@ macro_rules! fields {
                 },
             )+];
 
+            $(
+                /// Sets the field of this name.
+                ///
+                $(#[doc = $doc])+
+                #[must_use]
+                pub fn $field(mut self, $field: fields!(@given $shape)) -> Self {
+                    self.$field = fields!(@kept $shape $field);
+                    self
+                }
+            )+
+
             /// The place of a field that is a text.
             pub(crate) fn text_slot(&mut self, field: Field) -> Option<&mut Option<String>> {
                 match field {
@@ -57,7 +68,25 @@ macro_rules! fields {
                 }
             }
         }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), &fields!(@shown $field self)))+
+                    .finish()
+            }
+        }
     };
+    (@given Text) => { impl Into<String> };
+    (@given $other:ident) => { bool };
+    (@kept Text $field:ident) => { Some($field.into()) };
+    (@kept Choice $field:ident) => { Some($field) };
+    (@kept Flag $field:ident) => { $field };
+    (@shown did $request:ident) => { $request.did.as_deref().map(LastFour) };
+    (@shown comments $request:ident) => {
+        present($request.comments.as_deref()).map(|_| format_args!("[not shown]"))
+    };
+    (@shown $field:ident $request:ident) => { $request.$field };
     (@type Text) => { Option<String> };
     (@type Choice) => { Option<bool> };
     (@type Flag) => { bool };
@@ -182,80 +211,10 @@ impl DispositionRequest {
         &self.unreadable
     }
 
-    /// Sets the call's unique id.
-    #[must_use]
-    pub fn ucid(mut self, ucid: impl Into<String>) -> Self {
-        self.ucid = Some(ucid.into());
-        self
-    }
-
-    /// Sets the number that calls are dialled out from.
-    #[must_use]
-    pub fn did(mut self, did: impl Into<String>) -> Self {
-        self.did = Some(did.into());
-        self
-    }
-
-    /// Sets the agent's login id.
-    #[must_use]
-    pub fn agent_id(mut self, agent_id: impl Into<String>) -> Self {
-        self.agent_id = Some(agent_id.into());
-        self
-    }
-
-    /// Sets the disposition.
-    #[must_use]
-    pub fn disposition(mut self, disposition: impl Into<String>) -> Self {
-        self.disposition = Some(disposition.into());
-        self
-    }
-
-    /// Sets the comments.
-    #[must_use]
-    pub fn comments(mut self, comments: impl Into<String>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
-
-    /// Says whether to pause the agent afterwards.
-    #[must_use]
-    pub fn pause_after_dispose(mut self, pause: bool) -> Self {
-        self.pause_after_dispose = Some(pause);
-        self
-    }
-
-    /// Sets why the agent is paused; [`pause`](Self::pause) says yes as well.
-    #[must_use]
-    pub fn pause_reason(mut self, reason: impl Into<String>) -> Self {
-        self.pause_reason = Some(reason.into());
-        self
-    }
-
     /// Pauses the agent afterwards, for this reason.
     #[must_use]
     pub fn pause(self, reason: impl Into<String>) -> Self {
         self.pause_after_dispose(true).pause_reason(reason)
-    }
-
-    /// Sets when to call back.
-    #[must_use]
-    pub fn callback_time(mut self, time: impl Into<String>) -> Self {
-        self.callback_time = Some(time.into());
-        self
-    }
-
-    /// Sets the zone of the callback time.
-    #[must_use]
-    pub fn callback_time_zone(mut self, zone: impl Into<String>) -> Self {
-        self.callback_time_zone = Some(zone.into());
-        self
-    }
-
-    /// Sets the vendor's `autoRelease`.
-    #[must_use]
-    pub fn auto_release(mut self, auto_release: bool) -> Self {
-        self.auto_release = auto_release;
-        self
     }
 
     /// Whether this request pauses the agent: only where the caller said yes.
@@ -270,30 +229,9 @@ struct LastFour<'a>(&'a str);
 impl fmt::Debug for LastFour<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.chars().count();
-        let shown: String = self
-            .0
-            .chars()
-            .skip(count.saturating_sub(4).max(1))
-            .collect();
+        let shown = self.0.chars().skip(count.saturating_sub(4).max(1));
+        let shown: String = shown.collect();
         write!(f, "\"…{}\"", shown.escape_debug())
-    }
-}
-
-impl fmt::Debug for DispositionRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let comments = present(self.comments.as_deref()).map(|_| format_args!("[not shown]"));
-        f.debug_struct("DispositionRequest")
-            .field("ucid", &self.ucid)
-            .field("did", &self.did.as_deref().map(LastFour))
-            .field("agent_id", &self.agent_id)
-            .field("disposition", &self.disposition)
-            .field("comments", &comments)
-            .field("pause_after_dispose", &self.pause_after_dispose)
-            .field("pause_reason", &self.pause_reason)
-            .field("callback_time", &self.callback_time)
-            .field("callback_time_zone", &self.callback_time_zone)
-            .field("auto_release", &self.auto_release)
-            .finish()
     }
 }
 

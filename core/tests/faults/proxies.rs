@@ -55,108 +55,64 @@ fn a_call_with_this_environment() {
 fn no_value_makes_a_request_go_past_its_proxy() {
     use Way::{Direct, Refused, Through};
     let (at, requests) = proxy();
-    let good = format!("http://{at}");
-    let socks = "socks5://127.0.0.1:9";
-    let row = |name: &'static str, value: String| vec![(name, value)];
-    let rows: Vec<(Vec<(&str, String)>, Way)> = vec![
-        (vec![], Direct),
-        (row("HTTPS_PROXY", good.clone()), Through(None)),
-        (row("https_proxy", good.clone()), Through(None)),
-        (row("ALL_PROXY", good.clone()), Through(None)),
-        (row("all_proxy", good.clone()), Through(None)),
-        (row("HTTP_PROXY", good.clone()), Direct),
+    // Variables one behind the other; `{at}` is the proxy.
+    let rows: [(&str, Way); 28] = [
+        ("", Direct),
+        ("HTTPS_PROXY=http://{at}", Through(None)),
+        ("https_proxy=http://{at}", Through(None)),
+        ("ALL_PROXY=http://{at}", Through(None)),
+        ("all_proxy=http://{at}", Through(None)),
+        ("HTTP_PROXY=http://{at}", Direct),
         // What files and shells leave at the ends.
-        (row("HTTPS_PROXY", format!("{good}\r")), Through(None)),
-        (row("HTTPS_PROXY", format!("{good} ")), Through(None)),
-        (row("HTTPS_PROXY", format!("\t{good}\t")), Through(None)),
-        (row("HTTPS_PROXY", format!("{good}\n")), Through(None)),
-        (row("HTTPS_PROXY", format!("{good}/")), Through(None)),
+        ("HTTPS_PROXY=http://{at}\r", Through(None)),
+        ("HTTPS_PROXY=http://{at} ", Through(None)),
+        ("HTTPS_PROXY=\thttp://{at}\t", Through(None)),
+        ("HTTPS_PROXY=http://{at}\n", Through(None)),
+        ("HTTPS_PROXY=http://{at}/", Through(None)),
         // No scheme, or half of one.
-        (row("HTTPS_PROXY", at.clone()), Through(None)),
-        (row("HTTPS_PROXY", format!("{at}/")), Through(None)),
-        (
-            row("HTTPS_PROXY", format!("http:/{at}")),
-            Refused("HTTPS_PROXY"),
-        ),
-        (row("HTTPS_PROXY", format!("HTTP://{at}")), Through(None)),
+        ("HTTPS_PROXY={at}", Through(None)),
+        ("HTTPS_PROXY={at}/", Through(None)),
+        ("HTTPS_PROXY=http:/{at}", Refused("HTTPS_PROXY")),
+        ("HTTPS_PROXY=HTTP://{at}", Through(None)),
         // User names and passwords.
         (
-            row("HTTPS_PROXY", format!("http://ravi:p%5Ew@{at}")),
+            "HTTPS_PROXY=http://ravi:p%5Ew@{at}",
             Through(Some("Basic cmF2aTpwXnc=")),
         ),
         (
-            row("HTTPS_PROXY", format!(r"http://CORP\ravi:pw@{at}")),
+            r"HTTPS_PROXY=http://CORP\ravi:pw@{at}",
             Refused("HTTPS_PROXY"),
         ),
-        (
-            row("all_proxy", format!("http://ravi:p^w@{at}")),
-            Refused("all_proxy"),
-        ),
-        (
-            row("HTTPS_PROXY", format!("http://ravi:pä@{at}")),
-            Refused("HTTPS_PROXY"),
-        ),
-        (
-            row("https_proxy", "http://pröxy:3128".to_owned()),
-            Refused("https_proxy"),
-        ),
+        ("all_proxy=http://ravi:p^w@{at}", Refused("all_proxy")),
+        ("HTTPS_PROXY=http://ravi:pä@{at}", Refused("HTTPS_PROXY")),
+        ("https_proxy=http://pröxy:3128", Refused("https_proxy")),
         // Which variable counts.
+        ("HTTPS_PROXY=|https_proxy=http://{at}", Through(None)),
+        ("HTTPS_PROXY= \r\n|ALL_PROXY=http://{at}", Through(None)),
         (
-            vec![
-                ("HTTPS_PROXY", String::new()),
-                ("https_proxy", good.clone()),
-            ],
+            "HTTPS_PROXY=http://{at}|ALL_PROXY=socks5://127.0.0.1:9",
             Through(None),
         ),
-        (
-            vec![
-                ("HTTPS_PROXY", " \r\n".to_owned()),
-                ("ALL_PROXY", good.clone()),
-            ],
-            Through(None),
-        ),
-        (
-            vec![
-                ("HTTPS_PROXY", good.clone()),
-                ("ALL_PROXY", socks.to_owned()),
-            ],
-            Through(None),
-        ),
-        (
-            vec![
-                ("HTTPS_PROXY", good.clone()),
-                ("REQUEST_METHOD", "GET".to_owned()),
-            ],
-            Through(None),
-        ),
-        (row("ALL_PROXY", socks.to_owned()), Refused("ALL_PROXY")),
+        ("HTTPS_PROXY=http://{at}|REQUEST_METHOD=GET", Through(None)),
+        ("ALL_PROXY=socks5://127.0.0.1:9", Refused("ALL_PROXY")),
         // Exceptions, also for one that can't be used.
+        ("HTTPS_PROXY=http://{at}|NO_PROXY=*", Direct),
         (
-            vec![("HTTPS_PROXY", good.clone()), ("NO_PROXY", "*".to_owned())],
+            "ALL_PROXY=socks5://127.0.0.1:9|no_proxy=a.b, cloudagent.invalid\r",
             Direct,
         ),
         (
-            vec![
-                ("ALL_PROXY", socks.to_owned()),
-                ("no_proxy", "a.b, cloudagent.invalid\r".to_owned()),
-            ],
-            Direct,
-        ),
-        (
-            vec![
-                ("HTTPS_PROXY", good.clone()),
-                ("NO_PROXY", "agent.invalid,other.invalid".to_owned()),
-            ],
+            "HTTPS_PROXY=http://{at}|NO_PROXY=agent.invalid,other.invalid",
             Through(None),
         ),
     ];
-    for (variables, expected) in rows {
-        let row = format!("{variables:?}");
-        let variables = variables
-            .into_iter()
-            .map(|(name, value)| (name, OsString::from(value)));
-        let variables: Vec<_> = variables.collect();
-        check(&row, &variables, &expected, &requests);
+    for (row, expected) in rows {
+        let variables = row.replace("{at}", &at);
+        let variables = variables.split('|').filter_map(|one| one.split_once('='));
+        let variables: Vec<_> = variables
+            .map(|(name, value)| (name, value.into()))
+            .collect();
+        check(row, &variables, &expected, &requests);
     }
     #[cfg(unix)]
     {

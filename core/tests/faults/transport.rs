@@ -5,14 +5,21 @@ use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, Field, HttpReply,
-    HttpRequest, Kind, Limits, Proxy, Transport, ValidationMode, build_request, built_in_transport,
+    Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, ErrorClass, Field,
+    HttpReply, HttpRequest, Kind, Limits, Proxy, Receipt, Transport, ValidationMode, build_request,
+    built_in_transport,
 };
 use cloudagent_simulator::Fault;
 
-use crate::support::{client, request, settings, simulator};
+use crate::support::{client, receipt, request, settings, simulator};
 
 const DEADLINE: Duration = Duration::from_secs(15);
+
+/// How a call ended: a success has neither.
+fn ended(result: &Result<Receipt, Error>) -> (Option<ErrorClass>, Option<Kind>) {
+    let error = result.as_ref().err();
+    (error.map(Error::class), error.and_then(Error::kind))
+}
 
 #[test]
 fn a_request_arrives_as_it_was_built() {
@@ -32,18 +39,11 @@ fn a_request_arrives_as_it_was_built() {
         for (name, value) in built.headers() {
             assert_eq!(entry.header(name), Some(value), "{api}: {name}");
         }
-        let known = [
-            "accept",
-            "accept-encoding",
-            "apikey",
-            "content-length",
-            "content-type",
-            "host",
-            "user-agent",
-        ];
+        let known = "accept accept-encoding apikey content-length content-type host user-agent";
         for (name, _) in &entry.headers {
+            let name = name.to_ascii_lowercase();
             assert!(
-                known.contains(&name.to_ascii_lowercase().as_str()),
+                known.split(' ').any(|known| known == name),
                 "{api}: {name} was added"
             );
         }
@@ -61,12 +61,10 @@ fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
 
     simulator.inject(Fault::CloseAfterApplied.once());
     let result = client.set_disposition(&request());
-    let Err(Error::Uncertain {
-        kind: Kind::Reset, ..
-    }) = result
-    else {
-        panic!("{result:?}")
-    };
+    assert_eq!(
+        ended(&result),
+        (Some(ErrorClass::Uncertain), Some(Kind::Reset))
+    );
     assert_eq!(simulator.journal().len(), 3);
 }
 
@@ -75,9 +73,9 @@ fn what_was_not_sent_is_told_each_time_anew() {
     let simulator = simulator();
     let unreachable = &simulator.addresses().unreachable_url;
     let client = client(Api::GetV2, unreachable, Duration::from_millis(100));
-    let not_sent = |result: Result<_, Error>| match result {
-        Err(Error::NotSent { kind, .. }) => assert_eq!(kind, Kind::ConnectTimeout),
-        other => panic!("{other:?}"),
+    let not_sent = |result: Result<_, Error>| {
+        let expected = (Some(ErrorClass::NotSent), Some(Kind::ConnectTimeout));
+        assert_eq!(ended(&result), expected);
     };
     for _ in 0..3 {
         not_sent(client.set_disposition(&request()));
@@ -120,13 +118,11 @@ fn a_closed_client_sends_nothing_and_says_so() {
     client.close();
     client.close();
     let result = client.set_disposition(&request());
-    let Err(Error::NotSent {
-        kind: Kind::Closed,
-        receipt,
-    }) = result
-    else {
-        panic!("{result:?}")
-    };
+    assert_eq!(
+        ended(&result),
+        (Some(ErrorClass::NotSent), Some(Kind::Closed))
+    );
+    let receipt = receipt(&result);
     assert!(!receipt.may_resend && receipt.attempts.is_empty());
     assert!(simulator.journal().is_empty());
 }
@@ -158,13 +154,10 @@ fn a_call_may_have_its_own_deadline() {
     let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
     let options = CallOptions::new().deadline(Duration::from_millis(100));
     let result = client.set_disposition_with(&request(), &options);
-    assert!(matches!(
-        result,
-        Err(Error::Uncertain {
-            kind: Kind::Timeout,
-            ..
-        })
-    ));
+    assert_eq!(
+        ended(&result),
+        (Some(ErrorClass::Uncertain), Some(Kind::Timeout))
+    );
 }
 
 #[test]
@@ -219,12 +212,10 @@ fn a_proxy_that_refuses_is_told_as_such() {
     let settings = settings(Api::GetV2, "https://cloudagent.invalid");
     let client = Client::with_connection(settings, connection).unwrap();
     let result = client.set_disposition(&request());
-    let Err(Error::NotSent {
-        kind: Kind::Proxy, ..
-    }) = result
-    else {
-        panic!("{result:?}")
-    };
+    assert_eq!(
+        ended(&result),
+        (Some(ErrorClass::NotSent), Some(Kind::Proxy))
+    );
 }
 
 #[test]

@@ -1,34 +1,28 @@
 //! What the vectors give: accounts and requests, and violations as they are compared.
 
-use cloudagent_disposition::{
-    Account, Api, ApiKey, DispositionRequest, Field, Problem, Severity, Token, Violation,
-};
+use cloudagent_disposition::{Account, Api, ApiKey, DispositionRequest, Token, Violation};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct GivenAccount {
-    #[serde(default)]
-    customer: String,
-    api_key: Option<String>,
-    token: Option<String>,
+/// The account of a case, or its settings.
+pub(crate) fn account(given: &Value) -> Account {
+    let customer = given["customer"].as_str().unwrap_or_default();
+    match (given["api_key"].as_str(), given["token"].as_str()) {
+        (Some(key), None) => Account::with_api_key(customer, ApiKey::new(key)),
+        (None, Some(token)) => Account::with_token(customer, Token::new(token)),
+        (None, None) => Account::without_credential(customer),
+        (Some(_), Some(_)) => panic!("an account holds one credential"),
+    }
 }
 
-impl GivenAccount {
-    pub(crate) fn read(self) -> Account {
-        match (self.api_key, self.token) {
-            (Some(key), None) => Account::with_api_key(self.customer, ApiKey::new(key)),
-            (None, Some(token)) => Account::with_token(self.customer, Token::new(token)),
-            (None, None) => Account::without_credential(self.customer),
-            (Some(_), Some(_)) => panic!("an account holds one credential"),
-        }
-    }
+pub(crate) fn request(given: &Value) -> DispositionRequest {
+    GivenRequest::deserialize(given).unwrap().read()
 }
 
 /// A request with its texts as they are: `from_json` would make blank ones absent.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct GivenRequest {
+struct GivenRequest {
     // generated: given (by `cargo gen`)
     ucid: Option<String>,
     did: Option<String>,
@@ -45,7 +39,7 @@ pub(crate) struct GivenRequest {
 }
 
 impl GivenRequest {
-    pub(crate) fn read(self) -> DispositionRequest {
+    fn read(self) -> DispositionRequest {
         let mut request = DispositionRequest::new();
         // generated: read (by `cargo gen`)
         request.ucid = self.ucid;
@@ -63,31 +57,26 @@ impl GivenRequest {
     }
 }
 
-#[derive(Deserialize, Debug, PartialEq)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Expected {
-    field: String,
-    problem: String,
-    severity: String,
-}
-
 /// The violations as the vectors spell them; each must also have a sentence.
-pub(crate) fn spelled(violations: &[Violation]) -> Vec<Expected> {
+pub(crate) fn spelled(violations: &[Violation]) -> Value {
     let spell = |violation: &Violation| {
         assert!(violation.detail.ends_with('.'), "{violation:?}");
-        Expected {
-            field: Field::as_str(violation.field).to_owned(),
-            problem: Problem::as_str(violation.problem).to_owned(),
-            severity: Severity::as_str(violation.severity).to_owned(),
-        }
+        let (field, problem) = (violation.field.as_str(), violation.problem.as_str());
+        json!({"field": field, "problem": problem, "severity": violation.severity.as_str()})
     };
     violations.iter().map(spell).collect()
 }
 
-pub(crate) fn api(code: &str) -> Api {
-    code.parse().expect("an api's code")
+pub(crate) fn api(case: &Value) -> Api {
+    case["api"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .expect("an api's code")
 }
 
-pub(crate) fn base_url(text: Option<&str>) -> &str {
-    text.unwrap_or("https://in1-ccaas-api.ozonetel.com")
+pub(crate) fn base_url(case: &Value) -> &str {
+    case["base_url"]
+        .as_str()
+        .unwrap_or("https://in1-ccaas-api.ozonetel.com")
 }

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::fault::Injection;
 use crate::hub::{Gate, Hub};
-use crate::journal::{JournalEntry, Received};
+use crate::journal::Received;
 use crate::scenario::Scenario;
 use crate::script::ScriptedReply;
 use crate::vendor::Reply;
@@ -30,8 +30,8 @@ pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
         received.method.as_str(),
         received.target.strip_prefix(PREFIX),
     ) {
-        ("GET", Some("state")) => Ok(ok(&hub.state())),
-        ("GET", Some("journal")) => Ok(ok(&Journal::of(hub))),
+        ("GET", Some("state")) => Ok(ok(hub.memory().world.state())),
+        ("GET", Some("journal")) => Ok(journal(hub)),
         ("POST", Some("end-call")) => end_call(hub, &received.body),
         ("POST", Some("expire-tokens")) => expire_tokens(hub, &received.body),
         ("POST", Some("script")) => script(hub, &received.body),
@@ -60,22 +60,10 @@ impl Refusal {
     }
 }
 
-#[derive(Serialize)]
-struct Journal {
-    requests: Vec<JournalEntry>,
-    trap_visits: usize,
-    trap: Vec<JournalEntry>,
-}
-
-impl Journal {
-    fn of(hub: &Hub) -> Self {
-        let trap = hub.trap_journal();
-        Self {
-            requests: hub.journal(),
-            trap_visits: trap.len(),
-            trap,
-        }
-    }
+fn journal(hub: &Hub) -> Reply {
+    let memory = hub.memory();
+    let (requests, trap) = (&memory.journal, &memory.trap);
+    ok(&json!({"requests": requests, "trap_visits": trap.len(), "trap": trap}))
 }
 
 #[derive(Deserialize)]
@@ -86,7 +74,7 @@ struct EndCall {
 
 fn end_call(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
     let EndCall { ucid } = parsed(body)?;
-    match hub.end_call(&ucid) {
+    match hub.memory().world.end_call(&ucid) {
         Some(call) => Ok(ok(&call)),
         None => Err(Refusal::new(
             404,
@@ -101,7 +89,7 @@ struct Nothing {}
 
 fn expire_tokens(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
     nothing(body)?;
-    hub.expire_tokens();
+    hub.memory().world.expire_tokens();
     Ok(done())
 }
 

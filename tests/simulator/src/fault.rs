@@ -144,74 +144,69 @@ impl Fault {
         }
     }
 
+    /// The word in JSON, and when the request is applied.
+    fn row(&self) -> (&'static str, Applied) {
+        use Applied::{AsNamed, Never, Usually};
+        match self {
+            Self::None => ("none", Usually(true)),
+            Self::Refuse => ("refuse", Never),
+            Self::NeverAccept => ("never_accept", Never),
+            Self::ResetWhileReading => ("reset_while_reading", Never),
+            Self::Silent => ("silent", Usually(false)),
+            Self::Drip { .. } => ("drip", Usually(true)),
+            Self::DripHeaders { .. } => ("drip_headers", Usually(true)),
+            Self::ResetBeforeApplied => ("reset_before_applied", AsNamed(false)),
+            Self::ResetAfterApplied => ("reset_after_applied", AsNamed(true)),
+            Self::CloseBeforeApplied => ("close_before_applied", AsNamed(false)),
+            Self::CloseAfterApplied => ("close_after_applied", AsNamed(true)),
+            Self::HalfBody => ("half_body", Usually(true)),
+            Self::OddHeaders => ("odd_headers", Usually(true)),
+            Self::Html502 => ("html_502", Usually(false)),
+            Self::RateLimited { .. } => ("rate_limited", Usually(false)),
+            Self::Redirect { .. } => ("redirect", Usually(false)),
+            Self::HugeBody { .. } => ("huge_body", Usually(false)),
+        }
+    }
+
     /// The word in JSON.
     pub fn name(&self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Refuse => "refuse",
-            Self::NeverAccept => "never_accept",
-            Self::ResetWhileReading => "reset_while_reading",
-            Self::Silent => "silent",
-            Self::Drip { .. } => "drip",
-            Self::DripHeaders { .. } => "drip_headers",
-            Self::ResetBeforeApplied => "reset_before_applied",
-            Self::ResetAfterApplied => "reset_after_applied",
-            Self::CloseBeforeApplied => "close_before_applied",
-            Self::CloseAfterApplied => "close_after_applied",
-            Self::HalfBody => "half_body",
-            Self::OddHeaders => "odd_headers",
-            Self::Html502 => "html_502",
-            Self::RateLimited { .. } => "rate_limited",
-            Self::Redirect { .. } => "redirect",
-            Self::HugeBody { .. } => "huge_body",
-        }
+        self.row().0
     }
 
     /// Whether the request is applied when nobody says otherwise.
     pub fn applies(&self) -> bool {
-        match self {
-            Self::None
-            | Self::Drip { .. }
-            | Self::DripHeaders { .. }
-            | Self::ResetAfterApplied
-            | Self::CloseAfterApplied
-            | Self::HalfBody
-            | Self::OddHeaders => true,
-            Self::Refuse
-            | Self::NeverAccept
-            | Self::ResetWhileReading
-            | Self::Silent
-            | Self::ResetBeforeApplied
-            | Self::CloseBeforeApplied
-            | Self::Html502
-            | Self::RateLimited { .. }
-            | Self::Redirect { .. }
-            | Self::HugeBody { .. } => false,
-        }
+        matches!(
+            self.row().1,
+            Applied::Usually(true) | Applied::AsNamed(true)
+        )
     }
 
     /// Whether it acts on the listener instead of on requests.
     pub(crate) fn is_of_the_listener(&self) -> bool {
-        matches!(
-            self,
-            Self::Refuse | Self::NeverAccept | Self::ResetWhileReading
-        )
+        self.row().1 == Applied::Never
     }
 
     fn fixes_applied(&self) -> bool {
-        self.is_of_the_listener() || self.name().ends_with("_applied")
+        !matches!(self.row().1, Applied::Usually(_))
     }
+}
+
+/// When a request is applied.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Applied {
+    /// Where nobody says otherwise.
+    Usually(bool),
+    /// As the fault's name says.
+    AsNamed(bool),
+    /// No request arrives: the fault acts on the listener.
+    Never,
 }
 
 impl Injection {
     /// Says whether the request is applied first. Without effect on a fault whose name says it.
     #[must_use]
     pub fn applied(self, applied: bool) -> Self {
-        let applied = if self.fault.fixes_applied() {
-            None
-        } else {
-            Some(applied)
-        };
+        let applied = Some(applied).filter(|_| !self.fault.fixes_applied());
         Self { applied, ..self }
     }
 

@@ -14,7 +14,7 @@ use crate::parameters;
 use crate::scenario::Scenario;
 use crate::script::{Plan, Plans, ScriptedReply, clears};
 use crate::vendor::{self, Reply, Request};
-use crate::world::{CallState, State, World};
+use crate::world::World;
 
 /// Whether the data address takes connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,29 +38,26 @@ pub(crate) struct Hub {
     trap_url: String,
 }
 
-struct Memory {
+pub(crate) struct Memory {
     scenario: Scenario,
-    world: World,
+    pub(crate) world: World,
     plans: Plans,
-    journal: Vec<JournalEntry>,
-    trap: Vec<JournalEntry>,
+    pub(crate) journal: Vec<JournalEntry>,
+    pub(crate) trap: Vec<JournalEntry>,
 }
 
 impl Memory {
     fn start(scenario: Scenario) -> Self {
         let world = World::new(&scenario);
-        let (journal, trap) = (Vec::new(), Vec::new());
         Self {
             scenario,
             world,
             plans: Plans::default(),
-            journal,
-            trap,
+            journal: Vec::new(),
+            trap: Vec::new(),
         }
     }
-}
 
-impl Memory {
     fn decide(&mut self, request: &Request, trap_url: &str) -> Decision {
         match self.plans.next() {
             None => {
@@ -70,21 +67,10 @@ impl Memory {
                     ..Decision::unapplied(Action::Reply(honest))
                 }
             }
-            Some(Plan::Scripted(ScriptedReply {
-                status,
-                headers,
-                body,
-            })) => {
-                let reply = Action::Reply(Reply {
-                    status,
-                    headers,
-                    body,
-                });
-                Decision {
-                    scripted: true,
-                    ..Decision::unapplied(reply)
-                }
-            }
+            Some(Plan::Scripted(reply)) => Decision {
+                scripted: true,
+                ..Decision::unapplied(Action::Reply(reply.into()))
+            },
             Some(Plan::Faulty(injection)) => {
                 let (honest, applied) = try_out(&mut self.world, request, injection.applies());
                 let action = misbehave::act(&injection.fault, honest, trap_url);
@@ -114,7 +100,7 @@ impl Hub {
     }
 
     /// Nothing half-done can be seen after a panic: every change is one assignment or one push.
-    fn memory(&self) -> MutexGuard<'_, Memory> {
+    pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -156,26 +142,6 @@ impl Hub {
             .trap
             .push(received.entry(number, parameters, false, replied));
         Action::Reply(reply)
-    }
-
-    pub(crate) fn state(&self) -> State {
-        self.memory().world.state().clone()
-    }
-
-    pub(crate) fn journal(&self) -> Vec<JournalEntry> {
-        self.memory().journal.clone()
-    }
-
-    pub(crate) fn trap_journal(&self) -> Vec<JournalEntry> {
-        self.memory().trap.clone()
-    }
-
-    pub(crate) fn end_call(&self, ucid: &str) -> Option<CallState> {
-        self.memory().world.end_call(ucid)
-    }
-
-    pub(crate) fn expire_tokens(&self) {
-        self.memory().world.expire_tokens();
     }
 
     pub(crate) fn script(&self, replies: impl IntoIterator<Item = ScriptedReply>) {

@@ -21,6 +21,7 @@
 #![forbid(unsafe_code)]
 
 mod control;
+mod disposition;
 mod fault;
 mod hub;
 mod journal;
@@ -35,10 +36,11 @@ mod vendor;
 mod words;
 mod world;
 
+pub use disposition::Disposition;
 pub use fault::{Fault, Injection, RedirectStatus};
 pub use journal::{JournalEntry, Replied};
 pub use scenario::{Account, Authentication, Call, CallPhase, Scenario, ScenarioError};
 pub use script::ScriptedReply;
 pub use server::Addresses;
 pub use simulator::Simulator;
-pub use world::{AgentState, CallState, Disposition, State};
+pub use world::{AgentState, CallState, State};

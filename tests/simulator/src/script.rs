@@ -9,6 +9,7 @@ use hyper::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 
 use crate::fault::{Fault, Injection};
+use crate::vendor::Reply;
 
 /// One reply, told in advance. The request that gets it is not applied.
 ///
@@ -61,6 +62,16 @@ impl ScriptedReply {
             }
         }
         Ok(self)
+    }
+}
+
+impl From<ScriptedReply> for Reply {
+    fn from(scripted: ScriptedReply) -> Self {
+        Self {
+            status: scripted.status,
+            headers: scripted.headers,
+            body: scripted.body,
+        }
     }
 }
 

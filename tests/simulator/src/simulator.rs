@@ -124,32 +124,32 @@ impl Simulator {
     /// Disconnects a call, which puts a queued disposition in force. `None` when there is no such
     /// call.
     pub fn end_call(&self, ucid: &str) -> Option<CallState> {
-        self.hub.end_call(ucid)
+        self.hub.memory().world.end_call(ucid)
     }
 
     /// Ends the life of every account's token.
     pub fn expire_tokens(&self) {
-        self.hub.expire_tokens();
+        self.hub.memory().world.expire_tokens();
     }
 
     /// What each call and each agent became.
     pub fn state(&self) -> State {
-        self.hub.state()
+        self.hub.memory().world.state().clone()
     }
 
     /// Every request to the data address since the start or the last reset.
     pub fn journal(&self) -> Vec<JournalEntry> {
-        self.hub.journal()
+        self.hub.memory().journal.clone()
     }
 
     /// Every request to the trap.
     pub fn trap_journal(&self) -> Vec<JournalEntry> {
-        self.hub.trap_journal()
+        self.hub.memory().trap.clone()
     }
 
     /// The number of requests to the trap.
     pub fn trap_visits(&self) -> usize {
-        self.hub.trap_journal().len()
+        self.hub.memory().trap.len()
     }
 
     /// Starts again from the scenario as it was loaded, with an empty journal and no plans.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::disposition::Disposition;
 use crate::scenario::{Account, CallPhase, Scenario};
 use crate::tokens::Tokens;
 
@@ -31,25 +32,6 @@ pub struct CallState {
     pub queued: Option<Disposition>,
     /// How many requests set or queued a disposition: two mean that a request was applied twice.
     pub times_set: u32,
-}
-
-/// What one request asked to be stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Disposition {
-    /// The disposition's name.
-    pub disposition: String,
-    /// The comments; empty when there are none.
-    pub comments: String,
-    /// Whether the agent is to be paused with it.
-    pub pause: bool,
-    /// The reason of the pause.
-    pub pause_reason: Option<String>,
-    /// When to call back, as it was sent.
-    pub callback_time: Option<String>,
-    /// The zone of that time, as it was sent.
-    pub callback_time_zone: Option<String>,
-    /// Whether the agent is to be released from wrap-up.
-    pub auto_release: bool,
 }
 
 /// One agent.

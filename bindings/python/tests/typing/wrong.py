@@ -5,7 +5,7 @@ from cloudagent_disposition import Account, Api, Client, DispositionRequest, Eff
 account = Account("acme", api_key="KK")
 client = Client(account)  # error: call-arg
 Client(account, api="get_v2")  # error: arg-type
-Client.from_env("acme")  # error: call-arg
+Client.from_env(customer="acme")  # error: call-arg
 Account("acme", "KK")  # error: call-arg
 DispositionRequest(ucid=81891700000000001)  # error: arg-type
 DispositionRequest(agentId="ravi")  # error: call-arg

@@ -4,19 +4,13 @@ import Foundation
 /// The functions without I/O: what is wrong with a request, its bytes, and what a reply means.
 ///
 /// They need no client and send nothing. Each throws ``InternalFailure`` where the library itself fails,
-/// which is a bug in it.
+/// which is a bug in it. Where a function takes the API that was called, that may be left out: only some
+/// hints differ.
 public enum CloudAgent {
     /// The library's version.
     public static let version = (try? ask { try defaults().version }) ?? ""
 
     /// Says **everything** that is wrong with a request, ordered by field. Empty where nothing is.
-    ///
-    /// - Parameters:
-    ///   - request: The request.
-    ///   - account: Who calls.
-    ///   - api: The API that it is meant for.
-    ///   - baseURL: Where the server is.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public static func validate(
         _ request: DispositionRequest, for account: Account, api: Api, baseURL: BaseURL = .india
     ) throws(InternalFailure) -> [Violation] {
@@ -30,11 +24,6 @@ public enum CloudAgent {
 
     /// Builds the HTTP request that sets a disposition, byte for byte, without sending it.
     ///
-    /// - Parameters:
-    ///   - request: The request.
-    ///   - account: Who calls.
-    ///   - api: The API to call.
-    ///   - baseURL: Where the server is.
     /// - Throws: ``InvalidInput`` where the wire can't carry the request. Nothing else is checked:
     ///   ``validate(_:for:api:baseURL:)`` does that.
     public static func buildRequest(
@@ -50,9 +39,6 @@ public enum CloudAgent {
     /// Builds the HTTP request for a token, for ``Api/postToken``. Each token ends every earlier one
     /// of the account, and the vendor makes at most 10 an hour.
     ///
-    /// - Parameters:
-    ///   - account: Who calls, with an api key.
-    ///   - baseURL: Where the server is.
     /// - Throws: ``InvalidInput`` where the account has no api key that a header can carry.
     public static func buildTokenRequest(
         for account: Account, baseURL: BaseURL = .india
@@ -63,13 +49,8 @@ public enum CloudAgent {
         }
     }
 
-    /// Builds the HTTP request for a campaign's dispositions.
+    /// Builds the HTTP request for a campaign's dispositions. The GET APIs need the campaign's id.
     ///
-    /// - Parameters:
-    ///   - campaign: The campaign's id, which the GET APIs need.
-    ///   - account: Who calls.
-    ///   - api: The API to call.
-    ///   - baseURL: Where the server is.
     /// - Throws: ``InvalidInput`` where the wire can't carry the request.
     public static func buildListRequest(
         campaign: String? = nil, for account: Account, api: Api, baseURL: BaseURL = .india
@@ -83,24 +64,14 @@ public enum CloudAgent {
 
     /// Says what the reply to a request that sets a disposition means. Total: any status and any
     /// bytes have an answer.
-    ///
-    /// - Parameters:
-    ///   - reply: The reply, as received.
-    ///   - api: The API that was called, where it is known: some hints differ.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public static func classify(
         _ reply: HTTPReply, api: Api? = nil
     ) throws(InternalFailure) -> Reply {
-        try present(classified([reply], api).first)
+        try present(classified(CollectionOfOne(reply), api).first)
     }
 
     /// Says what many replies mean, in their order, as ``classify(_:api:)`` says it of one, and for
     /// less each: for a queue that is worked off, or a log that is read.
-    ///
-    /// - Parameters:
-    ///   - replies: The replies, as received.
-    ///   - api: The API that was called, where it is known: some hints differ.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public static func classifyAll(
         _ replies: [HTTPReply], api: Api? = nil
     ) throws(InternalFailure) -> [Reply] {
@@ -120,14 +91,13 @@ public enum CloudAgent {
         try ask {
             let question = Question.classifyAll(
                 replies: replies.map(\.record), api: api?.rawValue)
-            return try Answer.to(question) { try $0.list(Reply.init(reading:)) }
+            return try Answer.to(question, room: 512 * replies.count) {
+                try $0.list(Reply.init(reading:))
+            }
         }
     }
 
     /// Says what the reply to a request for a token means: the token, or what else it says.
-    ///
-    /// - Parameter reply: The reply, as received.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public static func classifyToken(
         _ reply: HTTPReply
     ) throws(InternalFailure) -> TokenResult {
@@ -141,11 +111,6 @@ public enum CloudAgent {
 
     /// Says what the reply to a request for a campaign's dispositions means: the list, which may be
     /// empty, or what else it says.
-    ///
-    /// - Parameters:
-    ///   - reply: The reply, as received.
-    ///   - api: The API that was called, where it is known: some hints differ.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public static func classifyList(
         _ reply: HTTPReply, api: Api? = nil
     ) throws(InternalFailure) -> ListResult {
@@ -160,12 +125,7 @@ public enum CloudAgent {
     }
 
     /// Reads a CRM page's raw, already decoded parameters under the vendor's names, compared without
-    /// case.
-    ///
-    /// - Parameters:
-    ///   - parameters: Names and values, in order. A name may come twice, and is then told.
-    ///   - api: The API that they are meant for.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    /// case. A name may come twice, and is then told.
     public static func fromParams(
         _ parameters: [(name: String, value: String)], api: Api
     ) throws(InternalFailure) -> RawParameters {
@@ -176,12 +136,8 @@ public enum CloudAgent {
         }
     }
 
-    /// Reads a CRM page's query, as `URLComponents` splits and decodes it.
-    ///
-    /// - Parameters:
-    ///   - items: The query's items. One without a value is empty.
-    ///   - api: The API that they are meant for.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
+    /// Reads a CRM page's query, as `URLComponents` splits and decodes it. An item without a value is
+    /// empty.
     public static func fromParams(
         _ items: [URLQueryItem], api: Api
     ) throws(InternalFailure) -> RawParameters {

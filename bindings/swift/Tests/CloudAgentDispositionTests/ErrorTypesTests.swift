@@ -16,34 +16,15 @@ import Testing
             }
         }
         #expect(await task.value == .notApplied)
-        let effects = await withTaskGroup(of: Effect.self) { group in
-            group.addTask {
-                do throws(DispositionError) {
-                    return try await client.setDisposition(Self.wrong).effect
-                } catch {
-                    return error.effect
-                }
-            }
-            return await group.reduce(into: []) { $0.append($1) }
-        }
-        #expect(effects == [.notApplied])
     }
 
     @Test func whatLosesTheTypeIsCaughtByIt() async throws {
         let client = try Stage().client
-        var effects: [Effect] = []
         do {
             async let receipt = client.setDisposition(Self.wrong)
-            effects.append(try await receipt.effect)
+            Issue.record("it ended with \(try await receipt)")
         } catch let error as DispositionError {
-            effects.append(error.effect)
+            #expect(error.effect == .notApplied)
         }
-        do {
-            let task = Task { try await client.setDisposition(Self.wrong) }
-            effects.append(try await task.value.effect)
-        } catch let error as DispositionError {
-            effects.append(error.effect)
-        }
-        #expect(effects == [.notApplied, .notApplied])
     }
 }

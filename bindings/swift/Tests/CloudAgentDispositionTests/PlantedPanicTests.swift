@@ -15,28 +15,22 @@ struct PlantedPanicTests {
         ucid: "8189000000001", did: "914000000001", agentID: "ravi", disposition: "Sale",
         comments: text)
     private static let account = Account(customer: "acme", apiKey: "KK-test")
+    private static let named = Account(customer: text, apiKey: "KK-test")
+    private static let keyed = Account(customer: "acme", apiKey: text)
+    private static let tokened = Account(customer: "acme", token: text)
+
+    private static func client(
+        for account: Account = account
+    ) throws(DispositionError) -> DispositionClient {
+        try DispositionClient(account: account, api: .getV2, transport: Answering(body: text))
+    }
 
     private static let functions: [(name: String, call: @Sendable () throws -> Void)] = [
         ("validate", { _ = try CloudAgent.validate(planted, for: account, api: .getV2) }),
         ("buildRequest", { _ = try CloudAgent.buildRequest(planted, for: account, api: .getV2) }),
-        (
-            "buildListRequest",
-            {
-                _ = try CloudAgent.buildListRequest(
-                    for: Account(customer: text, apiKey: "KK-test"), api: .getV2)
-            }
-        ),
-        (
-            "buildTokenRequest",
-            { _ = try CloudAgent.buildTokenRequest(for: Account(customer: "acme", apiKey: text)) }
-        ),
-        (
-            "an account with a token",
-            {
-                let account = Account(customer: "acme", token: text)
-                _ = try CloudAgent.validate(DispositionRequest(), for: account, api: .postToken)
-            }
-        ),
+        ("buildListRequest", { _ = try CloudAgent.buildListRequest(for: named, api: .getV2) }),
+        ("buildTokenRequest", { _ = try CloudAgent.buildTokenRequest(for: keyed) }),
+        ("a token", { _ = try CloudAgent.validate(planted, for: tokened, api: .postToken) }),
         ("classify", { _ = try CloudAgent.classify(reply) }),
         ("classifyAll", { _ = try CloudAgent.classifyAll([reply]) }),
         ("classifyToken", { _ = try CloudAgent.classifyToken(reply) }),
@@ -48,14 +42,8 @@ struct PlantedPanicTests {
         ("Encodable", { _ = try JSONEncoder().encode(planted) }),
         ("Receipt(json:)", { _ = try Receipt(json: text) }),
         ("Receipt.json", { _ = try Receipt(effect: .applied, sentence: text).json }),
-        (
-            "a client's validate",
-            { _ = try DispositionClient(account: account, api: .getV2).validate(planted) }
-        ),
-        (
-            "a client's buildRequest",
-            { _ = try DispositionClient(account: account, api: .getV2).buildRequest(planted) }
-        ),
+        ("a client's validate", { _ = try client().validate(planted) }),
+        ("a client's buildRequest", { _ = try client().buildRequest(planted) }),
     ]
 
     private static let reply = HTTPReply(status: 200, body: Data(text.utf8))
@@ -69,33 +57,22 @@ struct PlantedPanicTests {
 
     @Test func aClientThatCanNotBeMadeSaysThatNothingWasSent() throws {
         #expect(throws: DispositionError.bug(effect: .notApplied)) {
-            _ = try DispositionClient(
-                account: Account(customer: Self.text, apiKey: "KK-test"), api: .getV2)
+            _ = try Self.client(for: Self.named)
         }
     }
 
     /// Where the reply was in, what it said is lost with the panic; before that, nothing was sent.
     @Test func aCallEndsAsWhatIsKnownOfIt() async throws {
-        let client = try DispositionClient(
-            account: Self.account, api: .getV2, transport: Answering(body: Self.text))
-        let request = DispositionRequest(
-            ucid: "8189000000001", did: "914000000001", agentID: "ravi", disposition: "Sale")
-        await expectFailure(.unknown) { try await client.setDisposition(request) }
-        await expectFailure(.notApplied) { try await client.setDisposition(Self.planted) }
+        let client = try Self.client()
+        var request = Self.planted
+        request.comments = nil
+        let bug = { (effect: Effect) in DispositionError.bug(effect: effect) }
+        #expect(await client.end(request).error == bug(.unknown))
+        #expect(await client.end(Self.planted).error == bug(.notApplied))
         client.close()
-        await expectFailure(.notApplied) { try await client.setDisposition(Self.planted) }
+        #expect(await client.end(Self.planted).error == bug(.notApplied))
         // The process and the library go on.
         #expect(try CloudAgent.validate(request, for: Self.account, api: .getV2) == [])
-    }
-
-    private func expectFailure(
-        _ effect: Effect, _ call: () async throws -> Receipt
-    ) async {
-        do {
-            Issue.record("it ended with \(try await call())")
-        } catch {
-            #expect(error as? DispositionError == .bug(effect: effect))
-        }
     }
 }
 

@@ -32,18 +32,31 @@ private func texts(of value: Any) -> [(place: String, text: String)] {
     var dumped = ""
     dump(value, to: &dumped)
     var found: [(String, String)] = [
-        ("interpolation", "\(value)"),
-        ("describing", String(describing: value)),
-        ("reflecting", String(reflecting: value)),
-        ("dump", dumped),
+        ("interpolation", "\(value)"), ("describing", String(describing: value)),
+        ("reflecting", String(reflecting: value)), ("dump", dumped),
     ]
     found += reached(Mirror(reflecting: value), depth: 0).map { ("mirror", $0) }
     if let value = value as? any Encodable {
-        found += encoded(value).map { ("encoded", $0) }
+        let lists = PropertyListEncoder()
+        lists.outputFormat = .xml
+        for encoded in [
+            try? JSONEncoder().encode([Boxed(value)]), try? lists.encode([Boxed(value)]),
+        ] {
+            found.append(("encoded", String(decoding: encoded ?? Data(), as: UTF8.self)))
+        }
     }
     if let error = value as? any Error {
-        found += texts(of: error as NSError, place: "NSError")
-        found.append(("localizedDescription", error.localizedDescription))
+        let error = error as NSError
+        for text in [
+            error.description, error.debugDescription, error.domain, error.localizedDescription,
+            error.localizedFailureReason ?? "", error.localizedRecoverySuggestion ?? "",
+        ] + error.userInfo.keys {
+            found.append(("NSError", text))
+        }
+        for value in error.userInfo.values {
+            found.append(("userInfo", "\(value)"))
+            found += reached(Mirror(reflecting: value), depth: 0).map { ("userInfo", $0) }
+        }
     }
     return found
 }
@@ -69,13 +82,6 @@ private func reached(_ mirror: Mirror, depth: Int) -> [String] {
     return found
 }
 
-private func encoded(_ value: any Encodable) -> [String] {
-    let lists = PropertyListEncoder()
-    lists.outputFormat = .xml
-    return [try? JSONEncoder().encode([value].map(Boxed.init)), try? lists.encode([Boxed(value)])]
-        .compactMap { $0.map { String(decoding: $0, as: UTF8.self) } }
-}
-
 /// A value of any encodable type, as itself.
 private struct Boxed: Encodable {
     let value: any Encodable
@@ -87,22 +93,4 @@ private struct Boxed: Encodable {
     func encode(to encoder: any Encoder) throws {
         try value.encode(to: encoder)
     }
-}
-
-private func texts(of error: NSError, place: String) -> [(String, String)] {
-    var found = [
-        ("\(place).description", error.description),
-        ("\(place).debugDescription", error.debugDescription),
-        ("\(place).domain", error.domain),
-        ("\(place).reason", error.localizedFailureReason ?? ""),
-        ("\(place).suggestion", error.localizedRecoverySuggestion ?? ""),
-    ]
-    for (key, value) in error.userInfo {
-        found.append(("\(place).userInfo", key))
-        found.append(("\(place).userInfo[\(key)]", "\(value)"))
-        found += reached(Mirror(reflecting: value), depth: 0).map {
-            ("\(place).userInfo[\(key)]", $0)
-        }
-    }
-    return found
 }

@@ -40,6 +40,11 @@ const FILES: &[Generated] = &[
         line: "public let CAD_INTERFACE_HASH: String = ",
         adapt: swift::survive,
     },
+    Generated {
+        file: "CloudAgentDispositionBridgeFFI.h",
+        line: "#define CAD_INTERFACE_HASH_OF_HEADER ",
+        adapt: |_, generated| Ok(format!("{generated}\n{}", swift::DIRECT)),
+    },
 ];
 
 fn main() -> ExitCode {

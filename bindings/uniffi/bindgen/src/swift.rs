@@ -4,6 +4,11 @@ use std::error::Error;
 
 use uniffi_bindgen::ComponentInterface;
 
+/// The bridge's function that answers a question without UniFFI, for Swift's C header.
+pub(crate) const DIRECT: &str = "int64_t cloudagent_disposition_uniffi_answer(\
+const uint8_t *_Nonnull question, uint64_t length, uint8_t *_Nonnull answer, uint64_t room);
+";
+
 /// How each object that goes gives back what the library holds of it, up to the function's name.
 const FREED: &str = "        try! rustCall { uniffi_cloudagent_disposition_uniffi_fn_free_";
 

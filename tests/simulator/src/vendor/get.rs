@@ -1,8 +1,9 @@
 //! The GET APIs: setting a disposition (V2, V3) and listing a campaign's dispositions.
 
-use super::{Answer, Request, check_call, listed, spoken, unchanged};
+use super::{Answer, Request, check_call, listed, spoken, told, unchanged};
+use crate::disposition::{Disposition, is_true};
 use crate::words::{Saying, Voice};
-use crate::world::{Again, Disposition, Filed, World};
+use crate::world::{Again, Filed, World};
 
 /// `DispositionAPIV2.php`. One page spells the agent `agentId`, another `agentID`.
 pub(super) fn set_v2(world: &mut World, request: &Request) -> Answer {
@@ -13,14 +14,7 @@ pub(super) fn set_v2(world: &mut World, request: &Request) -> Answer {
         if pause && request.text("pauseReason").is_none() {
             return Err(Saying::NoPauseReason);
         }
-        let disposition = Disposition {
-            pause,
-            pause_reason: request
-                .text("pauseReason")
-                .filter(|_| pause)
-                .map(str::to_owned),
-            ..stored(request)
-        };
+        let disposition = Disposition::of(&request.parameters, Voice::GetV2, pause);
         // No page says what a second one does. Here it overwrites and is told as the first one was.
         Ok(
             match world.file(request.raw("ucid"), disposition, Again::Overwrite) {
@@ -35,12 +29,8 @@ pub(super) fn set_v2(world: &mut World, request: &Request) -> Answer {
 /// `DispositionAPIV3.php`, which overwrites, and has no reason for a pause.
 pub(super) fn set_v3(world: &mut World, request: &Request) -> Answer {
     let result = check(world, request, request.text("agentID")).map(|()| {
-        let disposition = Disposition {
-            pause: request.text("pauseAfterDispose").is_some_and(is_true),
-            callback_time: request.text("callBackTime").map(str::to_owned),
-            callback_time_zone: request.text("callBackTimeZone").map(str::to_owned),
-            ..stored(request)
-        };
+        let pause = request.text("pauseAfterDispose").is_some_and(is_true);
+        let disposition = Disposition::of(&request.parameters, Voice::GetV3, pause);
         match world.file(request.raw("ucid"), disposition, Again::Overwrite) {
             Filed::Queued => Saying::Queued,
             Filed::Updated => Saying::Updated,
@@ -77,11 +67,6 @@ pub(super) fn names<'a>(
     }
 }
 
-/// The flag is a text; the pages print it in lower case only.
-pub(super) fn is_true(flag: &str) -> bool {
-    flag.eq_ignore_ascii_case("true")
-}
-
 fn check(world: &mut World, request: &Request, agent: Option<&str>) -> Result<(), Saying> {
     authenticated(world, request)?;
     expect_action(request, "set")?;
@@ -103,23 +88,5 @@ fn expect_action(request: &Request, expected: &str) -> Result<(), Saying> {
         Ok(())
     } else {
         Err(Saying::InvalidAction(action.to_owned()))
-    }
-}
-
-/// What both APIs store.
-fn stored(request: &Request) -> Disposition {
-    Disposition {
-        disposition: request.raw("disposition").to_owned(),
-        comments: request.raw("comments").to_owned(),
-        ..Disposition::default()
-    }
-}
-
-fn told(voice: Voice, result: Result<Saying, Saying>) -> Answer {
-    let changed = result.is_ok();
-    let (Ok(saying) | Err(saying)) = result;
-    Answer {
-        reply: spoken(voice, &saying),
-        changed,
     }
 }

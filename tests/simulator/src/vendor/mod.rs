@@ -123,6 +123,16 @@ fn unchanged(reply: Reply) -> Answer {
     }
 }
 
+/// What a request for a disposition is told: it changed something unless it was refused.
+fn told(voice: Voice, result: Result<Saying, Saying>) -> Answer {
+    let changed = result.is_ok();
+    let (Ok(saying) | Err(saying)) = result;
+    Answer {
+        reply: spoken(voice, &saying),
+        changed,
+    }
+}
+
 /// The JSON form of a saying, its keys in the order in which the pages print them.
 fn spoken(voice: Voice, saying: &Saying) -> Reply {
     let (status, key) = saying.form(voice);

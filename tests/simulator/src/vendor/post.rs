@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::get::{is_true, names};
-use super::{Answer, Reply, Request, check_call, listed, spoken, unchanged};
+use super::get::names;
+use super::{Answer, Reply, Request, check_call, listed, spoken, told, unchanged};
+use crate::disposition::{Disposition, is_true};
 use crate::scenario::Authentication;
 use crate::tokens::Standing;
 use crate::words::{Saying, Voice};
-use crate::world::{Again, Disposition, Filed, World};
+use crate::world::{Again, Filed, World};
 
 pub(super) fn set_or_list(world: &mut World, request: &Request) -> Answer {
     if let Err(saying) = authenticated(world, request) {
@@ -23,12 +24,7 @@ pub(super) fn set_or_list(world: &mut World, request: &Request) -> Answer {
     } else {
         Err(Saying::InvalidAction(action.to_owned()))
     };
-    let changed = result.is_ok();
-    let (Ok(saying) | Err(saying)) = result;
-    Answer {
-        reply: spoken(Voice::Post, &saying),
-        changed,
-    }
+    told(Voice::Post, result)
 }
 
 /// No page prints this reply: it is the GET list's, and without a campaign it names those of all
@@ -89,15 +85,7 @@ fn set(world: &mut World, request: &Request) -> Result<Saying, Saying> {
     if reason.is_some_and(|reason| !world.allows_pause_reason(reason)) {
         return Err(Saying::InvalidPauseReason);
     }
-    let disposition = Disposition {
-        disposition: request.raw("disposition").to_owned(),
-        comments: request.raw("comments").to_owned(),
-        pause,
-        pause_reason: reason.map(str::to_owned),
-        callback_time: request.text("callBackTime").map(str::to_owned),
-        callback_time_zone: None,
-        auto_release: request.text("autoRelease").is_some_and(is_true),
-    };
+    let disposition = Disposition::of(&request.parameters, Voice::Post, pause);
     match world.file(request.raw("ucid"), disposition, Again::Refuse) {
         Filed::Queued => Ok(Saying::Queued),
         Filed::Saved | Filed::Updated => Ok(Saying::Saved),

@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
+use cloudagent_simulator::{Scenario, Simulator};
+
 /// Only ends a test that would hang.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
@@ -17,11 +19,9 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut found = self
-            .headers
-            .iter()
-            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.next().map(|(_, value)| value.as_str())
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
     }
 }
 
@@ -32,15 +32,8 @@ pub(crate) struct Client {
 
 /// The address in `http://host:port/…`.
 pub(crate) fn address(url: &str) -> SocketAddr {
-    let rest = url
-        .strip_prefix("http://")
-        .expect("the simulator speaks plain HTTP");
-    let host = rest
-        .split('/')
-        .next()
-        .expect("split gives at least one part");
-    host.parse()
-        .expect("the simulator names addresses, not hosts")
+    let rest = url.strip_prefix("http://").unwrap();
+    rest.split('/').next().unwrap().parse().unwrap()
 }
 
 impl Client {
@@ -53,10 +46,7 @@ impl Client {
     }
 
     pub(crate) fn send(&mut self, bytes: &[u8]) {
-        self.stream
-            .get_mut()
-            .write_all(bytes)
-            .expect("the server takes requests");
+        self.stream.get_mut().write_all(bytes).unwrap();
     }
 
     pub(crate) fn get(&mut self, target: &str) {
@@ -77,7 +67,7 @@ impl Client {
         let status = status_line
             .split(' ')
             .nth(1)
-            .and_then(|status| status.parse().ok());
+            .and_then(|word| word.parse().ok());
         let status =
             status.ok_or_else(|| io::Error::other(format!("no status: {status_line:?}")))?;
         let mut headers = Vec::new();
@@ -128,14 +118,19 @@ impl Client {
 
 /// One GET on a connection of its own.
 pub(crate) fn get(base_url: &str, target: &str) -> Reply {
-    let mut client = Client::connect(base_url).expect("the server accepts");
+    let mut client = Client::connect(base_url).unwrap();
     client.get(target);
-    client.reply().expect("the server replies")
+    client.reply().unwrap()
 }
 
 /// One POST on a connection of its own.
 pub(crate) fn post(base_url: &str, target: &str, header: &str, body: &str) -> Reply {
-    let mut client = Client::connect(base_url).expect("the server accepts");
+    let mut client = Client::connect(base_url).unwrap();
     client.post(target, header, body);
-    client.reply().expect("the server replies")
+    client.reply().unwrap()
+}
+
+/// A simulator with the example's scenario.
+pub(crate) fn simulator() -> Simulator {
+    Simulator::start(Scenario::example()).unwrap()
 }

@@ -4,9 +4,9 @@ use std::io::{ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-use cloudagent_simulator::{Fault, Injection, RedirectStatus, Scenario, Simulator};
+use cloudagent_simulator::{Fault, Injection, RedirectStatus, Simulator};
 
-use crate::client::{Client, address, get};
+use crate::client::{Client, address, get, simulator};
 use crate::get_apis::ENDED;
 
 pub(crate) const SET: &str = "/CAServices/Disposition/DispositionAPIV3.php?apiKey=KKacme0123456789\
@@ -16,10 +16,9 @@ const SAVED: &str = r#"{"status":" Success","details":"Disposition saved success
 
 /// A simulator with that fault, and a connection on which a disposition was sent.
 pub(crate) fn sent(injection: impl Into<Injection>) -> (Simulator, Client) {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let simulator = simulator();
     simulator.inject(injection);
-    let mut client =
-        Client::connect(simulator.base_url()).expect("this fault lets clients connect");
+    let mut client = Client::connect(simulator.base_url()).unwrap();
     client.get(SET);
     (simulator, client)
 }
@@ -28,26 +27,28 @@ pub(crate) fn sent(injection: impl Into<Injection>) -> (Simulator, Client) {
 #[track_caller]
 fn assert_applied(simulator: &Simulator, expected: bool) {
     let journal = simulator.journal();
-    assert_eq!(journal.len(), 1);
-    assert_eq!(journal[0].applied, expected);
-    assert_eq!(
-        simulator.state().calls[ENDED].disposition.is_some(),
-        expected
-    );
+    assert_eq!((journal.len(), journal[0].applied), (1, expected));
+    let disposition = &simulator.state().calls[ENDED].disposition;
+    assert_eq!(disposition.is_some(), expected);
+}
+
+fn refused(url: &str) -> Option<ErrorKind> {
+    TcpStream::connect(address(url))
+        .err()
+        .map(|error| error.kind())
 }
 
 #[test]
 fn refuse_refuses_and_drops_kept_connections_until_it_is_cleared() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
-    let mut kept = Client::connect(simulator.base_url()).expect("nothing is wrong yet");
+    let simulator = simulator();
+    let mut kept = Client::connect(simulator.base_url()).unwrap();
     kept.get("/");
-    kept.reply().expect("the connection works");
+    kept.reply().unwrap();
 
     simulator.inject(Fault::Refuse);
-    let refused = TcpStream::connect(address(simulator.base_url())).map(drop);
     assert_eq!(
-        refused.map_err(|error| error.kind()),
-        Err(ErrorKind::ConnectionRefused)
+        refused(simulator.base_url()),
+        Some(ErrorKind::ConnectionRefused)
     );
     assert_eq!(kept.rest().expect("it was closed, not reset"), b"");
 
@@ -67,20 +68,18 @@ fn never_accept_lets_connect_and_reads_nothing() {
 
 #[test]
 fn reset_while_reading_breaks_off_what_is_being_written() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let simulator = simulator();
     simulator.inject(Fault::ResetWhileReading);
-    let mut stream = TcpStream::connect(address(simulator.base_url())).expect("it listens");
+    let mut stream = TcpStream::connect(address(simulator.base_url())).unwrap();
     // However much the system buffers on the way: the end comes before the last of this.
     let chunk = [b'x'; 60_000];
-    let broken = std::iter::repeat_with(|| stream.write_all(&chunk))
-        .take(1_000)
+    let mut written = std::iter::repeat_with(|| stream.write_all(&chunk)).take(1_000);
+    let broken = written
         .find_map(Result::err)
-        .expect("nobody reads 60 MB here");
+        .expect("nobody reads 60 MB here")
+        .kind();
     assert!(
-        matches!(
-            broken.kind(),
-            ErrorKind::BrokenPipe | ErrorKind::ConnectionReset
-        ),
+        matches!(broken, ErrorKind::BrokenPipe | ErrorKind::ConnectionReset),
         "{broken:?}"
     );
     assert!(simulator.journal().is_empty());
@@ -89,29 +88,18 @@ fn reset_while_reading_breaks_off_what_is_being_written() {
 }
 
 #[test]
-fn silent_says_nothing_as_long_as_the_client_stays() {
-    let (simulator, mut client) = sent(Fault::Silent);
-    // The client's end is the only thing that ends it, so that no time has to pass to see that
-    // nothing comes.
-    client
-        .stream
-        .get_ref()
-        .shutdown(Shutdown::Write)
-        .expect("the connection is open");
-    assert_eq!(client.rest().expect("closed after the client"), b"");
-    assert_applied(&simulator, false);
-}
-
-#[test]
-fn silent_can_be_applied_first() {
-    let (simulator, mut client) = sent(Fault::Silent.once().applied(true));
-    client
-        .stream
-        .get_ref()
-        .shutdown(Shutdown::Write)
-        .expect("the connection is open");
-    client.rest().expect("closed after the client");
-    assert_applied(&simulator, true);
+fn silent_says_nothing_as_long_as_the_client_stays_and_can_be_applied_first() {
+    for (injection, applied) in [
+        (Injection::from(Fault::Silent), false),
+        (Fault::Silent.once().applied(true), true),
+    ] {
+        let (simulator, mut client) = sent(injection);
+        // The client's end is the only thing that ends it, so that no time has to pass to see that
+        // nothing comes.
+        client.stream.get_ref().shutdown(Shutdown::Write).unwrap();
+        assert_eq!(client.rest().expect("closed after the client"), b"");
+        assert_applied(&simulator, applied);
+    }
 }
 
 #[test]
@@ -151,7 +139,7 @@ fn drip_headers_never_comes_to_a_body() {
 #[test]
 fn odd_headers_stand_over_a_whole_reply() {
     let (simulator, mut client) = sent(Fault::OddHeaders);
-    let reply = String::from_utf8(client.rest().expect("it ends")).expect("it is text");
+    let reply = String::from_utf8(client.rest().expect("it ends")).unwrap();
     let (head, body) = reply.split_once("\r\n\r\n").expect("a head");
     assert!(head.contains("\r\n  img-src") && head.contains("\r\nx odd: 1\r\n"));
     assert!(head.lines().count() > 150);
@@ -160,26 +148,21 @@ fn odd_headers_stand_over_a_whole_reply() {
 }
 
 #[test]
-fn reset_is_a_reset_before_or_after_the_request_is_applied() {
-    for (fault, applied) in [
-        (Fault::ResetBeforeApplied, false),
-        (Fault::ResetAfterApplied, true),
+fn resets_and_closes_come_before_or_after_the_request_is_applied() {
+    for (fault, applied, reset) in [
+        (Fault::ResetBeforeApplied, false, true),
+        (Fault::ResetAfterApplied, true, true),
+        (Fault::CloseBeforeApplied, false, false),
+        (Fault::CloseAfterApplied, true, false),
     ] {
         let (simulator, mut client) = sent(fault);
-        let error = client.rest().expect_err("an end of stream is not a reset");
-        assert_eq!(error.kind(), ErrorKind::ConnectionReset);
-        assert_applied(&simulator, applied);
-    }
-}
-
-#[test]
-fn close_is_an_end_without_a_byte_before_or_after_the_request_is_applied() {
-    for (fault, applied) in [
-        (Fault::CloseBeforeApplied, false),
-        (Fault::CloseAfterApplied, true),
-    ] {
-        let (simulator, mut client) = sent(fault);
-        assert_eq!(client.rest().expect("closed, not reset"), b"");
+        let rest = client.rest().map_err(|error| error.kind());
+        let expected = if reset {
+            Err(ErrorKind::ConnectionReset)
+        } else {
+            Ok(Vec::new())
+        };
+        assert_eq!(rest, expected, "an end of stream is not a reset");
         assert_applied(&simulator, applied);
     }
 }
@@ -190,7 +173,7 @@ fn half_body_announces_more_than_it_sends() {
     let head = client.head().expect("the head is whole");
     assert_eq!(
         head.header("content-length"),
-        Some(SAVED.len().to_string().as_str())
+        Some(&*SAVED.len().to_string())
     );
     assert_eq!(
         client.rest().expect("closed"),
@@ -200,24 +183,40 @@ fn half_body_announces_more_than_it_sends() {
 }
 
 #[test]
-fn html_502_is_a_page_without_words() {
-    let (simulator, mut client) = sent(Fault::Html502);
-    let reply = client.reply().expect("a reply");
-    assert_eq!(
-        (reply.status, reply.header("content-type")),
-        (502, Some("text/html"))
-    );
-    assert!(reply.body.starts_with("<html>"));
-    assert_applied(&simulator, false);
-}
-
-#[test]
-fn rate_limit_carries_the_retry_after_that_it_was_given() {
-    for given in [Some("30"), None] {
-        let retry_after = given.map(str::to_owned);
-        let (simulator, mut client) = sent(Fault::RateLimited { retry_after });
-        let reply = client.reply().expect("a reply");
-        assert_eq!((reply.status, reply.header("retry-after")), (429, given));
+fn replies_of_others_have_a_status_and_a_header_and_apply_nothing() {
+    let limited = |wait: Option<&str>| Fault::RateLimited {
+        retry_after: wait.map(str::to_owned),
+    };
+    for (fault, status, header, value, begins) in [
+        (
+            Fault::Html502,
+            502,
+            "content-type",
+            Some("text/html"),
+            "<html>",
+        ),
+        (
+            limited(Some("30")),
+            429,
+            "retry-after",
+            Some("30"),
+            "Too Many",
+        ),
+        (limited(None), 429, "retry-after", None, "Too Many"),
+        (
+            Fault::HugeBody { bytes: 1_000_000 },
+            200,
+            "content-length",
+            Some("1000000"),
+            "{\"",
+        ),
+    ] {
+        let (simulator, mut client) = sent(fault);
+        let reply = client.reply().unwrap();
+        assert_eq!((reply.status, reply.header(header)), (status, value));
+        assert!(reply.body.starts_with(begins));
+        let is_json = serde_json::from_str::<serde_json::Value>(&reply.body).is_ok();
+        assert_eq!(is_json, status == 200);
         assert_applied(&simulator, false);
     }
 }
@@ -226,7 +225,7 @@ fn rate_limit_carries_the_retry_after_that_it_was_given() {
 fn redirects_lead_to_a_trap_that_counts_and_answers_a_success() {
     for status in RedirectStatus::ALL {
         let (simulator, mut client) = sent(Fault::Redirect { status });
-        let reply = client.reply().expect("a reply");
+        let reply = client.reply().unwrap();
         assert_eq!(reply.status, u16::from(status));
         let location = reply
             .header("location")
@@ -249,66 +248,36 @@ fn redirects_lead_to_a_trap_that_counts_and_answers_a_success() {
 }
 
 #[test]
-fn huge_body_is_as_long_as_asked() {
-    let (simulator, mut client) = sent(Fault::HugeBody { bytes: 1_000_000 });
-    let body = client.reply().expect("a reply").body;
-    assert_eq!(body.len(), 1_000_000);
-    assert!(serde_json::from_str::<serde_json::Value>(&body).is_ok());
-    assert_applied(&simulator, false);
-}
-
-#[test]
-fn names_are_those_of_the_json_form() {
-    let faults = [
-        Fault::None,
-        Fault::Refuse,
-        Fault::NeverAccept,
-        Fault::Silent,
-        Fault::Drip {
-            every_ms: 1,
-            endless: true,
-        },
-        Fault::DripHeaders { every_ms: 1 },
-        Fault::ResetBeforeApplied,
-        Fault::ResetAfterApplied,
-        Fault::CloseBeforeApplied,
-        Fault::CloseAfterApplied,
-        Fault::HalfBody,
-        Fault::Html502,
-        Fault::RateLimited { retry_after: None },
-        Fault::Redirect {
-            status: RedirectStatus::Found,
-        },
-        Fault::HugeBody { bytes: 1 },
-    ];
-    let readme = include_str!("../../README.md");
-    for fault in faults {
-        let json = serde_json::to_value(&fault).expect("a fault has a JSON form");
-        assert_eq!(json["fault"], fault.name());
-        assert!(
-            readme.contains(&format!("`{}`", fault.name())),
-            "{} in the README",
-            fault.name()
-        );
+fn every_fault_is_in_the_readme_and_reads_by_its_name() {
+    let (_, section) = include_str!("../../README.md")
+        .split_once("## Faults")
+        .unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    let cells = rows.map(|row| row.split([' ', '|']).next().unwrap().trim_end_matches('`'));
+    let mut names: Vec<_> = cells.map(|cell| cell.trim_end_matches("`,")).collect();
+    names.extend(["reset_after_applied", "close_after_applied"]); // beside another in its cell
+    for name in &names {
+        let json = serde_json::json!({"fault": name, "status": 302, "bytes": 1});
+        let fault: Fault = serde_json::from_value(json).unwrap();
+        assert_eq!(fault.name(), *name);
     }
+    assert_eq!(names.len(), 17, "each fault has a row");
 }
 
 #[test]
 fn two_more_addresses_never_let_anyone_in() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let simulator = simulator();
     let addresses = simulator.addresses();
-    let refused = TcpStream::connect(address(&addresses.refuse_url)).map(drop);
     assert_eq!(
-        refused.map_err(|error| error.kind()),
-        Err(ErrorKind::ConnectionRefused)
+        refused(&addresses.refuse_url),
+        Some(ErrorKind::ConnectionRefused)
     );
     if cfg!(target_os = "linux") {
-        let wait = Duration::from_millis(100);
-        let unmade =
-            TcpStream::connect_timeout(&address(&addresses.unreachable_url), wait).map(drop);
+        let unreachable = address(&addresses.unreachable_url);
+        let unmade = TcpStream::connect_timeout(&unreachable, Duration::from_millis(100));
         assert_eq!(
-            unmade.map_err(|error| error.kind()),
-            Err(ErrorKind::TimedOut)
+            unmade.err().map(|error| error.kind()),
+            Some(ErrorKind::TimedOut)
         );
     }
 }

@@ -1,8 +1,8 @@
 //! `get_v2`, `get_v3` and the list: the vendor's words for every case that its pages print.
 
-use cloudagent_simulator::{AgentState, Scenario, Simulator};
+use cloudagent_simulator::{AgentState, Simulator};
 
-use crate::client::get;
+use crate::client::{get, simulator};
 
 pub(crate) const LIVE: &str = "81891700000000001";
 pub(crate) const ENDED: &str = "81891700000000002";
@@ -32,10 +32,6 @@ const V3: [(&str, &str); 9] = [
     ("pauseAfterDispose", "false"),
 ];
 
-fn simulator() -> Simulator {
-    Simulator::start(Scenario::example()).expect("loopback has free ports")
-}
-
 /// The query with some values replaced.
 fn query(parameters: &[(&str, &str)], changes: &[(&str, &str)]) -> String {
     let pairs = parameters.iter().map(|(name, value)| {
@@ -45,22 +41,17 @@ fn query(parameters: &[(&str, &str)], changes: &[(&str, &str)]) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
+fn api(simulator: &Simulator, name: &str, query: &str) -> String {
+    let target = format!("/CAServices/Disposition/{name}.php?{query}");
+    get(simulator.base_url(), &target).body
+}
+
 fn v2(simulator: &Simulator, changes: &[(&str, &str)]) -> String {
-    let query = query(&V2, changes);
-    get(
-        simulator.base_url(),
-        &format!("/CAServices/Disposition/DispositionAPIV2.php?{query}"),
-    )
-    .body
+    api(simulator, "DispositionAPIV2", &query(&V2, changes))
 }
 
 fn v3(simulator: &Simulator, changes: &[(&str, &str)]) -> String {
-    let query = query(&V3, changes);
-    get(
-        simulator.base_url(),
-        &format!("/CAServices/Disposition/DispositionAPIV3.php?{query}"),
-    )
-    .body
+    api(simulator, "DispositionAPIV3", &query(&V3, changes))
 }
 
 const SAVED: &str = r#"{"status":"Success","details":"Disposition saved successfully"}"#;
@@ -70,31 +61,32 @@ const QUEUED: &str = r#"{"status":"Success","details":"queued successfully"}"#;
 fn v2_saves_on_an_ended_call_and_decodes_plus_as_a_space() {
     let simulator = simulator();
     assert_eq!(v2(&simulator, &[]), SAVED);
-    let call = &simulator.state().calls[ENDED];
-    let disposition = call.disposition.as_ref().expect("it was saved");
+    let disposition = simulator.state().calls[ENDED]
+        .disposition
+        .clone()
+        .expect("it was saved");
     assert_eq!(
-        (
-            disposition.disposition.as_str(),
-            disposition.comments.as_str()
-        ),
+        (&*disposition.disposition, &*disposition.comments),
         ("Sale", "call back")
     );
     assert!(!simulator.state().agents["ravi"].paused);
 }
 
 #[test]
-fn v2_pauses_at_once_on_an_ended_call() {
-    let simulator = simulator();
-    let reply = v2(
-        &simulator,
-        &[("pauseAfterDispose", "true"), ("pauseReason", "Lunch")],
-    );
-    assert_eq!(reply, SAVED);
-    let paused = AgentState {
-        paused: true,
-        reason: Some("Lunch".into()),
-    };
-    assert_eq!(simulator.state().agents["ravi"], paused);
+fn v2_pauses_at_once_on_an_ended_call_also_without_the_flag_whose_default_that_is() {
+    for flag in ["true", ""] {
+        let simulator = simulator();
+        let reply = v2(
+            &simulator,
+            &[("pauseAfterDispose", flag), ("pauseReason", "Lunch")],
+        );
+        assert_eq!(reply, SAVED);
+        let paused = AgentState {
+            paused: true,
+            reason: Some("Lunch".into()),
+        };
+        assert_eq!(simulator.state().agents["ravi"], paused);
+    }
 }
 
 #[test]
@@ -116,22 +108,13 @@ fn v2_queues_on_a_live_call_and_the_pause_comes_with_its_end() {
 }
 
 #[test]
-fn v2_pauses_when_the_flag_is_left_out_because_the_page_calls_that_the_default() {
+fn only_v2_takes_the_agent_under_the_other_pages_spelling() {
     let simulator = simulator();
-    let reply = v2(
-        &simulator,
-        &[("pauseAfterDispose", ""), ("pauseReason", "Lunch")],
-    );
-    assert_eq!(reply, SAVED);
-    assert!(simulator.state().agents["ravi"].paused);
-}
-
-#[test]
-fn v2_takes_the_agent_under_the_other_pages_spelling() {
-    let simulator = simulator();
-    let query = query(&V2, &[]).replace("agentId", "agentID");
-    let target = format!("/CAServices/Disposition/DispositionAPIV2.php?{query}");
-    assert_eq!(get(simulator.base_url(), &target).body, SAVED);
+    let on_v2 = query(&V2, &[]).replace("agentId", "agentID");
+    assert_eq!(api(&simulator, "DispositionAPIV2", &on_v2), SAVED);
+    let on_v3 = query(&V3, &[]).replace("agentID", "agentId");
+    let refused = r#"{"status":"Fail","details":"Invalid agent"}"#;
+    assert_eq!(api(&simulator, "DispositionAPIV3", &on_v3), refused);
 }
 
 #[test]
@@ -147,75 +130,43 @@ fn v2_set_twice_counts_twice() {
     );
 }
 
-/// One changed parameter, and the whole reply.
-const V2_REFUSALS: &[(&str, &str, &str)] = &[
-    (
-        "apiKey",
-        "wrong",
-        r#"{"status":"Fail","details":"Authentication fails"}"#,
-    ),
-    (
-        "customer",
-        "nobody",
-        r#"{"status":"Fail","details":"Authentication fails"}"#,
-    ),
-    (
-        "action",
-        "Put",
-        r#"{"status":"Fail","details":"Invalid action->Put"}"#,
-    ),
-    (
-        "action",
-        "",
-        r#"{"status":"Fail","details":"Invalid action->"}"#,
-    ),
-    (
-        "agentId",
-        "nobody",
-        r#"{"status":"Fail","details":"Invalid agent"}"#,
-    ),
-    (
-        "agentId",
-        "meera",
-        r#"{"status":"Fail","details":"Invalid agent"}"#,
-    ),
+/// One changed parameter, the status word, and the text.
+const V2_REFUSALS: &[(&str, &str, &str, &str)] = &[
+    ("apiKey", "wrong", "Fail", "Authentication fails"),
+    ("customer", "nobody", "Fail", "Authentication fails"),
+    ("action", "Put", "Fail", "Invalid action->Put"),
+    ("action", "", "Fail", "Invalid action->"),
+    ("agentId", "nobody", "Fail", "Invalid agent"),
+    ("agentId", "meera", "Fail", "Invalid agent"),
     (
         "ucid",
         "8189",
-        r#"{"status":"Fail","details":"Invalid ucid [8189] or did [914000000001]"}"#,
+        "Fail",
+        "Invalid ucid [8189] or did [914000000001]",
     ),
     (
         "did",
         "%2B91",
-        r#"{"status":"Fail","details":"Invalid ucid [81891700000000002] or did [+91]"}"#,
+        "Fail",
+        "Invalid ucid [81891700000000002] or did [+91]",
     ),
     (
         "ucid",
         "81891700000000000002",
-        r#"{"status":"Error","details":"Unable to Dispose . Please retry after some time."}"#,
+        "Error",
+        "Unable to Dispose . Please retry after some time.",
     ),
-    (
-        "disposition",
-        "",
-        r#"{"status":"Fail","details":"Empty disposition code"}"#,
-    ),
-    (
-        "pauseAfterDispose",
-        "true",
-        r#"{"status":"Fail","details":"Provide pause reason."}"#,
-    ),
+    ("disposition", "", "Fail", "Empty disposition code"),
+    ("pauseAfterDispose", "true", "Fail", "Provide pause reason."),
 ];
 
 #[test]
 fn v2_refusals_change_nothing() {
     let simulator = simulator();
     let before = simulator.state();
-    for (name, value, expected) in V2_REFUSALS {
-        assert_eq!(
-            v2(&simulator, &[(name, value)]),
-            *expected,
-            "{name}={value}"
-        );
+    for (name, value, status, text) in V2_REFUSALS {
+        let expected = format!(r#"{{"status":"{status}","details":"{text}"}}"#);
+        assert_eq!(v2(&simulator, &[(name, value)]), expected, "{name}={value}");
     }
     assert_eq!(simulator.state(), before);
     assert!(simulator.journal().iter().all(|entry| !entry.applied));
@@ -232,21 +183,14 @@ fn v3_saves_then_overwrites() {
 }
 
 #[test]
-fn v3_knows_only_its_own_spelling_of_the_agent() {
-    let simulator = simulator();
-    let query = query(&V3, &[]).replace("agentID", "agentId");
-    let target = format!("/CAServices/Disposition/DispositionAPIV3.php?{query}");
-    let expected = r#"{"status":"Fail","details":"Invalid agent"}"#;
-    assert_eq!(get(simulator.base_url(), &target).body, expected);
-}
-
-#[test]
 fn v3_pauses_without_a_reason_and_keeps_the_callback() {
     let simulator = simulator();
-    let query = query(&V3, &[("pauseAfterDispose", "true")]);
     let callback = "callBackTime=12%2F31%2F2026%2010%3A00%3A00&callBackTimeZone=Asia%2FKolkata";
-    let target = format!("/CAServices/Disposition/DispositionAPIV3.php?{query}&{callback}");
-    get(simulator.base_url(), &target);
+    let query = format!(
+        "{}&{callback}",
+        query(&V3, &[("pauseAfterDispose", "true")])
+    );
+    api(&simulator, "DispositionAPIV3", &query);
     let state = simulator.state();
     assert_eq!(
         state.agents["ravi"],
@@ -266,21 +210,22 @@ fn v3_pauses_without_a_reason_and_keeps_the_callback() {
 #[test]
 fn list_names_a_campaigns_dispositions_or_says_that_there_are_none() {
     let simulator = simulator();
-    let list = |query: &str| {
-        let target = format!("/CAServices/Disposition/DispositionAPI.php?{query}");
-        get(simulator.base_url(), &target).body
-    };
-    let who = "apiKey=KKacme0123456789&customer=acme";
-    assert_eq!(
-        list(&format!("action=get&campaignID=1001&{who}")),
-        r#"{"status":"Success","details":["Sale","No Answer","Call Back"]}"#
-    );
-    assert_eq!(
-        list(&format!("action=get&campaignID=9&{who}")),
-        r#"{"status":"Fail","message":"No disposition found for campaign ID: 9 and user: acme"}"#
-    );
-    assert_eq!(
-        list("action=get&campaignID=1001&apiKey=x&customer=acme"),
-        r#"{"status":"Fail","details":"Authentication fails"}"#
-    );
+    let none = "No disposition found for campaign ID: 9 and user: acme";
+    for (campaign, key, expected) in [
+        (
+            "1001",
+            "KKacme0123456789",
+            r#""Success","details":["Sale","No Answer","Call Back"]"#,
+        ),
+        (
+            "9",
+            "KKacme0123456789",
+            &format!(r#""Fail","message":"{none}""#),
+        ),
+        ("1001", "x", r#""Fail","details":"Authentication fails""#),
+    ] {
+        let query = format!("action=get&campaignID={campaign}&apiKey={key}&customer=acme");
+        let said = api(&simulator, "DispositionAPI", &query);
+        assert_eq!(said, format!(r#"{{"status":{expected}}}"#));
+    }
 }

@@ -13,23 +13,12 @@ fn faults_with_a_count_come_one_after_the_other_and_then_honesty() {
     let mut statuses = vec![client.reply().expect("a reply").status];
     statuses.extend((0..4).map(|_| get(simulator.base_url(), SET).status));
     assert_eq!(statuses, [200, 502, 502, 429, 200]);
-    let faults = simulator
-        .journal()
-        .into_iter()
-        .map(|entry| entry.reply.fault);
-    let names: Vec<_> = faults
-        .map(|fault| fault.as_ref().map(Fault::name))
-        .collect();
-    assert_eq!(
-        names,
-        [
-            None,
-            Some("html_502"),
-            Some("html_502"),
-            Some("rate_limited"),
-            None
-        ]
-    );
+    let journal = simulator.journal();
+    let names = journal
+        .iter()
+        .map(|entry| entry.reply.fault.as_ref().map(Fault::name));
+    let (bad, limited) = (Some("html_502"), Some("rate_limited"));
+    assert_eq!(names.collect::<Vec<_>>(), [None, bad, bad, limited, None]);
 }
 
 #[test]

@@ -3,15 +3,17 @@
 use cloudagent_simulator::{AgentState, Scenario, Simulator};
 use serde_json::{Value, json};
 
-use crate::client::post;
+use crate::client::{post, simulator};
 use crate::get_apis::{ENDED, LIVE};
 
 const KEY: &str = "apiKey: KKacme0123456789";
 const TOKEN: &str = "Authorization: Bearer globex-fixed-token";
 const NO_CREDENTIALS: &str = "Accept: application/json";
 
-fn simulator() -> Simulator {
-    Simulator::start(Scenario::example()).expect("loopback has free ports")
+const SAVED: &str = r#"{"status":"Success","details":"Disposition saved successfully"}"#;
+
+fn refusal(status: &str, message: &str) -> String {
+    format!(r#"{{"status":"{status}","message":"{message}"}}"#)
 }
 
 /// The body with some values replaced; `null` takes a key out.
@@ -41,17 +43,13 @@ fn set(simulator: &Simulator, header: &str, body: &str) -> String {
 #[test]
 fn key_saves_once_and_then_the_call_is_already_disposed() {
     let simulator = simulator();
-    let saved = r#"{"status":"Success","details":"Disposition saved successfully"}"#;
-    let again = r#"{"status":"Fail","message":"This call is already Disposed."}"#;
-    assert_eq!(set(&simulator, KEY, &body(&[])), saved);
-    assert_eq!(
-        set(
-            &simulator,
-            KEY,
-            &body(&[("disposition", json!("No Answer"))])
-        ),
-        again
+    assert_eq!(set(&simulator, KEY, &body(&[])), SAVED);
+    let again = set(
+        &simulator,
+        KEY,
+        &body(&[("disposition", json!("No Answer"))]),
     );
+    assert_eq!(again, refusal("Fail", "This call is already Disposed."));
     let call = simulator.state().calls[ENDED].clone();
     assert_eq!(call.times_set, 1);
     assert_eq!(
@@ -93,34 +91,33 @@ fn live_call_is_queued_and_everything_is_kept() {
 fn token_account_takes_the_token() {
     let simulator = simulator();
     let sent = body(&[("userName", json!("globex"))]);
-    let saved = r#"{"status":"Success","details":"Disposition saved successfully"}"#;
-    assert_eq!(set(&simulator, TOKEN, &sent), saved);
+    assert_eq!(set(&simulator, TOKEN, &sent), SAVED);
 }
 
 #[test]
 fn refusals_of_credentials() {
     let simulator = simulator();
     let globex = || body(&[("userName", json!("globex"))]);
-    let key_missing = r#"{"status":"false","message":"Api Key Should Not be Null or Empty."}"#;
-    let wrong = r#"{"status":"false","message":"Invalid User Details"}"#;
-    let token_missing =
-        r#"{"status":"false","message":"Token Should Not be Null or Empty.","data":null}"#;
+    let of_token = |message| refusal("false", message).replace('}', r#","data":null}"#);
+    let key_missing = refusal("false", "Api Key Should Not be Null or Empty.");
+    let wrong = refusal("false", "Invalid User Details");
+    let token_missing = of_token("Token Should Not be Null or Empty.");
     let cases = [
-        (NO_CREDENTIALS, body(&[]), key_missing),
-        (TOKEN, body(&[]), key_missing),
-        ("apiKey: wrong", body(&[]), wrong),
-        (KEY, body(&[("userName", json!("nobody"))]), wrong),
-        (NO_CREDENTIALS, globex(), token_missing),
-        ("apiKey: KKglobex9876543210", globex(), token_missing),
-        ("Authorization: Bearer ", globex(), token_missing),
+        (NO_CREDENTIALS, body(&[]), &key_missing),
+        (TOKEN, body(&[]), &key_missing),
+        ("apiKey: wrong", body(&[]), &wrong),
+        (KEY, body(&[("userName", json!("nobody"))]), &wrong),
+        (NO_CREDENTIALS, globex(), &token_missing),
+        ("apiKey: KKglobex9876543210", globex(), &token_missing),
+        ("Authorization: Bearer ", globex(), &token_missing),
         (
             "Authorization: Bearer wrong",
             globex(),
-            r#"{"status":"false","message":"Invalid Token","data":null}"#,
+            &of_token("Invalid Token"),
         ),
     ];
     for (header, body, expected) in cases {
-        assert_eq!(set(&simulator, header, &body), expected, "{header} {body}");
+        assert_eq!(set(&simulator, header, &body), *expected, "{header} {body}");
     }
 }
 
@@ -128,42 +125,25 @@ fn refusals_of_credentials() {
 fn refusals_of_what_was_asked_change_nothing() {
     let simulator = simulator();
     let before = simulator.state();
-    let agent = r#"{"status":"Fail","message":"Please Pass Valid AgentId"}"#;
-    let cases = [
+    let agent = "Please Pass Valid AgentId";
+    let unknown = "Invalid ucid [8189] or did [914000000001]";
+    let unable = "Unable to Dispose . Please retry after some time.";
+    for (name, value, status, message) in [
         (
             "userName",
             Value::Null,
-            r#"{"status":"false","message":"Username Should Not be Null or Empty."}"#,
+            "false",
+            "Username Should Not be Null or Empty.",
         ),
-        ("agentID", Value::Null, agent),
-        ("agentID", json!("nobody"), agent),
-        (
-            "action",
-            json!("Put"),
-            r#"{"status":"Fail","message":"Invalid action->Put"}"#,
-        ),
-        (
-            "ucid",
-            json!("8189"),
-            r#"{"status":"Fail","message":"Invalid ucid [8189] or did [914000000001]"}"#,
-        ),
-        (
-            "ucid",
-            json!("8".repeat(20)),
-            r#"{"status":"Error","message":"Unable to Dispose . Please retry after some time."}"#,
-        ),
-        (
-            "disposition",
-            json!(" "),
-            r#"{"status":"Fail","message":"Empty disposition code"}"#,
-        ),
-    ];
-    for (name, value, expected) in cases {
-        assert_eq!(
-            set(&simulator, KEY, &body(&[(name, value)])),
-            expected,
-            "{name}"
-        );
+        ("agentID", Value::Null, "Fail", agent),
+        ("agentID", json!("nobody"), "Fail", agent),
+        ("action", json!("Put"), "Fail", "Invalid action->Put"),
+        ("ucid", json!("8189"), "Fail", unknown),
+        ("ucid", json!("8".repeat(20)), "Error", unable),
+        ("disposition", json!(" "), "Fail", "Empty disposition code"),
+    ] {
+        let said = set(&simulator, KEY, &body(&[(name, value)]));
+        assert_eq!(said, refusal(status, message), "{name}");
     }
     assert_eq!(simulator.state(), before);
 }
@@ -172,7 +152,7 @@ fn refusals_of_what_was_asked_change_nothing() {
 fn body_that_is_not_a_json_object_is_refused() {
     let simulator = simulator();
     for body in ["", "{", "[]", "userName=acme"] {
-        let expected = r#"{"status":"false","message":"Invalid Json Pass Valid Json"}"#;
+        let expected = refusal("false", "Invalid Json Pass Valid Json");
         assert_eq!(set(&simulator, KEY, body), expected, "{body}");
     }
 }
@@ -190,10 +170,9 @@ fn pause_reason_outside_the_scenarios_list_is_invalid() {
             ("pauseReason", json!(reason)),
         ])
     };
-    let invalid = r#"{"status":"error","message":"pauseReason is Invalid"}"#;
+    let invalid = refusal("error", "pauseReason is Invalid");
     assert_eq!(set(&simulator, KEY, &pausing("Nap")), invalid);
-    let saved = r#"{"status":"Success","details":"Disposition saved successfully"}"#;
-    assert_eq!(set(&simulator, KEY, &pausing("Lunch")), saved);
+    assert_eq!(set(&simulator, KEY, &pausing("Lunch")), SAVED);
 }
 
 #[test]
@@ -207,7 +186,9 @@ fn action_get_lists() {
     assert_eq!(list(json!("1001")), names);
     let all = r#"{"status":"Success","details":["Call Back","No Answer","Sale"]}"#;
     assert_eq!(list(Value::Null), all);
-    let none =
-        r#"{"status":"Fail","message":"No disposition found for campaign ID: 9 and user: acme"}"#;
+    let none = refusal(
+        "Fail",
+        "No disposition found for campaign ID: 9 and user: acme",
+    );
     assert_eq!(list(json!("9")), none);
 }

@@ -19,14 +19,10 @@ fn program(arguments: &[&str]) -> Command {
 }
 
 fn started(arguments: &[&str]) -> (Child, Value) {
-    let mut child = program(arguments)
-        .spawn()
-        .expect("the binary was built for this test");
+    let mut child = program(arguments).spawn().unwrap();
     let mut line = String::new();
     let output = child.stdout.as_mut().expect("it is piped");
-    BufReader::new(output)
-        .read_line(&mut line)
-        .expect("the ready line is UTF-8");
+    BufReader::new(output).read_line(&mut line).unwrap();
     (
         child,
         serde_json::from_str(&line).expect("the ready line is JSON"),
@@ -34,10 +30,7 @@ fn started(arguments: &[&str]) -> (Child, Value) {
 }
 
 fn output(arguments: &[&str]) -> Output {
-    program(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the binary was built for this test")
+    program(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 #[test]
@@ -102,13 +95,8 @@ fn help_names_every_argument_and_a_wrong_one_is_refused() {
     for argument in ["--port", "--scenario", "--example", "--help"] {
         assert!(help.contains(argument), "{argument}");
     }
-    for wrong in [
-        &["--prot"][..],
-        &["--port"],
-        &["--port", "x"],
-        &["--scenario", "/nowhere"],
-    ] {
-        let output = output(wrong);
+    for wrong in ["--prot", "--port", "--port x", "--scenario /nowhere"] {
+        let output = output(&wrong.split(' ').collect::<Vec<_>>());
         assert!(!output.status.success(), "{wrong:?}");
         assert!(
             output.stderr.starts_with(b"cloudagent-simulator: "),
@@ -120,11 +108,8 @@ fn help_names_every_argument_and_a_wrong_one_is_refused() {
 #[test]
 fn a_port_that_is_taken_is_an_error() {
     let (mut child, ready) = started(&[]);
-    let port = ready["base_url"]
-        .as_str()
-        .and_then(|url| url.rsplit(':').next())
-        .expect("a port");
-    let second = output(&["--port", port]);
+    let url = ready["base_url"].as_str().expect("a text");
+    let second = output(&["--port", url.rsplit(':').next().expect("a port")]);
     assert!(!second.status.success());
     drop(child.stdin.take());
     let mut rest = String::new();
@@ -133,7 +118,7 @@ fn a_port_that_is_taken_is_an_error() {
         .take()
         .expect("it is piped")
         .read_to_string(&mut rest)
-        .expect("text");
+        .unwrap();
     assert_eq!(rest, "", "the ready line is all that it prints");
     child.wait().expect("it ends");
 }

@@ -4,13 +4,13 @@ use std::io::{BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 
-use cloudagent_simulator::{Fault, Scenario, Simulator};
+use cloudagent_simulator::{Fault, Simulator};
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use crate::client::address;
+use crate::client::{address, simulator};
 use crate::faults::SET;
 
 /// A connection that trusts the simulator's own certificate only, and names it `localhost`.
@@ -37,7 +37,7 @@ fn connect(simulator: &Simulator) -> StreamOwned<ClientConnection, TcpStream> {
 
 #[test]
 fn the_same_cloudagent_answers_over_tls() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let simulator = simulator();
     let mut stream = connect(&simulator);
     write!(stream, "GET {SET} HTTP/1.1\r\nHost: sim\r\n\r\n").expect("it reads");
     let mut line = String::new();
@@ -48,7 +48,7 @@ fn the_same_cloudagent_answers_over_tls() {
 
 #[test]
 fn faults_reach_the_socket_below() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let simulator = simulator();
     simulator.inject(Fault::ResetAfterApplied);
     let mut stream = connect(&simulator);
     write!(stream, "GET {SET} HTTP/1.1\r\nHost: sim\r\n\r\n").expect("it reads");

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use cloudagent_simulator::{Call, Scenario, Simulator};
 
-use crate::client::{Client, get, post};
+use crate::client::{Client, get, post, simulator};
 
 #[test]
 fn only_loopback_is_bound() {
@@ -17,17 +17,17 @@ fn only_loopback_is_bound() {
 #[test]
 fn contradictory_scenario_does_not_start() {
     let calls = vec![Call::live("1", "2", "nobody")];
-    let error = Simulator::start(Scenario {
+    let scenario = Scenario {
         calls,
         ..Scenario::example()
-    })
-    .expect_err("no such agent");
+    };
+    let error = Simulator::start(scenario).expect_err("no such agent");
     assert!(error.to_string().contains("nobody"), "{error}");
 }
 
 #[test]
 fn connection_is_kept_for_many_requests() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let simulator = simulator();
     let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
     for _ in 0..3 {
         client.get("/");
@@ -43,20 +43,20 @@ fn connection_is_kept_for_many_requests() {
 
 #[test]
 fn wrong_method_gets_the_vendors_bare_text() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
-    let replies = [
-        get(simulator.base_url(), "/ca_apis/DispositionAPIV2"),
-        get(simulator.base_url(), "/ca_apis/CAToken/generateToken"),
+    let simulator = simulator();
+    let url = simulator.base_url();
+    for reply in [
+        get(url, "/ca_apis/DispositionAPIV2"),
+        get(url, "/ca_apis/CAToken/generateToken"),
         post(
-            simulator.base_url(),
+            url,
             "/CAServices/Disposition/DispositionAPIV2.php",
             "A: b",
             "",
         ),
-    ];
-    for reply in replies {
+    ] {
         assert_eq!(
-            (reply.status, reply.body.as_str()),
+            (reply.status, &*reply.body),
             (405, "405 Method Not Allowed")
         );
     }
@@ -64,7 +64,7 @@ fn wrong_method_gets_the_vendors_bare_text() {
 
 #[test]
 fn dropping_ends_every_connection() {
-    let simulator = Simulator::start(Scenario::example()).expect("loopback has free ports");
+    let simulator = simulator();
     let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
     client.get("/");
     client.reply().expect("a reply");

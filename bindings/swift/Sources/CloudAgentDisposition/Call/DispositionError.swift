@@ -30,10 +30,8 @@ extension DispositionError {
 
     /// What happened to the disposition.
     public var effect: Effect { receipt.effect }
-
     /// What to do next.
     public var advice: Advice { receipt.advice }
-
     /// Whether the same request may be sent again, after a wait: all that a job queue's retry rule
     /// needs.
     public var mayResend: Bool { receipt.mayResend }
@@ -46,7 +44,7 @@ extension DispositionError: CustomStringConvertible, CustomDebugStringConvertibl
     /// The case, and the sentence.
     public var debugDescription: String { "\(name)(\(receipt.sentence.debugDescription))" }
 
-    private var name: String {
+    var name: String {
         switch self {
         case .invalidRequest: "invalidRequest"
         case .notSent(let kind, _): "notSent.\(kind)"
@@ -78,8 +76,7 @@ extension DispositionError: LocalizedError, CustomNSError {
     /// The sentence, and the codes of ``effect`` and ``advice`` under `effect` and `advice`.
     public var errorUserInfo: [String: Any] {
         [
-            NSLocalizedDescriptionKey: description,
-            "effect": effect.rawValue,
+            NSLocalizedDescriptionKey: description, "effect": effect.rawValue,
             "advice": advice.rawValue,
         ]
     }
@@ -88,10 +85,8 @@ extension DispositionError: LocalizedError, CustomNSError {
 extension DispositionError {
     /// The library failed inside. What went wrong there is not repeated, since it may hold a secret.
     ///
-    /// - Parameters:
-    ///   - effect: `unknown` where the setting of a disposition had begun, else `notApplied`.
-    ///   - failure: What failed.
-    static func bug(effect: Effect, _ failure: InternalFailure = InternalFailure()) -> Self {
+    /// - Parameter effect: `unknown` where the setting of a disposition had begun, else `notApplied`.
+    static func bug(effect: Effect) -> Self {
         let became =
             effect == .unknown
             ? "The disposition may have been applied: look in CloudAgent before sending it again."
@@ -100,11 +95,26 @@ extension DispositionError {
             receipt: Receipt(
                 effect: effect,
                 advice: effect == .unknown ? .checkFirst : .doNotRetry,
-                sentence: "\(failure.reason) \(became)"))
+                sentence: "\(InternalFailure.reason) \(became)"))
     }
 }
 
+/// Asks the library for what a client needs. Where it fails, nothing was sent.
+func opened<Opened>(_ open: () throws -> Opened) throws(DispositionError) -> Opened {
+    do { return try open() } catch { throw .bug(effect: .notApplied) }
+}
+
 extension CallResult {
+    /// Why there is no client.
+    var refusal: DispositionError {
+        do throws(DispositionError) {
+            _ = try settled(orElse: .notApplied)
+            return .bug(effect: .notApplied)
+        } catch {
+            return error
+        }
+    }
+
     /// The receipt of a call that went well, or the error of one that did not.
     ///
     /// - Parameter effect: What is known of the disposition where not even this can be read.

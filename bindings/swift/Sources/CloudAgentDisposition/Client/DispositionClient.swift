@@ -43,11 +43,17 @@ public final class DispositionClient: Sendable {
         connectTimeout: Duration = .seconds(5),
         mode: ValidationMode = .standard
     ) throws(DispositionError) {
-        let engine = try Self.engine { () throws(InternalFailure) in
-            SettingsData(
-                account: try account.handle, api: api.rawValue, baseUrl: baseURL.raw,
-                mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
-                connectTimeoutMs: connectTimeout.limitInMilliseconds)
+        let opened = try opened {
+            try openEngine(
+                settings: SettingsData(
+                    account: try account.handle, api: api.rawValue, baseUrl: baseURL.raw,
+                    mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
+                    connectTimeoutMs: connectTimeout.limitInMilliseconds))
+        }
+        let engine: EngineHandle
+        switch opened {
+        case .opened(let handle): engine = handle
+        case .failed(let result): throw result.refusal
         }
         let carrier = try Self.carrier(transport, connectTimeout)
         let driver = Driver(engine: engine, transport: carrier, clock: MonotonicClock())
@@ -76,7 +82,6 @@ public final class DispositionClient: Sendable {
     ///   - deadline: How long this call may take, such as the agent's remaining wrap-up time; the
     ///     client's where `nil`. Nothing left ends the call as `notSent`.
     /// - Returns: The receipt of a disposition that was applied, queued or accepted.
-    /// - Throws: What happened to the call otherwise.
     public func setDisposition(
         _ request: DispositionRequest, deadline: Duration? = nil
     ) async throws(DispositionError) -> Receipt {
@@ -99,18 +104,13 @@ public final class DispositionClient: Sendable {
     }
 
     /// Says **everything** that is wrong with a request, ordered by field. Sends nothing.
-    ///
-    /// - Parameter request: The request.
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public func validate(_ request: DispositionRequest) throws(InternalFailure) -> [Violation] {
         try CloudAgent.validate(request, for: account, api: api, baseURL: baseURL)
     }
 
     /// Builds the request as it would be sent, without sending it. It **holds the credential**.
     ///
-    /// - Parameter request: The request.
-    /// - Throws: ``InvalidInput`` where the wire can't carry the request, ``InternalFailure`` where the
-    ///   library itself fails.
+    /// - Throws: ``InvalidInput`` where the wire can't carry the request.
     public func buildRequest(_ request: DispositionRequest) throws -> HTTPRequest {
         try CloudAgent.buildRequest(request, for: account, api: api, baseURL: baseURL)
     }
@@ -131,23 +131,6 @@ public final class DispositionClient: Sendable {
         #else
             given ?? URLSessionTransport()
         #endif
-    }
-
-    private static func engine(
-        _ settings: () throws(InternalFailure) -> SettingsData
-    ) throws(DispositionError) -> EngineHandle {
-        let opened: EngineOpened
-        do throws(InternalFailure) {
-            opened = try ask { try openEngine(settings: try settings()) }
-        } catch {
-            throw .bug(effect: .notApplied, error)
-        }
-        switch opened {
-        case .opened(let engine): return engine
-        case .failed(let result):
-            _ = try result.settled(orElse: .notApplied)
-            throw .bug(effect: .notApplied)
-        }
     }
 }
 

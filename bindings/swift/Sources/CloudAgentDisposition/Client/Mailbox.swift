@@ -18,19 +18,13 @@ struct Mailbox: Sendable {
     private let contents = Locked(Contents())
 
     /// An answer to a send.
-    func put(_ answer: EventData) {
-        change { $0.events.append(answer) }
-    }
+    func put(_ answer: EventData) { change { $0.events.append(answer) } }
 
     /// The caller no longer wants the call.
-    func cancel() {
-        change { $0.events.append(.cancelled) }
-    }
+    func cancel() { put(.cancelled) }
 
     /// Time has passed, or another call's step may have changed this one's.
-    func poke() {
-        change { $0.isDue = true }
-    }
+    func poke() { change { $0.isDue = true } }
 
     /// Whether the caller cancelled, and nobody took that yet.
     var isCancelled: Bool {

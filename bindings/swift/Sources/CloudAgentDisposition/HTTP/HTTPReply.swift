@@ -25,8 +25,11 @@ public struct HTTPReply: Hashable, Sendable, Redacted {
 }
 
 extension HTTPReply {
+    /// A longer body has no words, and the bridge traps at 2 GiB: so no more of it crosses than the one
+    /// byte that tells that there was more.
     var record: HttpReplyData {
         HttpReplyData(
-            status: Int32(clamping: status), retryAfter: retryAfter, date: date, body: body)
+            status: Int32(clamping: status), retryAfter: retryAfter, date: date,
+            body: body.prefix(Limits.defaultBodyBytes + 1))
     }
 }

@@ -1,24 +1,10 @@
 internal import CloudAgentDispositionBridge
 
-/// Whether the library is the one that its Swift was generated from. UniFFI compares functions, but
-/// not the fields of records: with another build's library they would trade places without a word.
-///
-/// Both are made by one script and linked into one program, so this is never false.
-private let isOfThisBuild: Bool? = {
-    guard let hash = try? interfaceHash() else { return nil }
-    return hash == CAD_INTERFACE_HASH
-}()
-
 /// Asks the library: the one way in for whatever sends nothing.
 ///
 /// - Throws: ``InternalFailure`` for whatever goes wrong in there. What it was is not repeated, since
 ///   it may hold a secret.
 func ask<Answer>(_ call: () throws -> Answer) throws(InternalFailure) -> Answer {
-    switch isOfThisBuild {
-    case true?: break
-    case false?: throw InternalFailure.ofAnotherBuild
-    case nil: throw InternalFailure()
-    }
     do { return try call() } catch { throw InternalFailure() }
 }
 

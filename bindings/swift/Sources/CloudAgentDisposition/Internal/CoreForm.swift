@@ -23,31 +23,10 @@ enum JSONValue: Codable, Hashable {
             self = .number(number)
         } else if let text = try? value.decode(String.self) {
             self = .text(text)
-        } else if var list = try? decoder.unkeyedContainer() {
-            var values: [JSONValue] = []
-            while !list.isAtEnd { values.append(try list.decode(JSONValue.self)) }
-            self = .list(values)
-        } else if (try? decoder.container(keyedBy: NoKey.self)) != nil {
-            self = .object(try value.decode([String: JSONValue].self))
+        } else if let list = try? value.decode([JSONValue].self) {
+            self = .list(list)
         } else {
-            self = .text(try Self.text(value))
-        }
-    }
-
-    private enum NoKey: CodingKey {}
-
-    /// A text, or why what is neither a text nor anything else is none.
-    private static func text(_ value: any SingleValueDecodingContainer) throws -> String {
-        do {
-            return try value.decode(String.self)
-        } catch DecodingError.typeMismatch(let type, let context) {
-            throw DecodingError.typeMismatch(type, context)
-        } catch {
-            // JSONDecoder throws an error here that has no public type.
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: value.codingPath,
-                    debugDescription: "It is not valid Unicode text."))
+            self = .object(try value.decode([String: JSONValue].self))
         }
     }
 
@@ -81,12 +60,12 @@ extension Decoder {
     private func form() throws -> JSONValue {
         do {
             return try JSONValue(from: self)
-        } catch DecodingError.dataCorrupted(let context) {
+        } catch DecodingError.typeMismatch(_, let context) {
             // The path beyond ours is of the input's own keys, which may hold anything.
             let key = context.codingPath.dropFirst(codingPath.count).first?.stringValue ?? ""
             let isSafe = !key.isEmpty && key.utf8.allSatisfy { $0 == 0x5F || 0x61...0x7A ~= $0 }
             let name = isSafe && key.count <= 20 ? "\(key): " : ""
-            throw refused(name + context.debugDescription)
+            throw refused(name + "It is no valid Unicode text, nor a number that fits.")
         }
     }
 

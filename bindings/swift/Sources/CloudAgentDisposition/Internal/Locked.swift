@@ -13,10 +13,10 @@ final class Locked<Value: Sendable>: @unchecked Sendable {
         self.value = value
     }
 
-    /// Runs `body`, which must be short: nothing may wait in there, nor call foreign code.
-    func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+    /// Runs `body`, which must be short: nothing may wait in there, nor call a caller's code.
+    func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
         lock.lock()
         defer { lock.unlock() }
-        return body(&value)
+        return try body(&value)
     }
 }

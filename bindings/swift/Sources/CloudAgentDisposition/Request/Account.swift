@@ -16,50 +16,38 @@ public struct Account: Sendable, Redacted {
     ///
     /// For ``Api/postToken`` give a ``Token``: ``CloudAgent/buildTokenRequest(for:baseURL:)`` and
     /// ``CloudAgent/classifyToken(_:)`` make one with this account.
-    ///
-    /// - Parameters:
-    ///   - customer: The account's user name.
-    ///   - apiKey: Its api key.
     public init(customer: String, apiKey: ApiKey) {
         self.customer = customer
-        lent = try? ask { try .withApiKey(customer: customer, apiKey: apiKey.handle) }
+        lent = try? AccountHandle.withApiKey(customer: customer, apiKey: apiKey.handle)
     }
 
-    /// An account that calls with its api key.
-    ///
-    /// - Parameters:
-    ///   - customer: The account's user name.
-    ///   - apiKey: Its api key, as it is.
+    /// An account that calls with its api key, as it is.
     public init(customer: String, apiKey: String) {
         self.init(customer: customer, apiKey: ApiKey(apiKey))
     }
 
     /// An account that calls with a token, for ``Api/postToken``: what an app on a phone has, which
     /// must not hold the account's api key.
-    ///
-    /// - Parameters:
-    ///   - customer: The account's user name.
-    ///   - token: A token of it.
     public init(customer: String, token: Token) {
         self.customer = customer
-        lent = try? ask { try .withToken(customer: customer, token: token.handle) }
+        lent = try? AccountHandle.withToken(customer: customer, token: token.handle)
     }
 
-    /// An account that calls with a token, for ``Api/postToken``.
-    ///
-    /// - Parameters:
-    ///   - customer: The account's user name.
-    ///   - token: A token of it, as it is.
+    /// An account that calls with a token, as it is, for ``Api/postToken``.
     public init(customer: String, token: String) {
         self.init(customer: customer, token: Token(token))
     }
 
     /// An account whose credential is not known here: enough to validate all the rest of a request.
-    ///
-    /// - Parameter customer: The account's user name.
     public init(customer: String) {
         self.customer = customer
-        lent = try? ask { try .withoutCredential(customer: customer) }
+        lent = try? AccountHandle.withoutCredential(customer: customer)
+    }
+
+    /// An account that the core has made.
+    init(handle: AccountHandle) throws {
+        customer = try handle.customer()
+        lent = handle
     }
 
     /// What the core has of it. What failed when it was made is told where it is used.

@@ -11,7 +11,7 @@ public struct ApiKey: Sendable, Redacted {
     ///
     /// - Parameter secret: The key, as it is.
     public init(_ secret: String) {
-        lent = try? ask { try ApiKeyHandle(secret: secret) }
+        lent = try? ApiKeyHandle(secret: secret)
     }
 
     init(handle: ApiKeyHandle) {

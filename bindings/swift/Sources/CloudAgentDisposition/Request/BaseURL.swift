@@ -15,10 +15,8 @@ public struct BaseURL: Hashable, Sendable, Redacted {
 
     /// Checks a base URL.
     ///
-    /// - Parameter text: The base URL. One that is refused is not repeated: it may hold a password
-    ///   or a key.
-    /// - Throws: ``InvalidInput`` where it can't be used, ``InternalFailure`` where the library itself
-    ///   fails.
+    /// - Throws: ``InvalidInput`` where it can't be used. It is not repeated: it may hold a password or
+    ///   a key.
     public init(_ text: String) throws {
         switch try ask({ try parseBaseUrl(text: text) }) {
         case .kept(let text): self.init(kept: text)

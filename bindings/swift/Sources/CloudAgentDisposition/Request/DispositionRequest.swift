@@ -6,7 +6,7 @@ import Foundation
 /// Nothing is checked here: ``CloudAgent/validate(_:for:api:baseURL:)``, and a client before it
 /// sends, say everything that is wrong with it at once. A text that is empty or only white space is
 /// absent, the same as `nil`. It prints without its comments, and with the did's last four digits
-/// only.
+/// only. ``civilTime(of:in:)`` writes a ``callbackTime``.
 ///
 /// ```swift
 /// let request = DispositionRequest(
@@ -14,7 +14,9 @@ import Foundation
 ///     pauseAfterDispose: true, pauseReason: "Lunch")
 /// ```
 public struct DispositionRequest: Hashable, Sendable {
-    /// The call's unique id: that of this agent's leg. Text: 17 digits don't survive a `Double`.
+    // generated: fields (by `cargo gen`)
+    /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
+    /// since 17 digits don't survive a float.
     public var ucid: String?
     /// The number that calls are dialled out from: the campaign's, not the customer's.
     public var did: String?
@@ -24,20 +26,22 @@ public struct DispositionRequest: Hashable, Sendable {
     public var disposition: String?
     /// Free text for the call record.
     public var comments: String?
-    /// Whether to pause the agent afterwards. Sent as yes only where this is `true`.
+    /// Whether to pause the agent afterwards. Only a yes is sent: a default must not pause an agent
+    /// whom nobody meant to pause.
     public var pauseAfterDispose: Bool?
     /// Why the agent is paused.
     public var pauseReason: String?
-    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`;
-    /// ``civilTime(of:in:)`` writes one.
+    /// When to call back: a civil date-time without zone, `2026-11-22 09:30[:00]`.
     public var callbackTime: String?
     /// The IANA name of the callback time's zone. Without one the vendor reads `Asia/Kolkata`.
     public var callbackTimeZone: String?
-    /// The vendor's `autoRelease`, sent only where it is `true`.
+    /// The vendor's `autoRelease`, sent only where it is yes.
     public var autoRelease: Bool
+    // end
 
     /// A request of these.
     public init(
+        // generated: arguments (by `cargo gen`)
         ucid: String? = nil,
         did: String? = nil,
         agentID: String? = nil,
@@ -48,7 +52,9 @@ public struct DispositionRequest: Hashable, Sendable {
         callbackTime: String? = nil,
         callbackTimeZone: String? = nil,
         autoRelease: Bool = false
+            // end
     ) {
+        // generated: init (by `cargo gen`)
         self.ucid = ucid
         self.did = did
         self.agentID = agentID
@@ -59,6 +65,7 @@ public struct DispositionRequest: Hashable, Sendable {
         self.callbackTime = callbackTime
         self.callbackTimeZone = callbackTimeZone
         self.autoRelease = autoRelease
+        // end
     }
 }
 
@@ -67,10 +74,6 @@ extension DispositionRequest {
     /// seconds where they are not zero.
     ///
     /// On ``Api/getV3`` name the zone in ``callbackTimeZone``, too; the POST APIs take none.
-    ///
-    /// - Parameters:
-    ///   - date: The moment.
-    ///   - zone: The zone whose clocks count.
     public static func civilTime(of date: Date, in zone: TimeZone) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
@@ -80,19 +83,16 @@ extension DispositionRequest {
             let digits = String(number ?? 0)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
-        let day = [padded(parts.year, 4), padded(parts.month, 2), padded(parts.day, 2)]
-        var time = [padded(parts.hour, 2), padded(parts.minute, 2)]
-        if parts.second != 0 { time.append(padded(parts.second, 2)) }
-        return "\(day.joined(separator: "-")) \(time.joined(separator: ":"))"
+        let day = "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+        let seconds = parts.second == 0 ? "" : ":\(padded(parts.second, 2))"
+        return "\(day) \(padded(parts.hour, 2)):\(padded(parts.minute, 2))\(seconds)"
     }
 }
 
 extension DispositionRequest: Codable {
     /// Reads a request's JSON form, which is the same in every language.
     ///
-    /// - Parameter json: The text.
     /// - Throws: ``InvalidInput`` where it is no request's JSON: no value of it is repeated.
-    ///   ``InternalFailure`` where the library itself fails.
     public init(json: String) throws {
         switch try ask({ try requestFromJson(json: json) }) {
         case .read(let request): self.init(request)
@@ -102,8 +102,6 @@ extension DispositionRequest: Codable {
 
     /// The request as a JSON object, the same in every language. It holds the comments, and never a
     /// credential.
-    ///
-    /// - Throws: ``InternalFailure`` where the library itself fails, which is a bug in it.
     public var json: String {
         get throws(InternalFailure) { try ask { try requestToJson(request: record) } }
     }
@@ -126,31 +124,38 @@ extension DispositionRequest: Redacted {
     /// What there is of it, without the comments, and with the did's last four digits only.
     public var description: String {
         let shown: [(String, String?)] = [
-            ("ucid", ucid?.debugDescription),
-            ("did", did.map { "…\(Self.lastFour(of: $0))".debugDescription }),
-            ("agentID", agentID?.debugDescription),
-            ("disposition", disposition?.debugDescription),
-            ("comments", comments.map { _ in "[not shown]" }),
+            // generated: shown (by `cargo gen`)
+            ("ucid", Self.shown(ucid, "ucid")),
+            ("did", Self.shown(did, "did")),
+            ("agentID", Self.shown(agentID, "agentID")),
+            ("disposition", Self.shown(disposition, "disposition")),
+            ("comments", Self.shown(comments, "comments")),
             ("pauseAfterDispose", pauseAfterDispose?.description),
-            ("pauseReason", pauseReason?.debugDescription),
-            ("callbackTime", callbackTime?.debugDescription),
-            ("callbackTimeZone", callbackTimeZone?.debugDescription),
+            ("pauseReason", Self.shown(pauseReason, "pauseReason")),
+            ("callbackTime", Self.shown(callbackTime, "callbackTime")),
+            ("callbackTimeZone", Self.shown(callbackTimeZone, "callbackTimeZone")),
             ("autoRelease", autoRelease ? "true" : nil),
+            // end
         ]
         let parts = shown.compactMap { name, value in value.map { "\(name): \($0)" } }
         return "DispositionRequest(\(parts.joined(separator: ", ")))"
     }
 
-    /// Four at most, and never the first.
-    private static func lastFour(of text: String) -> String {
-        let all = text.unicodeScalars
-        return String(all.dropFirst(max(1, all.count - 4)))
+    private static func shown(_ text: String?, _ field: String) -> String? {
+        switch field {
+        case "comments": text.map { _ in "[not shown]" }
+        // Four of its digits at most, and never the first.
+        case "did":
+            text.map { "…\(String($0.unicodeScalars.dropFirst().suffix(4)))".debugDescription }
+        default: text?.debugDescription
+        }
     }
 }
 
 extension DispositionRequest {
     init(_ record: RequestData) {
         self.init(
+            // generated: from_record (by `cargo gen`)
             ucid: record.ucid,
             did: record.did,
             agentID: record.agentId,
@@ -161,11 +166,13 @@ extension DispositionRequest {
             callbackTime: record.callbackTime,
             callbackTimeZone: record.callbackTimeZone,
             autoRelease: record.autoRelease
+                // end
         )
     }
 
     var record: RequestData {
         RequestData(
+            // generated: record (by `cargo gen`)
             ucid: ucid,
             did: did,
             agentId: agentID,
@@ -176,6 +183,7 @@ extension DispositionRequest {
             callbackTime: callbackTime,
             callbackTimeZone: callbackTimeZone,
             autoRelease: autoRelease
+                // end
         )
     }
 }

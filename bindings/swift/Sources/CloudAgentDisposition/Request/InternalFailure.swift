@@ -5,27 +5,16 @@ import Foundation
 /// What went wrong inside is not repeated, since it may hold a secret. Where a call was being made,
 /// the same is a ``DispositionError/internalFailure(receipt:)``, which says what is known of the call.
 public struct InternalFailure: Error, Hashable, Sendable {
-    /// What failed, for a person.
-    let reason: String
-
     /// A failure of the library: for tests of code that handles one.
-    public init() {
-        self.init(reason: "cloudagent-disposition failed inside, which is a bug in it.")
-    }
+    public init() {}
 
-    private init(reason: String) {
-        self.reason = reason
-    }
-
-    /// The program was put together from parts that don't fit.
-    static let ofAnotherBuild = InternalFailure(
-        reason:
-            "CloudAgentDisposition's library is of another build: run `cargo tool native swift`.")
+    /// What failed, for a person.
+    static let reason = "cloudagent-disposition failed inside, which is a bug in it."
 }
 
 extension InternalFailure: CustomStringConvertible {
     /// What happened, for a person.
-    public var description: String { "\(reason) Nothing was sent." }
+    public var description: String { "\(Self.reason) Nothing was sent." }
 }
 
 extension InternalFailure: LocalizedError, CustomNSError {

@@ -32,3 +32,8 @@ extension InvalidInput: LocalizedError, CustomNSError {
     /// The text alone.
     public var errorUserInfo: [String: Any] { [NSLocalizedDescriptionKey: description] }
 }
+
+extension Violation: CustomStringConvertible {
+    /// The field, and how to mend it.
+    public var description: String { "\(field): \(detail)" }
+}

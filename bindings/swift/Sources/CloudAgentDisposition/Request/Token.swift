@@ -8,7 +8,7 @@ public struct Token: Sendable, Redacted {
     ///
     /// - Parameter secret: The token, as it is.
     public init(_ secret: String) {
-        lent = try? ask { try TokenHandle(secret: secret) }
+        lent = try? TokenHandle(secret: secret)
     }
 
     init(handle: TokenHandle) {

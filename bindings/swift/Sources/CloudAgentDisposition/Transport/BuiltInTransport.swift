@@ -2,16 +2,11 @@
     import Foundation
     internal import CloudAgentDispositionBridge
 
-    /// The library's own HTTP stack, which Rust, Python, C and C++ use too: the default on Linux.
+    /// The library's own HTTP stack, which Rust, Python, C and C++ use too: the default on Linux, where
+    /// it tells more than `URLSession` can (<doc:Transports>).
     ///
-    /// `FoundationNetworking` (6.0) ends the whole process when a 401 comes with certain challenges
-    /// (`WWW-Authenticate: Bearer` is one). It reports a connection that never stood like a reply that
-    /// never came, and a TLS handshake that failed like nothing in particular, so its caller would
-    /// have to look in CloudAgent for dispositions that were certainly never sent. This one tells them
-    /// apart, has a connect timeout, and keeps connections for 4 s.
-    ///
-    /// A send occupies a thread of its own, never one of Swift's concurrency. Cancelling the task
-    /// ends it at once, and tells whether the request may have left.
+    /// It has a connect timeout and keeps connections for 4 s. A send occupies a thread of its own,
+    /// never one of Swift's concurrency.
     public struct BuiltInTransport: Transport, Redacted {
         private let handle: TransportHandle
         private let connectTimeout: Duration?
@@ -36,21 +31,14 @@
         private init(
             _ own: Duration?, within limit: Duration, _ extraCaPem: String?, _ proxy: Proxy
         ) throws(DispositionError) {
-            let opened: TransportOpened
-            do throws(InternalFailure) {
-                opened = try ask {
-                    try openTransport(
-                        connectTimeoutMs: limit.limitInMilliseconds, extraCaPem: extraCaPem,
-                        proxy: try present(proxy.handle))
-                }
-            } catch {
-                throw .bug(effect: .notApplied, error)
+            let opened = try opened {
+                try openTransport(
+                    connectTimeoutMs: limit.limitInMilliseconds, extraCaPem: extraCaPem,
+                    proxy: try present(proxy.handle))
             }
             switch opened {
             case .opened(let transport): handle = transport
-            case .failed(let result):
-                _ = try result.settled(orElse: .notApplied)
-                throw .bug(effect: .notApplied)
+            case .failed(let result): throw result.refusal
             }
             self.connectTimeout = own
             self.extraCaPem = extraCaPem
@@ -94,15 +82,14 @@
             _ cancel: CancelHandle
         ) -> Result<HTTPReply, SendFailure> {
             let sent = try? handle.send(
-                request: request.record,
-                connectMs: limits.connect.limitInMilliseconds,
+                request: request.record, connectMs: limits.connect.limitInMilliseconds,
                 totalMs: limits.total.limitInMilliseconds,
                 bodyLimit: UInt32(clamping: limits.bodyBytes), cancel: cancel)
-            switch sent {
-            case .reply(let reply): return .success(HTTPReply(reply))
+            return switch sent {
+            case .reply(let reply): .success(HTTPReply(reply))
             case .failed(let kind):
-                return .failure(SendFailure(FailKind(rawValue: kind) ?? .transportFailed))
-            case nil: return .failure(SendFailure(.transportFailed))
+                .failure(SendFailure(FailKind(rawValue: kind) ?? .transportFailed))
+            case nil: .failure(SendFailure(.transportFailed))
             }
         }
     }

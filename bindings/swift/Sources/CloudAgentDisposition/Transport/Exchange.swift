@@ -108,26 +108,19 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     /// Of the error only its code is looked at, and nothing is kept: its `userInfo` holds the URL.
     func urlSession(_: URLSession, task _: URLSessionTask, didCompleteWithError error: (any Error)?)
     {
-        let code = error.map(Self.code)
-        let result: Result<HTTPReply, SendFailure> = state.withLock { state in
-            #if canImport(FoundationNetworking)
-                // Only where libcurl's words have proved it the code is still this one.
-                if code == .cannotConnectToHost { state.departure = .impossible }
-            #endif
-            return switch (code, state.reply) {
-            case (nil, let reply?):
-                .success(reply)
-            case (nil, nil):
-                .failure(SendFailure(.transportFailed))
-            case (let code?, let reply):
-                .failure(
-                    SendFailure(
-                        FailKind(
-                            code, stopped: state.stopped, hasReply: reply != nil,
-                            departure: state.departure)))
-            }
+        var state = state.withLock { $0 }
+        guard let code = error.map(Self.code) else {
+            return outcome.give(
+                state.reply.map(Result.success) ?? .failure(SendFailure(.transportFailed)))
         }
-        outcome.give(result)
+        #if canImport(FoundationNetworking)
+            // Only where libcurl's words have proved it the code is still this one.
+            if code == .cannotConnectToHost { state.departure = .impossible }
+        #endif
+        let kind = FailKind(
+            code, stopped: state.stopped, hasReply: state.reply != nil,
+            departure: state.departure)
+        outcome.give(.failure(SendFailure(kind)))
     }
 
     /// The code of a task's error, where it can be believed.
@@ -166,23 +159,14 @@ enum Departure: Sendable {
                 ($0.domainLookupStartDate ?? $0.connectStartDate) != nil
                     && $0.connectEndDate == nil && !$0.isReusedConnection
             }
-            if begun {
-                self = .begun
-            } else {
-                self = !transactions.isEmpty && neverStood ? .impossible : .unknown
-            }
+            let isImpossible = !transactions.isEmpty && neverStood
+            self = begun ? .begun : isImpossible ? .impossible : .unknown
         }
     }
 #endif
 
 extension FailKind {
-    /// What the end of a `URLSession` task means.
-    ///
-    /// - Parameters:
-    ///   - code: The code that it ended with.
-    ///   - stopped: Why this side ended it, where this side did.
-    ///   - hasReply: Whether the head of a reply had come.
-    ///   - departure: What is known of the request's leaving.
+    /// What the end of a `URLSession` task means, which this side may have `stopped`.
     init(_ code: URLError.Code, stopped: FailKind?, hasReply: Bool, departure: Departure) {
         if let stopped {
             self = stopped
@@ -199,12 +183,9 @@ extension FailKind {
 
     /// The codes that come before there is a socket: nothing was sent, unless the metrics know better.
     private static let beforeAnySocket: [URLError.Code: FailKind] = [
-        .cannotFindHost: .nameLookup,
-        .dnsLookupFailed: .nameLookup,
-        .notConnectedToInternet: .connect,
-        .internationalRoamingOff: .connect,
-        .callIsActive: .connect,
-        .dataNotAllowed: .connect,
+        .cannotFindHost: .nameLookup, .dnsLookupFailed: .nameLookup,
+        .notConnectedToInternet: .connect, .internationalRoamingOff: .connect,
+        .callIsActive: .connect, .dataNotAllowed: .connect,
         .appTransportSecurityRequiresSecureConnection: .tls,
     ]
 
@@ -212,30 +193,22 @@ extension FailKind {
     /// where that is proved, too. A client certificate is asked for, and refused, after the request may
     /// have left: so it is not among them.
     private static let withoutAConnection: [URLError.Code: FailKind] = [
-        .cannotConnectToHost: .connect,
-        .secureConnectionFailed: .tls,
-        .serverCertificateHasBadDate: .tls,
-        .serverCertificateUntrusted: .tls,
-        .serverCertificateHasUnknownRoot: .tls,
-        .serverCertificateNotYetValid: .tls,
+        .cannotConnectToHost: .connect, .secureConnectionFailed: .tls,
+        .serverCertificateHasBadDate: .tls, .serverCertificateUntrusted: .tls,
+        .serverCertificateHasUnknownRoot: .tls, .serverCertificateNotYetValid: .tls,
     ]
 
-    /// The codes that say more than that something failed.
+    /// The codes that say more than that something failed. On Linux `badServerResponse` is libcurl's
+    /// "empty reply": the connection ended without a byte.
     private static let others: [URLError.Code: FailKind] = [
-        .timedOut: .timeout,
-        .networkConnectionLost: .reset,
-        .badServerResponse: emptyReply,
-        .cannotParseResponse: .brokenReply,
-        .cannotDecodeRawData: .brokenReply,
-        .cannotDecodeContentData: .brokenReply,
+        .timedOut: .timeout, .networkConnectionLost: .reset,
+        .badServerResponse: isLinux ? .reset : .brokenReply, .cannotParseResponse: .brokenReply,
+        .cannotDecodeRawData: .brokenReply, .cannotDecodeContentData: .brokenReply,
     ]
 
-    /// On Linux `badServerResponse` is libcurl's "empty reply": the connection ended without a byte.
-    private static var emptyReply: FailKind {
-        #if canImport(FoundationNetworking)
-            .reset
-        #else
-            .brokenReply
-        #endif
-    }
+    #if canImport(FoundationNetworking)
+        private static let isLinux = true
+    #else
+        private static let isLinux = false
+    #endif
 }

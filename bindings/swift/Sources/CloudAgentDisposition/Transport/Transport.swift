@@ -4,11 +4,9 @@
 /// redirect followed, no `Referer`, no cookies. It keeps the limits, and returns at once when its
 /// task is cancelled.
 public protocol Transport: Sendable {
-    /// Sends a request as it is, and returns the whole reply, whatever its status.
+    /// Sends a request as it is, and returns the whole reply, whatever its status. The request holds the
+    /// credential: nothing of it may get into a log.
     ///
-    /// - Parameters:
-    ///   - request: The request. It holds the credential: nothing of it may get into a log.
-    ///   - limits: How long it may take, and how much of a body to read.
     /// - Throws: ``SendFailure``, which decides what the caller is told of the call.
     func send(
         _ request: HTTPRequest, limits: Limits

@@ -8,25 +8,13 @@ import Foundation
 ///
 /// It keeps no cookie, cache or credential, follows no redirect, and **reuses no connection**:
 /// `URLSession` repeats a GET by itself when a connection that it had kept turns out to be dead, and
-/// the vendor's GET changes state. A session of its own for every send is the one setting that was
-/// found to prevent that; a disposition every few minutes can afford it.
+/// the vendor's GET changes state. It keeps the deadline to the millisecond, but `URLSession` has no
+/// connect timeout: a call whose connection never stood ends `uncertain` at its deadline.
 ///
-/// `URLSession` has no connect timeout, and its `timeoutInterval` counts idle time, not all of it. The
-/// deadline is kept here, to the millisecond; the connect timeout is not, and a call whose connection
-/// never stood ends `uncertain` at its deadline.
-///
-/// That nothing was sent is claimed for codes that come before there is a socket, such as a host that
-/// is not found, and for a refused connection and a failed TLS handshake only where the task's metrics
-/// (on Linux: libcurl's words) say so, too. **Apple's side of this was never compiled, let alone run**:
-/// the project has no Mac at hand.
-///
-/// A request to this machine itself goes through no proxy. On Linux `FoundationNetworking` sends it to
-/// the one that the environment names, whatever it is told: there the call is refused instead, as
-/// `notSent` with `proxy`, unless `NO_PROXY` names the host.
-///
-/// On Linux prefer `BuiltInTransport`, the default there: `FoundationNetworking` (6.0) ends the whole
-/// process when a 401 comes with a challenge that has no quoted value, such as
-/// `WWW-Authenticate: Bearer`, and nothing can be done about it from outside.
+/// That nothing was sent is claimed for codes that come before there is a socket, and for a refused
+/// connection and a failed TLS handshake only where the task's metrics (on Linux: libcurl's words) say
+/// so, too. **Apple's side of this was never compiled, let alone run.** On Linux prefer
+/// `BuiltInTransport`: <doc:Transports> says why.
 public struct URLSessionTransport: Transport, Redacted {
     /// A transport. No I/O.
     public init() {}
@@ -48,7 +36,6 @@ public struct URLSessionTransport: Transport, Redacted {
         let session = URLSession(
             configuration: Self.configuration(limits, mayUseProxy: request.mayUseProxy),
             delegate: exchange, delegateQueue: nil)
-        // A session holds its delegate, and both their memory, until it is told that it is over.
         defer { session.invalidateAndCancel() }
         let task = session.dataTask(with: try Self.urlRequest(request, limits))
         let stop: @Sendable (FailKind) -> Void = { kind in

@@ -12,34 +12,29 @@ import Testing
     func fiveHundredCallsAreOutAtOnceAndHoldNoThread(_ carrier: Carrier) async throws {
         let simulator = try Simulator()
         try await simulator.inject("silent")
-        let client = try carrier.client(simulator, api: .getV2)
+        let client = try simulator.client(carrier.transport())
         let calls = (0..<500).map { _ in
-            Task { try await client.setDisposition(Simulator.request, deadline: .seconds(3_600)) }
+            Task { await client.end(deadline: .seconds(3_600)) }
         }
         try await simulator.received(500)
         for call in calls { call.cancel() }
-        for call in calls {
-            guard case .uncertain(.cancelled, _) = try await failure(call) else {
-                throw Mismatch(description: "another end")
-            }
-        }
+        for call in calls { #expect(await call.value.name == "uncertain.cancelled") }
         #expect(try await simulator.journal().requests.count == 500)
     }
 
     @Test(arguments: Carrier.allCases)
     func fiveHundredCallsEachEndWell(_ carrier: Carrier) async throws {
         let simulator = try Simulator()
-        let client = try carrier.client(simulator, api: .getV2)
-        let receipts = try await withThrowingTaskGroup(of: Receipt.self) { group in
-            for _ in 0..<500 {
-                group.addTask {
-                    // A busy machine may need longer than the usual deadline for that many.
-                    try await client.setDisposition(Simulator.request, deadline: .seconds(90))
-                }
-            }
-            return try await group.reduce(into: []) { $0.append($1) }
+        let client = try simulator.client(carrier.transport())
+        // A busy machine may need longer than the usual deadline for that many.
+        let calls = (0..<500).map { _ in Task { await client.end(deadline: .seconds(90)) } }
+        var names: Set<String> = []
+        for call in calls {
+            let end = await call.value
+            #expect(end.name == "done")
+            names.insert(end.receipt.requestID)
         }
-        #expect(Set(receipts.map(\.requestID)).count == 500)
+        #expect(names.count == 500)
         #expect(try await simulator.journal().requests.count == 500)
     }
 
@@ -56,18 +51,16 @@ import Testing
 
     private func round(_ carrier: Carrier, before: UInt64) async throws {
         let simulator = try Simulator()
-        let client = try carrier.client(simulator, api: .getV2)
+        let client = try simulator.client(carrier.transport())
         #expect(try liveObjects() > before)
-        for _ in 0..<20 { _ = try await client.setDisposition(Simulator.request) }
+        for _ in 0..<20 { #expect(await client.end().name == "done") }
         let idle = try liveObjects()
         try await simulator.inject("silent")
-        let calls = (0..<20).map { _ in
-            Task { try await client.setDisposition(Simulator.request) }
-        }
+        let calls = (0..<20).map { _ in Task { await client.end() } }
         try await simulator.received(40)
         #expect(try liveObjects() >= idle + 20)
         for call in calls { call.cancel() }
-        for call in calls { _ = await call.result }
+        for call in calls { _ = await call.value }
         client.close()
     }
 }

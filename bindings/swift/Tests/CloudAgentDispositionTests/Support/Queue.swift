@@ -1,31 +1,11 @@
-@testable import CloudAgentDisposition
+/// Values handed from one task to another, in order. One task at a time may wait for the next.
+struct Queue<Element: Sendable>: Sendable {
+    private let line = AsyncStream.makeStream(of: Element.self)
 
-/// Values handed from one task to another, in order.
-final class Queue<Element: Sendable>: Sendable {
-    private struct State: Sendable {
-        var elements: [Element] = []
-        var waiting: [CheckedContinuation<Element, Never>] = []
-    }
-
-    private let state = Locked(State())
-
-    func put(_ element: Element) {
-        let waiting: CheckedContinuation<Element, Never>? = state.withLock { state in
-            if !state.waiting.isEmpty { return state.waiting.removeFirst() }
-            state.elements.append(element)
-            return nil
-        }
-        waiting?.resume(returning: element)
-    }
+    func put(_ element: Element) { line.continuation.yield(element) }
 
     func next() async -> Element {
-        await withCheckedContinuation { continuation in
-            let element: Element? = state.withLock { state in
-                if !state.elements.isEmpty { return state.elements.removeFirst() }
-                state.waiting.append(continuation)
-                return nil
-            }
-            if let element { continuation.resume(returning: element) }
-        }
+        for await value in line.stream { return value }
+        preconditionFailure("the test that waits was cancelled")
     }
 }

@@ -10,7 +10,7 @@ import Foundation
 /// ends when the pipe to it closes.
 final class Simulator: Sendable {
     /// The api key of the simulator's account: what nothing may print.
-    static let key = "KK-marker/7+canary"
+    static let key = "KKacme0123456789"
     /// The comment that the tests send: what no receipt and no error may hold.
     static let comments = "owes 500 rupees, angry"
     /// A request for a call that has ended.
@@ -22,24 +22,42 @@ final class Simulator: Sendable {
 
     /// The addresses of the program's ready line, by their names there.
     let addresses: [String: String]
-    private let input: FileHandle
+    private let input = Pipe()
 
     init() throws {
-        let scenario = FileManager.default.temporaryDirectory
-            .appendingPathComponent("cloudagent-\(UUID().uuidString).json")
-        try Self.scenario().write(to: scenario)
-        defer { try? FileManager.default.removeItem(at: scenario) }
-        let started = try Self.start("--port", "0", "--scenario", scenario.path)
-        input = started.input
-        addresses = try JSONDecoder().decode([String: String].self, from: started.line)
+        let told = ProcessInfo.processInfo.environment["CAD_SIMULATOR"]
+        let built = repository.appendingPathComponent("target/debug/cloudagent-simulator")
+        let process = Process()
+        process.executableURL = told.map { URL(fileURLWithPath: $0) } ?? built
+        let output = Pipe()
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        var line = Data()
+        let reading = output.fileHandleForReading
+        while let byte = try reading.read(upToCount: 1), !byte.isEmpty, byte != Data("\n".utf8) {
+            line += byte
+        }
+        addresses = try JSONDecoder().decode([String: String].self, from: line)
     }
 
     deinit {
-        try? input.close()
+        try? input.fileHandleForWriting.close()
     }
 
     var baseURL: BaseURL {
-        get throws { try BaseURL(addresses["base_url"] ?? "") }
+        get throws { try url("base_url") }
+    }
+
+    /// One of its addresses, or another server's.
+    func url(_ name: String) throws -> BaseURL { try BaseURL(addresses[name] ?? name) }
+
+    /// A client of its account.
+    func client(
+        _ transport: (any Transport)? = nil, api: Api = .getV2, at address: String = "base_url"
+    ) throws -> DispositionClient {
+        try DispositionClient(
+            account: Self.account, api: api, transport: transport, baseURL: url(address))
     }
 
     /// Posts a fault, as the table has it.
@@ -61,7 +79,9 @@ final class Simulator: Sendable {
 
     /// What arrived, less what is no HTTP request, such as a TLS hello.
     func journal() async throws -> Journal {
-        var journal = try JSONDecoder().decode(Journal.self, from: await control("journal", nil))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        var journal = try decoder.decode(Journal.self, from: await control("journal", nil))
         journal.requests.removeAll { !$0.target.hasPrefix("/") }
         return journal
     }
@@ -72,8 +92,9 @@ final class Simulator: Sendable {
     }
 
     private func control(_ endpoint: String, _ body: Data?) async throws -> Data {
-        let url = URL(string: "\(addresses["control_url"] ?? "")/\(endpoint)")
-        guard let url else { throw URLError(.badURL) }
+        guard let url = URL(string: "\(addresses["control_url"] ?? "")/\(endpoint)") else {
+            throw URLError(.badURL)
+        }
         var request = URLRequest(url: url)
         request.httpMethod = body == nil ? "GET" : "POST"
         request.httpBody = body
@@ -82,48 +103,6 @@ final class Simulator: Sendable {
             throw URLError(.badServerResponse)
         }
         return data
-    }
-
-    private static func scenario() throws -> Data {
-        let example = try start("--example").output.readDataToEndOfFile()
-        var scenario = try JSONSerialization.jsonObject(with: example) as? [String: Any] ?? [:]
-        var accounts = scenario["accounts"] as? [[String: Any]] ?? []
-        accounts[0]["api_key"] = key
-        scenario["accounts"] = accounts
-        return try JSONSerialization.data(withJSONObject: scenario)
-    }
-
-    private struct Started {
-        let input: FileHandle
-        let output: FileHandle
-
-        /// The first line that it prints.
-        var line: Data {
-            var line = Data()
-            while let byte = try? output.read(upToCount: 1), byte != Data("\n".utf8), !byte.isEmpty
-            {
-                line.append(byte)
-            }
-            return line
-        }
-    }
-
-    private static func start(_ arguments: String...) throws -> Started {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        return Started(input: input.fileHandleForWriting, output: output.fileHandleForReading)
-    }
-
-    private static var program: URL {
-        if let told = ProcessInfo.processInfo.environment["CAD_SIMULATOR"] {
-            return URL(fileURLWithPath: told)
-        }
-        return repository.appendingPathComponent("target/debug/cloudagent-simulator")
     }
 }
 
@@ -142,9 +121,4 @@ struct Journal: Decodable {
 
     var requests: [Entry]
     let trapVisits: Int
-
-    enum CodingKeys: String, CodingKey {
-        case requests
-        case trapVisits = "trap_visits"
-    }
 }

@@ -2,47 +2,134 @@ import CloudAgentDispositionBridge
 
 @testable import CloudAgentDisposition
 
-/// A client in a time and over a transport that a test makes up.
+/// A client in a time that stands still, over a transport whose answers a test gives.
 struct Stage {
-    /// When its time begins. A call's deadline counts from a millisecond later.
-    static let begin: UInt64 = 1_000
-    /// When the only send of a call that begins then is over.
-    static let until = begin + 1 + 15_000
-
     let client: DispositionClient
     let driver: Driver
-    let clock: FakeClock
-    /// The sends, and the moments that were slept until.
     let sent = Queue<FakeTransport.Sent>()
+    /// The moments that were slept until.
     let sleeps = Queue<UInt64>()
 
-    init(isStubborn: Bool = false) throws {
-        let (sent, sleeps) = (sent, sleeps)
+    init() throws {
+        let sleeps = sleeps
         let settings = SettingsData(
             account: try Simulator.account.handle, api: "get_v2", baseUrl: BaseURL.india.text,
             mode: "standard", deadlineMs: 15_000, connectTimeoutMs: 5_000)
         guard case .opened(let engine) = try openEngine(settings: settings) else {
-            throw Mismatch(description: "no engine")
+            throw Mismatch("no engine")
         }
-        clock = FakeClock(Self.begin) { sleeps.put($0) }
         driver = Driver(
-            engine: engine,
-            transport: FakeTransport(isStubborn: isStubborn) { sent.put($0) }, clock: clock)
+            engine: engine, transport: FakeTransport(sends: sent),
+            clock: FakeClock(1_000) { sleeps.put($0) })
         client = DispositionClient(
             account: Simulator.account, api: .getV2, baseURL: .india, driver: driver)
     }
+}
 
-    /// A call in a task of its own.
-    func call() -> Task<Receipt, any Error> {
-        Task { try await client.setDisposition(Simulator.request) }
+/// A time that a test sets. Its sleeps end only when they are cancelled.
+struct FakeClock: CallClock {
+    private let time: Locked<UInt64>
+    private let didSleep: @Sendable (UInt64) -> Void
+
+    /// A clock that tells of every sleep the moment that it is to end at.
+    init(_ now: UInt64, didSleep: @escaping @Sendable (UInt64) -> Void) {
+        time = Locked(now)
+        self.didSleep = didSleep
+    }
+
+    func now() -> UInt64 { time.withLock { $0 } }
+
+    func set(_ now: UInt64) { time.withLock { $0 = now } }
+
+    func sleep(until moment: UInt64) async throws {
+        didSleep(moment)
+        let cancelled = Once<Void>()
+        await withTaskCancellationHandler {
+            await cancelled.value()
+        } onCancel: {
+            cancelled.give(())
+        }
+        throw CancellationError()
     }
 }
 
-/// What a call ended with, where it must be an error.
-func failure(_ call: Task<Receipt, any Error>) async throws -> DispositionError {
-    switch await call.result {
-    case .success(let receipt): throw Mismatch(description: "it went well: \(receipt)")
-    case .failure(let error as DispositionError): return error
-    case .failure(let error): throw error
+/// A transport whose answers a test gives, one by one.
+struct FakeTransport: Transport {
+    /// One send that is out.
+    struct Sent: Sendable {
+        let request: HTTPRequest
+        let limits: Limits
+        /// What it is to end with.
+        let answer = Once<Result<HTTPReply, SendFailure>>()
+        /// Whether its task was cancelled.
+        let cancelled = Once<Void>()
+    }
+
+    /// Whether it goes on sending when its task is cancelled.
+    var isStubborn = false
+    let sends: Queue<Sent>
+
+    func send(_ request: HTTPRequest, limits: Limits) async throws(SendFailure) -> HTTPReply {
+        let one = Sent(request: request, limits: limits)
+        sends.put(one)
+        let result = await withTaskCancellationHandler {
+            await one.answer.value()
+        } onCancel: {
+            one.cancelled.give(())
+            if !isStubborn { one.answer.give(.failure(SendFailure(.cancelled))) }
+        }
+        return try result.get()
+    }
+}
+
+extension HTTPReply {
+    static let queued = HTTPReply(
+        status: 200, body: .init(#"{"details": "Queued", "status": "Success"}"#.utf8))
+}
+
+/// What a call ended with.
+struct End: Equatable, Sendable {
+    let error: DispositionError?
+    let receipt: Receipt
+    /// The error's case and kind, or `done`.
+    var name: String { error?.name ?? "done" }
+}
+
+func end(_ call: () async throws(DispositionError) -> Receipt) async -> End {
+    do throws(DispositionError) {
+        return End(error: nil, receipt: try await call())
+    } catch {
+        return End(error: error, receipt: error.receipt)
+    }
+}
+
+/// The name of the end that a case of the vectors, or of the table of faults, expects.
+func endName(_ expected: Object) throws -> String {
+    guard let name: String = try expected.get("class") else { return "done" }
+    let ours = ["invalid": "invalidRequest", "not_sent": "notSent"][name] ?? name
+    let kind: String? = try expected.get("kind")
+    return kind.map { "\(ours).\($0)" } ?? ours
+}
+
+extension DispositionClient {
+    /// What a call of the tests ends with.
+    func end(
+        _ request: DispositionRequest = Simulator.request, deadline: Duration? = nil
+    ) async -> End {
+        await CloudAgentDispositionTests.end { () async throws(DispositionError) in
+            try await setDisposition(request, deadline: deadline)
+        }
+    }
+}
+
+/// What something throws, which must be an error of that type.
+func thrown<Failure: Error, Value>(_ call: () throws -> Value) throws -> Failure {
+    do { _ = try call() } catch let error as Failure { return error }
+    throw Mismatch("nothing was thrown")
+}
+
+extension DispositionError {
+    var violations: [Violation] {
+        if case .invalidRequest(let violations, _) = self { violations } else { [] }
     }
 }

@@ -7,23 +7,38 @@ import Foundation
 /// driver does is compared with the steps.
 @Sendable func runEngine(_ given: Object) async throws {
     try known(given, "id", "source", "settings", "seed", "trace")
-    let trace = try given.list("trace")
-    var run = try EngineRun(given.object("settings"), seed: given.text("seed"), trace: trace)
+    let trace = (try given.get("trace") as [[JSONValue]]).map(Entry.init)
+    var run = try EngineRun(
+        given.get("settings"), seed: given.get("seed"), startsAtZero: trace.contains { $0.now == 0 }
+    )
     for (place, entry) in trace.enumerated() {
         do {
             try await run.take(entry)
         } catch {
-            throw Mismatch(description: "event \(place): \(error)")
+            throw Mismatch("event \(place): \(error)")
         }
     }
     // What is still out at the end of a trace is called off, so that nothing waits for ever.
     await run.end()
 }
 
+/// One entry of a trace.
+private struct Entry {
+    let now: UInt64
+    let event: Object
+    let step: Object
+
+    init(_ parts: [JSONValue]) {
+        let entry = Dictionary(uniqueKeysWithValues: zip(["now", "event", "step"], parts))
+        now = (try? entry.get("now")) ?? 0
+        event = (try? entry.get("event")) ?? [:]
+        step = (try? entry.get("step")) ?? [:]
+    }
+}
+
 private struct EngineRun {
     /// What the driver does.
     private enum Act: Sendable {
-        case sent(FakeTransport.Sent)
         case slept(until: UInt64)
         case done(CallResult?)
     }
@@ -38,36 +53,34 @@ private struct EngineRun {
     private let driver: Driver
     private let clock: FakeClock
     private let acts = Queue<Act>()
+    private let sends = Queue<FakeTransport.Sent>()
     /// The driver gives the engine a moment more than the clock says at the start of a call. A trace
     /// that starts at zero is moved by one, so that there is a moment before.
     private let offset: UInt64
     private var calls: [String: Call] = [:]
 
-    init(_ settings: Object, seed: String, trace: [JSONValue]) throws {
+    init(_ settings: Object, seed: String, startsAtZero: Bool) throws {
         guard case .opened(let engine) = try openEngine(settings: engineSettings(settings)) else {
-            throw Mismatch(description: "no engine")
+            throw Mismatch("no engine")
         }
         guard seed.count == 32, let high = UInt64(seed.prefix(16), radix: 16),
             let low = UInt64(seed.suffix(16), radix: 16)
-        else { throw Mismatch(description: "a seed is 32 hexadecimal digits") }
-        let acts = acts
+        else { throw Mismatch("a seed is 32 hexadecimal digits") }
+        let (acts, sends) = (acts, sends)
         clock = FakeClock(0) { acts.put(.slept(until: $0)) }
         driver = Driver(
-            engine: engine, transport: FakeTransport(isStubborn: true) { acts.put(.sent($0)) },
-            clock: clock,
+            engine: engine, transport: FakeTransport(isStubborn: true, sends: sends), clock: clock,
             seed: { Seed(high: high, low: low) })
-        offset = try trace.contains { try Entry($0).now == 0 } ? 1 : 0
+        offset = startsAtZero ? 1 : 0
     }
 
-    mutating func take(_ entry: JSONValue) async throws {
-        let entry = try Entry(entry)
-        let name = try entry.event.text("event")
-        let call = try entry.event.optionalText("call") ?? ""
-        if name == "start" {
+    mutating func take(_ entry: Entry) async throws {
+        let call: String = try entry.event.get("call") ?? ""
+        if entry.event["event"] == .text("start") {
             try start(call, entry)
         } else {
             clock.set(entry.now + offset)
-            try await tell(call, name, entry.event)
+            try tell(call, entry.event)
         }
         try await compare(call, entry.step)
     }
@@ -83,8 +96,8 @@ private struct EngineRun {
         try known(entry.event, "event", "call", "request", "deadline_ms")
         try require(calls[name] == nil, "a call is started once")
         clock.set(entry.now + offset - 1)
-        let request = try request(entry.event.object("request")).record
-        let deadline = try entry.event.optionalInteger("deadline_ms").map { UInt64($0) }
+        let request = try request(entry.event.get("request")).record
+        let deadline: UInt64? = try entry.event.get("deadline_ms")
         let mailbox = Mailbox()
         let task = Task { [driver, acts] in
             let result = try? await driver.run(request, deadline: deadline, mailbox: mailbox)
@@ -95,10 +108,10 @@ private struct EngineRun {
 
     /// Tells the driver of an event where it would hear of it: an answer from the transport, a cancel
     /// from its caller, a timer from another call's step. A call that has ended hears nothing.
-    private func tell(_ name: String, _ kind: String, _ event: Object) async throws {
-        guard let call = calls[name] else { throw Mismatch(description: "no call \(name)") }
+    private func tell(_ name: String, _ event: Object) throws {
+        guard let call = calls[name] else { throw Mismatch("no call \(name)") }
         let answer: Result<HTTPReply, SendFailure>
-        switch kind {
+        switch try event.get("event") as String {
         case "timer":
             try known(event, "event", "call")
             return call.mailbox.poke()
@@ -107,9 +120,7 @@ private struct EngineRun {
             return call.mailbox.cancel()
         case "failed":
             try known(event, "event", "call", "seq", "kind", "sent")
-            guard let kind = FailKind(rawValue: try event.text("kind")) else {
-                throw Mismatch(description: "an unknown kind")
-            }
+            let kind: FailKind = try event.get("kind")
             // A transport says by its kind that nothing was sent.
             let isUnsent = kind == .cancelled && event["sent"] == .flag(false)
             answer = .failure(SendFailure(isUnsent ? .connectTimeout : kind))
@@ -117,94 +128,69 @@ private struct EngineRun {
             try known(event, "event", "call", "seq", "status", "retry_after", "date", "body")
             answer = .success(
                 HTTPReply(
-                    status: try event.integer("status"), body: Data(try event.text("body").utf8),
-                    retryAfter: try event.optionalText("retry_after"),
-                    date: try event.optionalText("date")))
-        default:
-            throw Mismatch(description: "unknown event \(kind)")
+                    status: try event.get("status"),
+                    body: Data((try event.get("body") as String).utf8),
+                    retryAfter: try event.get("retry_after"), date: try event.get("date")))
+        case let kind: throw Mismatch("unknown event \(kind)")
         }
-        let seq = try event.integer("seq")
-        if call.sent.indices.contains(seq - 1) {
-            call.sent[seq - 1].answer.give(answer)
-        } else {
-            // No transport answers what it was never given: only this way is it a misuse.
-            call.mailbox.put(eventData(UInt32(seq), answer))
+        let seq: Int = try event.get("seq")
+        if call.sent.indices.contains(seq - 1) { return call.sent[seq - 1].answer.give(answer) }
+        // No transport answers what it was never given: only this way is it a misuse.
+        switch answer {
+        case .success(let reply): call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record))
+        case .failure(let failure):
+            call.mailbox.put(.failed(seq: UInt32(seq), kind: failure.kind.rawValue, sent: true))
         }
     }
 
     private mutating func compare(_ name: String, _ step: Object) async throws {
-        let expected = try step.text("step")
+        let expected: String = try step.get("step")
         // A call that has ended takes nothing any more: its result stays what it was.
         if let result = calls[name]?.result {
             if expected == "misuse" { return try known(step, "step") }
             try require(expected == "done", "ended before \(expected)")
-            return try same(result, step)
+            return try await same(result, step)
         }
         switch expected {
         case "send":
             try known(step, "step", "seq", "connect_by", "until")
-            let until = UInt64(try step.integer("until")) + offset
-            let connectBy = UInt64(try step.integer("connect_by")) + offset
-            var sent: FakeTransport.Sent?
-            for act in [await acts.next(), await acts.next()] {
-                switch act {
-                case .sent(let one): sent = one
-                case .slept(let moment):
-                    try require(moment == until, "it sleeps until \(moment)")
-                case .done: throw Mismatch(description: "it has ended")
-                }
-            }
-            guard let sent else { throw Mismatch(description: "nothing was sent") }
-            let now = clock.now() + 1
-            try require(sent.limits.total == .milliseconds(until - now), "\(sent.limits)")
-            try require(sent.limits.connect == .milliseconds(connectBy - now), "\(sent.limits)")
+            let begun = clock.now() + 1 - offset
+            let limits = Limits(
+                connect: .milliseconds(try step.get("connect_by") as UInt64 - begun),
+                total: .milliseconds(try step.get("until") as UInt64 - begun))
+            try await sleeps(step)
+            let sent = await sends.next()
+            try require(sent.limits == limits, "\(sent.limits)")
             calls[name]?.sent.append(sent)
-            try require(calls[name]?.sent.count == (try step.integer("seq")), "another seq")
+            try require(calls[name]?.sent.count == (try step.get("seq")), "another seq")
         case "abort":
             try known(step, "step", "seq", "until")
-            try await sleeps(until: UInt64(try step.integer("until")) + offset)
-            let seq = try step.integer("seq")
+            try await sleeps(step)
+            let seq: Int = try step.get("seq")
             guard let sent = calls[name]?.sent, sent.indices.contains(seq - 1) else {
-                throw Mismatch(description: "no such send")
+                throw Mismatch("no such send")
             }
             await sent[seq - 1].cancelled.value()
-        case "wait":
+        case "wait", "misuse":
+            // A misuse changes nothing, and the driver goes on waiting.
             try known(step, "step", "until")
-            try await sleeps(until: UInt64(try step.integer("until")) + offset)
-        case "misuse":
-            // Nothing has changed, and the driver goes on waiting.
-            try known(step, "step")
-            try await sleeps(until: nil)
+            try await sleeps(step)
         case "done":
             guard case .done(let result?) = await acts.next() else {
-                throw Mismatch(description: "it goes on, or failed inside")
+                throw Mismatch("it goes on, or failed inside")
             }
             calls[name]?.result = result
-            try same(result, step)
+            try await same(result, step)
         default:
-            throw Mismatch(description: "unknown step \(expected)")
+            throw Mismatch("unknown step \(expected)")
         }
     }
 
-    private func sleeps(until expected: UInt64?) async throws {
-        guard case .slept(let until) = await acts.next() else {
-            throw Mismatch(description: "it does not wait")
-        }
-        try require(expected == nil || until == expected, "it waits until \(until)")
-    }
-}
-
-/// One entry of a trace.
-private struct Entry {
-    let now: UInt64
-    let event: Object
-    let step: Object
-
-    init(_ value: JSONValue) throws {
-        guard case .list(let parts) = value, parts.count == 3, case .integer(let now) = parts[0],
-            case .object(let event) = parts[1], case .object(let step) = parts[2]
-        else { throw Mismatch(description: "an entry is a moment, an event and a step") }
-        (self.now, self.event, self.step) = (UInt64(now), event, step)
+    /// What it does next is to sleep, until the moment that the step names if it names one.
+    private func sleeps(_ step: Object) async throws {
+        guard case .slept(let until) = await acts.next() else { throw Mismatch("it does not wait") }
+        let expected: UInt64? = try step.get("until")
+        try require(expected.map { $0 + offset == until } ?? true, "it waits until \(until)")
     }
 }
 
@@ -213,62 +199,23 @@ private func engineSettings(_ given: Object) throws -> SettingsData {
         given, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms",
         "connect_timeout_ms")
     let defaults = try defaults()
+    let who = given.filter { ["customer", "api_key", "token"].contains($0.key) }
     return SettingsData(
-        account: try account(given.filter { ["customer", "api_key", "token"].contains($0.key) })
-            .handle,
-        api: try given.text("api"),
-        baseUrl: try given.optionalText("base_url") ?? defaults.baseUrlIndia,
-        mode: try given.optionalText("mode") ?? "standard",
-        deadlineMs: try given.optionalInteger("deadline_ms").map { UInt64($0) }
-            ?? defaults.deadlineMs,
-        connectTimeoutMs: try given.optionalInteger("connect_timeout_ms").map { UInt64($0) }
-            ?? defaults.connectTimeoutMs)
-}
-
-private func eventData(_ seq: UInt32, _ answer: Result<HTTPReply, SendFailure>) -> EventData {
-    switch answer {
-    case .success(let reply): .reply(seq: seq, reply: reply.record)
-    case .failure(let failure): .failed(seq: seq, kind: failure.kind.rawValue, sent: true)
-    }
-}
-
-/// A result's class and kind, by the words of the vectors, and its receipt.
-private func told(_ result: CallResult) throws -> (name: String?, kind: String?, Receipt) {
-    do throws(DispositionError) {
-        return (nil, nil, try result.settled(orElse: .unknown))
-    } catch {
-        switch error {
-        case .invalidRequest(_, let receipt): return ("invalid", nil, receipt)
-        case .notSent(let kind, let receipt): return ("not_sent", kind.rawValue, receipt)
-        case .refused(let receipt): return ("refused", nil, receipt)
-        case .uncertain(let kind, let receipt): return ("uncertain", kind.rawValue, receipt)
-        case .internalFailure: throw Mismatch(description: "it can't be read")
-        }
-    }
+        account: try account(who).handle, api: try given.get("api"),
+        baseUrl: try given.get("base_url") ?? defaults.baseUrlIndia,
+        mode: try given.get("mode") ?? "standard",
+        deadlineMs: try given.get("deadline_ms") ?? defaults.deadlineMs,
+        connectTimeoutMs: try given.get("connect_timeout_ms") ?? defaults.connectTimeoutMs)
 }
 
 /// A result against an expected `done`.
-private func same(_ result: CallResult, _ expected: Object) throws {
+private func same(_ result: CallResult, _ expected: Object) async throws {
     try known(expected, "step", "class", "kind", "receipt")
-    let (name, kind, receipt) = try told(result)
-    try same(name, try expected.optionalText("class"), "class")
-    try same(kind, try expected.optionalText("kind"), "kind")
-    try require(!receipt.sentence.isEmpty, "no sentence")
-    let json = try receipt.json
-    try require(try Receipt(json: json) == receipt, "its JSON is another receipt's")
+    let end = await end { () throws(DispositionError) in try result.settled(orElse: .unknown) }
+    try require(end.name == (try endName(expected)), "it ended as \(end.name)")
+    try require(!end.receipt.sentence.isEmpty, "no sentence")
+    let json = try end.receipt.json
+    try require(try Receipt(json: json) == end.receipt, "its JSON is another receipt's")
     let form = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
-    try includes("receipt", form, .object(try expected.object("receipt")))
-}
-
-/// Every key that is expected, with its value; in lists, element by element.
-func includes(_ place: String, _ found: JSONValue?, _ expected: JSONValue) throws {
-    switch (found, expected) {
-    case (.object(let found), .object(let expected)):
-        for (key, value) in expected { try includes("\(place).\(key)", found[key], value) }
-    case (.list(let found), .list(let expected)):
-        try require(found.count == expected.count, "\(place): \(found.count) elements")
-        for (one, other) in zip(found, expected) { try includes(place, one, other) }
-    default:
-        try require(found == expected, "\(place) is \(String(describing: found))")
-    }
+    try includes("receipt", form, .object(try expected.get("receipt")))
 }

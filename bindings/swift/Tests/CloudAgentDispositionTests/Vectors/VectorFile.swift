@@ -2,14 +2,6 @@ import Foundation
 
 @testable import CloudAgentDisposition
 
-/// A case, or any object within one.
-typealias Object = [String: JSONValue]
-
-/// Why a case, or a whole file, does not hold.
-struct Mismatch: Error, CustomStringConvertible {
-    let description: String
-}
-
 /// Runs one case of a file.
 typealias Runner = @Sendable (Object) async throws -> Void
 
@@ -18,56 +10,54 @@ struct VectorFile {
     let name: String
     let cases: [Object]
 
-    /// The files of `CAD_VECTORS_DIR`, or of the repository. At least one is there.
-    static func all(in folder: URL = folder()) throws -> [VectorFile] {
-        let found = try FileManager.default.contentsOfDirectory(
-            at: folder, includingPropertiesForKeys: nil
-        ).filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
-        try require(!found.isEmpty, "no vectors in \(folder.path)")
-        return try found.map(VectorFile.init)
+    /// The files of a folder and of its `next`. At least one is there.
+    static func all(in folder: URL) throws -> [VectorFile] {
+        let found = [folder, folder.appendingPathComponent("next")].flatMap { folder in
+            (try? FileManager.default.contentsOfDirectory(
+                at: folder, includingPropertiesForKeys: nil)) ?? []
+        }
+        let files = found.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
+        try require(!files.isEmpty, "no vectors in \(folder.path)")
+        return try files.map(VectorFile.init)
     }
 
-    init(_ file: URL) throws {
+    private init(_ file: URL) throws {
         name = file.deletingPathExtension().lastPathComponent
         let read = try JSONDecoder().decode(Object.self, from: Data(contentsOf: file))
         try known(read, "format", "cases", "$schema")
-        try require(try read.integer("format") == 1, "\(name): a format that is not known here")
-        cases = try read.objects("cases")
+        try require(try read.get("format") == 1, "\(name): a format that is not known here")
+        cases = try read.get("cases")
         try require(!cases.isEmpty, "\(name): no cases")
-        let ids = try cases.map { try $0.text("id") }
+        let ids: [String] = try cases.map { try $0.get("id") }
         try require(Set(ids).count == ids.count, "\(name): an id stands twice")
-        for one in cases {
-            try require(try !one.text("source").isEmpty, "\(name): a case names no source")
-        }
-    }
-
-    private static func folder() -> URL {
-        if let named = ProcessInfo.processInfo.environment["CAD_VECTORS_DIR"] {
-            return URL(fileURLWithPath: named)
-        }
-        return repository.appendingPathComponent("tests/vectors")
+        let sources: [String] = try cases.map { try $0.get("source") }
+        try require(!sources.contains(""), "\(name): a case names no source")
     }
 }
 
-/// The repository's own folder.
-let repository = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+/// A run of all cases of some files.
+struct VectorRun {
+    /// A line a file, and the count of all.
+    private(set) var lines: [String] = []
+    /// What does not hold.
+    private(set) var failures: [String] = []
 
-func require(_ holds: Bool, _ what: @autoclosure () -> String) throws {
-    guard holds else { throw Mismatch(description: what()) }
-}
-
-/// Fails on a key that no runner would look at.
-func known(_ given: Object, _ names: String...) throws {
-    let unknown = Set(given.keys).subtracting(names)
-    try require(unknown.isEmpty, "unknown keys: \(unknown.sorted())")
-}
-
-/// Fails where two texts are not the same bytes. Swift's own `==` takes "é" for "é", whichever way
-/// they are composed.
-func same(_ found: String?, _ expected: String?, _ what: String) throws {
-    try require(
-        found.map { Array($0.utf8) } == expected.map { Array($0.utf8) },
-        "\(what) is \(found.debugDescription), not \(expected.debugDescription)")
+    init(folder: URL) async throws {
+        let files = try VectorFile.all(in: folder)
+        for file in files {
+            guard let runner = vectorRunners[file.name] else {
+                throw Mismatch("\(file.name).json has no runner here")
+            }
+            for one in file.cases {
+                do {
+                    try await runner(one)
+                } catch {
+                    failures.append("\(file.name): \(one["id"] ?? .null): \(error)")
+                }
+            }
+            lines.append("vectors swift: \(file.name): \(file.cases.count) cases")
+        }
+        let total = files.map(\.cases.count).reduce(0, +)
+        lines.append("vectors swift: \(total) cases in \(files.count) files")
+    }
 }

@@ -28,67 +28,61 @@ struct Bench {
         let reply = HTTPReply(status: 200, body: body)
         let replies = Array(repeating: reply, count: 1_000)
         let decoder = JSONDecoder()
-        func decode() throws {
-            guard try decoder.decode(Words.self, from: body).status == "Success" else {
-                fatalError("another status")
-            }
-        }
-        var (one, all, decoded): ([Double], [Double], [Double]) = ([], [], [])
+        var took: [[Double]] = [[], [], []]
         for round in -1..<15 {
-            let (first, second, third) = (
+            let one = [
                 try nanoseconds(5_000) { _ = try CloudAgent.classify(reply) },
                 try nanoseconds(10) { _ = try CloudAgent.classifyAll(replies) } / 1_000,
-                try nanoseconds(5_000, decode)
-            )
+                try nanoseconds(5_000) { _ = try decoder.decode(Words.self, from: body).status },
+            ]
             // The first round warms up.
-            if round < 0 { continue }
-            one.append(first)
-            all.append(second)
-            decoded.append(third)
+            if round >= 0 { for (place, time) in one.enumerated() { took[place].append(time) } }
         }
-        report("Swift classify, one", "JSONDecoder, two fields", one, decoded, atMost: 2)
+        let beside = "JSONDecoder, two fields"
+        report("Swift classify, one", beside, took[0], took[2], atMost: 2)
         report(
-            "Swift classifyAll, 1,000 replies, per item", "JSONDecoder, two fields", all, decoded,
-            atMost: 2)
+            "Swift classifyAll, 1,000 replies, per item", beside, took[1], took[2], atMost: 2)
     }
 
     /// Each call over a connection of its own, and the built-in transport's over a kept one.
     private static func calling(_ address: String) async throws {
-        let base = try BaseURL(address)
         let account = Account(customer: "acme", apiKey: "KKacme0123456789")
         let request = DispositionRequest(
             ucid: "81891700000000002", did: "914000000001", agentID: "ravi", disposition: "Sale")
-        func client(_ transport: (any Transport)? = nil) throws -> DispositionClient {
-            try DispositionClient(
-                account: account, api: .getV2, transport: transport, baseURL: base)
-        }
-        let overURLSession = try client(URLSessionTransport())
-        let byDefault = try client()
+        let (fresh, byDefault) = try (
+            DispositionClient(
+                account: account, api: .getV2, transport: URLSessionTransport(),
+                baseURL: BaseURL(address)),
+            DispositionClient(account: account, api: .getV2, baseURL: BaseURL(address))
+        )
         guard let url = URL(string: try byDefault.buildRequest(request).url) else {
             fatalError("no URL")
         }
         let kept = URLSession(configuration: .ephemeral)
-        var took: [String: [Double]] = [:]
+        let calls: [() async throws -> Void] = [
+            { _ = try await fresh.setDisposition(request) },
+            {
+                let session = URLSession(configuration: .ephemeral)
+                _ = try await session.data(for: URLRequest(url: url))
+                session.invalidateAndCancel()
+            },
+            { _ = try await byDefault.setDisposition(request) },
+            { _ = try await kept.data(for: URLRequest(url: url)) },
+        ]
+        var took: [[Double]] = [[], [], [], []]
         for _ in 0..<7 {
-            took["fresh", default: []].append(
-                try await nanoseconds(200) {
-                    let session = URLSession(configuration: .ephemeral)
-                    _ = try await session.data(for: URLRequest(url: url))
-                    session.invalidateAndCancel()
-                })
-            took["kept", default: []].append(
-                try await nanoseconds(200) { _ = try await kept.data(for: URLRequest(url: url)) })
-            took["urlSession", default: []].append(
-                try await nanoseconds(200) { _ = try await overURLSession.setDisposition(request) })
-            took["default", default: []].append(
-                try await nanoseconds(200) { _ = try await byDefault.setDisposition(request) })
+            for (place, call) in calls.enumerated() {
+                let begun = cpu()
+                for _ in 0..<200 { try await call() }
+                took[place].append((cpu() - begun) / 200)
+            }
         }
         report(
-            "Swift setDisposition over URLSessionTransport", "URLSession, a new one each",
-            took["urlSession", default: []], took["fresh", default: []])
+            "Swift setDisposition over URLSessionTransport", "URLSession, a new one each", took[0],
+            took[1])
         report(
             "Swift setDisposition over the default transport", "URLSession, a kept connection",
-            took["default", default: []], took["kept", default: []])
+            took[2], took[3])
     }
 
     /// Prints a measurement. Without an aim it is only told.
@@ -122,14 +116,6 @@ struct Bench {
     private static func nanoseconds(_ times: Int, _ body: () throws -> Void) rethrows -> Double {
         let begun = cpu()
         for _ in 0..<times { try body() }
-        return (cpu() - begun) / Double(times)
-    }
-
-    private static func nanoseconds(
-        _ times: Int, _ body: () async throws -> Void
-    ) async rethrows -> Double {
-        let begun = cpu()
-        for _ in 0..<times { try await body() }
         return (cpu() - begun) / Double(times)
     }
 }

@@ -3,9 +3,9 @@
 ///     export CLOUDAGENT_CUSTOMER=acme CLOUDAGENT_API_KEY=...
 ///     crm-wrapup FILE.csv
 ///
-/// CLOUDAGENT_BASE_URL names another server than CloudAgent's in India, and CLOUDAGENT_API another
-/// API than get_v2. The exit status is 0 when every call is settled, 1 when somebody has to come back
-/// to one, and 2 when nothing could begin. Ctrl-C stops it after the call at hand.
+/// The API is get_v2 where CLOUDAGENT_API names none. The exit status is 0 when every call is settled,
+/// 1 when somebody has to come back to one, and 2 when nothing could begin. Ctrl-C stops it after the
+/// call at hand.
 
 import CloudAgentDisposition
 import Foundation
@@ -18,7 +18,9 @@ import Foundation
         }
         do {
             let records = try Record.read(path)
-            let client = try clientFromEnvironment()
+            let environment = ProcessInfo.processInfo.environment
+            let client = try DispositionClient(
+                environment: environment, api: environment["CLOUDAGENT_API"] == nil ? .getV2 : nil)
             exit(await run(try Job(client: client, records: records)))
         } catch {
             refuse("crm-wrapup: \(error)")
@@ -39,27 +41,6 @@ import Foundation
         return results.allSatisfy { $0.need == .nobody } ? 0 : 1
     }
 
-    /// A client for the account that the environment names.
-    private static func clientFromEnvironment() throws -> DispositionClient {
-        let account = Account(
-            customer: try variable("CLOUDAGENT_CUSTOMER"),
-            apiKey: try variable("CLOUDAGENT_API_KEY"))
-        let environment = ProcessInfo.processInfo.environment
-        let name = environment["CLOUDAGENT_API"] ?? Api.getV2.rawValue
-        guard let api = Api(rawValue: name) else {
-            throw Unusable(description: "CLOUDAGENT_API: there is no API '\(name)'")
-        }
-        let baseURL = try environment["CLOUDAGENT_BASE_URL"].map(BaseURL.init) ?? .india
-        return try DispositionClient(account: account, api: api, baseURL: baseURL)
-    }
-
-    private static func variable(_ name: String) throws -> String {
-        guard let value = ProcessInfo.processInfo.environment[name] else {
-            throw Unusable(description: "the environment variable \(name) is not set")
-        }
-        return value
-    }
-
     private static func onInterrupt(
         _ stop: @escaping @Sendable () -> Void
     ) -> any DispatchSourceSignal {
@@ -74,9 +55,4 @@ import Foundation
         FileHandle.standardError.write(Data("\(why)\n".utf8))
         exit(2)
     }
-}
-
-/// Something in the environment can't be used.
-private struct Unusable: Error, CustomStringConvertible {
-    let description: String
 }

@@ -9,8 +9,6 @@ struct CSV {
     private var rows: [Row] = []
     private var row = Row(line: 1)
     private var cell = String.UnicodeScalarView()
-    private var isQuoted = false
-    private var line = 1
 
     /// The rows of a text. An empty line is a row without cells.
     static func rows(of text: String) -> [Row] {
@@ -19,30 +17,26 @@ struct CSV {
         return reader.rows
     }
 
-    private mutating func read(_ text: [Unicode.Scalar]) {
-        var at = 0
-        while at < text.count {
-            let next = at + 1 < text.count ? text[at + 1] : nil
-            switch text[at] {
-            case "\"" where isQuoted && next == "\"":
-                cell.append("\"")
-                at += 1
-            case "\"" where isQuoted: isQuoted = false
-            case "\"" where cell.isEmpty: isQuoted = true
-            case "," where !isQuoted: endCell()
-            case "\r" where next == "\n":
-                if isQuoted { cell.append("\r") }
-            case "\n", "\r": endLine(text[at])
-            case let other: cell.append(other)
-            }
+    private mutating func read(_ scalars: [Unicode.Scalar]) {
+        var (line, isQuoted, at) = (1, false, 0)
+        while at < scalars.count {
+            let scalar = scalars[at]
             at += 1
+            let next = at < scalars.count ? scalars[at] : nil
+            let isEnd = scalar == "\n" || scalar == "\r" && next != "\n"
+            if isEnd { line += 1 }
+            switch scalar {
+            case "\"" where isQuoted && next == "\"":
+                cell.append(scalar)
+                at += 1
+            case "\"" where isQuoted || cell.isEmpty: isQuoted.toggle()
+            case "," where !isQuoted: endCell()
+            case _ where isEnd && !isQuoted: endRow(next: line)
+            case "\r" where !isEnd && !isQuoted: break
+            default: cell.append(scalar)
+            }
         }
-        if !cell.isEmpty || !row.cells.isEmpty { endRow() }
-    }
-
-    private mutating func endLine(_ end: Unicode.Scalar) {
-        line += 1
-        if isQuoted { cell.append(end) } else { endRow() }
+        if !cell.isEmpty || !row.cells.isEmpty { endRow(next: line) }
     }
 
     private mutating func endCell() {
@@ -50,7 +44,7 @@ struct CSV {
         cell = String.UnicodeScalarView()
     }
 
-    private mutating func endRow() {
+    private mutating func endRow(next line: Int) {
         if !cell.isEmpty || !row.cells.isEmpty { endCell() }
         rows.append(row)
         row = Row(line: line)

@@ -46,20 +46,13 @@ struct Job {
         if let first = others.first, first.line < record.line {
             return Settled(unsent: record, "same as \(first.line)", "nothing: it was sent once")
         }
-        switch await send(record) {
-        case .success(let receipt): return Settled(record, receipt)
-        case .failure(let error): return Settled(record, error)
-        }
-    }
-
-    /// In a task of its own, which no cancel reaches: a call that is cancelled while it is out ends
-    /// uncertain, and somebody would have to look. It ends by its deadline, in 15 s.
-    private func send(_ record: Record) async -> Result<Receipt, DispositionError> {
-        await Task { [client] in
+        // In a task of its own, which no cancel reaches: a call that is cancelled while it is out ends
+        // uncertain, and somebody would have to look. It ends by its deadline, in 15 s.
+        return await Task { [client] in
             do throws(DispositionError) {
-                return .success(try await client.setDisposition(record.request))
+                return Settled(record, try await client.setDisposition(record.request))
             } catch {
-                return .failure(error)
+                return Settled(record, error.receipt, error)
             }
         }.value
     }

@@ -72,14 +72,14 @@ extension Record {
     private static func columns(of header: [String]) throws(UnusableFile) -> [Column?] {
         let columns = header.map(Column.init(title:))
         for column in Column.allCases {
-            let count = columns.filter { $0 == column }.count
-            if count == 0 && Column.required.contains(column) {
+            switch columns.filter({ $0 == column }).count {
+            case 0 where Column.required.contains(column):
                 let titles = column.titles.map { "'\($0)'" }.joined(separator: " or ")
                 throw UnusableFile(description: "no column \(titles)")
-            }
-            if count > 1 {
+            case 2...:
                 throw UnusableFile(
                     description: "more than one column for \(column.rawValue): leave one of them")
+            default: break
             }
         }
         return columns

@@ -22,31 +22,21 @@ func report(_ results: [Settled]) -> [String] {
 
 /// Each sentence once, with the lines that it is about.
 private func notes(_ title: String, _ results: [Settled]) -> [String] {
-    var sentences: [String] = []
-    var about: [String: [String]] = [:]
-    for result in results where !result.sentence.isEmpty {
-        if about[result.sentence] == nil { sentences.append(result.sentence) }
-        about[result.sentence, default: []].append("\(result.record.line)")
+    let told = results.filter { !$0.sentence.isEmpty }
+    let about = Dictionary(grouping: told, by: \.sentence).values
+        .map { ($0[0].sentence, $0.map(\.record.line)) }
+        .sorted { $0.1[0] < $1.1[0] }
+    let notes = about.flatMap { sentence, lines in
+        let numbers = lines.map(String.init).joined(separator: ", ")
+        return wrapped(sentence, width: 110, first: "  line \(numbers): ", others: "      ")
     }
-    guard !sentences.isEmpty else { return [] }
-    return ["", title]
-        + sentences.flatMap { sentence in
-            let numbers = about[sentence, default: []].joined(separator: ", ")
-            return wrapped(sentence, width: 110, first: "  line \(numbers): ", others: "      ")
-        }
+    return notes.isEmpty ? [] : ["", title] + notes
 }
 
 /// How often each word is there: the most frequent first, else in their order.
 private func counted(_ words: [String]) -> [(word: String, count: Int)] {
-    var counts: [(word: String, count: Int)] = []
-    for word in words {
-        if let at = counts.firstIndex(where: { $0.word == word }) {
-            counts[at].count += 1
-        } else {
-            counts.append((word, 1))
-        }
-    }
-    return counts.enumerated().sorted { one, other in
-        (-one.element.count, one.offset) < (-other.element.count, other.offset)
-    }.map(\.element)
+    let counts = Dictionary(grouping: words.indices) { words[$0] }
+    return counts.sorted { one, other in
+        (-one.value.count, one.value[0]) < (-other.value.count, other.value[0])
+    }.map { ($0.key, $0.value.count) }
 }

@@ -15,56 +15,42 @@ struct Settled {
     let whatToDo: String
     let need: Need
     /// For the person, or what is odd about a record that went well.
-    var sentence = ""
+    let sentence: String
     /// Whether every later record would fare the same.
     var endsTheRun = false
 }
 
 extension Settled {
-    /// A record whose disposition was taken.
-    init(_ record: Record, _ receipt: Receipt) {
+    /// A record that was sent, and the error where its disposition was not taken, or may not have been.
+    init(_ record: Record, _ receipt: Receipt, _ error: DispositionError? = nil) {
+        let warnings = receipt.warnings.map { "\($0)" }.joined(separator: " ")
         self.init(
-            record: record,
-            effect: "\(receipt.effect)",
-            outcome: receipt.outcome.map { "\($0)" } ?? "",
+            record: record, effect: "\(receipt.effect)",
+            outcome: error.map(reason) ?? receipt.outcome?.rawValue ?? "",
             whatToDo: inWords(receipt),
-            need: .nobody,
-            sentence: receipt.warnings.map { "\($0)" }.joined(separator: " "))
-    }
-
-    /// A record whose disposition was not taken, or may not have been.
-    init(_ record: Record, _ error: DispositionError) {
-        self.init(
-            record: record,
-            effect: "\(error.effect)",
-            outcome: reason(error),
-            whatToDo: inWords(error.receipt),
-            need: error.mayResend ? .later : .person,
-            sentence: "\(error)",
-            endsTheRun: error.advice == .fixCredentials || error.advice == .fixConfiguration)
+            need: error == nil ? .nobody : receipt.mayResend ? .later : .person,
+            sentence: error?.description ?? warnings,
+            endsTheRun: [.fixCredentials, .fixConfiguration].contains(receipt.advice))
     }
 
     /// A record that was not sent; one that comes with a sentence needs a person.
     init(unsent record: Record, _ outcome: String, _ whatToDo: String, _ sentence: String = "") {
         self.init(
-            record: record,
-            effect: "not_sent",
-            outcome: outcome,
-            whatToDo: whatToDo,
-            need: sentence.isEmpty ? .nobody : .person,
-            sentence: sentence)
+            record: record, effect: "not_sent", outcome: outcome, whatToDo: whatToDo,
+            need: sentence.isEmpty ? .nobody : .person, sentence: sentence)
     }
 }
 
 /// Why it failed, in the words of the contract.
 private func reason(_ error: DispositionError) -> String {
-    switch error {
+    let outcome = error.receipt.outcome?.rawValue
+    return switch error {
     case .invalidRequest(let violations, _):
         violations.filter { $0.severity == .error }.map { "\($0.field) \($0.problem)" }
             .joined(separator: ", ")
-    case .notSent(let kind, let receipt): receipt.outcome?.rawValue ?? kind.rawValue
-    case .uncertain(let kind, let receipt): receipt.outcome?.rawValue ?? kind.rawValue
-    case .refused(let receipt): receipt.outcome?.rawValue ?? "refused"
+    case .notSent(let kind, _): outcome ?? "\(kind)"
+    case .uncertain(let kind, _): outcome ?? "\(kind)"
+    case .refused: outcome ?? "refused"
     case .internalFailure: "internal_failure"
     }
 }

@@ -60,17 +60,16 @@ enum TextTable {
 
 /// A text in lines of at most so many letters, broken at spaces.
 func wrapped(_ text: String, width: Int, first: String, others: String) -> [String] {
-    var lines: [String] = []
-    var line = first
-    var isEmpty = true
+    var lines = [first]
+    var separator = ""
     for word in text.split(separator: " ") {
-        if !isEmpty && line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
-            lines.append(line)
-            line = others
-            isEmpty = true
+        let line = lines[lines.count - 1] + separator + word
+        if separator.isEmpty || line.unicodeScalars.count <= width {
+            lines[lines.count - 1] = line
+        } else {
+            lines.append(others + word)
         }
-        line += isEmpty ? String(word) : " \(word)"
-        isEmpty = false
+        separator = " "
     }
-    return lines + [line]
+    return lines
 }

@@ -1,3 +1,5 @@
+// Generated from the bridge's records by `cargo gen`. Change those, not this file.
+
 internal import CloudAgentDispositionBridge
 
 /// One thing that is wrong with a request or a configuration.
@@ -8,14 +10,17 @@ public struct Violation: Hashable, Sendable {
     public var problem: Problem
     /// Whether it stops the request.
     public var severity: Severity
-    /// How to mend it, for a person. It never holds a secret, nor comment text.
+    /// How to mend it, for a person.
     public var detail: String
-    /// Whether the wire can't carry it, so that it stops the request in every ``ValidationMode``.
+    /// Whether no mode lets it pass.
     public var isHard: Bool
 
     /// A violation of these.
     public init(
-        field: Field, problem: Problem, severity: Severity = .error, detail: String,
+        field: Field,
+        problem: Problem,
+        severity: Severity = .error,
+        detail: String,
         isHard: Bool = false
     ) {
         self.field = field
@@ -24,11 +29,6 @@ public struct Violation: Hashable, Sendable {
         self.detail = detail
         self.isHard = isHard
     }
-}
-
-extension Violation: CustomStringConvertible {
-    /// The field, and how to mend it.
-    public var description: String { "\(field): \(detail)" }
 }
 
 extension Violation {
@@ -44,7 +44,11 @@ extension Violation {
 
     var record: ViolationData {
         ViolationData(
-            field: field.rawValue, problem: problem.rawValue, severity: severity.rawValue,
-            detail: detail, hard: isHard)
+            field: field.rawValue,
+            problem: problem.rawValue,
+            severity: severity.rawValue,
+            detail: detail,
+            hard: isHard
+        )
     }
 }

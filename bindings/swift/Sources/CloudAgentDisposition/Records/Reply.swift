@@ -1,3 +1,5 @@
+// Generated from the bridge's records by `cargo gen`. Change those, not this file.
+
 internal import CloudAgentDispositionBridge
 
 /// What one HTTP reply meant.
@@ -19,20 +21,29 @@ public struct Reply: Hashable, Sendable {
     public var action: String?
     /// How long to wait, in whole seconds, at most 24 hours.
     public var retryAfter: Duration?
-    /// The vendor's status word, for logs.
+    /// The vendor's status word, for logs: unfolded, control characters made spaces, cut at 256
+    /// characters.
     public var status: String?
-    /// The vendor's text, for logs.
+    /// The vendor's text, for logs, treated likewise.
     public var details: String?
-    /// Whether the vendor's words are known.
+    /// Whether a row of the table of texts matched: the vendor's words are known.
     public var isRecognised: Bool
-    /// What happened and what to do about it, for a person.
+    /// What happened and what to do, for a person.
     public var hint: String
 
     /// A reply of these.
     public init(
-        outcome: Outcome, effect: Effect, advice: Advice, ucid: String? = nil, did: String? = nil,
-        action: String? = nil, retryAfter: Duration? = nil, status: String? = nil,
-        details: String? = nil, isRecognised: Bool = true, hint: String = ""
+        outcome: Outcome,
+        effect: Effect,
+        advice: Advice,
+        ucid: String? = nil,
+        did: String? = nil,
+        action: String? = nil,
+        retryAfter: Duration? = nil,
+        status: String? = nil,
+        details: String? = nil,
+        isRecognised: Bool = true,
+        hint: String = ""
     ) {
         self.outcome = outcome
         self.effect = effect
@@ -67,17 +78,16 @@ extension Reply {
 
     /// The same record as its bytes: its fields in their order.
     init(reading answer: inout Answer) throws {
-        let text = { (answer: inout Answer) in try answer.text() }
         try self.init(
             outcome: Outcome(rawValue: answer.text()),
             effect: code(answer.text()),
             advice: code(answer.text()),
-            ucid: answer.optional(text),
-            did: answer.optional(text),
-            action: answer.optional(text),
+            ucid: answer.optional { try $0.text() },
+            did: answer.optional { try $0.text() },
+            action: answer.optional { try $0.text() },
             retryAfter: answer.optional { .seconds(try $0.number()) },
-            status: answer.optional(text),
-            details: answer.optional(text),
+            status: answer.optional { try $0.text() },
+            details: answer.optional { try $0.text() },
             isRecognised: answer.flag(),
             hint: answer.text()
         )

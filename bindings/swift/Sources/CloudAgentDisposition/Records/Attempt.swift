@@ -1,3 +1,5 @@
+// Generated from the bridge's records by `cargo gen`. Change those, not this file.
+
 internal import CloudAgentDispositionBridge
 
 /// One attempt: one send, at most one request at the server.
@@ -15,7 +17,10 @@ public struct Attempt: Hashable, Sendable {
 
     /// An attempt of these.
     public init(
-        delivery: Delivery, kind: FailKind? = nil, httpStatus: Int? = nil, outcome: Outcome? = nil,
+        delivery: Delivery,
+        kind: FailKind? = nil,
+        httpStatus: Int? = nil,
+        outcome: Outcome? = nil,
         duration: Duration = .zero
     ) {
         self.delivery = delivery

@@ -1,3 +1,5 @@
+// Generated from the bridge's records by `cargo gen`. Change those, not this file.
+
 internal import CloudAgentDispositionBridge
 
 /// What became of one logical call: every success is one, and every ``DispositionError`` has one.
@@ -9,10 +11,10 @@ public struct Receipt: Hashable, Sendable {
     public var effect: Effect
     /// What to do next.
     public var advice: Advice
-    /// Whether the same request may be sent again, after a wait.
+    /// Whether the same request may be sent again (after a wait): it was not applied, and sending
+    /// again can help. The one field that a job queue's retry rule needs.
     public var mayResend: Bool
-    /// How long to wait before that, where the vendor said so: in whole seconds. In JSON it is rounded
-    /// up to them.
+    /// How long to wait before that, in whole seconds, where the vendor said so.
     public var retryAfter: Duration?
     /// What the vendor said, where a reply came.
     public var outcome: Outcome?
@@ -40,12 +42,13 @@ public struct Receipt: Hashable, Sendable {
     public var requestID: String
     /// How many tokens were fetched for this call.
     public var tokenRequests: Int
-    /// What happened and what to do, for a person: the same in every language.
+    /// What happened and what to do, in one or more sentences for a person: the same in every
+    /// language.
     public var sentence: String
     /// What a newer version wrote into the JSON form that it was read from. Only the core reads it.
     var newer: String?
 
-    /// A receipt of these: for tests of code that takes receipts.
+    /// A receipt of these.
     public init(
         effect: Effect,
         advice: Advice = .nothing,
@@ -84,5 +87,55 @@ public struct Receipt: Hashable, Sendable {
         self.requestID = requestID
         self.tokenRequests = tokenRequests
         self.sentence = sentence
+    }
+}
+
+extension Receipt {
+    init(_ record: ReceiptData) throws {
+        try self.init(
+            effect: code(record.effect),
+            advice: code(record.advice),
+            mayResend: record.mayResend,
+            retryAfter: record.retryAfterSeconds.map { .seconds($0) },
+            outcome: record.outcome.map(Outcome.init),
+            httpStatus: record.httpStatus.map(Int.init),
+            status: record.status,
+            details: record.details,
+            ucid: record.ucid,
+            did: record.did,
+            action: record.action,
+            excerpt: record.excerpt,
+            pauseRequested: record.pauseRequested,
+            attempts: record.attempts.map(Attempt.init),
+            warnings: record.warnings.map(Violation.init),
+            requestID: record.requestId,
+            tokenRequests: Int(record.tokenRequests),
+            sentence: record.sentence
+        )
+        newer = record.newer
+    }
+
+    var record: ReceiptData {
+        ReceiptData(
+            effect: effect.rawValue,
+            advice: advice.rawValue,
+            mayResend: mayResend,
+            retryAfterSeconds: retryAfter.map(\.waitInSeconds),
+            outcome: outcome?.rawValue,
+            httpStatus: httpStatus.map(Int32.init(clamping:)),
+            status: status,
+            details: details,
+            ucid: ucid,
+            did: did,
+            action: action,
+            excerpt: excerpt,
+            pauseRequested: pauseRequested,
+            attempts: attempts.map(\.record),
+            warnings: warnings.map(\.record),
+            requestId: requestID,
+            tokenRequests: UInt32(clamping: tokenRequests),
+            sentence: sentence,
+            newer: newer
+        )
     }
 }
