@@ -60,7 +60,11 @@ fn each_module_knows_only_those_before_it() {
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
     let gone = |layer: &&str| !modules.iter().any(|module| module == layer);
-    assert_eq!(LAYERS.split(' ').find(gone), None, "a layer without a module");
+    assert_eq!(
+        LAYERS.split(' ').find(gone),
+        None,
+        "a layer without a module"
+    );
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::time::Duration;
 use cloudagent_disposition::{CallOptions, Client, Connection, Proxy};
 
 use crate::counted::Counted;
-use crate::http::BuildResult;
+use crate::http::{BuildResult, built};
+use crate::macros::either;
 use crate::misuse::Misuse;
 use crate::planted::panic_at;
 use crate::records::{CallResult, RequestData, ViolationData, violations};
@@ -39,19 +40,10 @@ impl ProxyHandle {
     }
 }
 
-/// What became of making a client.
-#[derive(Debug, uniffi::Enum)]
-pub enum ClientOpened {
-    /// It is there.
-    Opened {
-        /// The client.
-        client: Arc<ClientHandle>,
-    },
-    /// A setting can't be used.
-    Failed {
-        /// What every call would end with.
-        result: CallResult,
-    },
+either! {
+    /// What became of making a client.
+    #[derive(Debug, uniffi::Enum)]
+    ClientOpened = Opened { client: Arc<ClientHandle> } | Failed { result: CallResult }
 }
 
 /// Makes a client with the built-in transport. No I/O.
@@ -63,16 +55,10 @@ pub fn open_client(
 ) -> Result<ClientOpened, Misuse> {
     let mut connection = Connection::new().proxy((*proxy.0).clone());
     connection.extra_ca_pem = extra_ca_pem;
-    Ok(
-        match Client::with_connection(settings.read()?, connection) {
-            Ok(client) => ClientOpened::Opened {
-                client: Arc::new(ClientHandle(Counted::new(client))),
-            },
-            Err(error) => ClientOpened::Failed {
-                result: error.into(),
-            },
-        },
-    )
+    let client = Client::with_connection(settings.read()?, connection);
+    Ok(ClientOpened::of(client, |client| {
+        Arc::new(ClientHandle(Counted::new(client)))
+    }))
 }
 
 /// A [`Client`]. Any thread may use it, several at once.
@@ -103,7 +89,7 @@ impl ClientHandle {
 
     /// The request as it would be sent.
     pub fn build_request(&self, request: RequestData) -> Result<BuildResult, Misuse> {
-        Ok(self.0.build_request(&request.into()).into())
+        Ok(built(self.0.build_request(&request.into())))
     }
 
     /// Ends the client. Waits for nothing.

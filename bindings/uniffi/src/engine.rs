@@ -8,36 +8,23 @@ use cloudagent_disposition::{CallOptions, CancelToken, HttpReply};
 
 use crate::counted::Counted;
 use crate::http::{HttpReplyData, HttpRequestData};
+use crate::macros::either;
 use crate::misuse::{Misuse, code};
 use crate::records::{CallResult, RequestData};
 use crate::settings::SettingsData;
 
-/// What became of making an engine.
-#[derive(Debug, uniffi::Enum)]
-pub enum EngineOpened {
-    /// It is there.
-    Opened {
-        /// The engine.
-        engine: Arc<EngineHandle>,
-    },
-    /// A setting can't be used.
-    Failed {
-        /// What every call would end with.
-        result: CallResult,
-    },
+either! {
+    /// What became of making an engine.
+    #[derive(Debug, uniffi::Enum)]
+    EngineOpened = Opened { engine: Arc<EngineHandle> } | Failed { result: CallResult }
 }
 
 /// Makes an engine.
 #[uniffi::export]
 pub fn open_engine(settings: SettingsData) -> Result<EngineOpened, Misuse> {
-    Ok(match Engine::new(settings.read()?) {
-        Ok(engine) => EngineOpened::Opened {
-            engine: Arc::new(EngineHandle(Counted::new(engine))),
-        },
-        Err(error) => EngineOpened::Failed {
-            result: error.into(),
-        },
-    })
+    Ok(EngineOpened::of(Engine::new(settings.read()?), |engine| {
+        Arc::new(EngineHandle(Counted::new(engine)))
+    }))
 }
 
 /// An [`Engine`]: what calls share.

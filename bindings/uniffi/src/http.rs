@@ -2,9 +2,9 @@
 
 use cloudagent_disposition as core;
 
-use crate::macros::{prints, record};
+use crate::macros::{either, prints, record};
 use crate::planted::panic_at;
-use crate::records::{ViolationData, violations};
+use crate::records::ViolationData;
 
 /// One header. It prints its name only: its value may be the credential.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -106,30 +106,12 @@ prints!(
     self.body.len()
 );
 
-/// What became of building a request.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum BuildResult {
-    /// It is built.
-    Built {
-        /// The request.
-        request: HttpRequestData,
-    },
-    /// The wire can't carry it.
-    Refused {
-        /// Why.
-        violations: Vec<ViolationData>,
-    },
+either! {
+    /// What became of building a request.
+    #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+    BuildResult = Built { request: HttpRequestData } | Refused { violations: Vec<ViolationData> }
 }
 
-impl From<Result<core::HttpRequest, core::Invalid>> for BuildResult {
-    fn from(built: Result<core::HttpRequest, core::Invalid>) -> Self {
-        match built {
-            Ok(request) => Self::Built {
-                request: (&request).into(),
-            },
-            Err(invalid) => Self::Refused {
-                violations: violations(invalid.violations()),
-            },
-        }
-    }
+pub(crate) fn built(built: Result<core::HttpRequest, core::Invalid>) -> BuildResult {
+    BuildResult::of(built, |request| (&request).into())
 }

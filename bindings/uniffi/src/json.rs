@@ -2,9 +2,10 @@
 
 use cloudagent_disposition::{DispositionRequest, Receipt};
 
+use crate::macros::either;
 use crate::misuse::Misuse;
 use crate::planted::panic_at;
-use crate::records::{ReceiptData, RequestData, ViolationData, violations};
+use crate::records::{ReceiptData, RequestData, ViolationData};
 
 /// A request's JSON form. It holds the comments.
 #[uniffi::export]
@@ -12,33 +13,20 @@ pub fn request_to_json(request: RequestData) -> Result<String, Misuse> {
     Ok(DispositionRequest::from(request).to_json())
 }
 
-/// A request's JSON form as read.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum RequestRead {
-    /// It is one.
-    Read {
-        /// The request.
-        request: RequestData,
-    },
-    /// It is none.
-    Refused {
-        /// Why.
-        violations: Vec<ViolationData>,
-    },
+either! {
+    /// A request's JSON form as read.
+    #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+    RequestRead = Read { request: RequestData } | Refused { violations: Vec<ViolationData> }
 }
 
 /// Reads a request's JSON form.
 #[uniffi::export]
 pub fn request_from_json(json: &str) -> Result<RequestRead, Misuse> {
     panic_at(json);
-    Ok(match DispositionRequest::from_json(json) {
-        Ok(request) => RequestRead::Read {
-            request: request.into(),
-        },
-        Err(invalid) => RequestRead::Refused {
-            violations: violations(invalid.violations()),
-        },
-    })
+    Ok(RequestRead::of(
+        DispositionRequest::from_json(json),
+        RequestData::from,
+    ))
 }
 
 /// A receipt's JSON form, with what a newer version wrote of it.
@@ -55,31 +43,17 @@ pub fn receipt_to_json(receipt: ReceiptData) -> Result<String, Misuse> {
         .ok_or(Misuse::NoReceipt)
 }
 
-/// A receipt's JSON form as read.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum ReceiptRead {
-    /// It is one.
-    Read {
-        /// The receipt.
-        receipt: ReceiptData,
-    },
-    /// It is none.
-    Refused {
-        /// Why.
-        violations: Vec<ViolationData>,
-    },
+either! {
+    /// A receipt's JSON form as read.
+    #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+    ReceiptRead = Read { receipt: ReceiptData } | Refused { violations: Vec<ViolationData> }
 }
 
 /// Reads a receipt's JSON form.
 #[uniffi::export]
 pub fn receipt_from_json(json: &str) -> Result<ReceiptRead, Misuse> {
     panic_at(json);
-    Ok(match Receipt::from_json(json) {
-        Ok(receipt) => ReceiptRead::Read {
-            receipt: (&receipt).into(),
-        },
-        Err(invalid) => ReceiptRead::Refused {
-            violations: violations(invalid.violations()),
-        },
-    })
+    Ok(ReceiptRead::of(Receipt::from_json(json), |read| {
+        (&read).into()
+    }))
 }

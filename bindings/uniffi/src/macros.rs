@@ -40,4 +40,38 @@ macro_rules! record {
     };
 }
 
-pub(crate) use {prints, record};
+/// What became of something that can fail by its input: `Good { it } | Bad { why }`.
+macro_rules! either {
+    (
+        $(#[$about:meta])*
+        $name:ident = $good:ident { $it:ident: $type:ty } | $bad:ident { $why:ident: $reason:ty }
+    ) => {
+        $(#[$about])*
+        pub enum $name {
+            /// It went well.
+            $good {
+                /// What was asked for.
+                $it: $type,
+            },
+            /// It can't be.
+            $bad {
+                /// Why.
+                $why: $reason,
+            },
+        }
+
+        impl $name {
+            pub(crate) fn of<T, E: Into<$crate::records::Why<$reason>>>(
+                result: Result<T, E>,
+                made: impl FnOnce(T) -> $type,
+            ) -> Self {
+                match result {
+                    Ok(value) => Self::$good { $it: made(value) },
+                    Err(error) => Self::$bad { $why: error.into().0 },
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {either, prints, record};

@@ -7,40 +7,26 @@ use core::{Api, BaseUrl, ReplyParts};
 
 use crate::account::{AccountHandle, ApiKeyHandle, TokenHandle};
 use crate::counted::Counted;
-use crate::http::{BuildResult, HttpReplyData};
-use crate::macros::prints;
+use crate::http::{BuildResult, HttpReplyData, built};
+use crate::macros::{either, prints};
 use crate::misuse::{Misuse, code};
 use crate::planted::panic_at;
 use crate::records::{RequestData, ViolationData, violations};
 use crate::reply::ReplyData;
 
-/// A base URL as read.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
-pub enum BaseUrlRead {
-    /// It can be used.
-    Kept {
-        /// The base URL as it is kept.
-        text: String,
-    },
-    /// It can't be used. The text is not repeated.
-    Refused {
-        /// Why.
-        violations: Vec<ViolationData>,
-    },
+either! {
+    /// A base URL as read.
+    #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+    BaseUrlRead = Kept { text: String } | Refused { violations: Vec<ViolationData> }
 }
 
 /// Reads a base URL.
 #[uniffi::export]
 pub fn parse_base_url(text: &str) -> Result<BaseUrlRead, Misuse> {
     panic_at(text);
-    Ok(match BaseUrl::parse(text) {
-        Ok(base_url) => BaseUrlRead::Kept {
-            text: base_url.as_str().to_owned(),
-        },
-        Err(invalid) => BaseUrlRead::Refused {
-            violations: violations(invalid.violations()),
-        },
-    })
+    Ok(BaseUrlRead::of(BaseUrl::parse(text), |kept| {
+        kept.to_string()
+    }))
 }
 
 /// Says everything that is wrong with a request and the base URL's text.
@@ -67,14 +53,19 @@ pub fn build_request(
 ) -> Result<BuildResult, Misuse> {
     panic_at(base_url);
     let api = code(api)?;
-    Ok(core::build_request(&account.0, &request.into(), api, base_url).into())
+    Ok(built(core::build_request(
+        &account.0,
+        &request.into(),
+        api,
+        base_url,
+    )))
 }
 
 /// Builds the request for a token.
 #[uniffi::export]
 pub fn build_token_request(account: &AccountHandle, base_url: &str) -> Result<BuildResult, Misuse> {
     panic_at(base_url);
-    Ok(core::build_token_request(&account.0, base_url).into())
+    Ok(built(core::build_token_request(&account.0, base_url)))
 }
 
 /// Builds the request for a campaign's dispositions.
@@ -87,7 +78,12 @@ pub fn build_list_request(
 ) -> Result<BuildResult, Misuse> {
     panic_at(base_url);
     let api = code(api)?;
-    Ok(core::build_list_request(&account.0, campaign.as_deref(), api, base_url).into())
+    Ok(built(core::build_list_request(
+        &account.0,
+        campaign.as_deref(),
+        api,
+        base_url,
+    )))
 }
 
 /// Says what replies to requests that set a disposition mean, in their order. With an API's code the

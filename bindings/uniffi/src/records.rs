@@ -124,6 +124,21 @@ pub(crate) fn violations(found: &[core::Violation]) -> Vec<ViolationData> {
     found.iter().map(ViolationData::from).collect()
 }
 
+/// Why something can't be, as it crosses.
+pub(crate) struct Why<T>(pub(crate) T);
+
+impl From<core::Invalid> for Why<Vec<ViolationData>> {
+    fn from(invalid: core::Invalid) -> Self {
+        Self(violations(invalid.violations()))
+    }
+}
+
+impl From<core::Error> for Why<CallResult> {
+    fn from(error: core::Error) -> Self {
+        Self(error.into())
+    }
+}
+
 /// A host may have put any number there; one that is no status is none.
 fn http_status<S: Serializer>(number: &Option<i32>, out: S) -> Result<S::Ok, S::Error> {
     let status = number.map(|number| core::status_number(number.into()));

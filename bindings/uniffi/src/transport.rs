@@ -12,6 +12,7 @@ use cloudagent_disposition::{
 use crate::client::ProxyHandle;
 use crate::counted::Counted;
 use crate::http::{HttpReplyData, HttpRequestData};
+use crate::macros::either;
 use crate::misuse::{Misuse, code};
 use crate::planted::panic_at;
 use crate::records::CallResult;
@@ -26,19 +27,10 @@ const HEADERS: [&str; 6] = [
     "apiKey",
 ];
 
-/// What became of making a transport.
-#[derive(Debug, uniffi::Enum)]
-pub enum TransportOpened {
-    /// It is there.
-    Opened {
-        /// The transport.
-        transport: Arc<TransportHandle>,
-    },
-    /// A setting can't be used.
-    Failed {
-        /// What every call would end with.
-        result: CallResult,
-    },
+either! {
+    /// What became of making a transport.
+    #[derive(Debug, uniffi::Enum)]
+    TransportOpened = Opened { transport: Arc<TransportHandle> } | Failed { result: CallResult }
 }
 
 /// Makes a built-in transport. No I/O.
@@ -52,14 +44,10 @@ pub fn open_transport(
     let mut connection = Connection::new().proxy((*proxy.0).clone());
     extra_ca_pem.iter().for_each(panic_at);
     connection.extra_ca_pem = extra_ca_pem;
-    Ok(match open(timeout, &connection) {
-        Ok(transport) => TransportOpened::Opened {
-            transport: Arc::new(TransportHandle(Counted::new(transport))),
-        },
-        Err(error) => TransportOpened::Failed {
-            result: error.into(),
-        },
-    })
+    let opened = open(timeout, &connection);
+    Ok(TransportOpened::of(opened, |transport| {
+        Arc::new(TransportHandle(Counted::new(transport)))
+    }))
 }
 
 fn open(connect_timeout: Duration, connection: &Connection) -> Result<Arc<dyn Transport>, Error> {

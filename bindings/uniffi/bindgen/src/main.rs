@@ -9,7 +9,7 @@ mod python;
 mod swift;
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -19,7 +19,7 @@ use uniffi_bindgen::{BindgenLoader, BindgenPaths, ComponentInterface, GlobalConf
 const MARK: &[u8] = b"cloudagent-disposition-interface:";
 const HASH_LENGTH: usize = 16;
 
-/// A generated file: its name, the line that it gets, and what else is done to it.
+/// A generated file: its place, the line that it gets, and what else is done to it.
 struct Generated {
     file: &'static str,
     line: &'static str,
@@ -31,7 +31,7 @@ type Adapt = fn(&ComponentInterface, &str) -> Result<String, Box<dyn Error>>;
 
 const FILES: &[Generated] = &[
     Generated {
-        file: "cloudagent_disposition_uniffi.kt",
+        file: "cloudagent/disposition/internal/bridge/cloudagent_disposition_uniffi.kt",
         line: "internal const val CAD_INTERFACE_HASH: String = ",
         adapt: |_, generated| Ok(kotlin::hide(generated)),
     },
@@ -114,19 +114,18 @@ fn add_hash(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let ci = interface_of(library)?;
 
     let mut written = 0;
-    for path in files_in(folder)? {
-        let name = path.file_name().and_then(|name| name.to_str());
-        let Some(known) = FILES.iter().find(|known| Some(known.file) == name) else {
-            continue;
-        };
-        let generated = fs::read_to_string(&path)?;
-        written += 1;
-        // Another language's files may stand here from an earlier run.
-        if generated.contains(known.line) {
+    for known in FILES {
+        let path = folder.join(known.file);
+        if !path.exists() {
             continue;
         }
-        let adapted = (known.adapt)(&ci, &generated)?;
-        fs::write(&path, format!("{adapted}\n{}\"{hash}\"\n", known.line))?;
+        let generated = fs::read_to_string(&path)?;
+        written += 1;
+        // Another language's file may stand here from an earlier run.
+        if !generated.contains(known.line) {
+            let adapted = (known.adapt)(&ci, &generated)?;
+            fs::write(&path, format!("{adapted}\n{}\"{hash}\"\n", known.line))?;
+        }
     }
     if written == 0 {
         return Err("no file of the bridge was generated".into());
@@ -151,17 +150,4 @@ fn hash_in(library: &[u8]) -> Result<String, Box<dyn Error>> {
         .filter(|hash| hash.iter().all(u8::is_ascii_hexdigit))
         .ok_or("the library's hash of its interface can't be read")?;
     Ok(String::from_utf8(hash.to_vec())?)
-}
-
-fn files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(files_in(&path)?);
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(files)
 }
