@@ -396,12 +396,6 @@ int main(int count, char **arguments)
         for (const auto &file : files) {
             cases += run_file(file);
         }
-#ifndef CAD_NO_CLIENT
-        // Not yet counted: not every language runs it.
-        if (std::filesystem::exists(folder / "next/environment.json")) {
-            run_file(folder / "next/environment.json");
-        }
-#endif
     } catch (const std::exception &error) {
         std::cerr << "vectors " << language << ": " << subject << ": " << error.what() << '\n';
         return EXIT_FAILURE;

@@ -35,9 +35,7 @@ internal fun folder(): Path =
 
 /** The vector files. At least one is there, and each has a runner. */
 internal fun files(folder: Path): List<Path> {
-    // In `next` is what not every language runs yet.
-    val next = folder.resolve("next/environment.json").takeIf(Files::exists)
-    val found = (folder.listDirectoryEntries().filter { it.extension == "json" } + listOfNotNull(next)).sorted()
+    val found = folder.listDirectoryEntries().filter { it.extension == "json" }.sorted()
     expect(found.isNotEmpty()) { "no vectors in $folder" }
     for (file in found) expect(file.nameWithoutExtension in RUNNERS) { "$file: no runner for this file" }
     return found
