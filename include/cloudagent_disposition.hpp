@@ -52,7 +52,7 @@
 // OWNERSHIP AND THREADS
 //
 // Handles (`Account`, `Client`, `Receipt`, ...) are move-only, because each owns one object of the
-// library. One that was moved from may be assigned to and destroyed; its functions fail with
+// library: a secret is in one place, and a receipt's `copy()` is seen. One that was moved from may be assigned to and destroyed; its functions fail with
 // `Status::null`, and a receipt says what is true of a call of which nothing is known. A `Client`
 // and an `Engine` are shared between threads; a `Call` is used by one thread at a time; the rest
 // never changes once it is made. Texts come in as `std::string_view`, read during the call only,
@@ -731,14 +731,6 @@ template <class Value> class Result;
 /// to log and to store. Any thread may use it.
 class Receipt {
   public:
-    /// Not copyable, so that a copy is seen: `copy()`.
-    Receipt(const Receipt &) = delete;
-    Receipt &operator=(const Receipt &) = delete;
-    /// Leaves a receipt of which nothing is known.
-    Receipt(Receipt &&) noexcept = default;
-    Receipt &operator=(Receipt &&) noexcept = default;
-    ~Receipt() = default;
-
     /// What the call came to: `ok`, `invalid`, `not_sent`, `refused` or `uncertain`.
     [[nodiscard]] Status result() const noexcept
     {
@@ -838,12 +830,11 @@ class Receipt {
             if (cad_receipt_attempt(get(), i, &one) != CAD_OK) {
                 continue;
             }
-            Attempt attempt{static_cast<Delivery>(one.delivery),
-                            detail::optional_word<Kind>(one.kind),
-                            detail::optional_word<Outcome>(one.outcome),
-                            detail::optional_status(one.http_status),
-                            std::chrono::milliseconds(one.duration_ms)};
-            all.push_back(attempt);
+            all.push_back({static_cast<Delivery>(one.delivery),
+                           detail::optional_word<Kind>(one.kind),
+                           detail::optional_word<Outcome>(one.outcome),
+                           detail::optional_status(one.http_status),
+                           std::chrono::milliseconds(one.duration_ms)});
         }
         return all;
     }
@@ -891,7 +882,7 @@ class Receipt {
 /// cheap and share their content; any thread may use them.
 class Error : public std::exception {
   public:
-    /// Copyable, as an exception must be.
+    /// Only copied, also where it is moved: no error is without its content.
     Error(const Error &) noexcept = default;
     Error &operator=(const Error &) noexcept = default;
     ~Error() override = default;
@@ -1157,23 +1148,27 @@ template <class Value> class [[nodiscard]] Result {
 /// @cond
 namespace detail {
 
-/// What became of a call that the C library returned `status` for.
-inline Result<Receipt> call_result(cad_status status, cad_receipt *receipt)
-{
-    if (status == CAD_OK) {
-        return Receipt(receipt);
+/// What a function of the C library makes, and what it tells where it makes nothing.
+template <class Handle> struct Made {
+    Handle *handle = nullptr;
+    cad_violations *problems = nullptr;
+    cad_receipt *problem = nullptr;
+
+    /// A value that owns it, or the error.
+    template <class Value> Result<Value> as(cad_status status)
+    {
+        if (status == CAD_OK) {
+            return Value(handle);
+        }
+        return Error(static_cast<Status>(status), Receipt(problem), take_list(problems));
     }
-    return Error::of_call(static_cast<Status>(status), Receipt(receipt));
-}
+};
 
 /// A text that the C library wrote.
-inline Result<std::string> text_result(cad_status status, cad_string *owned)
+inline Result<std::string> text_result(cad_status status, Made<cad_string> &made)
 {
-    String string(owned);
-    if (status != CAD_OK) {
-        return Error(static_cast<Status>(status));
-    }
-    return text(cad_string_view(string.get()));
+    Result<String> owned = made.as<String>(status);
+    return owned ? Result<std::string>(text(cad_string_view(owned->get()))) : owned.error();
 }
 
 } // namespace detail
@@ -1181,30 +1176,21 @@ inline Result<std::string> text_result(cad_status status, cad_string *owned)
 
 inline Result<std::string> Receipt::try_to_json() const
 {
-    cad_string *json = nullptr;
-    const cad_status status = cad_receipt_to_json(get(), &json);
-    return detail::text_result(status, json);
+    detail::Made<cad_string> json;
+    return detail::text_result(cad_receipt_to_json(get(), &json.handle), json);
 }
 
 inline Result<Receipt> Receipt::try_from_json(std::string_view json)
 {
-    cad_receipt *receipt = nullptr;
-    cad_violations *problems = nullptr;
-    const cad_status status = cad_receipt_from_json(detail::c_text(json), &receipt, &problems);
-    if (status == CAD_OK) {
-        return Receipt(receipt);
-    }
-    return Error(static_cast<Status>(status), Receipt(nullptr), detail::take_list(problems));
+    detail::Made<cad_receipt> receipt;
+    return receipt.as<Receipt>(
+        cad_receipt_from_json(detail::c_text(json), &receipt.handle, &receipt.problems));
 }
 
 inline Result<Receipt> Receipt::try_copy() const
 {
-    cad_receipt *copy = nullptr;
-    const cad_status status = cad_receipt_copy(get(), &copy);
-    if (status == CAD_OK) {
-        return Receipt(copy);
-    }
-    return Error(static_cast<Status>(status));
+    detail::Made<cad_receipt> copy;
+    return copy.as<Receipt>(cad_receipt_copy(get(), &copy.handle));
 }
 
 #ifdef CLOUDAGENT_EXCEPTIONS_
@@ -1340,14 +1326,6 @@ try_classify_many(const std::vector<HttpReply> &received, std::optional<Api> api
 /// A text that is wiped from memory with its last owner: a token. Never printed by itself.
 class Secret {
   public:
-    /// Not copyable: a secret is in one place.
-    Secret(const Secret &) = delete;
-    Secret &operator=(const Secret &) = delete;
-    /// Leaves an empty one.
-    Secret(Secret &&) noexcept = default;
-    Secret &operator=(Secret &&) noexcept = default;
-    ~Secret() = default;
-
     /// The text, for `Account::with_token`. Lives as long as the secret, so not of a temporary.
     [[nodiscard]] std::string_view reveal() const & noexcept
     {
@@ -1517,39 +1495,28 @@ struct Request {
 /// from memory with the account. What is made with an account keeps its own copy.
 class Account {
   public:
-    /// Not copyable: a secret is in one place.
-    Account(const Account &) = delete;
-    Account &operator=(const Account &) = delete;
-    /// Leaves an account that nothing can be made with.
-    Account(Account &&) noexcept = default;
-    Account &operator=(Account &&) noexcept = default;
-    ~Account() = default;
-
     /// An account that calls with its api key. Texts are checked later.
     [[nodiscard]] static Result<Account> try_with_api_key(std::string_view customer,
                                                           std::string_view api_key)
     {
-        cad_account *account = nullptr;
-        const cad_status status = cad_account_with_api_key(
-            detail::c_text(customer), detail::c_text(api_key), &account);
-        return made(status, account);
+        detail::Made<cad_account> made;
+        return made.as<Account>(cad_account_with_api_key(detail::c_text(customer),
+                                                         detail::c_text(api_key), &made.handle));
     }
     /// An account that calls with a token. Texts are checked later.
     [[nodiscard]] static Result<Account> try_with_token(std::string_view customer,
                                                         std::string_view token)
     {
-        cad_account *account = nullptr;
-        const cad_status status =
-            cad_account_with_token(detail::c_text(customer), detail::c_text(token), &account);
-        return made(status, account);
+        detail::Made<cad_account> made;
+        return made.as<Account>(cad_account_with_token(detail::c_text(customer),
+                                                       detail::c_text(token), &made.handle));
     }
     /// An account whose secret is not known here. Validation says that it is missing.
     [[nodiscard]] static Result<Account> try_without_credential(std::string_view customer)
     {
-        cad_account *account = nullptr;
-        const cad_status status =
-            cad_account_without_credential(detail::c_text(customer), &account);
-        return made(status, account);
+        detail::Made<cad_account> made;
+        return made.as<Account>(
+            cad_account_without_credential(detail::c_text(customer), &made.handle));
     }
 #ifdef CLOUDAGENT_EXCEPTIONS_
     /// `try_with_api_key`, or throws its `Error`.
@@ -1584,14 +1551,6 @@ class Account {
     /// @endcond
 
   private:
-    static Result<Account> made(cad_status status, cad_account *account)
-    {
-        if (status == CAD_OK) {
-            return Account(account);
-        }
-        return Error(static_cast<Status>(status));
-    }
-
     detail::Owner<cad_account, cad_account_free> owner_;
 };
 
@@ -1648,9 +1607,8 @@ inline Request request(const cad_parsed *parsed)
 inline Result<std::string> Request::try_to_json() const
 {
     const cad_request request = detail::c_request(*this);
-    cad_string *json = nullptr;
-    const cad_status status = cad_request_to_json(&request, &json);
-    return detail::text_result(status, json);
+    detail::Made<cad_string> json;
+    return detail::text_result(cad_request_to_json(&request, &json.handle), json);
 }
 
 inline Result<Request> Request::try_from_json(std::string_view json)
@@ -1727,12 +1685,9 @@ try_validate(const Account &account, const Request &request, Api api,
 /// removed.
 [[nodiscard]] inline Result<std::string> try_check_base_url(std::string_view base_url)
 {
-    cad_string *kept = nullptr;
-    cad_violations *problems = nullptr;
-    const cad_status status = cad_check_base_url(detail::c_text(base_url), &kept, &problems);
-    if (status == CAD_INVALID) {
-        return Error(Status::invalid, Receipt(nullptr), detail::take_list(problems));
-    }
+    detail::Made<cad_string> kept;
+    const cad_status status =
+        cad_check_base_url(detail::c_text(base_url), &kept.handle, &kept.problems);
     return detail::text_result(status, kept);
 }
 
@@ -1812,14 +1767,6 @@ class HttpRequestView {
 /// A request that was built, which owns itself.
 class HttpRequest {
   public:
-    /// Not copyable: it holds a secret.
-    HttpRequest(const HttpRequest &) = delete;
-    HttpRequest &operator=(const HttpRequest &) = delete;
-    /// Leaves one without content.
-    HttpRequest(HttpRequest &&) noexcept = default;
-    HttpRequest &operator=(HttpRequest &&) noexcept = default;
-    ~HttpRequest() = default;
-
     /// What it holds, for as long as it lives, so not of a temporary.
     [[nodiscard]] HttpRequestView view() const & noexcept
     {
@@ -1835,22 +1782,6 @@ class HttpRequest {
     detail::Owner<cad_http_request, cad_http_request_free> owner_;
 };
 
-/// @cond
-namespace detail {
-
-/// A request that the C library built, or why it did not.
-inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
-                                 cad_violations *problems)
-{
-    if (status == CAD_OK) {
-        return HttpRequest(request);
-    }
-    return Error(static_cast<Status>(status), Receipt(nullptr), take_list(problems));
-}
-
-} // namespace detail
-/// @endcond
-
 /// Builds the request that sets a disposition. Checks what the wire can't carry and nothing else:
 /// `validate` says the rest. An empty `base_url` is the domestic host.
 [[nodiscard]] inline Result<HttpRequest> try_build_request(const Account &account,
@@ -1858,11 +1789,10 @@ inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
                                                            std::string_view base_url = {})
 {
     const cad_request views = detail::c_request(request);
-    cad_http_request *out = nullptr;
-    cad_violations *problems = nullptr;
-    const cad_status status = cad_build_request(account.get(), &views, static_cast<cad_api>(api),
-                                                detail::c_setting(base_url), &out, &problems);
-    return detail::built(status, out, problems);
+    detail::Made<cad_http_request> made;
+    return made.as<HttpRequest>(cad_build_request(account.get(), &views, static_cast<cad_api>(api),
+                                                  detail::c_setting(base_url), &made.handle,
+                                                  &made.problems));
 }
 
 /// Builds the request for a token. **Each one ends every earlier token of the account**, and at
@@ -1870,11 +1800,9 @@ inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
 [[nodiscard]] inline Result<HttpRequest> try_build_token_request(const Account &account,
                                                                  std::string_view base_url = {})
 {
-    cad_http_request *out = nullptr;
-    cad_violations *problems = nullptr;
-    const cad_status status =
-        cad_build_token_request(account.get(), detail::c_setting(base_url), &out, &problems);
-    return detail::built(status, out, problems);
+    detail::Made<cad_http_request> made;
+    return made.as<HttpRequest>(cad_build_token_request(
+        account.get(), detail::c_setting(base_url), &made.handle, &made.problems));
 }
 
 /// Builds the request for a campaign's dispositions. `campaign` may be empty on the POST APIs.
@@ -1882,12 +1810,10 @@ inline Result<HttpRequest> built(cad_status status, cad_http_request *request,
                                                                 std::string_view campaign, Api api,
                                                                 std::string_view base_url = {})
 {
-    cad_http_request *out = nullptr;
-    cad_violations *problems = nullptr;
-    const cad_status status =
-        cad_build_list_request(account.get(), detail::c_setting(campaign), static_cast<cad_api>(api),
-                               detail::c_setting(base_url), &out, &problems);
-    return detail::built(status, out, problems);
+    detail::Made<cad_http_request> made;
+    return made.as<HttpRequest>(cad_build_list_request(
+        account.get(), detail::c_setting(campaign), static_cast<cad_api>(api),
+        detail::c_setting(base_url), &made.handle, &made.problems));
 }
 
 #ifdef CLOUDAGENT_EXCEPTIONS_
@@ -2058,11 +1984,11 @@ inline void free_transport(void *user) noexcept
 }
 
 /// Settings as views of what they were made from.
-inline cad_settings c_settings(const Account &account, Api api, const Settings &from) noexcept
+inline cad_settings c_settings(const Account *account, cad_api api, const Settings &from) noexcept
 {
     cad_settings settings = CAD_SETTINGS_INIT;
-    settings.account = account.get();
-    settings.api = static_cast<cad_api>(api);
+    settings.account = account != nullptr ? account->get() : nullptr;
+    settings.api = api;
     settings.base_url = c_setting(from.base_url);
     settings.deadline_ms = c_span(from.deadline);
     settings.connect_timeout_ms = c_span(from.connect_timeout);
@@ -2094,30 +2020,21 @@ inline cad_call_options c_options(const CallOptions &from) noexcept
 // =============================================================================================
 // 7. Setting a disposition
 
-/// Sets dispositions, blocking. Make one and share it between threads.
+/// Sets dispositions, blocking. Make one and share it between threads, by reference. While it is
+/// moved or destroyed no other thread may begin a call; those in flight go on to their end, and
+/// nothing waits for them.
 class Client {
   public:
-    /// Not copyable: share one by reference.
-    Client(const Client &) = delete;
-    Client &operator=(const Client &) = delete;
-    /// No other thread may use either meanwhile.
-    Client(Client &&) noexcept = default;
-    Client &operator=(Client &&) noexcept = default;
-    /// Waits for nothing: calls in flight go on to their end. No other thread may begin one.
-    ~Client() = default;
-
 #ifndef CAD_NO_CLIENT
     /// A client with the built-in transport. Does no I/O and starts no thread.
     [[nodiscard]] static Result<Client> make(const Account &account, Api api,
                                              const Settings &settings = {},
                                              const Connection &connection = {})
     {
-        const cad_settings views = detail::c_settings(account, api, settings);
+        const cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
         const cad_connection connects = detail::c_connection(connection);
-        cad_client *client = nullptr;
-        cad_receipt *problem = nullptr;
-        const cad_status status = cad_client_new(&views, &connects, &client, &problem);
-        return made(status, client, problem);
+        detail::Made<cad_client> made;
+        return made.as<Client>(cad_client_new(&views, &connects, &made.handle, &made.problem));
     }
 
     /// A client with the built-in transport, from the environment: the account from
@@ -2130,20 +2047,11 @@ class Client {
     [[nodiscard]] static Result<Client> from_env(const Given &given = {},
                                                  const Connection &connection = {})
     {
-        cad_settings views = CAD_SETTINGS_INIT;
-        views.account = given.account != nullptr ? given.account->get() : nullptr;
-        if (given.api) {
-            views.api = static_cast<cad_api>(*given.api);
-        }
-        views.base_url = detail::c_setting(given.settings.base_url);
-        views.deadline_ms = detail::c_span(given.settings.deadline);
-        views.connect_timeout_ms = detail::c_span(given.settings.connect_timeout);
-        views.mode = static_cast<cad_mode>(given.settings.mode);
+        const cad_settings views =
+            detail::c_settings(given.account, detail::c_api(given.api), given.settings);
         const cad_connection connects = detail::c_connection(connection);
-        cad_client *client = nullptr;
-        cad_receipt *problem = nullptr;
-        const cad_status status = cad_client_from_env(&views, &connects, &client, &problem);
-        return made(status, client, problem);
+        detail::Made<cad_client> made;
+        return made.as<Client>(cad_client_from_env(&views, &connects, &made.handle, &made.problem));
     }
 #endif
     /// A client over a transport of yours. Does no I/O. One that is empty is refused with
@@ -2154,21 +2062,20 @@ class Client {
         if (!transport) {
             return Error(Status::null);
         }
-        const cad_settings views = detail::c_settings(account, api, settings);
+        const cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
         auto user = std::make_unique<Transport>(std::move(transport));
         cad_transport functions = CAD_TRANSPORT_INIT;
         functions.user = user.get();
         functions.send = detail::send;
         functions.free = detail::free_transport;
-        cad_client *client = nullptr;
-        cad_receipt *problem = nullptr;
+        detail::Made<cad_client> made;
         const cad_status status =
-            cad_client_with_transport(&views, &functions, &client, &problem);
+            cad_client_with_transport(&views, &functions, &made.handle, &made.problem);
         if (status == CAD_OK) {
             // The client frees it.
             static_cast<void>(user.release());
         }
-        return made(status, client, problem);
+        return made.as<Client>(status);
     }
 #ifdef CLOUDAGENT_EXCEPTIONS_
 #ifndef CAD_NO_CLIENT
@@ -2196,7 +2103,10 @@ class Client {
         const cad_call_options call = detail::c_options(options);
         cad_receipt *receipt = nullptr;
         const cad_status status = cad_set_disposition(owner_.get(), &views, &call, &receipt);
-        return detail::call_result(status, receipt);
+        if (status == CAD_OK) {
+            return Receipt(receipt);
+        }
+        return Error::of_call(static_cast<Status>(status), Receipt(receipt));
     }
     /// Says everything that is wrong with a request, with this client's settings.
     [[nodiscard]] Result<std::vector<Violation>> try_validate(const Request &request) const
@@ -2213,10 +2123,9 @@ class Client {
     [[nodiscard]] Result<HttpRequest> try_build_request(const Request &request) const
     {
         const cad_request views = detail::c_request(request);
-        cad_http_request *out = nullptr;
-        cad_violations *problems = nullptr;
-        const cad_status status = cad_client_build_request(owner_.get(), &views, &out, &problems);
-        return detail::built(status, out, problems);
+        detail::Made<cad_http_request> made;
+        return made.as<HttpRequest>(
+            cad_client_build_request(owner_.get(), &views, &made.handle, &made.problems));
     }
 #ifdef CLOUDAGENT_EXCEPTIONS_
     /// `try_set_disposition`, or throws its `Error`. The receipt may be ignored: what is returned
@@ -2243,17 +2152,11 @@ class Client {
         cad_client_close(owner_.get());
     }
 
-  private:
+    /// @cond
     explicit Client(cad_client *owned) noexcept : owner_(owned) {}
+    /// @endcond
 
-    static Result<Client> made(cad_status status, cad_client *client, cad_receipt *problem)
-    {
-        if (status == CAD_OK) {
-            return Client(client);
-        }
-        return Error(static_cast<Status>(status), Receipt(problem));
-    }
-
+  private:
     detail::Owner<cad_client, cad_client_free> owner_;
 };
 
@@ -2353,12 +2256,12 @@ inline Result<Step> step(const cad_step &from)
     }
     if (from.receipt != nullptr) {
         // The call owns its receipt; this copy outlives it.
-        cad_receipt *copy = nullptr;
-        const cad_status status = cad_receipt_copy(from.receipt, &copy);
-        if (status != CAD_OK) {
-            return Error::of_call(static_cast<Status>(status));
+        Made<cad_receipt> made;
+        Result<Receipt> copy = made.as<Receipt>(cad_receipt_copy(from.receipt, &made.handle));
+        if (!copy) {
+            return Error::of_call(copy.error().status());
         }
-        step.receipt.emplace(copy);
+        step.receipt = std::move(copy).value();
     }
     return Result<Step>(std::move(step));
 }
@@ -2366,18 +2269,11 @@ inline Result<Step> step(const cad_step &from)
 } // namespace detail
 /// @endcond
 
-/// One logical call of an engine. One thread at a time; a second gets `Status::busy`.
+/// One logical call of an engine. One thread at a time; a second gets `Status::busy`. The views of
+/// its steps stay good where it is moved. One that is destroyed before its end is forgotten: what
+/// became of it nobody will know.
 class Call {
   public:
-    /// Not copyable: a call happens once.
-    Call(const Call &) = delete;
-    Call &operator=(const Call &) = delete;
-    /// Views of steps stay good.
-    Call(Call &&) noexcept = default;
-    Call &operator=(Call &&) noexcept = default;
-    /// Forgets a call that has not ended: what became of it nobody will know.
-    ~Call() = default;
-
     /// Tells what happened, and learns what to do next. Every event is legal at any time: what is
     /// neither an answer to the send that is out nor the first cancel counts as a timer, and no step
     /// but the end is handed out twice. Fails with `Status::misuse` for an answer to a send that was never handed out.
@@ -2428,30 +2324,17 @@ struct Started {
 /// 16 random bytes, which decide a call's jitter and name it in logs.
 using Seed = std::array<std::uint8_t, 16>;
 
-/// The sending rules and the settings that calls share, without I/O, clock or thread. Any thread.
+/// The sending rules and the settings that calls share, without I/O, clock or thread. Any thread,
+/// but while it is moved or destroyed; its calls go on.
 class Engine {
   public:
-    /// Not copyable: calls share one.
-    Engine(const Engine &) = delete;
-    Engine &operator=(const Engine &) = delete;
-    /// No other thread may use either meanwhile.
-    Engine(Engine &&) noexcept = default;
-    Engine &operator=(Engine &&) noexcept = default;
-    /// Its calls go on.
-    ~Engine() = default;
-
     /// An engine.
     [[nodiscard]] static Result<Engine> make(const Account &account, Api api,
                                              const Settings &settings = {})
     {
-        const cad_settings views = detail::c_settings(account, api, settings);
-        cad_engine *engine = nullptr;
-        cad_receipt *problem = nullptr;
-        const cad_status status = cad_engine_new(&views, &engine, &problem);
-        if (status == CAD_OK) {
-            return Engine(engine);
-        }
-        return Error(static_cast<Status>(status), Receipt(problem));
+        const cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
+        detail::Made<cad_engine> made;
+        return made.as<Engine>(cad_engine_new(&views, &made.handle, &made.problem));
     }
 #ifdef CLOUDAGENT_EXCEPTIONS_
     /// `make`, or throws its `Error`: all that is wrong with the settings.
@@ -2496,9 +2379,11 @@ class Engine {
     }
 #endif
 
-  private:
+    /// @cond
     explicit Engine(cad_engine *owned) noexcept : owner_(owned) {}
+    /// @endcond
 
+  private:
     detail::Owner<cad_engine, cad_engine_free> owner_;
 };
 

@@ -26,7 +26,7 @@ const ALLOWED: &[(&str, &str)] = &[
         "its own servers answer as CloudAgent does",
     ),
     (
-        "examples/kotlin/agent-app/core/src/test/kotlin/com/example/agent/FakeCloudAgent.kt",
+        "examples/kotlin/agent-app/src/test/kotlin/com/example/agent/FakeCloudAgent.kt",
         "CloudAgent's own part in the tests of an app that stands for itself",
     ),
     ("tests/bench/", "its peers compare replies with the texts"),

@@ -173,7 +173,7 @@ impl Demo {
         library::kotlin_from(&library, &out)?;
         let maven = run("mvn")
             .words("-B -ntp -Dstyle.color=never -Dmaven.test.skip=true -f examples/kotlin/pom.xml")
-            .words("-pl set_disposition,agent-app/shift -am package")
+            .words("-pl set_disposition,agent-app -am package")
             .arg(format!("-Dcad.build={}", out.display()));
         self.build("the Kotlin package and its examples", maven)?;
         write(&stamp, b"")
@@ -283,7 +283,7 @@ impl Demo {
                 // The agent's app is of another account: its phones have tokens, and only its
                 // company's server the key.
                 println!("\n$ examples/kotlin/agent-app: a shift of calls, as the agent sees them");
-                let shift = java("agent-app-shift", "com.example.agent.shift.ShiftKt")?;
+                let shift = java("agent-app", "com.example.agent.ShiftKt")?;
                 simulator
                     .told(shift.arg(&simulator.control_url))
                     .env("CLOUDAGENT_CUSTOMER", "globex")

@@ -43,6 +43,10 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
     android::check(&[&library.display().to_string()])?;
     let third = build.join("licences/THIRD-PARTY-LICENCES");
     write(&third, licences("bindings/uniffi", "")?.as_bytes())?;
+    // Kotlin's compiler removes nothing: the class of a source that is gone would still ship.
+    for module in MODULES {
+        let _ = fs::remove_dir_all(build.join(module).join("classes"));
+    }
     run("mvn")
         .words("-q -B -f bindings/kotlin/pom.xml -P release -Dmaven.test.skip=true")
         .words("-pl linux-x86-64,disposition,okhttp -am package")

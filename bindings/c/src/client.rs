@@ -24,19 +24,26 @@ use cloudagent_disposition::Client;
 #[cfg(feature = "client")]
 use crate::connection::cad_connection;
 use crate::guard;
-use crate::http_request::{self, cad_http_request};
+use crate::http_request::cad_http_request;
 use crate::raw::{self, Out, required};
 use crate::receipt::cad_receipt;
 use crate::request::cad_request;
 use crate::settings::{self, cad_call_options, cad_settings};
-use crate::status::{CAD_OK, cad_status};
+use crate::status::cad_status;
 use crate::transport::{Foreign, cad_transport};
-use crate::violations::cad_violations;
+use crate::violations::{self, cad_violations};
 
 /// Sets dispositions, blocking. Make one and share it between threads. Opaque.
 pub struct cad_client {
     /// Shared with its own calls, so that a transport may free the client that is calling it.
     client: Arc<Client>,
+}
+
+impl cad_client {
+    fn new(client: Client) -> Self {
+        let client = Arc::new(client);
+        Self { client }
+    }
 }
 
 /// Makes a client with the built-in transport; `connection` says how it connects, NULL for the
@@ -55,15 +62,11 @@ pub unsafe extern "C" fn cad_client_new(
     out: Out<'_, Option<Box<cad_client>>>,
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problem) = (raw::empty(out), raw::empty(problem));
-        let out = required(out)?;
+    settings::make(out, problem, || {
         // SAFETY: the caller's promise.
         let (settings, connection) =
             unsafe { (settings::read(settings)?, cad_connection::read(connection)?) };
-        let client = settings::made(Client::with_connection(settings, connection), problem)?;
-        put_client(out, client);
-        Ok(CAD_OK)
+        Ok(Client::with_connection(settings, connection).map(cad_client::new))
     })
 }
 
@@ -88,19 +91,13 @@ pub unsafe extern "C" fn cad_client_from_env(
     out: Out<'_, Option<Box<cad_client>>>,
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problem) = (raw::empty(out), raw::empty(problem));
-        let out = required(out)?;
+    settings::make(out, problem, || {
         // SAFETY: the caller's promise.
-        let (settings, connection) = unsafe {
-            (
-                settings::read_with_environment(given)?,
-                cad_connection::read(connection)?,
-            )
-        };
+        let settings = unsafe { settings::read_with_environment(given) }?;
+        // SAFETY: the caller's promise.
+        let connection = unsafe { cad_connection::read(connection) }?;
         let made = settings.and_then(|settings| Client::with_connection(settings, connection));
-        put_client(out, settings::made(made, problem)?);
-        Ok(CAD_OK)
+        Ok(made.map(cad_client::new))
     })
 }
 
@@ -121,24 +118,17 @@ pub unsafe extern "C" fn cad_client_with_transport(
     out: Out<'_, Option<Box<cad_client>>>,
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problem) = (raw::empty(out), raw::empty(problem));
-        let out = required(out)?;
+    settings::make(out, problem, || {
         // SAFETY: the caller's promise.
         let (settings, transport) =
             unsafe { (settings::read(settings)?, Foreign::read(transport)?) };
         let transport = Arc::new(transport);
         let client = Client::with_transport(settings, Arc::<Foreign>::clone(&transport));
-        let client = settings::made(client, problem)?;
-        transport.adopt();
-        put_client(out, client);
-        Ok(CAD_OK)
+        Ok(client.map(|client| {
+            transport.adopt();
+            cad_client::new(client)
+        }))
     })
-}
-
-fn put_client(out: &mut Option<Box<cad_client>>, client: Client) {
-    let client = Arc::new(client);
-    raw::put(Some(out), cad_client { client });
 }
 
 /// Sets a call's disposition, and returns when it is known what happened, at the latest when the
@@ -183,14 +173,11 @@ pub unsafe extern "C" fn cad_client_validate(
     request: *const cad_request,
     out: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let out = raw::empty(out);
-        let (client, out) = (required(client)?, required(out)?);
+    raw::make(out, || {
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;
-        let list = client.client.validate(&request);
-        raw::put(Some(out), cad_violations { list });
-        Ok(CAD_OK)
+        let list = required(client)?.client.validate(&request);
+        Ok(cad_violations { list })
     })
 }
 
@@ -208,16 +195,11 @@ pub unsafe extern "C" fn cad_client_build_request(
     out: Out<'_, Option<Box<cad_http_request>>>,
     problems: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problems) = (raw::empty(out), raw::empty(problems));
-        let (client, out) = (required(client)?, required(out)?);
+    violations::make(out, problems, || {
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;
-        Ok(http_request::put(
-            client.client.build_request(&request),
-            out,
-            problems,
-        ))
+        let built = required(client)?.client.build_request(&request);
+        Ok(built.map(|request| cad_http_request { request }))
     })
 }
 

@@ -44,11 +44,8 @@ unsafe impl Sizable for cad_connection {}
 
 impl Given for cad_connection {
     const INIT: Self = Self {
-        size: size_of::<Self>(),
-        extra_ca_pem: cad_str::ABSENT,
-        proxy_url: cad_str::ABSENT,
         proxy: CAD_PROXY_ENVIRONMENT,
-        reserved: 0,
+        ..Self::ZERO
     };
 }
 

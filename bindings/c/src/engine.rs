@@ -6,7 +6,7 @@ use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, 
 
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
-use crate::raw::{self, Out, required};
+use crate::raw::{self, Out, Sizable, required};
 use crate::receipt::cad_receipt;
 use crate::request::cad_request;
 use crate::settings::{self, cad_call_options, cad_settings};
@@ -41,16 +41,9 @@ impl Shown {
     fn show(&mut self, output: Output) -> Checked<cad_step> {
         self.wake = output.wake.iter().map(|id| id.get()).collect();
         let mut step = cad_step {
-            size: size_of::<cad_step>(),
             kind: CAD_STEP_WAIT,
-            seq: 0,
-            connect_by_ms: 0,
-            until_ms: 0,
-            request: std::ptr::null(),
-            receipt: std::ptr::null(),
-            wake: std::ptr::null(),
             wake_count: self.wake.len(),
-            body_limit: 0,
+            ..cad_step::ZERO
         };
         if !self.wake.is_empty() {
             step.wake = self.wake.as_ptr();
@@ -108,14 +101,10 @@ pub unsafe extern "C" fn cad_engine_new(
     out: Out<'_, Option<Box<cad_engine>>>,
     problem: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problem) = (raw::empty(out), raw::empty(problem));
-        let out = required(out)?;
+    settings::make(out, problem, || {
         // SAFETY: the caller's promise.
         let settings = unsafe { settings::read(settings) }?;
-        let engine = settings::made(Engine::new(settings), problem)?;
-        raw::put(Some(out), cad_engine { engine });
-        Ok(CAD_OK)
+        Ok(Engine::new(settings).map(|engine| cad_engine { engine }))
     })
 }
 
@@ -163,8 +152,7 @@ pub unsafe extern "C" fn cad_engine_start(
         let mut shown = Shown::default();
         step.write(shown.show(output)?);
         let shown = Mutex::new(shown);
-        raw::put(Some(out), cad_call { call, shown });
-        Ok(CAD_OK)
+        Ok(raw::put(Some(out), cad_call { call, shown }))
     })
 }
 

@@ -12,30 +12,15 @@ use cloudagent_disposition::{
 
 use crate::codes::{cad_api, value};
 use crate::guard::{self, Checked};
-use crate::raw::{self, Out, Place, required};
+use crate::raw::{self, Out, required};
 use crate::request::{cad_account, cad_request};
 use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
 use crate::text::cad_str;
-use crate::violations::{base_url, cad_violations, refuse};
+use crate::violations::{self, cad_violations};
 
 /// One HTTP request, complete, for any transport to send as it is. Opaque, and never changes.
 pub struct cad_http_request {
     pub(crate) request: HttpRequest,
-}
-
-/// Puts what was built, or why it was not, where the caller wants it.
-pub(crate) fn put(
-    built: Result<HttpRequest, Invalid>,
-    out: &mut Option<Box<cad_http_request>>,
-    problems: Place<'_, cad_violations>,
-) -> cad_status {
-    match built {
-        Ok(request) => {
-            raw::put(Some(out), cad_http_request { request });
-            CAD_OK
-        }
-        Err(invalid) => refuse(problems, invalid),
-    }
 }
 
 /// What the three kinds of request have in common.
@@ -50,12 +35,11 @@ unsafe fn build(
     problems: Out<'_, Option<Box<cad_violations>>>,
     build: impl FnOnce(&cad_account, &str) -> Checked<Result<HttpRequest, Invalid>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problems) = (raw::empty(out), raw::empty(problems));
-        let (account, out) = (required(account)?, required(out)?);
+    violations::make(out, problems, || {
         // SAFETY: the caller's promise.
-        let base_url = unsafe { self::base_url(base_url) }?;
-        Ok(put(build(account, &base_url)?, out, problems))
+        let base_url = unsafe { violations::base_url(base_url) }?;
+        let built = build(required(account)?, &base_url)?;
+        Ok(built.map(|request| cad_http_request { request }))
     })
 }
 

@@ -40,15 +40,13 @@ pub unsafe extern "C" fn cad_request_to_json(
     request: *const cad_request,
     out: Out<'_, Option<Box<cad_string>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let out = required(raw::empty(out))?;
+    raw::make(out, || {
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;
         if !request.not_utf8().is_empty() {
             return Err(CAD_INVALID_UTF8);
         }
-        raw::put(Some(out), cad_string::new(&request.to_json()));
-        Ok(CAD_OK)
+        Ok(cad_string::new(&request.to_json()))
     })
 }
 
@@ -171,12 +169,9 @@ pub extern "C" fn cad_parsed_account(
     parsed: Option<&cad_parsed>,
     out: Out<'_, Option<Box<cad_account>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let out = raw::empty(out);
-        let (parsed, out) = (required(parsed)?, required(out)?);
-        let account = parsed.account.clone();
-        raw::put(Some(out), cad_account { account });
-        Ok(CAD_OK)
+    raw::make(out, || {
+        let account = required(parsed)?.account.clone();
+        Ok(cad_account { account })
     })
 }
 

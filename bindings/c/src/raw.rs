@@ -9,8 +9,8 @@ use std::os::raw::c_void;
 
 use cloudagent_disposition::{Field, Invalid, Violation};
 
-use crate::guard::Checked;
-use crate::status::{CAD_BAD_SIZE, CAD_INVALID_UTF8, CAD_NULL};
+use crate::guard::{self, Checked};
+use crate::status::{CAD_BAD_SIZE, CAD_INVALID_UTF8, CAD_NULL, CAD_OK, cad_status};
 use crate::text::cad_str;
 
 /// An output: a pointer that the caller may pass as NULL, to memory that holds nothing yet.
@@ -31,10 +31,22 @@ pub(crate) fn empty<T>(out: Out<'_, Option<Box<T>>>) -> Place<'_, T> {
 }
 
 /// Puts a handle into its place, if the caller wants it.
-pub(crate) fn put<T>(place: Place<'_, T>, handle: T) {
+pub(crate) fn put<T>(place: Place<'_, T>, handle: T) -> cad_status {
     if let Some(place) = place {
         *place = Some(Box::new(handle));
     }
+    CAD_OK
+}
+
+/// Runs the body of a function that makes a handle for its caller, and nothing else.
+pub(crate) fn make<T>(
+    out: Out<'_, Option<Box<T>>>,
+    make: impl FnOnce() -> Checked<T>,
+) -> cad_status {
+    guard::status(|| {
+        let out = required(empty(out))?;
+        Ok(put(Some(out), make()?))
+    })
 }
 
 /// A handle that a function changes, which is why C passes it without `const`.
@@ -54,17 +66,8 @@ pub(crate) unsafe fn shared<'a, T>(handle: *const T) -> Checked<&'a T> {
 ///
 /// The caller's promise.
 pub(crate) unsafe fn bytes<'a>(data: *const c_void, len: usize) -> Checked<&'a [u8]> {
-    if len == 0 {
-        return Ok(&[]);
-    }
-    if data.is_null() {
-        return Err(CAD_NULL);
-    }
-    if isize::try_from(len).is_err() {
-        return Err(CAD_BAD_SIZE);
-    }
-    // SAFETY: not NULL, not longer than any object, and the caller's promise.
-    let bytes = unsafe { std::slice::from_raw_parts(data.cast(), len) };
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { list(data.cast(), len) }?;
     #[cfg(feature = "test-hooks")]
     crate::test_hooks::panic_at(bytes);
     Ok(bytes)
@@ -79,15 +82,20 @@ pub(crate) unsafe fn list<'a, T>(items: *const T, count: usize) -> Checked<&'a [
     if count == 0 {
         return Ok(&[]);
     }
+    fits(items, count)?;
+    // SAFETY: not NULL, not longer than any object, and the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts(items, count) })
+}
+
+/// Whether so many can be there: somewhere, and in no more bytes than any object has.
+fn fits<T>(items: *const T, count: usize) -> Checked<()> {
     if items.is_null() {
         return Err(CAD_NULL);
     }
-    let size = count.checked_mul(size_of::<T>());
-    if size.is_none_or(|size| isize::try_from(size).is_err()) {
-        return Err(CAD_BAD_SIZE);
+    match count.checked_mul(size_of::<T>()).map(isize::try_from) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(CAD_BAD_SIZE),
     }
-    // SAFETY: not NULL, not longer than any object, and the caller's promise.
-    Ok(unsafe { std::slice::from_raw_parts(items, count) })
 }
 
 /// A text, `None` where it is absent.
@@ -173,12 +181,15 @@ pub(crate) unsafe fn header_value<'a>(view: cad_str) -> Checked<Option<&'a str>>
 pub(crate) unsafe trait Sizable: Copy {
     /// The size of the first version's struct: where a field was added, the place of that field.
     const FIRST: usize = size_of::<Self>();
+    /// Nothing but zeros.
+    // SAFETY: any bytes are a value.
+    const ZERO: Self = unsafe { MaybeUninit::zeroed().assume_init() };
 }
 
 /// A struct that a caller fills.
 pub(crate) trait Given: Sizable {
-    /// Its `..._INIT`: what stands for the fields that an older header has not.
-    const INIT: Self;
+    /// Its `..._INIT`, less its size: what stands for the fields that an older header has not.
+    const INIT: Self = Self::ZERO;
 }
 
 /// No struct is ever larger: a size above it is some other number.
@@ -323,12 +334,7 @@ impl<'a> Scratch<'a> {
         if len == 0 {
             return Ok(Self::none());
         }
-        if data.is_null() {
-            return Err(CAD_NULL);
-        }
-        if isize::try_from(len).is_err() {
-            return Err(CAD_BAD_SIZE);
-        }
+        fits(data.cast::<u8>(), len)?;
         // SAFETY: not NULL, not longer than any object, and the caller's promise.
         let left = unsafe { std::slice::from_raw_parts_mut(data.cast(), len) };
         Ok(Self { left })
@@ -373,9 +379,8 @@ mod tests {
 
     impl Given for Grown {
         const INIT: Self = Self {
-            size: size_of::<Self>(),
             first: 7,
-            added: 0,
+            ..Self::ZERO
         };
     }
 

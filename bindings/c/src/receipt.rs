@@ -239,12 +239,7 @@ pub extern "C" fn cad_receipt_copy(
     receipt: Option<&cad_receipt>,
     out: Out<'_, Option<Box<cad_receipt>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let out = raw::empty(out);
-        let (receipt, out) = (required(receipt)?, required(out)?);
-        raw::put(Some(out), receipt.clone());
-        Ok(CAD_OK)
-    })
+    raw::make(out, || required(receipt).cloned())
 }
 
 /// Frees a receipt that is yours. That of an engine's step is not.

@@ -2,12 +2,11 @@
 
 use cloudagent_disposition::{Effect, Field, Receipt};
 
-use crate::guard;
 use crate::raw::{self, Out, required};
 use crate::receipt::cad_receipt;
 use crate::status::{CAD_NOT_SENT, CAD_OK, CAD_REFUSED, CAD_UNCERTAIN, cad_status};
 use crate::text::{cad_str, cad_string};
-use crate::violations::{cad_violations, refuse};
+use crate::violations::{self, cad_violations};
 
 /// The receipt as a compact JSON object, for job queues, databases and logs.
 ///
@@ -17,11 +16,9 @@ pub extern "C" fn cad_receipt_to_json(
     receipt: Option<&cad_receipt>,
     out: Out<'_, Option<Box<cad_string>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let out = raw::empty(out);
-        let (receipt, out) = (required(receipt)?, required(out)?);
-        raw::put(Some(out), cad_string::new(&receipt.receipt.to_json()));
-        Ok(CAD_OK)
+    raw::make(out, || {
+        let json = required(receipt)?.receipt.to_json();
+        Ok(cad_string::new(&json))
     })
 }
 
@@ -40,19 +37,11 @@ pub unsafe extern "C" fn cad_receipt_from_json(
     out: Out<'_, Option<Box<cad_receipt>>>,
     problems: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problems) = (raw::empty(out), raw::empty(problems));
-        let out = required(out)?;
+    violations::make(out, problems, || {
         // SAFETY: the caller's promise.
         let json = unsafe { raw::text_or_invalid(Field::Json, json) }?;
-        match json.and_then(|json| Receipt::from_json(json.unwrap_or_default())) {
-            Ok(receipt) => {
-                let result = result_of(&receipt);
-                raw::put(Some(out), cad_receipt::of(result, 0, receipt, Vec::new()));
-                Ok(CAD_OK)
-            }
-            Err(invalid) => Ok(refuse(problems, invalid)),
-        }
+        let receipt = json.and_then(|json| Receipt::from_json(json.unwrap_or_default()));
+        Ok(receipt.map(|receipt| cad_receipt::of(result_of(&receipt), 0, receipt, Vec::new())))
     })
 }
 

@@ -42,15 +42,7 @@ pub struct cad_http_reply {
 // SAFETY: `repr(C)`, its size comes first, a number and views.
 unsafe impl Sizable for cad_http_reply {}
 
-impl Given for cad_http_reply {
-    const INIT: Self = Self {
-        size: size_of::<Self>(),
-        status: 0,
-        retry_after: cad_str::ABSENT,
-        date: cad_str::ABSENT,
-        body: cad_str::ABSENT,
-    };
-}
+impl Given for cad_http_reply {}
 
 /// A reply whose pointers were looked at.
 pub(crate) struct Received<'a> {

@@ -13,10 +13,10 @@
 
 use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Field, Token};
 
-use crate::codes::{CAD_UNSET, cad_flag, flag, flag_of};
+use crate::codes::{cad_flag, flag, flag_of};
 use crate::guard::{self, Checked};
-use crate::raw::{self, Given, Out, Sizable, required};
-use crate::status::{CAD_OK, cad_status};
+use crate::raw::{self, Given, Out, Sizable};
+use crate::status::cad_status;
 use crate::text::cad_str;
 
 /// A disposition to set for one call. Nothing is checked here: `cad_validate` says everything that
@@ -55,23 +55,7 @@ pub struct cad_request {
 // SAFETY: `repr(C)`, its size comes first, numbers and views.
 unsafe impl Sizable for cad_request {}
 
-impl Given for cad_request {
-    const INIT: Self = Self {
-        size: size_of::<Self>(),
-        // generated: init (by `cargo gen`)
-        ucid: cad_str::ABSENT,
-        did: cad_str::ABSENT,
-        agent_id: cad_str::ABSENT,
-        disposition: cad_str::ABSENT,
-        comments: cad_str::ABSENT,
-        pause_reason: cad_str::ABSENT,
-        callback_time: cad_str::ABSENT,
-        callback_time_zone: cad_str::ABSENT,
-        pause_after_dispose: CAD_UNSET,
-        auto_release: CAD_UNSET,
-        // end
-    };
-}
+impl Given for cad_request {}
 
 impl cad_request {
     /// The core's request.
@@ -144,8 +128,7 @@ unsafe fn account(
     out: Out<'_, Option<Box<cad_account>>>,
     make: impl FnOnce(&str, &str) -> Account,
 ) -> cad_status {
-    guard::status(|| {
-        let out = required(raw::empty(out))?;
+    raw::make(out, || {
         let mut not_utf8 = Vec::new();
         // SAFETY: the caller's promise.
         let (customer, secret) = unsafe {
@@ -158,8 +141,7 @@ unsafe fn account(
         for field in not_utf8 {
             account.mark_not_utf8(field);
         }
-        raw::put(Some(out), cad_account { account });
-        Ok(CAD_OK)
+        Ok(cad_account { account })
     })
 }
 

@@ -8,10 +8,11 @@ use std::time::Duration;
 use cloudagent_disposition::{Error, Settings, ValidationMode};
 
 use crate::codes::{cad_api, cad_mode, value};
-use crate::guard::Checked;
-use crate::raw::{self, Given, Place, Sizable};
+use crate::guard::{self, Checked};
+use crate::raw::{self, Given, Out, Sizable, required};
 use crate::receipt::cad_receipt;
 use crate::request::cad_account;
+use crate::status::cad_status;
 use crate::text::cad_str;
 use crate::violations;
 
@@ -45,13 +46,10 @@ unsafe impl Sizable for cad_settings {}
 
 impl Given for cad_settings {
     const INIT: Self = Self {
-        size: size_of::<Self>(),
-        account: std::ptr::null(),
-        base_url: cad_str::ABSENT,
         deadline_ms: CAD_DEFAULT_MS,
         connect_timeout_ms: CAD_DEFAULT_MS,
-        api: 0,
         mode: ValidationMode::Standard.number(),
+        ..Self::ZERO
     };
 }
 
@@ -71,8 +69,8 @@ unsafe impl Sizable for cad_call_options {}
 
 impl Given for cad_call_options {
     const INIT: Self = Self {
-        size: size_of::<Self>(),
         deadline_ms: CAD_DEFAULT_MS,
+        ..Self::ZERO
     };
 }
 
@@ -162,12 +160,23 @@ impl cad_settings {
     }
 }
 
-/// What was made of settings, or why nothing could be.
-pub(crate) fn made<T>(made: Result<T, Error>, problem: Place<'_, cad_receipt>) -> Checked<T> {
-    made.map_err(|error| {
-        let receipt = cad_receipt::new(Err(error));
-        let result = receipt.result();
-        raw::put(problem, receipt);
-        result
+/// Hands over what settings are for, or a receipt that tells why there is none.
+pub(crate) fn make<T>(
+    out: Out<'_, Option<Box<T>>>,
+    problem: Out<'_, Option<Box<cad_receipt>>>,
+    make: impl FnOnce() -> Checked<Result<T, Error>>,
+) -> cad_status {
+    guard::status(|| {
+        let (out, problem) = (raw::empty(out), raw::empty(problem));
+        let out = required(out)?;
+        match make()? {
+            Ok(made) => Ok(raw::put(Some(out), made)),
+            Err(error) => {
+                let receipt = cad_receipt::new(Err(error));
+                let result = receipt.result();
+                raw::put(problem, receipt);
+                Ok(result)
+            }
+        }
     })
 }

@@ -81,12 +81,8 @@ unsafe impl Sizable for cad_event {}
 
 impl Given for cad_event {
     const INIT: Self = Self {
-        size: size_of::<Self>(),
         kind: CAD_EVENT_TIMER,
-        seq: 0,
-        failure: 0,
-        not_sent: 0,
-        reply: std::ptr::null(),
+        ..Self::ZERO
     };
 }
 

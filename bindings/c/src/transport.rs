@@ -73,14 +73,7 @@ pub struct cad_transport {
 // NULL or what its type says.
 unsafe impl Sizable for cad_transport {}
 
-impl Given for cad_transport {
-    const INIT: Self = Self {
-        size: size_of::<Self>(),
-        user: std::ptr::null_mut(),
-        send: None,
-        free: None,
-    };
-}
+impl Given for cad_transport {}
 
 /// A transport of C's.
 pub(crate) struct Foreign {

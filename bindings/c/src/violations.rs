@@ -9,7 +9,7 @@ use cloudagent_disposition::{BaseUrl, Invalid, Violation, validate};
 
 use crate::codes::{cad_api, cad_field, cad_problem, cad_severity, value};
 use crate::guard::{self, Checked};
-use crate::raw::{self, Out, Place, Sizable, required};
+use crate::raw::{self, Out, Sizable, required};
 use crate::request::{cad_account, cad_request};
 use crate::status::{CAD_INVALID, CAD_OK, CAD_OUT_OF_RANGE, cad_status};
 use crate::text::{cad_str, cad_string};
@@ -59,11 +59,24 @@ pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<Cow<'a, str>> {
     })
 }
 
-/// Ends a function whose input is wrong in the way that violations tell.
-pub(crate) fn refuse(out: Place<'_, cad_violations>, invalid: Invalid) -> cad_status {
-    let list = invalid.into_violations();
-    raw::put(out, cad_violations { list });
-    CAD_INVALID
+/// Hands over what is made, or the violations that tell why nothing is.
+pub(crate) fn make<T>(
+    out: Out<'_, Option<Box<T>>>,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+    make: impl FnOnce() -> Checked<Result<T, Invalid>>,
+) -> cad_status {
+    guard::status(|| {
+        let (out, problems) = (raw::empty(out), raw::empty(problems));
+        let out = required(out)?;
+        match make()? {
+            Ok(made) => Ok(raw::put(Some(out), made)),
+            Err(invalid) => {
+                let list = invalid.into_violations();
+                raw::put(problems, cad_violations { list });
+                Ok(CAD_INVALID)
+            }
+        }
+    })
 }
 
 /// Says everything that is wrong with a request on this API, ordered by field; an empty list where
@@ -79,15 +92,13 @@ pub unsafe extern "C" fn cad_validate(
     base_url: cad_str,
     out: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let out = raw::empty(out);
-        let (account, out) = (required(account)?, required(out)?);
+    raw::make(out, || {
+        let account = &required(account)?.account;
         // SAFETY: the caller's promise.
         let (request, base_url) =
             unsafe { (cad_request::read(request)?, self::base_url(base_url)?) };
-        let list = validate(&account.account, &request, value(api)?, base_url);
-        raw::put(Some(out), cad_violations { list });
-        Ok(CAD_OK)
+        let list = validate(account, &request, value(api)?, base_url);
+        Ok(cad_violations { list })
     })
 }
 
@@ -104,17 +115,10 @@ pub unsafe extern "C" fn cad_check_base_url(
     kept: Out<'_, Option<Box<cad_string>>>,
     problems: Out<'_, Option<Box<cad_violations>>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (kept, problems) = (raw::empty(kept), raw::empty(problems));
-        let kept = required(kept)?;
+    make(kept, problems, || {
         // SAFETY: the caller's promise.
-        match BaseUrl::parse(&unsafe { self::base_url(base_url) }?) {
-            Ok(base_url) => {
-                raw::put(Some(kept), cad_string::new(base_url.as_str()));
-                Ok(CAD_OK)
-            }
-            Err(invalid) => Ok(refuse(problems, invalid)),
-        }
+        let parsed = BaseUrl::parse(&unsafe { self::base_url(base_url) }?);
+        Ok(parsed.map(|base_url| cad_string::new(base_url.as_str())))
     })
 }
 

@@ -63,42 +63,6 @@ static void a_text_that_a_view_cannot_show_needs_scratch(void)
     CHECK(reply.left_out == CAD_TEXT_DETAILS && scratch[12] == '#');
 }
 
-static void everything_wrong_is_told_at_once(void)
-{
-    cad_account *account = NULL;
-    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
-    CHECK_TEXT(cad_account_customer(account), cad_cstr("acme"));
-
-    cad_request request = CAD_REQUEST_INIT;
-    request.ucid = cad_cstr("8.18917E+16");
-    request.did = cad_cstr("914000000001");
-    request.agent_id = cad_cstr("ravi");
-    request.disposition = cad_cstr("Sale");
-    request.pause_reason = cad_cstr("Lunch");
-    cad_violations *found = NULL;
-    CHECK_STATUS(cad_validate(account, &request, CAD_API_GET_V2, cad_cstr("ftp://x"), &found),
-                 CAD_OK);
-    static const struct {
-        cad_field field;
-        cad_problem problem;
-    } expected[] = {
-        {CAD_FIELD_BASE_URL, CAD_PROBLEM_INVALID},
-        {CAD_FIELD_UCID, CAD_PROBLEM_DAMAGED_NUMBER},
-        {CAD_FIELD_PAUSE_AFTER_DISPOSE, CAD_PROBLEM_MISSING},
-    };
-    CHECK(cad_violations_count(found) == COUNT(expected));
-    for (size_t i = 0; i < COUNT(expected); i++) {
-        cad_violation violation = CAD_VIOLATION_INIT;
-        CHECK_STATUS(cad_violations_get(found, i, &violation), CAD_OK);
-        CHECK(violation.field == expected[i].field);
-        CHECK(violation.problem == expected[i].problem);
-        CHECK(violation.severity == CAD_SEVERITY_ERROR);
-        CHECK(violation.detail.len > 0);
-    }
-    cad_violations_free(found);
-    cad_account_free(account);
-}
-
 /* In C an enum of no negative number is a uint32_t. */
 static void a_number_that_is_none_is_named_unknown(void)
 {
@@ -139,30 +103,12 @@ static void a_name_of_a_configuration_is_a_number(void)
     }
 }
 
-/* Each API has the remedy of its own, and an API that is not known the one that is true of all. */
-static void the_hint_is_the_apis(void)
-{
-    const cad_http_reply gone = http_reply(404, "", 0);
-    cad_reply on_get = CAD_REPLY_INIT, on_post = CAD_REPLY_INIT, anywhere = CAD_REPLY_INIT;
-    CHECK_STATUS(cad_classify(CAD_API_GET_V3, &gone, &on_get), CAD_OK);
-    CHECK_STATUS(cad_classify(CAD_API_POST_TOKEN, &gone, &on_post), CAD_OK);
-    CHECK_STATUS(cad_classify(0, &gone, &anywhere), CAD_OK);
-    CHECK(on_get.outcome == CAD_OUTCOME_ENDPOINT_NOT_FOUND);
-    CHECK(on_get.hint.len != on_post.hint.len ||
-          memcmp(on_get.hint.data, on_post.hint.data, on_get.hint.len) != 0);
-    CHECK_TEXT(anywhere.hint, on_post.hint);
-}
-
 static void a_request_says_what_may_be_logged_and_whether_a_proxy_may_see_it(void)
 {
-    cad_account *account = NULL;
+    cad_account *account = account_made();
     cad_http_request *built = NULL;
-    cad_request request = CAD_REQUEST_INIT;
-    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
-    request.ucid = cad_cstr("8189000000001");
-    request.did = cad_cstr("914000000001");
-    request.agent_id = cad_cstr("ravi");
-    request.disposition = cad_cstr("Sale");
+    const cad_request request = good_request();
+    CHECK_TEXT(cad_account_customer(account), cad_cstr("acme"));
     static const struct {
         const char *base_url;
         bool may_use_proxy;
@@ -201,37 +147,6 @@ static void a_closed_set_is_an_enum(void)
     CHECK(sizeof(cad_effect) == 4 && sizeof(cad_status) == 4 && sizeof(cad_kind) == 4);
 }
 
-static void a_request_goes_to_json_and_back(void)
-{
-    cad_request request = CAD_REQUEST_INIT;
-    request.ucid = cad_cstr("8189000000001");
-    request.comments = cad_cstr("Call \"back\" \xe2\x82\xb9");
-    request.pause_after_dispose = CAD_NO;
-    request.auto_release = CAD_YES;
-    cad_string *json = NULL;
-    CHECK_STATUS(cad_request_to_json(&request, &json), CAD_OK);
-    cad_str text = cad_string_view(json);
-    CHECK(text.data[text.len] == '\0');
-
-    cad_parsed *parsed = NULL;
-    CHECK_STATUS(cad_request_from_json(text, &parsed), CAD_OK);
-    cad_request again = CAD_REQUEST_INIT;
-    CHECK_STATUS(cad_parsed_request(parsed, &again), CAD_OK);
-    CHECK_TEXT(again.ucid, request.ucid);
-    CHECK_TEXT(again.comments, request.comments);
-    CHECK_TEXT(again.did, request.did);
-    CHECK(again.pause_after_dispose == CAD_NO && again.auto_release == CAD_YES);
-    CHECK(cad_violations_count(cad_parsed_violations(parsed)) == 0);
-    cad_parsed_free(parsed);
-    cad_string_free(json);
-
-    CHECK_STATUS(cad_request_from_json(cad_cstr("{\"ucid\": 8189}"), &parsed), CAD_INVALID);
-    cad_violation violation = CAD_VIOLATION_INIT;
-    CHECK_STATUS(cad_violations_get(cad_parsed_violations(parsed), 0, &violation), CAD_OK);
-    CHECK(violation.field == CAD_FIELD_UCID && violation.problem == CAD_PROBLEM_INVALID);
-    cad_parsed_free(parsed);
-}
-
 int main(int count, char **arguments)
 {
     static const test tests[] = {
@@ -239,13 +154,10 @@ int main(int count, char **arguments)
         TEST(the_version_number_is_composed),
         TEST(a_reply_is_classified_without_a_heap),
         TEST(a_text_that_a_view_cannot_show_needs_scratch),
-        TEST(everything_wrong_is_told_at_once),
         TEST(a_number_that_is_none_is_named_unknown),
         TEST(a_name_of_a_configuration_is_a_number),
-        TEST(the_hint_is_the_apis),
         TEST(a_request_says_what_may_be_logged_and_whether_a_proxy_may_see_it),
         TEST(a_closed_set_is_an_enum),
-        TEST(a_request_goes_to_json_and_back),
     };
     return run_tests(tests, COUNT(tests), count > 1 ? arguments[1] : NULL);
 }

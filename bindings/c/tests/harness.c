@@ -98,3 +98,35 @@ cad_http_reply http_reply(int64_t status, const char *body, size_t len)
     reply.body.len = len;
     return reply;
 }
+
+cad_account *account_made(void)
+{
+    cad_account *account = NULL;
+    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
+    return account;
+}
+
+cad_request good_request(void)
+{
+    cad_request request = CAD_REQUEST_INIT;
+    request.ucid = cad_cstr("8189000000001");
+    request.did = cad_cstr("914000000001");
+    request.agent_id = cad_cstr("ravi");
+    request.disposition = cad_cstr("Sale");
+    return request;
+}
+
+cad_settings good_settings(const cad_account *account)
+{
+    cad_settings settings = CAD_SETTINGS_INIT;
+    settings.account = account;
+    settings.api = CAD_API_GET_V2;
+    return settings;
+}
+
+cad_engine *engine_made(const cad_settings *settings)
+{
+    cad_engine *engine = NULL;
+    CHECK_STATUS(cad_engine_new(settings, &engine, NULL), CAD_OK);
+    return engine;
+}

@@ -22,90 +22,22 @@ static void a_panic_becomes_a_status_and_the_library_works_on(void)
     CHECK(reply.outcome == CAD_OUTCOME_RATE_LIMITED);
 }
 
-/* What no function writes is no pointer that anybody owns. */
-#define STALE(type) ((type *)(uintptr_t)8)
-
-static void a_panic_in_any_function_leaves_null_in_what_it_hands_over(void)
+/* The other functions that a text makes panic are in bad_input.c. */
+static void a_panic_is_not_what_a_reply_meant(void)
 {
     static const char text[] = "planted panic";
-    const cad_str planted = cad_cstr(text), absent = {NULL, 0};
     const cad_http_reply received = http_reply(200, text, sizeof text - 1);
     char scratch[CAD_SCRATCH_SIZE];
     cad_reply reply = CAD_REPLY_INIT;
-    CHECK_STATUS(cad_classify(CAD_API_GET_V2, &received, &reply), CAD_PANIC);
-    CHECK_STATUS(cad_classify_many(CAD_API_GET_V2, &received, 1, &reply), CAD_PANIC);
-    CHECK_STATUS(cad_classify_into(CAD_API_GET_V2, &received, scratch, sizeof scratch, &reply),
-                 CAD_PANIC);
-    CHECK(reply.outcome == 0 && reply.effect == 0 && reply.hint.data == NULL);
-    cad_string *token = STALE(cad_string);
+    cad_string *token = (cad_string *)(uintptr_t)8;
+    cad_list *list = (cad_list *)(uintptr_t)8;
+    CHECK_STATUS(cad_classify(0, &received, &reply), CAD_PANIC);
+    CHECK_STATUS(cad_classify_many(0, &received, 1, &reply), CAD_PANIC);
+    CHECK_STATUS(cad_classify_into(0, &received, scratch, sizeof scratch, &reply), CAD_PANIC);
     CHECK_STATUS(cad_classify_token(&received, scratch, sizeof scratch, &token, &reply), CAD_PANIC);
-    CHECK(token == NULL);
-    cad_list *list = STALE(cad_list);
-    CHECK_STATUS(
-        cad_classify_list(CAD_API_GET_V2, &received, scratch, sizeof scratch, &list, &reply),
-        CAD_PANIC);
-    CHECK(list == NULL);
-
-    cad_account *account = STALE(cad_account);
-    CHECK_STATUS(cad_account_with_api_key(planted, cad_cstr("key"), &account), CAD_PANIC);
-    CHECK(account == NULL);
-    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("key"), &account), CAD_OK);
-
-    cad_request request = CAD_REQUEST_INIT;
-    request.disposition = planted;
-    cad_violations *found = STALE(cad_violations);
-    CHECK_STATUS(cad_validate(account, &request, CAD_API_GET_V2, absent, &found), CAD_PANIC);
-    CHECK(found == NULL);
-    cad_http_request *built = STALE(cad_http_request);
-    found = STALE(cad_violations);
-    CHECK_STATUS(cad_build_request(account, &request, CAD_API_GET_V2, absent, &built, &found),
-                 CAD_PANIC);
-    CHECK(built == NULL && found == NULL);
-    built = STALE(cad_http_request);
-    found = STALE(cad_violations);
-    CHECK_STATUS(
-        cad_build_list_request(account, planted, CAD_API_GET_V2, absent, &built, &found),
-        CAD_PANIC);
-    CHECK(built == NULL && found == NULL);
-    built = STALE(cad_http_request);
-    found = STALE(cad_violations);
-    CHECK_STATUS(cad_build_token_request(account, planted, &built, &found), CAD_PANIC);
-    CHECK(built == NULL && found == NULL);
-    cad_string *kept = STALE(cad_string);
-    found = STALE(cad_violations);
-    CHECK_STATUS(cad_check_base_url(planted, &kept, &found), CAD_PANIC);
-    CHECK(kept == NULL && found == NULL);
-    cad_string *json = STALE(cad_string);
-    CHECK_STATUS(cad_request_to_json(&request, &json), CAD_PANIC);
-    CHECK(json == NULL);
-    cad_parsed *parsed = STALE(cad_parsed);
-    CHECK_STATUS(cad_request_from_json(planted, &parsed), CAD_PANIC);
-    CHECK(parsed == NULL);
-    const cad_param param = {cad_cstr("disposition"), planted};
-    parsed = STALE(cad_parsed);
-    CHECK_STATUS(cad_from_params(&param, 1, CAD_API_GET_V2, &parsed), CAD_PANIC);
-    CHECK(parsed == NULL);
-    cad_receipt *receipt = STALE(cad_receipt);
-    found = STALE(cad_violations);
-    CHECK_STATUS(cad_receipt_from_json(planted, &receipt, &found), CAD_PANIC);
-    CHECK(receipt == NULL && found == NULL);
-
-    cad_settings settings = CAD_SETTINGS_INIT;
-    settings.account = account;
-    settings.api = CAD_API_GET_V2;
-    cad_engine *engine = NULL;
-    CHECK_STATUS(cad_engine_new(&settings, &engine, NULL), CAD_OK);
-    cad_call *call = STALE(cad_call);
-    cad_step step = CAD_STEP_INIT;
-    CHECK_STATUS(cad_engine_start(engine, &request, NULL, NULL, 0, &call, &step), CAD_PANIC);
-    CHECK(call == NULL);
-    cad_engine_free(engine);
-    engine = STALE(cad_engine);
-    receipt = STALE(cad_receipt);
-    settings.base_url = planted;
-    CHECK_STATUS(cad_engine_new(&settings, &engine, &receipt), CAD_PANIC);
-    CHECK(engine == NULL && receipt == NULL);
-    cad_account_free(account);
+    CHECK_STATUS(cad_classify_list(0, &received, scratch, sizeof scratch, &list, &reply), CAD_PANIC);
+    CHECK(reply.outcome == 0 && reply.effect == 0 && reply.hint.data == NULL);
+    CHECK(token == NULL && list == NULL);
 }
 
 /* The optimiser can't see through what is volatile. */
@@ -140,28 +72,37 @@ static int overflow(void)
     return largest + 1 < 0;
 }
 
+static int read_past_the_end_in_rust(void)
+{
+    return cad_test_read_past_the_end();
+}
+
+static int leak_in_rust(void)
+{
+    cad_test_leak();
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     static const test tests[] = {
         TEST(a_panic_becomes_a_status_and_the_library_works_on),
-        TEST(a_panic_in_any_function_leaves_null_in_what_it_hands_over),
+        TEST(a_panic_is_not_what_a_reply_meant),
     };
-    const char *plant = count > 1 ? arguments[1] : "";
-    if (strcmp(plant, "read-past-the-end-in-c") == 0) {
-        return read_past_the_end() & 0;
-    }
-    if (strcmp(plant, "read-past-the-end-in-rust") == 0) {
-        return cad_test_read_past_the_end() & 0;
-    }
-    if (strcmp(plant, "leak-in-c") == 0) {
-        return leak();
-    }
-    if (strcmp(plant, "leak-in-rust") == 0) {
-        cad_test_leak();
-        return 0;
-    }
-    if (strcmp(plant, "overflow-in-c") == 0) {
-        return overflow() & 0;
+    static const struct {
+        const char *name;
+        int (*run)(void);
+    } planted[] = {
+        {"read-past-the-end-in-c", read_past_the_end},
+        {"read-past-the-end-in-rust", read_past_the_end_in_rust},
+        {"leak-in-c", leak},
+        {"leak-in-rust", leak_in_rust},
+        {"overflow-in-c", overflow},
+    };
+    for (size_t i = 0; count > 1 && i < COUNT(planted); i++) {
+        if (strcmp(arguments[1], planted[i].name) == 0) {
+            return planted[i].run() & 0;
+        }
     }
     return run_tests(tests, COUNT(tests), NULL);
 }

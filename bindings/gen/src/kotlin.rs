@@ -18,7 +18,7 @@ struct Enum {
 }
 
 /// A KDoc comment, in one line where it fits.
-fn kdoc(indent: &str, doc: &[String]) -> String {
+pub(crate) fn kdoc(indent: &str, doc: &[String]) -> String {
     if let [one] = doc {
         let line = format!("{indent}/** {one} */");
         if line.chars().count() <= WIDTH {

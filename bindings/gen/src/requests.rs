@@ -10,13 +10,14 @@ use cloudagent_disposition::{DispositionRequest, RequestField, Shape};
 
 use crate::text::{camel, comment};
 use crate::words::paragraphs;
-use crate::{Generated, python, regions, swift};
+use crate::{Generated, kotlin, python, regions, swift};
 
 /// How a field's documentation is written.
 #[derive(Clone, Copy)]
 enum Doc {
     None,
     Slashes,
+    Kotlin,
     /// Python's, which stands behind the field.
     Docstring,
 }
@@ -27,11 +28,13 @@ enum Order {
     Told,
     /// As C lays them out: what came in one version with its texts first.
     C,
+    /// What came later stands last, for calls without names.
+    Since,
 }
 
 /// One region: what stands there for a field that is a text, a choice, or a flag. In it `NAME` is
-/// the field's name, `CAMEL` the same in camel case, `SWIFT` as Swift writes it, and `CALLED` what
-/// violations call it.
+/// the field's name, `UPPER` the same in capitals, `CAMEL` in camel case, `SWIFT` as Swift writes
+/// it, and `CALLED` what violations call it.
 struct Region {
     path: &'static str,
     name: &'static str,
@@ -69,6 +72,11 @@ impl Region {
         self
     }
 
+    const fn by_version(mut self) -> Self {
+        self.order = Order::Since;
+        self
+    }
+
     const fn without(mut self, names: &'static [&'static str]) -> Self {
         self.without = names;
         self
@@ -88,6 +96,8 @@ impl Region {
 const C: &str = "bindings/c/src/request.rs";
 const HPP: &str = "include/cloudagent_disposition.hpp";
 const BRIDGE: &str = "bindings/uniffi/src/records.rs";
+const VECTORS: &str = "bindings/c/tests/vectors/run.cpp";
+const VECTORS_GIVEN: &str = "bindings/c/tests/vectors/told.cpp";
 const PYTHON: &str = "bindings/python/src/cloudagent_disposition/_request.py";
 const PYTHON_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_client.py";
 const PYTHON_PARAMETERS: [&str; 3] = [
@@ -95,10 +105,13 @@ const PYTHON_PARAMETERS: [&str; 3] = [
     "NAME: bool | None = None,",
     "NAME: bool = False,",
 ];
-const GIVEN_C: &str = "bindings/c/tests/vectors/given.c";
-const GIVEN_CPP: &str = "bindings/c/tests/cpp/vectors/given.cpp";
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
+const BAD_INPUT: &str = "bindings/c/tests/bad_input.c";
 const FUZZ_C: &str = "bindings/c/tests/fuzz.c";
+const KOTLIN: &str =
+    "bindings/kotlin/disposition/src/main/kotlin/cloudagent/disposition/DispositionRequest.kt";
+const GIVEN_KOTLIN: &str =
+    "bindings/kotlin/disposition/src/test/kotlin/cloudagent/disposition/Runners.kt";
 const SWIFT: &str = "bindings/swift/Sources/CloudAgentDisposition/Request/DispositionRequest.swift";
 
 /// Every region.
@@ -109,11 +122,6 @@ const REGIONS: &[Region] = &[
         "pub NAME: cad_flag,",
         "pub NAME: cad_flag,",
     ]).with(Doc::Slashes).c_order(),
-    region(C, "init", 8, [
-        "NAME: cad_str::ABSENT,",
-        "NAME: CAD_UNSET,",
-        "NAME: CAD_UNSET,",
-    ]).c_order(),
     region(C, "read", 8, [
         "request.NAME = text(Field::CALLED, given.NAME)?;",
         "request.NAME = flag(given.NAME)?;",
@@ -149,32 +157,48 @@ const REGIONS: &[Region] = &[
         "request.NAME = self.NAME;",
         "request.NAME = self.NAME;",
     ]),
-    region(GIVEN_C, "keys", 8, ["\"NAME\",", "\"NAME\",", "\"NAME\","]),
-    region(GIVEN_C, "given", 4, [
-        "request.NAME = text_of(json_object_get(given, \"NAME\"));",
-        "request.NAME = flag_of(json_object_get(given, \"NAME\"));",
-        "request.NAME = flag_of(json_object_get(given, \"NAME\"));",
-    ]),
-    region(GIVEN_C, "compared", 4, [
-        "CHECK_TEXT(actual->NAME, expected->NAME);",
-        "CHECK(actual->NAME == expected->NAME);",
-        "CHECK((actual->NAME == CAD_YES) == (expected->NAME == CAD_YES));",
-    ]),
-    region(GIVEN_CPP, "keys", 8, ["\"NAME\",", "\"NAME\",", "\"NAME\","]),
-    region(GIVEN_CPP, "given", 4, [
+    region(VECTORS, "keys", 8, ["\"NAME\",", "\"NAME\",", "\"NAME\","]),
+    region(VECTORS_GIVEN, "given", 4, [
         "request.NAME = text_or_empty(given, \"NAME\");",
         "request.NAME = flag(given, \"NAME\");",
         "request.NAME = flag(given, \"NAME\").value_or(false);",
     ]),
-    region(GIVEN_CPP, "compared", 4, [
-        "CHECK_EQUAL(actual.NAME, expected.NAME);",
-        "CHECK_EQUAL(actual.NAME, expected.NAME);",
-        "CHECK_EQUAL(actual.NAME, expected.NAME);",
-    ]),
+    region(BAD_INPUT, "texts", 4, ["{CAD_FIELD_UPPER, offsetof(cad_request, NAME)},", "", ""]),
     region(FUZZ_C, "request", 4, [
         "request.NAME = view(from);",
         "request.NAME = (cad_flag)(byte(from) % 4u);",
         "request.NAME = (cad_flag)(byte(from) % 4u);",
+    ]),
+    region(KOTLIN, "properties", 4, [
+        "public val CAMEL: String? = null,",
+        "public val CAMEL: Boolean? = null,",
+        "public val CAMEL: Boolean = false,",
+    ]).with(Doc::Kotlin).by_version(),
+    region(KOTLIN, "older", 0, ["", "", ""]).by_version(),
+    region(KOTLIN, "checks", 8, ["checkedOrNull(\"CAMEL\", CAMEL)", "", ""]),
+    region(KOTLIN, "record", 12, ["CAMEL = CAMEL,", "CAMEL = CAMEL,", "CAMEL = CAMEL,"]),
+    region(KOTLIN, "printed", 12, [
+        "\"CAMEL\" to shown(\"CAMEL\", CAMEL),",
+        "\"CAMEL\" to shown(\"CAMEL\", CAMEL),",
+        "\"CAMEL\" to shown(\"CAMEL\", CAMEL),",
+    ]),
+    region(KOTLIN, "setters", 8, [
+        "\n/** See [DispositionRequest.CAMEL]. */\n\
+         public fun CAMEL(CAMEL: String?): Builder = set(record.copy(CAMEL = CAMEL))",
+        "\n/** See [DispositionRequest.CAMEL]. */\n\
+         public fun CAMEL(CAMEL: Boolean?): Builder = set(record.copy(CAMEL = CAMEL))",
+        "\n/** See [DispositionRequest.CAMEL]. */\n\
+         public fun CAMEL(CAMEL: Boolean): Builder = set(record.copy(CAMEL = CAMEL))",
+    ]),
+    region(KOTLIN, "read", 16, [
+        "CAMEL = record.CAMEL,",
+        "CAMEL = record.CAMEL,",
+        "CAMEL = record.CAMEL,",
+    ]),
+    region(GIVEN_KOTLIN, "given", 12, [
+        "CAMEL = text(\"NAME\"),",
+        "CAMEL = flag(\"NAME\"),",
+        "CAMEL = flag(\"NAME\") ?: false,",
     ]),
     region(BRIDGE, "request", 4, [
         "pub NAME: Option<String>,",
@@ -271,9 +295,14 @@ pub(crate) fn filled(path: &str, text: &str) -> io::Result<String> {
 
 fn content(region: &Region) -> String {
     let mut fields: Vec<&RequestField> = DispositionRequest::FIELDS.iter().collect();
-    if region.order == Order::C {
-        let newer = |field: &RequestField| field.since != FIRST;
-        fields.sort_by_key(|field| (newer(field), field.since, field.shape != Shape::Text));
+    let newer = |field: &RequestField| (field.since != FIRST, field.since);
+    match region.order {
+        Order::Told => {}
+        Order::Since => fields.sort_by_key(|field| newer(field)),
+        Order::C => fields.sort_by_key(|field| (newer(field), field.shape != Shape::Text)),
+    }
+    if region.name == "older" {
+        return older(&fields);
     }
     let indent = " ".repeat(region.indent);
     let mut out = String::new();
@@ -290,16 +319,23 @@ fn content(region: &Region) -> String {
         }
         let line = line
             .replace("NAME", field.name)
+            .replace("UPPER", &field.name.to_uppercase())
             .replace("CAMEL", &camel(field.name))
             .replace("SWIFT", &swift::value(field.name))
             .replace("CALLED", field.called_in_rust);
         let doc = paragraphs(field.doc);
-        if let Doc::Slashes = region.doc {
-            out.push_str(&comment(&format!("{indent}/// "), &doc, 100));
+        let above = match region.doc {
+            Doc::None | Doc::Docstring => None,
+            Doc::Slashes => Some(comment(&format!("{indent}/// "), &doc, 100)),
+            Doc::Kotlin => Some(kotlin::kdoc(&indent, &doc)),
+        };
+        if let Some(above) = above {
+            out.push_str(&above);
             out.push('\n');
         }
         for line in line.lines() {
-            out.push_str(&format!("{indent}{line}\n"));
+            out.push_str(format!("{indent}{line}").trim_end());
+            out.push('\n');
         }
         if let Doc::Docstring = region.doc {
             out.push_str(&python::docstring(&doc));
@@ -310,4 +346,64 @@ fn content(region: &Region) -> String {
         out.replace_range(out.len() - 2.., "\n");
     }
     out
+}
+
+/// Kotlin's constructors for programs that were compiled before a field was there: a parameter with a
+/// default is part of what they call. The fields come by the versions that brought them.
+fn older(fields: &[&RequestField]) -> String {
+    let mut out = String::new();
+    for (known, next) in fields.iter().enumerate() {
+        if known == 0 || fields[known - 1].since == next.since {
+            continue;
+        }
+        let mut parameters = String::new();
+        let mut arguments = String::new();
+        for (place, field) in fields.iter().enumerate() {
+            let name = camel(field.name);
+            let (kind, absent) = match field.shape {
+                Shape::Text => ("String?", "null"),
+                Shape::Choice => ("Boolean?", "null"),
+                Shape::Flag => ("Boolean", "false"),
+            };
+            if place < known {
+                parameters.push_str(&format!("        {name}: {kind} = {absent},\n"));
+                arguments.push_str(&format!("        {name} = {name},\n"));
+            } else {
+                arguments.push_str(&format!("        {name} = {absent},\n"));
+            }
+        }
+        out.push_str(&format!(
+            "
+    /** For programs that were compiled before version {}. */
+    @Deprecated(\"Compiled programs only.\", level = DeprecationLevel.HIDDEN)
+    public constructor(
+{parameters}    ) : this(
+{arguments}    )
+",
+            next.since
+        ));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_came_later_leaves_the_older_constructor_to_compiled_programs() {
+        let first: Vec<&RequestField> = DispositionRequest::FIELDS.iter().take(2).collect();
+        assert_eq!(older(&first), "");
+        let mut later = *first[1];
+        (later.name, later.since, later.shape) = ("is_urgent", "0.2", Shape::Flag);
+        let fields = [first[0], first[1], &later];
+        let made = older(&fields);
+        assert!(made.contains("before version 0.2."), "{made}");
+        let (parameters, arguments) = made.split_once(") : this(").expect("it calls the other");
+        assert!(!parameters.contains("isUrgent"), "{made}");
+        assert!(
+            arguments.contains("did = did,\n        isUrgent = false,\n"),
+            "{made}"
+        );
+    }
 }

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from support import DIST, GROUP, KOTLIN, TARGET, VERSION, run
 
-TESTS = KOTLIN / "tests"
 HOME = TARGET / "kotlin/consumers"
 LOCAL = HOME / "m2"
 THIS_MACHINES = Path.home() / ".m2/repository"
 CLASS_PATH = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath"
+OURS = f"io.github.cloudagent-disposition:cloudagent-disposition-okhttp:{VERSION}"
 
 # Plugins and the artifacts of others are copied from this machine's repository where it has them.
 SETTINGS = f"""<settings>
@@ -33,6 +33,52 @@ SETTINGS = f"""<settings>
 </settings>
 """
 
+# A project as anyone would write it: no parent, nothing of the repository but what is published.
+POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>consumer</groupId>
+  <artifactId>{name}</artifactId>
+  <version>1</version>
+  <properties>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+    <maven.compiler.release>11</maven.compiler.release>
+  </properties>
+  <dependencies>{dependencies}</dependencies>
+  <build>
+    <directory>{out}</directory>
+    <sourceDirectory>{sources}</sourceDirectory>
+    <plugins>{plugins}</plugins>
+  </build>
+</project>
+"""
+PLUGIN = """
+      <plugin>
+        <groupId>{group}</groupId>
+        <artifactId>{name}</artifactId>
+        <version>{version}</version>
+        <configuration>{configuration}</configuration>
+        {executions}
+      </plugin>"""
+MAVENS = "org.apache.maven.plugins"
+JAVA = PLUGIN.format(
+    group=MAVENS,
+    name="maven-compiler-plugin",
+    version="3.14.0",
+    configuration="<compilerArgs><arg>-Xlint:all,-classfile</arg><arg>-Werror</arg></compilerArgs>",
+    executions="",
+)
+KOTLIN_ONLY = PLUGIN.format(
+    group="org.jetbrains.kotlin",
+    name="kotlin-maven-plugin",
+    version="2.4.20",
+    configuration="<jvmTarget>11</jvmTarget><args><arg>-Werror</arg></args>",
+    executions="<executions><execution><goals><goal>compile</goal></goals></execution></executions>",
+)
+RESOURCES = PLUGIN.format(
+    group=MAVENS, name="maven-resources-plugin", version="3.3.1", configuration="", executions=""
+)
+PLUGINS = {"java": JAVA + RESOURCES, "kotlin": KOTLIN_ONLY + JAVA + RESOURCES}
+
 
 class MavenFailed(Exception):
     """Maven ended with an error; this is what it said."""
@@ -46,41 +92,42 @@ def begin() -> None:
     (HOME / "settings.xml").write_text(SETTINGS)
 
 
-def maven(project: Path, *goals: str) -> None:
-    ended = run(
-        "mvn",
-        "-q",
-        "-B",
-        "-s",
-        HOME / "settings.xml",
-        f"-Dmaven.repo.local={LOCAL}",
-        f"-Dcad.version={VERSION}",
-        f"-Dcad.build={HOME / project.name}",
-        "-f",
-        project / "pom.xml",
-        *goals,
+def maven(name: str, artifacts: tuple[str, ...], *goals: str) -> list[str]:
+    """Runs Maven on a project that depends on these artifacts, each `group:name:version[:type]`: their class path."""
+    folder = HOME / name
+    folder.mkdir(exist_ok=True)
+    dependencies = []
+    for artifact in artifacts:
+        parts = zip(("groupId", "artifactId", "version", "type"), artifact.split(":"))
+        text = "".join(f"<{key}>{value}</{key}>" for key, value in parts)
+        dependencies.append(f"\n    <dependency>{text}</dependency>")
+    pom = POM.format(
+        name=name,
+        dependencies="".join(dependencies),
+        out=folder,
+        sources=KOTLIN / "tests/programs" / name,
+        plugins=PLUGINS.get(name, ""),
     )
+    (folder / "pom.xml").write_text(pom)
+    path = folder / "path"
+    options = ("-q", "-B", "-s", HOME / "settings.xml", f"-Dmaven.repo.local={LOCAL}")
+    ended = run("mvn", *options, "-f", folder / "pom.xml", *goals, CLASS_PATH, f"-Dmdep.outputFile={path}")
     if ended.returncode != 0:
         raise MavenFailed(ended.stdout)
+    return path.read_text().strip().split(os.pathsep)
 
 
 @cache
-def build(name: str) -> list[str]:
-    """Compiles this consumer: its class path, its own classes first."""
-    project = TESTS / name
-    maven(project, "compile", CLASS_PATH, f"-Dmdep.outputFile={HOME / name}.path")
-    return [str(HOME / name / "classes"), *class_path(name)]
+def build(language: str) -> list[str]:
+    """Compiles the program in this language: its class path, its own classes first."""
+    path = maven(language, (OURS,), "compile")
+    return [str(HOME / language / "classes"), *path]
 
 
 @cache
-def tool(name: str, *options: str) -> list[str]:
-    """The class path of what this project depends on."""
-    maven(TESTS / name, CLASS_PATH, f"-Dmdep.outputFile={HOME / name}.path", *options)
-    return class_path(name)
-
-
-def class_path(name: str) -> list[str]:
-    return (HOME / f"{name}.path").read_text().strip().split(os.pathsep)
+def tool(name: str, *artifacts: str) -> list[str]:
+    """The class path of these artifacts."""
+    return maven(name, artifacts)
 
 
 def origins() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The library with one field more everywhere, by the recipe of CONTRIBUTING.md: as a later version would be."""
+"""The library with one thing more of each kind, by the recipe of CONTRIBUTING.md: as a later version would be."""
 
 from __future__ import annotations
 
@@ -31,24 +31,6 @@ _OLDER_REQUEST = """
 
     /** A builder that starts"""
 
-_OLDER_CLIENT = """
-    /** For programs that were compiled before the label. */
-    @Deprecated("Compiled programs only.", level = DeprecationLevel.HIDDEN)
-    public constructor(
-        account: Account,
-        api: Api,
-        transport: Transport? = null,
-        baseUrl: BaseUrl = BaseUrl.INDIA,
-        deadline: Duration = DEADLINE,
-        connectTimeout: Duration = CONNECT_TIMEOUT,
-        mode: ValidationMode = ValidationMode.STANDARD,
-    ) : this(account, api, transport, baseUrl, deadline, connectTimeout, mode, label = null)
-
-    internal constructor(
-        account: Account,
-        api: Api,
-        transport: Transport?,"""
-
 _OLDER_SET = """
     /** For programs that were compiled before the note. */
     @Deprecated("Compiled programs only.", level = DeprecationLevel.HIDDEN)
@@ -57,21 +39,6 @@ _OLDER_SET = """
 
     /**
      * Sets a disposition, and blocks"""
-
-_NEWER_CLASSIFY = """
-    /** As [classify], for a trace. */
-    @JvmStatic
-    public fun classify(
-        httpStatus: Int,
-        body: ByteArray,
-        retryAfter: String? = null,
-        date: String? = null,
-        api: Api? = null,
-        trace: String?,
-    ): Reply = classify(httpStatus, body, retryAfter, date, api).also { check(trace != "") }
-
-    /**
-     * Says what the reply to a request for a token means: the token"""
 
 _NEWER_REPLY = """public class HttpReply(
     /** The HTTP status. */
@@ -111,33 +78,12 @@ BY_RECIPE = [
     ("DispositionRequest.kt", "\n    /** A builder that starts", _OLDER_REQUEST),
     (
         "DispositionClient.kt",
-        "        mode: ValidationMode = ValidationMode.STANDARD,\n    ) : this(account, api, transport, baseUrl, deadline, "
-        "connectTimeout, mode, Driver())\n",
-        "        mode: ValidationMode = ValidationMode.STANDARD,\n        label: String? = null,\n    ) : this(account, api, transport, "
-        "baseUrl, deadline, connectTimeout, mode, Driver()) {\n        check(label != \"\")\n    }\n",
-    ),
-    (
-        "DispositionClient.kt",
-        "\n    internal constructor(\n        account: Account,\n        api: Api,\n        transport: Transport?,",
-        _OLDER_CLIENT,
-    ),
-    (
-        "DispositionClient.kt",
         "setDisposition(request: DispositionRequest, deadline: Duration? = null): Receipt {\n",
         "setDisposition(request: DispositionRequest, deadline: Duration? = null, note: String? = null): Receipt {\n"
         "        check(note != \"\")\n",
     ),
     ("DispositionClient.kt", "\n    /**\n     * Sets a disposition, and blocks", _OLDER_SET),
-    ("CloudAgent.kt", "\n    /**\n     * Says what the reply to a request for a token means: the token", _NEWER_CLASSIFY),
     ("Http.kt", _REPLY, _NEWER_REPLY),
-    (
-        "Transport.kt",
-        "    public val bodyBytes: Int,\n) {\n",
-        "    public val bodyBytes: Int,\n    /** How many headers are of use. */\n    public val headers: Int,\n) {\n"
-        "    /** Limits for any number of headers. */\n"
-        "    public constructor(connectMillis: Long, totalMillis: Long, bodyBytes: Int) :\n"
-        "        this(connectMillis, totalMillis, bodyBytes, Int.MAX_VALUE)\n\n",
-    ),
     ("Receipt.kt", "    /** What was sent, in order. */\n", "    /** What it cost. */\n    public val cost: Int? = null\n\n    /** What was sent, in order. */\n"),
 ]
 

@@ -5,6 +5,7 @@ Natives of the desktop stand in for Android's.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import unittest
@@ -12,7 +13,6 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-from gradle import OURS, Repository
 from support import (
     ANSWER,
     LIBRARY,
@@ -31,6 +31,7 @@ from support import (
 ABIS = ("arm64-v8a", "armeabi-v7a", "x86_64", "x86")
 ANDROID = "{http://schemas.android.com/apk/res/android}"
 POM = "{http://maven.apache.org/POM/4.0.0}"
+JAR = {"artifactSelector": {"type": "jar"}}
 
 # Stands in for cargo-ndk: puts the library in $STAND_IN into as many folders as $ABIS_MADE says,
 # and ends badly where that is not all of them.
@@ -128,11 +129,6 @@ class TestAar(Case):
         )
         self.assertIn(b"uniffi_core", others)
 
-    def test_without_licences_none_is_made(self) -> None:
-        self.licences = []
-        self.assertEqual(self.made("none.aar").returncode, 2)
-        self.assertFalse((self.folder / "none.aar").exists())
-
     def test_the_consumer_rules_are_those_of_both_jars(self) -> None:
         rules = (self.unpacked() / "proguard.txt").read_text()
         for module, jar in zip(MODULES, self.jars):
@@ -142,19 +138,20 @@ class TestAar(Case):
     def test_the_same_input_gives_the_same_bytes(self) -> None:
         self.assertEqual(self.aar("first.aar").read_bytes(), self.aar("second.aar").read_bytes())
 
-    def test_without_natives_none_is_made(self) -> None:
-        (self.natives / "x86_64" / LIBRARY).unlink()
+    def makes_none(self, status: int, says: str) -> None:
         ended = self.made("none.aar")
-        self.assertEqual(ended.returncode, 1)
-        self.assertIn(f"has no <abi>/{LIBRARY}", ended.stdout)
+        self.assertEqual(ended.returncode, status, ended.stdout)
+        self.assertIn(says, ended.stdout)
         self.assertFalse((self.folder / "none.aar").exists())
 
-    def test_a_native_with_small_pages_gets_into_none(self) -> None:
-        self.compiled(self.natives / "x86_64" / LIBRARY, ANSWER, SMALL_PAGES)
-        ended = self.made("none.aar")
-        self.assertEqual(ended.returncode, 1)
-        self.assertIn("not to 16 KB", ended.stdout)
-        self.assertFalse((self.folder / "none.aar").exists())
+    def test_without_licences_or_natives_or_with_small_pages_none_is_made(self) -> None:
+        library = self.natives / "x86_64" / LIBRARY
+        self.compiled(library, ANSWER, SMALL_PAGES)
+        self.makes_none(1, "not to 16 KB")
+        library.unlink()
+        self.makes_none(1, f"has no <abi>/{LIBRARY}")
+        self.licences = []
+        self.makes_none(2, "")
 
     def test_the_pom_depends_on_the_jars_and_on_jnas_native_half_for_android(self) -> None:
         pom = self.succeeds(TOOL, "android-pom")
@@ -174,48 +171,34 @@ class TestAar(Case):
         expected = {(module, VERSION, None) for module in MODULES} | {("jna", jna, "aar")}
         self.assertEqual(found, expected)
 
-    def brought(self, environment: str, *roots: str) -> set[tuple[str, str]]:
-        """What Gradle takes for these, without the groups."""
-        (self.folder / "android.pom").write_text(self.succeeds(TOOL, "android-pom"))
-
-        def find(name: str, part: str) -> Path:
-            if name == "cloudagent-disposition-android":
-                return self.folder / "android.pom"
-            return artifact(name, part)
-
-        found = Repository(find).resolve(environment, *roots)
-        self.assertEqual({group for group, name, _ in found if name in MODULES}, {OURS})
-        return {(name, form) for _, name, form in found}
-
-    def test_an_app_gets_the_same_with_the_aar_alone_and_beside_a_user_of_the_jars(self) -> None:
-        android = {
-            ("cloudagent-disposition", "jar"),
-            ("cloudagent-disposition-okhttp", "jar"),
-            ("cloudagent-disposition-android", "aar"),
-            ("jna", "aar"),
-            ("kotlin-stdlib", "jar"),
-            ("kotlinx-coroutines-core-jvm", "jar"),
-            ("okhttp", "jar"),
+    def test_gradle_takes_on_android_what_stands_in_the_aar_and_on_a_jvm_the_jars(self) -> None:
+        """By the metadata beside each jar, however an app gets at it: with the AAR, without, or both."""
+        common = {("kotlin-stdlib", "jar"), ("kotlinx-coroutines-core-jvm", "jar")}
+        expected = {
+            ("android", MODULES[0]): common | {("jna", "aar")},
+            ("standard-jvm", MODULES[0]): common | {("jna", "jar"), (NATIVE, "jar")},
+            ("android", MODULES[1]): {(MODULES[0], "jar"), ("okhttp", "jar")},
+            ("standard-jvm", MODULES[1]): {(MODULES[0], "jar"), ("okhttp", "jar")},
         }
-        aar = "cloudagent-disposition-android"
-        self.assertEqual(self.brought("android", aar), android)
-        for other in MODULES:
-            self.assertEqual(self.brought("android", other, aar), android)
-            self.assertEqual(self.brought("android", aar, other), android)
+        found = {}
+        for module in MODULES:
+            for variant in json.loads(artifact(module, ".module").read_text())["variants"]:
+                of = variant["attributes"]
+                if of["org.gradle.usage"] == "java-runtime":
+                    found[of["org.gradle.jvm.environment"], module] = {
+                        (each["module"], each.get("thirdPartyCompatibility", JAR)["artifactSelector"]["type"])
+                        for each in variant["dependencies"]
+                    }
+        self.assertEqual(found, expected)
 
-    def test_a_jvm_gets_the_jars_the_desktops_library_and_jnas_jar(self) -> None:
-        self.assertEqual(
-            self.brought("standard-jvm", MODULES[1]),
-            {
-                ("cloudagent-disposition", "jar"),
-                ("cloudagent-disposition-okhttp", "jar"),
-                (NATIVE, "jar"),
-                ("jna", "jar"),
-                ("kotlin-stdlib", "jar"),
-                ("kotlinx-coroutines-core-jvm", "jar"),
-                ("okhttp", "jar"),
-            },
-        )
+    def test_who_reads_only_poms_gets_neither_jnas_jar_nor_the_desktops_library(self) -> None:
+        root = ElementTree.fromstring(self.succeeds(TOOL, "android-pom"))
+        excluded = {
+            each.findtext(f"{POM}artifactId"): {one.text for one in each.iter(f"{POM}artifactId")}
+            for each in root.findall(f"{POM}dependencies/{POM}dependency")
+        }
+        self.assertLessEqual({"jna", NATIVE}, excluded[MODULES[0]])
+        self.assertIn(MODULES[0], excluded[MODULES[1]])
 
 
 class TestNativesOfAndroid(Case):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import unittest
 import zipfile
@@ -66,15 +65,8 @@ class TestConsumers(Case):
                 "-injars",
                 f"{jar}(!META-INF/MANIFEST.MF,!META-INF/versions/**,!**/module-info.class,!module-info.class)",
             ]
-        ended = run(
-            "java",
-            "-cp",
-            os.pathsep.join(consumers.tool("proguard")),
-            "proguard.ProGuard",
-            *arguments,
-            "-outjars",
-            out,
-        )
+        tool = consumers.tool("proguard", "com.guardsquare:proguard-base:7.8.1")
+        ended = consumers.java(tool, "proguard.ProGuard", *arguments, "-outjars", out)
         self.assertEqual(ended.returncode, 0, ended.stdout)
         return out
 
@@ -91,10 +83,10 @@ class TestConsumers(Case):
         return found
 
     def test_kotlin(self) -> None:
-        self.says(consumers.build("consumer-kotlin"), "consumer.MainKt")
+        self.says(consumers.build("kotlin"), "consumer.MainKt")
 
     def test_java(self) -> None:
-        self.says(consumers.build("consumer-java"), "consumer.Main")
+        self.says(consumers.build("java"), "consumer.Main")
 
     def test_an_app_with_the_aar_and_a_user_of_the_jars_has_each_class_once_and_runs(self) -> None:
         """With the desktop's libraries, ours and JNA's, where Android's would be."""
@@ -110,11 +102,10 @@ class TestConsumers(Case):
             archive.extractall(self.folder / "aar")
 
         # What test_android.py shows that Gradle takes: the jars of a jar's user, less the desktop's library and JNA's jar.
-        program, *path = consumers.build("consumer-kotlin")
+        program, *path = consumers.build("kotlin")
         (jna,) = (jar for jar in path if Path(jar).name.startswith("jna-"))
-        (android_jna,) = consumers.tool(
-            "jna-android", f"-Djna.version={Path(jna).stem.removeprefix('jna-')}"
-        )
+        version = Path(jna).stem.removeprefix("jna-")
+        (android_jna,) = consumers.tool("jna", f"net.java.dev.jna:jna:{version}:aar")
         with zipfile.ZipFile(android_jna) as archive:
             archive.extract("classes.jar", self.folder / "jna")
         with zipfile.ZipFile(jna) as archive:
@@ -141,11 +132,10 @@ class TestConsumers(Case):
             options=(f"-Djna.library.path={folder}", f"-Djna.boot.library.path={folder}"),
         )
 
-    def refuses(self, older: str, *expected: str, options: tuple[str, ...] = ()) -> None:
+    def refuses(self, older: str, *expected: str) -> None:
         """With this library of others first, the program ends with this error, and calls nobody."""
-        path = consumers.build("consumer-java")
-        first = [jar for jar in consumers.tool("older", *options) if Path(jar).name == older]
-        self.assertEqual(len(first), 1)
+        path = consumers.build("java")
+        first = consumers.tool("older", older)[:1]
         with socket.create_server(("127.0.0.1", 0)) as server:
             server.setblocking(False)
             url = f"http://127.0.0.1:{server.getsockname()[1]}"
@@ -158,34 +148,33 @@ class TestConsumers(Case):
 
     def test_an_older_okhttp_is_told_before_anything_is_sent(self) -> None:
         self.refuses(
-            "okhttp-4.12.0.jar",
+            "com.squareup.okhttp3:okhttp:4.12.0",
             "needs OkHttp 5.3 or later, and the class path has 4.12.0. ",
         )
 
     def test_an_okhttp_that_is_much_older_is_told_too(self) -> None:
         """It has nothing that says its version, and the newer one stands behind it."""
         self.refuses(
-            "okhttp-3.14.9.jar",
+            "com.squareup.okhttp3:okhttp:3.14.9",
             "needs OkHttp 5.3 or later, and the class path has 3 or older. ",
-            options=("-Dolder.okhttp=3.14.9",),
         )
 
     def test_an_older_standard_library_of_kotlin_is_told_when_the_client_is_made(self) -> None:
         self.refuses(
-            "kotlin-stdlib-1.9.25.jar",
+            "org.jetbrains.kotlin:kotlin-stdlib:1.9.25",
             "needs kotlin-stdlib 2.1 or later, and the class path has 1.9.25. ",
             "DispositionClient$Builder.build",
         )
 
     def test_our_artifacts_come_from_dist_only(self) -> None:
-        consumers.build("consumer-java")
+        consumers.build("java")
         origins = consumers.origins()
         for module in (*MODULES, NATIVE):
             self.assertIn(artifact(module).name, origins)
         self.assertEqual(set(origins.values()), {"dist"})
 
     def test_a_shrunk_program_works_with_our_rules_and_fails_without(self) -> None:
-        path = consumers.build("consumer-kotlin")
+        path = consumers.build("kotlin")
         others, ours = self.rules_in(path, ours=False), self.rules_in(path, ours=True)
         self.assertEqual(len(ours), len(MODULES))
 

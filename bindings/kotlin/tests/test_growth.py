@@ -24,7 +24,7 @@ class TestGrowth(Case):
 
     def test_compiled_programs_run_on_a_version_with_a_field_more(self) -> None:
         later = [str(grown.classes("grown", grown.BY_RECIPE))]
-        for consumer, main in (("consumer-kotlin", "consumer.CallsKt"), ("consumer-java", "consumer.Calls")):
+        for consumer, main in (("kotlin", "consumer.CallsKt"), ("java", "consumer.Calls")):
             today = self.runs(consumer, main, [])
             self.assertEqual(today.returncode, 0, today.stdout)
             self.assertIn("queued", today.stdout)
@@ -33,7 +33,7 @@ class TestGrowth(Case):
     def test_a_field_that_is_just_added_breaks_them(self) -> None:
         """So the test above can fail."""
         careless = [str(grown.classes("careless", grown.CARELESS))]
-        ended = self.runs("consumer-kotlin", "consumer.CallsKt", careless)
+        ended = self.runs("kotlin", "consumer.CallsKt", careless)
         self.assertNotEqual(ended.returncode, 0)
         self.assertIn("java.lang.NoSuchMethodError", ended.stdout)
 

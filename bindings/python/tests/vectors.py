@@ -249,8 +249,7 @@ def files() -> list[Path]:
     """The vector files. At least one is there."""
     default = Path(__file__).parents[3] / "tests/vectors"
     folder = Path(os.environ.get("CAD_VECTORS_DIR", default))
-    # In `next` is what not every language runs yet.
-    found = sorted([*folder.glob("*.json"), *folder.glob("next/environment.json")])
+    found = sorted(folder.glob("*.json"))
     assert found, f"no vectors in {folder}"
     return found
 

@@ -45,13 +45,8 @@ const RUNNERS: &[(&str, Runner)] = &[
 
 fn main() {
     let folder = cases::folder();
-    let mut files = files_in(&folder);
+    let files = files_in(&folder);
     assert!(!files.is_empty(), "no vectors in {}", folder.display());
-    // What not every language runs yet.
-    let next = folder.join("next");
-    if next.is_dir() {
-        files.extend(files_in(&next));
-    }
 
     let mut total = 0;
     for path in &files {

@@ -13,10 +13,9 @@ Dispositions::Dispositions(Engine engine, Ended ended)
 
 void Dispositions::begin(Request request)
 {
-    const Moment begun = now();
-    auto [call, step] = engine_.start(request, begun);
+    auto [call, step] = engine_.start(request, now());
     const std::uint64_t id = call.id();
-    entries_.emplace(id, Entry{std::move(request), begun, std::move(call), {}, {}, {}});
+    entries_.emplace(id, Entry{std::move(request), std::move(call), {}, {}, {}});
     obey(id, step);
 }
 
@@ -104,18 +103,13 @@ void Dispositions::obey(std::uint64_t id, const Step &step)
     }
 }
 
-bool Dispositions::connecting(const Entry &entry) const
-{
-    return sender_.is_connecting(entry.call.id());
-}
-
 /// When an entry wants its timer.
 Moment Dispositions::next(const Entry &entry) const
 {
-    return connecting(entry) ? std::min(entry.connect_by, entry.until) : entry.until;
+    return sender_.is_connecting(entry.call.id()) ? std::min(entry.connect_by, entry.until) : entry.until;
 }
 
-/// Gives an entry the timer that it wants, if it is due.
+/// Gives an entry the timer that it wants, now that it is due.
 void Dispositions::look_at(std::uint64_t id, Moment at)
 {
     const auto found = entries_.find(id);
@@ -123,7 +117,7 @@ void Dispositions::look_at(std::uint64_t id, Moment at)
         return;
     }
     Entry &entry = found->second;
-    if (connecting(entry) && entry.connect_by <= at) {
+    if (sender_.is_connecting(id) && entry.connect_by <= at) {
         sender_.abort(id); // first: what is told as not sent must never be sent
         tell(id, Event::failed(std::exchange(entry.seq, 0), Kind::connect_timeout));
     } else {

@@ -13,7 +13,6 @@ namespace dialer {
 /// One call that ended, and how far its disposition is.
 struct Entry {
     cloudagent::Request request;      ///< What to set.
-    cloudagent::Moment begun;         ///< When that began.
     cloudagent::Call call;            ///< The engine's side of it.
     cloudagent::Moment until;         ///< When to give a timer.
     std::uint32_t seq = 0;            ///< The number of the send that is in flight; 0 for none.
@@ -48,7 +47,6 @@ class Dispositions {
     void tell(std::uint64_t id, const cloudagent::Event &event);
     void obey(std::uint64_t id, const cloudagent::Step &step);
     void look_at(std::uint64_t id, cloudagent::Moment at);
-    [[nodiscard]] bool connecting(const Entry &entry) const;
     [[nodiscard]] cloudagent::Moment next(const Entry &entry) const;
 
     cloudagent::Engine engine_;

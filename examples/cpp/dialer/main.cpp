@@ -11,22 +11,96 @@
 //
 // The exit status is 0 where every call is settled, 1 where somebody has to come back to one, 2
 // where nothing could begin, and 130 after Ctrl-C.
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
-
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <sstream>
+
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "calls.hpp"
-#include "view.hpp"
+#include "dispositions.hpp"
 
 using namespace cloudagent;
 using namespace dialer;
 
 namespace {
+
+/// One call that a dialer's switch would tell of, and when it ends.
+struct EndingCall {
+    std::chrono::milliseconds after; ///< Counted from the dialer's start.
+    Request request;                 ///< What its agent chose.
+};
+
+/// Reads calls in the form of calls.txt, in the order in which they end there.
+std::vector<EndingCall> read_calls(std::istream &from)
+{
+    std::vector<EndingCall> calls;
+    std::string line;
+    for (int number = 1; std::getline(from, line); number++) {
+        std::istringstream words(line);
+        if (line.find_first_not_of(" \t\r") == line.npos || line[0] == '#') {
+            continue;
+        }
+        EndingCall call;
+        long milliseconds = -1;
+        words >> milliseconds >> call.request.ucid >> call.request.did >> call.request.agent_id;
+        std::getline(words >> std::ws, call.request.disposition);
+        if (milliseconds < 0 || call.request.agent_id.empty()) {
+            throw std::runtime_error("line " + std::to_string(number) + " can't be read");
+        }
+        call.after = std::chrono::milliseconds(milliseconds);
+        calls.push_back(std::move(call));
+    }
+    return calls;
+}
+
+/// How many calls came to what.
+struct Tally {
+    int settled = 0;   ///< Applied, queued or accepted.
+    int open = 0;      ///< Not applied: somebody has to do what the sentence says.
+    int uncertain = 0; ///< Nobody can tell: somebody has to look.
+    int not_begun = 0; ///< The dialer was stopped before.
+};
+
+/// A text of the caller's that may hold anything: nothing in it may steer the terminal.
+std::string printable(std::string text)
+{
+    std::replace_if(text.begin(), text.end(),
+                    [](unsigned char c) { return c < ' ' || c == 0x7F; }, '?');
+    return text;
+}
+
+/// A call's line, at once: somebody is waiting for it.
+void tell(const Request &request, std::string_view word, const std::string &text)
+{
+    std::cout << std::left << std::setw(11) << word << "  " << std::setw(17)
+              << printable(request.ucid) << "  " << std::setw(7) << printable(request.agent_id)
+              << "  " << text << std::endl;
+}
+
+/// Tells what became of a call.
+void ended(Tally &tally, const Request &request, const Receipt &receipt)
+{
+    switch (receipt.effect()) {
+    case Effect::applied:
+    case Effect::queued:
+    case Effect::accepted:
+        tally.settled++;
+        break;
+    case Effect::not_applied:
+        tally.open++;
+        break;
+    case Effect::unknown:
+        tally.uncertain++;
+        break;
+    }
+    tell(request, name(receipt.effect()), receipt.sentence());
+}
 
 /// A signal becomes a byte in this pipe, which wakes the loop.
 int stop_pipe[2];
@@ -84,7 +158,7 @@ Engine engine()
 }
 
 /// Runs until every call has its line. Says whether it was stopped.
-bool run(const std::vector<EndingCall> &calls, Dispositions &dispositions, View &view)
+bool run(const std::vector<EndingCall> &calls, Dispositions &dispositions, Tally &tally)
 {
     const Moment started = now();
     auto next = calls.begin();
@@ -94,11 +168,11 @@ bool run(const std::vector<EndingCall> &calls, Dispositions &dispositions, View 
             dispositions.begin(next->request);
         }
         dispositions.turn();
-        view.show(dispositions.under_way());
         if (stopped()) {
             dispositions.cancel();
             for (; next != calls.end(); ++next) {
-                view.not_begun(next->request, "The dialer was stopped. Nothing was sent.");
+                tally.not_begun++;
+                tell(next->request, "not begun", "The dialer was stopped. Nothing was sent.");
             }
             return true;
         }
@@ -123,14 +197,14 @@ int main(int count, char **arguments)
             std::cerr << "dialer: " << arguments[1] << " can't be read\n";
             return 2;
         }
-        View view;
-        Dispositions dispositions(engine(), [&view](const Request &request, const Receipt &receipt) {
-            view.ended(request, receipt);
+        Tally tally;
+        Dispositions dispositions(engine(), [&tally](const Request &request, const Receipt &receipt) {
+            ended(tally, request, receipt);
         });
         catch_signals();
-        const bool was_stopped = run(calls, dispositions, view);
-        view.finish();
-        const Tally &tally = view.tally();
+        const bool was_stopped = run(calls, dispositions, tally);
+        std::cout << tally.settled << " settled, " << tally.open << " open, " << tally.uncertain
+                  << " uncertain, " << tally.not_begun << " not begun\n";
         if (was_stopped) {
             return 130;
         }

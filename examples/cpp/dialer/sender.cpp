@@ -107,8 +107,6 @@ struct Sender::Transfer {
     }
     Transfer(const Transfer &) = delete;
     Transfer &operator=(const Transfer &) = delete;
-    Transfer(Transfer &&) = delete;
-    Transfer &operator=(Transfer &&) = delete;
     ~Transfer()
     {
         curl_multi_remove_handle(multi, easy);
@@ -137,12 +135,9 @@ struct Sender::Transfer {
     }
 };
 
-Sender::Sender() : multi_(nullptr)
+Sender::Sender()
+    : multi_(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? curl_multi_init() : nullptr)
 {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-        throw std::runtime_error("libcurl does not start");
-    }
-    multi_ = curl_multi_init();
     if (multi_ == nullptr) {
         throw std::runtime_error("libcurl does not start");
     }

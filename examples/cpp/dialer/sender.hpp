@@ -35,8 +35,6 @@ class Sender {
     /// Not copyable or movable: libcurl holds pointers into it.
     Sender(const Sender &) = delete;
     Sender &operator=(const Sender &) = delete;
-    Sender(Sender &&) = delete;
-    Sender &operator=(Sender &&) = delete;
     /// Aborts what is in flight.
     ~Sender();
 

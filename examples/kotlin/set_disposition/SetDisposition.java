@@ -5,20 +5,13 @@
 // between the two marks.
 // README begins
 import cloudagent.disposition.*;
-import java.util.Objects;
 
 public final class SetDisposition {
-    private static String env(String name) {
-        return Objects.requireNonNull(System.getenv(name), name + " is not set");
-    }
-
     public static void main(String[] arguments) {
-        var account = Account.withApiKey(env("CLOUDAGENT_CUSTOMER"), new ApiKey(env("CLOUDAGENT_API_KEY")));
-        var baseUrl = BaseUrl.parse(env("CLOUDAGENT_BASE_URL"));
         var request = new DispositionRequest.Builder()
             .ucid("81891723610400001").did("911140000001").agentId("ravi.k").disposition("Sale")
             .build();
-        try (var client = DispositionClient.builder(account, Api.GET_V2).baseUrl(baseUrl).build()) {
+        try (var client = DispositionClient.builderFromEnvironment().api(Api.GET_V2).build()) {
             var receipt = client.setDispositionBlocking(request);
             System.out.println(receipt.getEffect() + ": " + receipt.getSentence());
         } catch (DispositionException failed) { // it tells what happened, too

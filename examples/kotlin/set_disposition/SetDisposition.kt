@@ -7,12 +7,7 @@
 import cloudagent.disposition.*
 
 suspend fun main() {
-    val env = System.getenv()
-    val account = Account.withApiKey(
-        customer = env.getValue("CLOUDAGENT_CUSTOMER"), apiKey = env.getValue("CLOUDAGENT_API_KEY"),
-    )
-    val baseUrl = BaseUrl.parse(env.getValue("CLOUDAGENT_BASE_URL"))
-    DispositionClient(account, Api.GET_V2, baseUrl = baseUrl).use { client ->
+    DispositionClient.fromEnvironment(api = Api.GET_V2).use { client ->
         val request = DispositionRequest(
             ucid = "81891723610400001", did = "911140000001", agentId = "ravi.k", disposition = "Sale",
         )

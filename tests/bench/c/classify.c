@@ -12,12 +12,6 @@
 
 enum { RUNS = 31, ROUNDS = 100 };
 
-typedef struct given {
-    const char *body;
-    size_t len;
-    int status;
-} given;
-
 /* The texts that are known, each once: those of the vectors that a row matches. */
 static const char *texts[256];
 static size_t text_count;
@@ -39,21 +33,25 @@ static void know(const cJSON *expect)
     }
 }
 
-static unsigned with_library(const given *one)
+/* A way to say what bodies mean, all of them. */
+typedef void (*way)(const cad_http_reply *from, cad_reply *meant, size_t count);
+
+static void one_by_one(const cad_http_reply *from, cad_reply *meant, size_t count)
 {
-    cad_http_reply received = CAD_HTTP_REPLY_INIT;
-    received.status = one->status;
-    received.body.data = one->body;
-    received.body.len = one->len;
-    cad_reply reply = CAD_REPLY_INIT;
-    cad_classify(CAD_API_GET_V2, &received, &reply);
-    return reply.outcome;
+    for (size_t i = 0; i < count; i++) {
+        cad_classify(CAD_API_GET_V2, &from[i], &meant[i]);
+    }
 }
 
-static unsigned with_cjson(const given *one)
+static void at_once(const cad_http_reply *from, cad_reply *meant, size_t count)
+{
+    cad_classify_many(CAD_API_GET_V2, from, count, meant);
+}
+
+static unsigned with_cjson(const char *body, size_t len)
 {
     unsigned found = 0;
-    cJSON *root = cJSON_ParseWithLength(one->body, one->len);
+    cJSON *root = cJSON_ParseWithLength(body, len);
     const cJSON *status = cJSON_GetObjectItem(root, "status");
     const cJSON *details = cJSON_GetObjectItem(root, "details");
     if (!cJSON_IsString(details)) {
@@ -74,65 +72,37 @@ static unsigned with_cjson(const given *one)
     return found;
 }
 
-static double run(unsigned (*classify)(const given *one), const given *all, size_t count)
+static void cjson_and_strcmp(const cad_http_reply *from, cad_reply *meant, size_t count)
 {
-    volatile unsigned sum = 0;
-    uint64_t begun = cpu_ns();
-    for (int round = 0; round < ROUNDS; round++) {
-        for (size_t i = 0; i < count; i++) {
-            sum += classify(&all[i]);
-        }
-    }
-    return (double)(cpu_ns() - begun) / ROUNDS / (double)count;
-}
-
-/* One by one into an array, or at once: the arrays are the same. */
-static double into_array(const cad_http_reply *from, cad_reply *replies, size_t count, bool at_once)
-{
-    uint64_t begun = cpu_ns();
-    for (int round = 0; round < ROUNDS; round++) {
-        if (at_once) {
-            cad_classify_many(CAD_API_GET_V2, from, count, replies);
-            continue;
-        }
-        for (size_t i = 0; i < count; i++) {
-            cad_classify(CAD_API_GET_V2, &from[i], &replies[i]);
-        }
-    }
-    return (double)(cpu_ns() - begun) / ROUNDS / (double)count;
-}
-
-static void compare(const char *work, const given *all, size_t count)
-{
-    double ours[RUNS], theirs[RUNS];
-    for (int i = 0; i < RUNS; i++) {
-        ours[i] = run(with_library, all, count);
-        theirs[i] = run(with_cjson, all, count);
-    }
-    report(work, "cJSON and strcmp", ours, theirs, RUNS, 0);
-}
-
-static void compare_many(const given *all, size_t count)
-{
-    cad_http_reply *from = calloc(count, sizeof *from);
-    cad_reply *replies = calloc(count, sizeof *replies);
-    const cad_http_reply nothing = CAD_HTTP_REPLY_INIT;
-    const cad_reply empty = CAD_REPLY_INIT;
     for (size_t i = 0; i < count; i++) {
-        from[i] = nothing;
-        from[i].status = all[i].status;
-        from[i].body.data = all[i].body;
-        from[i].body.len = all[i].len;
-        replies[i] = empty;
+        meant[i].recognised = with_cjson(from[i].body.data, from[i].body.len);
     }
-    double ours[RUNS], alone[RUNS];
+}
+
+static double run(way all, const cad_http_reply *from, cad_reply *meant, size_t count)
+{
+    uint64_t begun = cpu_ns();
+    for (int round = 0; round < ROUNDS; round++) {
+        all(from, meant, count);
+    }
+    return (double)(cpu_ns() - begun) / ROUNDS / (double)count;
+}
+
+static void compare(const char *work, way ours, const char *beside, way theirs,
+                    const cad_http_reply *from, size_t count, double most)
+{
+    double one[RUNS], other[RUNS];
+    const cad_reply empty = CAD_REPLY_INIT;
+    cad_reply *meant = calloc(count, sizeof *meant);
+    for (size_t i = 0; i < count; i++) {
+        meant[i] = empty;
+    }
     for (int i = 0; i < RUNS; i++) {
-        ours[i] = into_array(from, replies, count, true);
-        alone[i] = into_array(from, replies, count, false);
+        one[i] = run(ours, from, meant, count);
+        other[i] = run(theirs, from, meant, count);
     }
-    report("cad_classify_many, an item", "cad_classify", ours, alone, RUNS, 1);
-    free(from);
-    free(replies);
+    report(work, beside, one, other, RUNS, most);
+    free(meant);
 }
 
 static char *read_file(const char *path, size_t *len)
@@ -155,7 +125,8 @@ int main(int argc, char **argv)
     size_t len = 0, count = 0;
     char *text = read_file(argc > 1 ? argv[1] : "tests/vectors/classify.json", &len);
     cJSON *cases = cJSON_GetObjectItem(cJSON_ParseWithLength(text, len), "cases");
-    given *all = calloc((size_t)cJSON_GetArraySize(cases) + 1, sizeof *all);
+    cad_http_reply *all = calloc((size_t)cJSON_GetArraySize(cases) + 1, sizeof *all);
+    const cad_http_reply nothing = CAD_HTTP_REPLY_INIT;
     const cJSON *one;
     cJSON_ArrayForEach(one, cases)
     {
@@ -163,21 +134,21 @@ int main(int argc, char **argv)
         const cJSON *body = cJSON_GetObjectItem(one, "body");
         /* The few that are not text, or over the limit, are nobody's usual reply. */
         if (cJSON_IsString(body) && strlen(body->valuestring) < 4096) {
-            all[count].body = body->valuestring;
-            all[count].len = strlen(body->valuestring);
+            all[count] = nothing;
+            all[count].body = cad_cstr(body->valuestring);
             all[count++].status = cJSON_GetObjectItem(one, "http_status")->valueint;
         }
     }
-    compare("cad_classify, every body", all, count);
-    compare_many(all, count);
+    compare("cad_classify, every body", one_by_one, "cJSON and strcmp", cjson_and_strcmp, all, count, 0);
+    compare("cad_classify_many, an item", at_once, "cad_classify", one_by_one, all, count, 1);
     size_t json = 0;
     for (size_t i = 0; i < count; i++) {
-        cJSON *root = cJSON_ParseWithLength(all[i].body, all[i].len);
+        cJSON *root = cJSON_ParseWithLength(all[i].body.data, all[i].body.len);
         if (root != NULL) {
             all[json++] = all[i];
         }
         cJSON_Delete(root);
     }
-    compare("cad_classify, JSON bodies", all, json);
+    compare("cad_classify, JSON bodies", one_by_one, "cJSON and strcmp", cjson_and_strcmp, all, json, 0);
     return 0;
 }

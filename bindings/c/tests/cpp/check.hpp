@@ -52,6 +52,17 @@ bool check_equal(const Actual &actual, const Expected &expected, const char *wha
     return same;
 }
 
+/// A request that nothing is wrong with.
+inline cloudagent::Request good_request()
+{
+    cloudagent::Request request;
+    request.ucid = "8189000000001";
+    request.did = "914000000001";
+    request.agent_id = "ravi";
+    request.disposition = "Sale";
+    return request;
+}
+
 #define CHECK(condition) check((condition), #condition, __FILE__, __LINE__)
 #define CHECK_EQUAL(actual, expected) \
     check_equal((actual), (expected), #actual, __FILE__, __LINE__)

@@ -1,10 +1,16 @@
-// What a C++ caller is told when the network or the server misbehaves, and what the server received:
-// tests/faults/faults.json, through the client and through the dialer's loop.
+// What a caller is told when the network or the server misbehaves, and what the server received:
+// tests/faults/faults.json, through the C client (CAD_THROUGH_C), or through the C++ client and the
+// dialer's loop.
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <set>
 
+#ifndef CAD_THROUGH_C
 #include "../../../../examples/cpp/dialer/dispositions.hpp"
+#endif
 #include "check.hpp"
 #include "simulator.hpp"
 
@@ -13,8 +19,23 @@ using Json = nlohmann::json;
 
 namespace {
 
-const std::string secret_key = "KKacme0123456789";
 const std::string secret_comments = "owes 500 rupees, angry";
+
+/// Whether a text holds the key or the comment: as they are, or as a URL or a form has them.
+bool leaks(std::string text)
+{
+    const auto lower = [](std::string mixed) {
+        std::transform(mixed.begin(), mixed.end(), mixed.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        return mixed;
+    };
+    const std::string secrets[] = {secret_key, "KK-marker%2F7%2Bcanary", secret_comments,
+                                   "owes%20500%20rupees%2C%20angry",
+                                   "owes+500+rupees%2C+angry"};
+    return std::any_of(std::begin(secrets), std::end(secrets), [&](const std::string &secret) {
+        return lower(text).find(lower(secret)) != text.npos;
+    });
+}
 
 /// What a call came to.
 struct Told {
@@ -31,6 +52,24 @@ Account account()
     return Account::with_api_key("acme", secret_key);
 }
 
+#ifdef CAD_THROUGH_C
+Told by_c(Api api, const Settings &given, const Request &what)
+{
+    const Account who = account();
+    const cad_settings settings = detail::c_settings(&who, detail::c_api(api), given);
+    const cad_request request = detail::c_request(what);
+    cad_client *client = nullptr;
+    cad_receipt *receipt = nullptr;
+    CHECK(cad_client_new(&settings, nullptr, &client, nullptr) == CAD_OK);
+    const cad_status status = cad_set_disposition(client, &request, nullptr, &receipt);
+    cad_client_free(client);
+    const cad_str said = cad_receipt_sentence(receipt);
+    CHECK(cad_receipt_result(receipt) == status);
+    return {static_cast<Status>(status), Receipt(receipt), std::string(said.data, said.len)};
+}
+
+const std::map<std::string, Way> ways = {{"the client", by_c}};
+#else
 Told by_client(Api api, const Settings &settings, const Request &request)
 {
     Client client(account(), api, settings);
@@ -66,13 +105,13 @@ Told by_dialer(Api api, const Settings &settings, const Request &request)
     return {status, std::move(*told), std::move(said)};
 }
 
+const std::map<std::string, Way> ways = {{"the client", by_client}, {"the dialer's loop", by_dialer}};
+#endif
+
 Request request()
 {
-    Request request;
+    Request request = good_request();
     request.ucid = "81891700000000002";
-    request.did = "914000000001";
-    request.agent_id = "ravi";
-    request.disposition = "Sale";
     request.comments = secret_comments;
     request.pause_after_dispose = false;
     return request;
@@ -113,10 +152,7 @@ void check_told(const Told &told, const Json &expected)
     const auto attempts = receipt.attempts();
     CHECK(attempts.size() == 1 &&
           name(attempts[0].delivery) == text(expected.at("delivery")).value());
-    for (const std::string &shown : {told.said, receipt.to_json()}) {
-        CHECK(shown.find(secret_key) == shown.npos && shown.find("500 rupees") == shown.npos &&
-              shown.find("500%20rupees") == shown.npos);
-    }
+    CHECK(!leaks(told.said) && !leaks(receipt.to_json()));
 }
 
 void check_received(const Simulator &simulator, const Json &expected)
@@ -161,6 +197,7 @@ void run(const Json &given, Api api, Way way)
     }
 }
 
+#ifndef CAD_THROUGH_C
 /// Many calls at once, a fault for some of them: what the journal received is what the attempts say.
 void many_at_once()
 {
@@ -221,6 +258,7 @@ void stopped()
     CHECK_EQUAL(uncertain, std::size_t{5});
     CHECK(dispositions.under_way().empty());
 }
+#endif
 
 } // namespace
 
@@ -235,20 +273,23 @@ int main()
         for (const Json &given : file.at("cases")) {
             count++;
             for (const Api api : {Api::get_v2, Api::post_api_key}) {
-                const std::string what = given.at("id").get<std::string>();
-                subject = what + " on " + std::string(name(api)) + " through the client";
-                run(given, api, by_client);
-                subject = what + " on " + std::string(name(api)) + " through the dialer's loop";
-                run(given, api, by_dialer);
+                for (const auto &[through, way] : ways) {
+                    subject = given.at("id").get<std::string>() + " on " +
+                              std::string(name(api)) + " through " + through;
+                    run(given, api, way);
+                }
             }
         }
+        CHECK(leaks("key kk-MARKER%2f7%2bcanary!") && !leaks("nothing to see"));
+#ifndef CAD_THROUGH_C
         many_at_once();
         stopped();
+#endif
     } catch (const std::exception &error) {
         std::cerr << subject << ": " << error.what() << '\n';
         return EXIT_FAILURE;
     }
-    std::cout << "faults cpp: " << count << " cases on 2 APIs, through the client and the dialer, "
-              << failures << " checks failed\n";
+    std::cout << "faults: " << count << " cases on 2 APIs in " << ways.size() << " ways, " << failures
+              << " checks failed\n";
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -12,16 +12,6 @@ namespace {
 
 const char queued[] = R"({"status": "Success", "details": "queued successfully"})";
 
-Request request()
-{
-    Request request;
-    request.ucid = "8189000000001";
-    request.did = "914000000001";
-    request.agent_id = "ravi";
-    request.disposition = "Sale";
-    return request;
-}
-
 void by_client(const Account &account)
 {
     int sends = 0;
@@ -31,15 +21,15 @@ void by_client(const Account &account)
     if (!CHECK(client.has_value())) {
         return;
     }
-    auto result = client->try_set_disposition(request());
+    auto result = client->try_set_disposition(good_request());
     CHECK(result && result->effect() == Effect::queued);
-    const auto uncertain = client->try_set_disposition(request());
+    const auto uncertain = client->try_set_disposition(good_request());
     CHECK(!uncertain && uncertain.error().is_uncertain());
     const auto invalid = client->try_set_disposition(Request());
     CHECK(!invalid && invalid.error().is_invalid() && invalid.error().violations().size() >= 4);
     CHECK_EQUAL(sends, 2);
-    CHECK(client->try_validate(request()).has_value());
-    CHECK(client->try_build_request(request()).has_value());
+    CHECK(client->try_validate(good_request()).has_value());
+    CHECK(client->try_build_request(good_request()).has_value());
     const auto empty = Client::make(account, Api::get_v2, Transport());
     CHECK(!empty && empty.error().is_misuse());
 }
@@ -47,7 +37,7 @@ void by_client(const Account &account)
 void by_engine(const Account &account)
 {
     auto engine = Engine::make(account, Api::get_v2);
-    auto started = engine->try_start(request(), Moment(Moment::duration(1000)));
+    auto started = engine->try_start(good_request(), Moment(Moment::duration(1000)));
     if (!CHECK(started && started->step.kind == StepKind::send)) {
         return;
     }
@@ -70,7 +60,7 @@ void a_transport_may_throw_all_the_same(const Account &account)
 {
     const auto client = Client::make(
         account, Api::get_v2, [](HttpRequestView, const Limits &) -> Answer { throw 7; });
-    const auto result = client->try_set_disposition(request());
+    const auto result = client->try_set_disposition(good_request());
     CHECK(!result && result.error().is_uncertain());
     CHECK(result.error().kind() == Kind::transport_failed);
 }

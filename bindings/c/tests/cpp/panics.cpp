@@ -10,38 +10,34 @@ namespace {
 
 const char planted[] = "planted panic";
 
-/// Whether this is the error of a function that sends nothing.
-template <class Value> bool sent_nothing(const Result<Value> &result)
+/// Whether this is a panic's error: of a function after which a call may have been sent, or not.
+template <class Value> bool panicked(const Result<Value> &result, bool may_have_sent)
 {
     if (result) {
         return false;
     }
     const Error &error = result.error();
-    return error.status() == Status::panic && !error.is_uncertain() && !error.is_misuse() &&
-           !error.may_resend() && error.effect() == Effect::not_applied &&
-           error.advice() == Advice::do_not_retry &&
-           std::string(error.what()).find("Nothing was sent") != std::string::npos;
+    return error.status() == Status::panic && error.is_uncertain() == may_have_sent &&
+           !error.is_misuse() && !error.may_resend() &&
+           error.effect() == (may_have_sent ? Effect::unknown : Effect::not_applied) &&
+           error.advice() == (may_have_sent ? Advice::check_first : Advice::do_not_retry) &&
+           std::string(error.what()).find(may_have_sent ? "look before" : "Nothing was sent") !=
+               std::string::npos;
 }
 
-/// Whether this is the error of a function after which a call may have been sent.
+template <class Value> bool sent_nothing(const Result<Value> &result)
+{
+    return panicked(result, false);
+}
+
 template <class Value> bool is_uncertain(const Result<Value> &result)
 {
-    if (result) {
-        return false;
-    }
-    const Error &error = result.error();
-    return error.status() == Status::panic && error.is_uncertain() && !error.is_misuse() &&
-           !error.may_resend() && error.effect() == Effect::unknown &&
-           error.advice() == Advice::check_first &&
-           std::string(error.what()).find("look before") != std::string::npos;
+    return panicked(result, true);
 }
 
 Request request(std::string disposition)
 {
-    Request request;
-    request.ucid = "8189000000001";
-    request.did = "914000000001";
-    request.agent_id = "ravi";
+    Request request = good_request();
     request.disposition = std::move(disposition);
     return request;
 }

@@ -1,6 +1,8 @@
 #include "simulator.hpp"
 
+#include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <stdexcept>
 
 #include <curl/curl.h>
@@ -41,6 +43,24 @@ Json control(const std::string &url, const Json *body)
     return Json::parse(reply);
 }
 
+/// The simulator's own example with our key, as a file.
+std::string scenario(const std::string &program)
+{
+    std::string path = "/tmp/cad-scenario-XXXXXX", text;
+    close(mkstemp(path.data()));
+    FILE *example = popen((program + " --example").c_str(), "r");
+    for (int c = 0; example != nullptr && (c = std::fgetc(example)) != EOF;) {
+        text.push_back(static_cast<char>(c));
+    }
+    if (example == nullptr || pclose(example) != 0) {
+        throw std::runtime_error("the simulator has no example");
+    }
+    Json scenario = Json::parse(text);
+    scenario.at("accounts").at(0)["api_key"] = secret_key;
+    std::ofstream(path) << scenario;
+    return path;
+}
+
 } // namespace
 
 Simulator::Simulator()
@@ -50,6 +70,7 @@ Simulator::Simulator()
     if (program == nullptr || pipe(in) != 0 || pipe(out) != 0) {
         throw std::runtime_error("CAD_SIMULATOR must name the simulator");
     }
+    const std::string path = scenario(program);
     process_ = fork();
     if (process_ == 0) {
         dup2(in[0], STDIN_FILENO);
@@ -57,7 +78,7 @@ Simulator::Simulator()
         for (const int end : {in[0], in[1], out[0], out[1]}) {
             close(end);
         }
-        execl(program, program, static_cast<char *>(nullptr));
+        execl(program, program, "--scenario", path.c_str(), static_cast<char *>(nullptr));
         _exit(127);
     }
     close(in[0]);
@@ -69,6 +90,7 @@ Simulator::Simulator()
     }
     close(out[0]);
     addresses_ = Json::parse(line);
+    unlink(path.c_str());
 }
 
 Simulator::~Simulator()

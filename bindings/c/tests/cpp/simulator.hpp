@@ -7,7 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <sys/types.h>
 
-/// One running simulator, with its built-in example. It ends with this object.
+/// The api key of the simulator's account: no text may hold it, in whatever form.
+inline const std::string secret_key = "KK-marker/7+canary";
+
+/// One running simulator, with its own example and our key. It ends with this object.
 class Simulator {
   public:
     /// Starts CAD_SIMULATOR. Throws `std::runtime_error` where it can't.

@@ -10,12 +10,10 @@ struct VectorFile {
     let name: String
     let cases: [Object]
 
-    /// The files of a folder and of its `next`. At least one is there.
+    /// The files of a folder. At least one is there.
     static func all(in folder: URL) throws -> [VectorFile] {
-        let found = [folder, folder.appendingPathComponent("next")].flatMap { folder in
-            (try? FileManager.default.contentsOfDirectory(
-                at: folder, includingPropertiesForKeys: nil)) ?? []
-        }
+        let found = try FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: nil)
         let files = found.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
         try require(!files.isEmpty, "no vectors in \(folder.path)")
         return try files.map(VectorFile.init)

@@ -66,6 +66,9 @@ public class Account private constructor(
         public fun withoutCredential(customer: String): Account =
             made(customer) { AccountHandle.withoutCredential(customer) }
 
+        /** The account of what the environment says. */
+        internal fun of(handle: AccountHandle): Account = Account(call { handle.lend { it.customer() } }, handle)
+
         private inline fun made(customer: String, handle: () -> AccountHandle): Account {
             checked("customer", customer)
             return Account(customer, call { handle() })

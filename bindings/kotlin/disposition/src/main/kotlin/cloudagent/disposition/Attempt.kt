@@ -5,7 +5,7 @@ import cloudagent.disposition.internal.member
 import cloudagent.disposition.internal.printed
 
 /** One attempt: one send, at most one request at the server. */
-public class Attempt internal constructor(record: AttemptData) {
+public class Attempt internal constructor(private val record: AttemptData) {
     /** What is known of its request. */
     public val delivery: Delivery = member(record.delivery)
 
@@ -13,24 +13,19 @@ public class Attempt internal constructor(record: AttemptData) {
     public val kind: FailKind? = record.kind?.let { member<FailKind>(it) }
 
     /** The reply's HTTP status, where one came. */
-    public val httpStatus: Int? = record.httpStatus
+    public val httpStatus: Int? get() = record.httpStatus
 
     /** What the reply said, where one came. */
     public val outcome: Outcome? = record.outcome?.let { member<Outcome>(it) }
 
     /** How long it took, in milliseconds. */
-    public val durationMillis: Long = record.durationMs.toLong()
-
-    internal fun record(): AttemptData =
-        AttemptData(delivery.code, kind?.code, httpStatus, outcome?.code, durationMillis.toULong())
-
-    private fun values(): List<Any?> = listOf(delivery, kind, httpStatus, outcome, durationMillis)
+    public val durationMillis: Long get() = record.durationMs.toLong()
 
     /** Whether all is the same. */
-    override fun equals(other: Any?): Boolean = other is Attempt && values() == other.values()
+    override fun equals(other: Any?): Boolean = other is Attempt && record == other.record
 
     /** Goes with [equals]. */
-    override fun hashCode(): Int = values().hashCode()
+    override fun hashCode(): Int = record.hashCode()
 
     /** What there is of it. */
     override fun toString(): String =

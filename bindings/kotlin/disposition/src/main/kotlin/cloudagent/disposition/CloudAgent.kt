@@ -17,6 +17,7 @@ import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
 import cloudagent.disposition.internal.checkedOrNull
+import cloudagent.disposition.internal.checkedSize
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.lend
 import java.util.Collections
@@ -106,7 +107,7 @@ public object CloudAgent {
      * @param retryAfter its header `Retry-After`.
      * @param date its header `Date`, from which a `Retry-After` that is a date is counted.
      * @param api the API that was called, where it is known: some hints differ.
-     * @throws IllegalArgumentException a header holds a lone surrogate.
+     * @throws IllegalArgumentException a header holds a lone surrogate, or the body has more than 1 GiB.
      */
     @JvmStatic
     @JvmOverloads
@@ -117,7 +118,7 @@ public object CloudAgent {
         date: String? = null,
         api: Api? = null,
     ): Reply {
-        checkedReply(retryAfter, date)
+        checkedReply(body, retryAfter, date)
         return classified(listOf(HttpReplyData(httpStatus, retryAfter, date, body)), api).single()
     }
 
@@ -131,7 +132,22 @@ public object CloudAgent {
     @JvmStatic
     @JvmOverloads
     public fun classifyAll(replies: List<HttpReply>, api: Api? = null): List<Reply> =
-        Collections.unmodifiableList(replies.chunked(AT_ONCE).flatMap { some -> classified(some.map(HttpReply::record), api) })
+        Collections.unmodifiableList(batches(replies).flatMap { some -> classified(some.map(HttpReply::record), api) })
+
+    /** The replies in lists that cross at a time. */
+    internal fun batches(replies: List<HttpReply>, most: Int = MOST_BYTES): List<List<HttpReply>> {
+        val batches = mutableListOf<MutableList<HttpReply>>()
+        var bytes = 0L
+        for (reply in replies) {
+            if (batches.isEmpty() || batches.last().size == AT_ONCE || bytes + reply.size > most) {
+                batches += ArrayList<HttpReply>(AT_ONCE)
+                bytes = 0
+            }
+            batches.last() += reply
+            bytes += reply.size
+        }
+        return batches
+    }
 
     private fun classified(replies: List<HttpReplyData>, api: Api?): List<Reply> =
         call {
@@ -143,7 +159,7 @@ public object CloudAgent {
      * Says what the reply to a request for a token means: the token, or what else it says. The
      * parameters are those of [classify].
      *
-     * @throws IllegalArgumentException a header holds a lone surrogate.
+     * @throws IllegalArgumentException a header holds a lone surrogate, or the body has more than 1 GiB.
      */
     @JvmStatic
     @JvmOverloads
@@ -153,7 +169,7 @@ public object CloudAgent {
         retryAfter: String? = null,
         date: String? = null,
     ): TokenResult {
-        checkedReply(retryAfter, date)
+        checkedReply(body, retryAfter, date)
         return call {
             when (val read = bridgeClassifyToken(HttpReplyData(httpStatus, retryAfter, date, body))) {
                 is TokenReplyData.Granted -> TokenResult.Granted(Token(read.token))
@@ -166,7 +182,7 @@ public object CloudAgent {
      * Says what the reply to a request for a campaign's dispositions means: the list, or what else it
      * says. The parameters are those of [classify].
      *
-     * @throws IllegalArgumentException a header holds a lone surrogate.
+     * @throws IllegalArgumentException a header holds a lone surrogate, or the body has more than 1 GiB.
      */
     @JvmStatic
     @JvmOverloads
@@ -177,7 +193,7 @@ public object CloudAgent {
         date: String? = null,
         api: Api? = null,
     ): ListResult {
-        checkedReply(retryAfter, date)
+        checkedReply(body, retryAfter, date)
         return call {
             when (val read = bridgeClassifyList(HttpReplyData(httpStatus, retryAfter, date, body), api?.code)) {
                 is ListReplyData.Dispositions -> ListResult.Dispositions(read.dispositions.frozen { it })
@@ -223,7 +239,8 @@ public object CloudAgent {
     @JvmStatic
     public fun fromParams(parameters: Map<String, String>, api: Api): RawParameters = fromParams(parameters.toList(), api)
 
-    private fun checkedReply(retryAfter: String?, date: String?) {
+    private fun checkedReply(body: ByteArray, retryAfter: String?, date: String?) {
+        checkedSize(body.size)
         checkedOrNull("retryAfter", retryAfter)
         checkedOrNull("date", date)
     }
@@ -234,6 +251,7 @@ public object CloudAgent {
     /** What each reply adds to that: all room is copied to the native side and back. */
     private const val EACH = 256
 
-    /** So many replies cross at a time. */
+    /** So many replies cross at a time, and so many bytes of them, or one reply. */
     private const val AT_ONCE = 256
+    private const val MOST_BYTES = 1 shl 24
 }

@@ -4,9 +4,12 @@ import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.FoundTransport
 import cloudagent.disposition.internal.SharedEngine
 import cloudagent.disposition.internal.ThreadedTransport
-import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.bridge.GivenData
 import cloudagent.disposition.internal.bridge.SettingsData
 import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.lend
+import cloudagent.disposition.internal.member
+import cloudagent.disposition.internal.readEnvironment
 import cloudagent.disposition.internal.requireKotlin
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -129,10 +132,9 @@ public class DispositionClient internal constructor(
         if (transport is FoundTransport) transport.require()
         val record = request.record()
         val ended = engine.use { driver.run(it, record, deadline?.let(::millis), transport, begin) }
-        if (ended.wasCancelled) throw CallCancelledException(receipt(ended.result))
-        val failure = call(Effect.UNKNOWN) { DispositionException.of(ended.result) }
-        if (failure != null) throw failure
-        return receipt(ended.result)
+        if (ended.wasCancelled) throw CallCancelledException(DispositionException.receipt(ended.result))
+        DispositionException.of(ended.result)?.let { throw it }
+        return DispositionException.receipt(ended.result)
     }
 
     /**
@@ -145,28 +147,26 @@ public class DispositionClient internal constructor(
      * @param request what to set.
      * @param deadline how long this call may take. By itself the client's.
      * @return the receipt: what became of the call.
-     * @throws DispositionException.InvalidRequest the request is wrong, with all that is wrong. Nothing was sent.
-     * @throws DispositionException.NotSent nothing was sent, so nothing was applied.
-     * @throws DispositionException.Refused the vendor refused it, so nothing was applied.
-     * @throws DispositionException.Uncertain it may have been applied: look before sending it again.
+     * @throws DispositionException it did not end well: one of those of [setDisposition].
      * @throws CallCancelledException the thread was interrupted while the call was out.
      * @throws java.util.concurrent.CancellationException the thread was interrupted before. Nothing was sent.
      * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     @JvmOverloads
     public fun setDispositionBlocking(request: DispositionRequest, deadline: java.time.Duration? = null): Receipt {
-        if (Thread.currentThread().isInterrupted) {
-            throw CancellationException("The thread was interrupted before: nothing was sent.")
-        }
         var ended: Result<Receipt>? = null
+        if (Thread.currentThread().isInterrupted) throw unsent()
         try {
-            runBlocking { ended = runCatching { setDisposition(request, deadline?.let(::duration)) } }
+            runBlocking { ended = runCatching { setDisposition(request, deadline?.toKotlinDuration()) } }
         } catch (_: InterruptedException) {
             // What is known of the call is in what it ended with.
             Thread.currentThread().interrupt()
         }
-        return (ended ?: throw InternalErrorException(Effect.UNKNOWN)).getOrThrow()
+        // Where there is no end there was no beginning either: the coroutine did not get to run.
+        return (ended ?: throw unsent()).getOrThrow()
     }
+
+    private fun unsent() = CancellationException("The thread was interrupted before: nothing was sent.")
 
     /** Says **everything** that is wrong with a request, ordered by field: [CloudAgent.validate]. Nothing is sent. */
     public fun validate(request: DispositionRequest): List<Violation> =
@@ -192,8 +192,6 @@ public class DispositionClient internal constructor(
     /** Account, API and host. */
     override fun toString(): String = "DispositionClient($account, $api, $baseUrl)"
 
-    private fun receipt(result: CallResult): Receipt = call(Effect.UNKNOWN) { DispositionException.receipt(result) }
-
     /** Makes clients in Java. */
     public companion object {
         internal val DEADLINE = 15.seconds
@@ -201,42 +199,88 @@ public class DispositionClient internal constructor(
 
         /** A builder for a client of this account and API. */
         @JvmStatic
-        public fun builder(account: Account, api: Api): Builder = Builder(account, api)
+        public fun builder(account: Account, api: Api): Builder = Builder(account, api, isOfEnvironment = false)
+
+        /** As [fromEnvironment], in Java, and for a [BlockingTransport]: what is set on the builder wins over the variables. */
+        @JvmStatic
+        public fun builderFromEnvironment(): Builder = Builder(null, null, isOfEnvironment = true)
+
+        /**
+         * Makes a client from the environment's variables. The parameters are those of a client: what is given wins, and its
+         * variable is not looked at.
+         *
+         * `CLOUDAGENT_CUSTOMER` is the account's user name, and its credential is in one of `CLOUDAGENT_API_KEY`,
+         * `CLOUDAGENT_API_KEY_FILE` (a mounted secret) and `CLOUDAGENT_TOKEN`. `CLOUDAGENT_API` is a code such as `get_v2`.
+         * `CLOUDAGENT_BASE_URL` is `india` (the default), `international` or a URL, and `CLOUDAGENT_DEADLINE` seconds, such
+         * as `7.5`.
+         *
+         * @throws InvalidInputException a variable is missing or can't be used. All that is wrong is told at once, by the
+         *   variables' names and never with their values.
+         * @throws DispositionException.InvalidRequest a setting that was given can't be used.
+         */
+        public fun fromEnvironment(
+            account: Account? = null,
+            api: Api? = null,
+            transport: Transport? = null,
+            baseUrl: BaseUrl? = null,
+            deadline: Duration? = null,
+            connectTimeout: Duration = CONNECT_TIMEOUT,
+            mode: ValidationMode = ValidationMode.STANDARD,
+        ): DispositionClient {
+            requireKotlin()
+            val given = GivenData(account?.handle, null, null, null, api?.code, baseUrl?.raw(), deadline?.let(::millis))
+            val read = account?.handle?.lend { readEnvironment(given) } ?: readEnvironment(given)
+            return DispositionClient(
+                account ?: Account.of(read.account),
+                call { member(read.api) },
+                transport,
+                baseUrl ?: BaseUrl.of(read.baseUrl),
+                deadline ?: read.deadlineMs.toLong().milliseconds,
+                connectTimeout,
+                mode,
+            )
+        }
 
         /** Whole milliseconds, rounded up: a deadline is never early. What is negative is none. */
         private fun millis(duration: Duration): ULong {
             val whole = duration.inWholeMilliseconds.coerceAtLeast(0)
             return if (duration > whole.milliseconds) whole.toULong() + 1u else whole.toULong()
         }
-
-        private fun duration(duration: java.time.Duration): Duration = duration.toKotlinDuration()
     }
 
     /** Settings of a client, for Java, and for a [BlockingTransport]. Each setter returns the builder. */
-    public class Builder internal constructor(private val account: Account, private val api: Api) {
+    public class Builder internal constructor(
+        private var account: Account?,
+        private var api: Api?,
+        private val isOfEnvironment: Boolean,
+    ) {
         private var transport: Transport? = null
-        private var baseUrl = BaseUrl.INDIA
-        private var deadline = DEADLINE
+        private var baseUrl: BaseUrl? = null
+        private var deadline: Duration? = null
         private var connectTimeout = CONNECT_TIMEOUT
         private var mode = ValidationMode.STANDARD
+
+        /** Who calls. */
+        public fun account(account: Account): Builder = apply { this.account = account }
+
+        /** The vendor's API that is called. */
+        public fun api(api: Api): Builder = apply { this.api = api }
 
         /** What sends, for coroutines. By itself the OkHttp of the artifact `cloudagent-disposition-okhttp`. */
         public fun transport(transport: Transport): Builder = apply { this.transport = transport }
 
         /** What sends, where it blocks a thread. */
-        public fun transport(transport: BlockingTransport): Builder =
-            apply { this.transport = ThreadedTransport(transport) }
+        public fun transport(transport: BlockingTransport): Builder = apply { this.transport = ThreadedTransport(transport) }
 
         /** Where the vendor's server is. By itself [BaseUrl.INDIA]. */
         public fun baseUrl(baseUrl: BaseUrl): Builder = apply { this.baseUrl = baseUrl }
 
         /** How long one call may take, everything in it. By itself 15 seconds. */
-        public fun deadline(deadline: java.time.Duration): Builder =
-            apply { this.deadline = duration(deadline) }
+        public fun deadline(deadline: java.time.Duration): Builder = apply { this.deadline = deadline.toKotlinDuration() }
 
         /** How long making a connection may take. By itself 5 seconds. */
         public fun connectTimeout(connectTimeout: java.time.Duration): Builder =
-            apply { this.connectTimeout = duration(connectTimeout) }
+            apply { this.connectTimeout = connectTimeout.toKotlinDuration() }
 
         /** What becomes of a request that is not quite right. By itself [ValidationMode.STANDARD]. */
         public fun mode(mode: ValidationMode): Builder = apply { this.mode = mode }
@@ -245,10 +289,12 @@ public class DispositionClient internal constructor(
          * The client. Nothing is opened, looked up or started.
          *
          * @throws DispositionException.InvalidRequest a setting can't be used.
-         * @throws NativeLibraryException the native library is missing, or is another build's.
-         * @throws IllegalStateException the class path has a kotlin-stdlib older than 2.1; the message names it.
+         * @throws InvalidInputException a variable is missing or can't be used, after [builderFromEnvironment].
          */
-        public fun build(): DispositionClient =
-            DispositionClient(account, api, transport, baseUrl, deadline, connectTimeout, mode)
+        public fun build(): DispositionClient {
+            if (isOfEnvironment) return fromEnvironment(account, api, transport, baseUrl, deadline, connectTimeout, mode)
+            val (account, api) = checkNotNull(account) to checkNotNull(api)
+            return DispositionClient(account, api, transport, baseUrl ?: BaseUrl.INDIA, deadline ?: DEADLINE, connectTimeout, mode)
+        }
     }
 }

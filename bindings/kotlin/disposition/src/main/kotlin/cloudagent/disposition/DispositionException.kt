@@ -1,6 +1,7 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.member
 
@@ -70,15 +71,22 @@ public sealed class DispositionException(
 
         /** The exception that a call ended with, where it did not end well. */
         fun of(result: CallResult): DispositionException? =
-            when (result) {
-                is CallResult.Done -> null
-                is CallResult.Invalid -> InvalidRequest(Receipt(result.receipt), result.violations.frozen(::Violation))
-                is CallResult.NotSent -> NotSent(Receipt(result.receipt), member(result.kind))
-                is CallResult.Refused -> Refused(Receipt(result.receipt))
-                is CallResult.Uncertain -> Uncertain(Receipt(result.receipt), member(result.kind))
+            call(known(result)) {
+                when (result) {
+                    is CallResult.Done -> null
+                    is CallResult.Invalid -> InvalidRequest(Receipt(result.receipt), result.violations.frozen(::Violation))
+                    is CallResult.NotSent -> NotSent(Receipt(result.receipt), member(result.kind))
+                    is CallResult.Refused -> Refused(Receipt(result.receipt))
+                    is CallResult.Uncertain -> Uncertain(Receipt(result.receipt), member(result.kind))
+                }
             }
 
         /** What became of a call, however it ended. */
-        fun receipt(result: CallResult): Receipt = of(result)?.receipt ?: Receipt((result as CallResult.Done).receipt)
+        fun receipt(result: CallResult): Receipt =
+            of(result)?.receipt ?: call(known(result)) { Receipt((result as CallResult.Done).receipt) }
+
+        /** What is known of the disposition even where the result can't be read. */
+        private fun known(result: CallResult): Effect =
+            if (result is CallResult.Invalid || result is CallResult.NotSent) Effect.NOT_APPLIED else Effect.UNKNOWN
     }
 }

@@ -5,6 +5,7 @@ import cloudagent.disposition.internal.bridge.HttpReplyData
 import cloudagent.disposition.internal.bridge.HttpRequestData
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checkedOrNull
+import cloudagent.disposition.internal.checkedSize
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.member
 
@@ -71,7 +72,7 @@ public class HttpHeader internal constructor(
  *   gzip may stay so: the core reads it. It is copied.
  * @param retryAfter the header `Retry-After`.
  * @param date the header `Date`, from which a `Retry-After` that is a date is counted.
- * @throws IllegalArgumentException a text holds a lone surrogate.
+ * @throws IllegalArgumentException a text holds a lone surrogate, or the body has more than 1 GiB.
  */
 public class HttpReply @JvmOverloads constructor(
     /** The HTTP status. */
@@ -85,9 +86,12 @@ public class HttpReply @JvmOverloads constructor(
     private val bytes: ByteArray = body.clone()
 
     init {
+        checkedSize(body.size)
         checkedOrNull("retryAfter", retryAfter)
         checkedOrNull("date", date)
     }
+
+    internal val size: Int get() = bytes.size
 
     /** A copy of the body. */
     public val body: ByteArray get() = bytes.clone()

@@ -21,7 +21,7 @@ import java.io.Serializable
  *
  * A test that needs one reads it by [fromJson].
  */
-public class Receipt internal constructor(record: ReceiptData) : Serializable {
+public class Receipt internal constructor(private val record: ReceiptData) : Serializable {
     /** What happened to the disposition. */
     public val effect: Effect = member(record.effect)
 
@@ -30,37 +30,37 @@ public class Receipt internal constructor(record: ReceiptData) : Serializable {
 
     /** Whether the same request may be sent again, after a wait. */
     @get:JvmName("mayResend")
-    public val mayResend: Boolean = record.mayResend
+    public val mayResend: Boolean get() = record.mayResend
 
     /** How long to wait before that, in seconds, where the vendor said so. */
-    public val retryAfterSeconds: Int? = record.retryAfterSeconds?.toInt()
+    public val retryAfterSeconds: Int? get() = record.retryAfterSeconds?.toInt()
 
     /** What the vendor said, where a reply came. */
     public val outcome: Outcome? = record.outcome?.let { member<Outcome>(it) }
 
     /** The last reply's HTTP status. */
-    public val httpStatus: Int? = record.httpStatus
+    public val httpStatus: Int? get() = record.httpStatus
 
     /** The vendor's status word, for logs. */
-    public val status: String? = record.status
+    public val status: String? get() = record.status
 
     /** The vendor's text, for logs. */
-    public val details: String? = record.details
+    public val details: String? get() = record.details
 
     /** The call's unique id as the vendor repeats it. */
-    public val ucid: String? = record.ucid
+    public val ucid: String? get() = record.ucid
 
     /** The did as the vendor repeats it. */
-    public val did: String? = record.did
+    public val did: String? get() = record.did
 
     /** The action as the vendor repeats it. */
-    public val action: String? = record.action
+    public val action: String? get() = record.action
 
     /** Up to 500 characters of a body that no known text matched, for logs. */
-    public val excerpt: String? = record.excerpt
+    public val excerpt: String? get() = record.excerpt
 
     /** Whether a pause was asked for. The vendor confirms none. */
-    public val pauseRequested: Boolean = record.pauseRequested
+    public val pauseRequested: Boolean get() = record.pauseRequested
 
     /** What was sent, in order. */
     public val attempts: List<Attempt> = record.attempts.frozen(::Attempt)
@@ -69,19 +69,16 @@ public class Receipt internal constructor(record: ReceiptData) : Serializable {
     public val warnings: List<Violation> = record.warnings.frozen(::Violation)
 
     /** Names this call in logs: 32 hexadecimal digits, random. It is not sent to the vendor. */
-    public val requestId: String = record.requestId
+    public val requestId: String get() = record.requestId
 
     /** How many tokens were fetched for this call. */
-    public val tokenRequests: Int = record.tokenRequests.toInt()
+    public val tokenRequests: Int get() = record.tokenRequests.toInt()
 
     /** What happened and what to do, for a person: the same in every language. */
-    public val sentence: String = record.sentence
+    public val sentence: String get() = record.sentence
 
     /** The receipt as a JSON object, the same in every language. */
-    public fun toJson(): String = call { receiptToJson(record()) }
-
-    /** What a newer version wrote into the JSON form: the core's own, to be handed back as it is. */
-    private val newer: String? = record.newer
+    public fun toJson(): String = call { receiptToJson(record) }
 
     private fun writeReplace(): Any = Written(toJson())
 
@@ -102,31 +99,16 @@ public class Receipt internal constructor(record: ReceiptData) : Serializable {
         }
     }
 
-    private fun record() =
-        ReceiptData(
-            effect = effect.code,
-            advice = advice.code,
-            mayResend = mayResend,
-            retryAfterSeconds = retryAfterSeconds?.toUInt(),
-            outcome = outcome?.code,
-            httpStatus = httpStatus,
-            status = status,
-            details = details,
-            ucid = ucid,
-            did = did,
-            action = action,
-            excerpt = excerpt,
-            pauseRequested = pauseRequested,
-            attempts = attempts.map { it.record() },
-            warnings = warnings.map { it.record() },
-            requestId = requestId,
-            tokenRequests = tokenRequests.toUInt(),
-            sentence = sentence,
-            newer = newer,
-        )
+    /** Whether all is the same, what a newer version wrote included. */
+    override fun equals(other: Any?): Boolean = other is Receipt && record == other.record
 
-    private fun fields(): Array<Pair<String, Any?>> =
-        arrayOf(
+    /** Goes with [equals]. */
+    override fun hashCode(): Int = record.hashCode()
+
+    /** What there is of it. */
+    override fun toString(): String =
+        printed(
+            "Receipt",
             "effect" to effect,
             "advice" to advice,
             "mayResend" to mayResend,
@@ -146,15 +128,6 @@ public class Receipt internal constructor(record: ReceiptData) : Serializable {
             "tokenRequests" to tokenRequests,
             "sentence" to sentence,
         )
-
-    /** Whether all is the same. */
-    override fun equals(other: Any?): Boolean = other is Receipt && fields().contentEquals(other.fields()) && newer == other.newer
-
-    /** Goes with [equals]. */
-    override fun hashCode(): Int = fields().contentHashCode()
-
-    /** What there is of it. */
-    override fun toString(): String = printed("Receipt", *fields())
 
     /** Reads receipts. */
     public companion object {

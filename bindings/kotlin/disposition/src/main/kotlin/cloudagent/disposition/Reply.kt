@@ -10,7 +10,7 @@ import cloudagent.disposition.internal.printed
  * Its texts are the vendor's own words: where the vendor repeats what was sent, they hold it. A
  * [Receipt]'s texts are scrubbed, since a client knows what must not be repeated.
  */
-public class Reply internal constructor(record: ReplyData) {
+public class Reply internal constructor(private val record: ReplyData) {
     /** What the vendor said. */
     public val outcome: Outcome = member(record.outcome)
 
@@ -21,32 +21,40 @@ public class Reply internal constructor(record: ReplyData) {
     public val advice: Advice = member(record.advice)
 
     /** The call's unique id as the vendor repeats it. */
-    public val ucid: String? = record.ucid
+    public val ucid: String? get() = record.ucid
 
     /** The did as the vendor repeats it. */
-    public val did: String? = record.did
+    public val did: String? get() = record.did
 
     /** The action as the vendor repeats it. */
-    public val action: String? = record.action
+    public val action: String? get() = record.action
 
     /** How long to wait, in seconds, at most 24 hours. */
-    public val retryAfterSeconds: Int? = record.retryAfterSeconds?.toInt()
+    public val retryAfterSeconds: Int? get() = record.retryAfterSeconds?.toInt()
 
     /** The vendor's status word, for logs. */
-    public val status: String? = record.status
+    public val status: String? get() = record.status
 
     /** The vendor's text, for logs. */
-    public val details: String? = record.details
+    public val details: String? get() = record.details
 
     /** Whether the vendor's words are known. */
     @get:JvmName("isRecognised")
-    public val recognised: Boolean = record.recognised
+    public val recognised: Boolean get() = record.recognised
 
     /** What happened and what to do about it, for a person. */
-    public val hint: String = record.hint
+    public val hint: String get() = record.hint
 
-    private fun fields(): Array<Pair<String, Any?>> =
-        arrayOf(
+    /** Whether all is the same. */
+    override fun equals(other: Any?): Boolean = other is Reply && record == other.record
+
+    /** Goes with [equals]. */
+    override fun hashCode(): Int = record.hashCode()
+
+    /** What there is of it. */
+    override fun toString(): String =
+        printed(
+            "Reply",
             "outcome" to outcome,
             "effect" to effect,
             "advice" to advice,
@@ -59,13 +67,4 @@ public class Reply internal constructor(record: ReplyData) {
             "recognised" to recognised,
             "hint" to hint,
         )
-
-    /** Whether all is the same. */
-    override fun equals(other: Any?): Boolean = other is Reply && fields().contentEquals(other.fields())
-
-    /** Goes with [equals]. */
-    override fun hashCode(): Int = fields().contentHashCode()
-
-    /** What there is of it. */
-    override fun toString(): String = printed("Reply", *fields())
 }

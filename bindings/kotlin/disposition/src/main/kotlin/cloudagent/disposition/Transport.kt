@@ -51,13 +51,7 @@ public fun interface BlockingTransport {
     public fun send(request: HttpRequest, limits: Limits): HttpReply
 }
 
-/**
- * What one send must keep to.
- *
- * @param connectMillis within how many milliseconds a connection must stand.
- * @param totalMillis within how many milliseconds the whole reply must have come.
- * @param bodyBytes how many bytes of a body are of use: what follows need not be read.
- */
+/** What one send must keep to. */
 public class Limits(
     /** Within how many milliseconds a connection must stand. */
     public val connectMillis: Long,

@@ -21,8 +21,6 @@ public class Violation internal constructor(record: ViolationData) : Serializabl
     /** Whether no [ValidationMode] lets it pass: the wire can't carry it. */
     public val isHard: Boolean = record.hard
 
-    internal fun record(): ViolationData = ViolationData(field.code, problem.code, severity.code, detail, isHard)
-
     private fun values(): List<Any?> = listOf(field, problem, severity, detail, isHard)
 
     /** Whether all is the same. */

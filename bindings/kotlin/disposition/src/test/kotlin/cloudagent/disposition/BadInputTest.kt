@@ -62,91 +62,32 @@ internal class BadInputTest {
         }
 
     @Test
-    fun `whole characters of two halves are fine`() {
-        val request = DispositionRequest(comments = "😀 𝒳 ok")
+    fun `whole characters of two halves are fine, and so is a NUL`() {
+        val request = DispositionRequest(comments = "😀 𝒳 a\u0000b")
         assertEquals(request, DispositionRequest.fromJson(request.toJson()))
-    }
-
-    @Test
-    fun `a NUL is an error that names the field`() {
-        val fields =
-            mapOf<Field, DispositionRequest.Builder.(String) -> Unit>(
-                Field.UCID to { ucid(it) },
-                Field.DID to { did(it) },
-                Field.AGENT_ID to { agentId(it) },
-                Field.DISPOSITION to { disposition(it) },
-            )
-        for ((field, set) in fields) {
-            val request = FULL.toBuilder().apply { set("81\u000089") }.build()
-            val found = CloudAgent.validate(account, request, Api.POST_API_KEY)
-            assertTrue(found.any { it.field == field && it.problem == Problem.CONTROL_CHARACTERS }, "$field: $found")
-        }
-        assertEquals("a\u0000b", DispositionRequest.fromJson(DispositionRequest(comments = "a\u0000b").toJson()).comments)
-    }
-
-    @Test
-    fun `ten megabytes are refused at once, and not printed`() {
-        val request = DispositionRequest("8189", "91", "ravi", "Sale", comments = "x".repeat(10_000_000))
-        for (api in Api.entries) {
-            val found = CloudAgent.validate(account, request, api)
-            assertTrue(found.any { it.field == Field.COMMENTS && it.problem == Problem.TOO_LONG }, found.toString())
-            assertTrue(found.toString().length < 1_000)
-        }
-        assertTrue(request.toString().length < 1_000)
-        val reply = CloudAgent.classify(200, ByteArray(10_000_000) { 'x'.code.toByte() })
-        assertEquals(Effect.UNKNOWN, reply.effect)
     }
 
     @Test
     fun `a number that is no status stands for none`() {
         val queued = """{"status": "Queued"}""".toByteArray()
-        for (status in listOf(Int.MIN_VALUE, -1, 99, 1_000, 65_536 + 200, Int.MAX_VALUE)) {
+        for (status in listOf(Int.MIN_VALUE, -1, 65_536 + 200, Int.MAX_VALUE)) {
             assertEquals(CloudAgent.classify(0, queued), CloudAgent.classify(status, queued), "$status")
-            for (read in listOf(CloudAgent.classifyToken(status, queued).toString(), CloudAgent.classifyList(status, queued).toString())) {
-                assertTrue(read.startsWith("Other("), "$status: $read")
-            }
-            val odd = Transport { _, _ -> HttpReply(status, queued) }
-            val request = DispositionRequest(ucid = "8189000000001", did = "914000000001", agentId = "ravi", disposition = "Sale")
-            val receipt =
-                DispositionClient(account, Api.GET_V2, odd).use { client ->
-                    runCatching { client.setDispositionBlocking(request) }.getOrElse { (it as DispositionException).receipt }
-                }
-            assertEquals(listOf(Delivery.REPLIED), receipt.attempts.map { it.delivery }, "$status: $receipt")
+            val ended = runCatching { client(answering(HttpReply(status, queued))).setDispositionBlocking(REQUEST) }
+            val receipt = ended.getOrElse { (it as DispositionException).receipt }
             assertTrue((receipt.httpStatus ?: 0) == 0, "$status: $receipt")
         }
     }
 
     @Test
-    fun `a base URL that would give the key away is refused, and not repeated`() {
-        val refused =
-            mapOf(
-                "http://ccaas.example.com" to Problem.NOT_HTTPS,
-                "https://user:password@ccaas.example.com" to Problem.USER_INFO,
-                "https://ccaas.example.com/?apiKey=KK" to Problem.QUERY,
-                "https://ccaas.example.com/#apiKey=KK" to Problem.FRAGMENT,
-                "ccaas.example.com" to Problem.INVALID,
-            )
-        for ((text, problem) in refused) {
-            val error = assertThrows(InvalidInputException::class.java) { BaseUrl.parse(text) }
-            assertEquals(listOf(Field.BASE_URL to problem), error.violations.map { it.field to it.problem })
-            assertFalse("ccaas" in error.stackTraceToString())
-        }
-        for ((text, problem) in refused) {
-            val kept = BaseUrl.of(text)
-            assertEquals("[not usable]", kept.toString())
-            val found = CloudAgent.validate(account, DispositionRequest(), Api.POST_API_KEY, kept).map { it.field to it.problem }
-            assertTrue((Field.BASE_URL to problem) in found && (Field.UCID to Problem.MISSING) in found, "$text: $found")
-            val error =
-                assertThrows(DispositionException.InvalidRequest::class.java) {
-                    DispositionClient(account, Api.GET_V2, baseUrl = kept, connectTimeout = (-1).seconds)
-                }
-            assertEquals(Field.BASE_URL to problem, error.violations.first().let { it.field to it.problem })
-            assertTrue(error.violations.size > 1, "${error.violations}")
-            assertFalse("ccaas" in error.stackTraceToString())
-        }
-        assertEquals(BaseUrl.INDIA, BaseUrl.of(BaseUrl.INDIA.toString() + "/"))
-        assertEquals("https://ccaas.example.com/dialer", BaseUrl.parse("HTTPS://CCaaS.example.com/dialer/").toString())
-        assertEquals("http://127.0.0.1:8080", BaseUrl.parse("http://127.0.0.1:8080").toString())
+    fun `a base URL that can't be used is told with everything else, and not repeated`() {
+        val kept = BaseUrl.of("https://user:password@ccaas.example.com")
+        assertEquals("[not usable]", kept.toString())
+        val error =
+            assertThrows(DispositionException.InvalidRequest::class.java) {
+                DispositionClient(account, Api.GET_V2, baseUrl = kept, deadline = (-1).seconds)
+            }
+        assertEquals(listOf(Field.BASE_URL, Field.DEADLINE), error.violations.map { it.field })
+        assertFalse("ccaas" in error.stackTraceToString())
     }
 
     @Test
@@ -165,12 +106,8 @@ internal class BadInputTest {
     }
 
     @Test
-    fun `parameters are read from pairs and from a map`() {
+    fun `parameters are read from a map`() {
         val read = CloudAgent.fromParams(mapOf("DID" to "91", "apiKey" to KEY, "userName" to "acme"), Api.GET_V2)
-        assertEquals(DispositionRequest(did = "91"), read.request)
-        assertEquals(KEY, read.apiKey?.expose())
-        assertEquals("acme", read.customer)
-        val twice = CloudAgent.fromParams(listOf("did" to "91", "did" to "92"), Api.GET_V2)
-        assertTrue(twice.violations.any { it.problem == Problem.DUPLICATE }, twice.toString())
+        assertEquals(listOf("91", KEY, "acme"), listOf(read.request.did, read.apiKey?.expose(), read.customer))
     }
 }

@@ -7,6 +7,7 @@ import cloudagent.disposition.internal.bridge.ReceiptData
 import cloudagent.disposition.internal.bridge.ReceiptRead
 import cloudagent.disposition.internal.bridge.receiptFromJson
 import cloudagent.disposition.internal.call
+import cloudagent.disposition.testing.Sweep
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
 import java.io.ObjectInputStream
@@ -35,8 +36,8 @@ internal class ExceptionsTest {
     fun `each class of failure is an exception`() {
         val invalid = ended("invalid") as DispositionException.InvalidRequest
         assertEquals(listOf(Violation(violationData())), invalid.violations)
-        for (kind in NotSentKind.entries) assertEquals(kind, (ended("not_sent", kind.code) as DispositionException.NotSent).kind)
-        for (kind in UncertainKind.entries) assertEquals(kind, (ended("uncertain", kind.code) as DispositionException.Uncertain).kind)
+        for (kind in NotSentKind.entries) assertEquals(kind, reason(ended("not_sent", kind.code)))
+        for (kind in UncertainKind.entries) assertEquals(kind, reason(ended("uncertain", kind.code)))
         assertTrue(ended("refused") is DispositionException.Refused)
         assertNull(DispositionException.of(CallResult.Done(receiptData())))
     }
@@ -72,7 +73,7 @@ internal class ExceptionsTest {
         }
         val cancelled = CallCancelledException(Receipt(receiptData())).apply { initCause(RuntimeException(KEY)) }
         assertNull(cancelled.cause)
-        assertEquals(emptyList<String>(), SWEEP.leaks(KEY, cancelled))
+        assertEquals(emptyList<String>(), Sweep.leaks(KEY, cancelled))
     }
 
     @Test
@@ -83,8 +84,8 @@ internal class ExceptionsTest {
             val error = assertThrows(InternalErrorException::class.java) { call { throw failure } }
             assertEquals(listOf(Effect.NOT_APPLIED, Advice.DO_NOT_RETRY), listOf(error.effect, error.advice))
             assertTrue(error.message!!.endsWith("Nothing was sent."), error.message)
-            assertEquals(emptyList<String>(), SWEEP.leaks(KEY, error))
-            assertEquals(emptyList<String>(), SWEEP.leaks("bridge.", error.message))
+            assertEquals(emptyList<String>(), Sweep.leaks(KEY, error))
+            assertEquals(emptyList<String>(), Sweep.leaks("bridge.", error.message))
         }
         val error = assertThrows(InternalErrorException::class.java) { call(Effect.UNKNOWN) { throw failures[0] } }
         assertEquals(listOf(Effect.UNKNOWN, Advice.CHECK_FIRST), listOf(error.effect, error.advice))
@@ -101,7 +102,8 @@ internal class ExceptionsTest {
 
     @Test
     fun `Java writes and reads each exception, its receipt with what a newer version knows`() {
-        val newer = receiptFromNewer()
+        val json = Receipt(receiptData()).toJson().replace("rate_limited", "from_a_newer_version")
+        val newer = (call { receiptFromJson(json) } as ReceiptRead.Read).receipt
         val classes = listOf("invalid" to null, "not_sent" to "tls", "refused" to null, "uncertain" to "reset")
         for ((errorClass, kind) in classes) {
             val error = DispositionException.of(result(errorClass, kind, newer))!!
@@ -112,15 +114,9 @@ internal class ExceptionsTest {
             assertTrue("from_a_newer_version" in copy.receipt.toJson(), copy.receipt.toJson())
             assertEquals(error.message, copy.message)
             assertEquals(error.stackTrace.toList(), copy.stackTrace.toList())
-            when (error) {
-                is DispositionException.InvalidRequest ->
-                    assertEquals(error.violations, (copy as DispositionException.InvalidRequest).violations)
-                is DispositionException.NotSent -> assertEquals(error.kind, (copy as DispositionException.NotSent).kind)
-                is DispositionException.Uncertain -> assertEquals(error.kind, (copy as DispositionException.Uncertain).kind)
-                is DispositionException.Refused -> Unit
-            }
+            assertEquals(reason(error), reason(copy))
         }
-        val cancelled = CallCancelledException(Receipt(newer)).apply { initCause(RuntimeException("none of ours")) }
+        val cancelled = CallCancelledException(Receipt(newer)).apply { initCause(RuntimeException(KEY)) }
         assertEquals(cancelled.receipt, copied(cancelled).receipt)
         assertNull(copied(cancelled).cause)
         val invalid = assertThrows(InvalidInputException::class.java) { BaseUrl.parse("x") }
@@ -130,16 +126,13 @@ internal class ExceptionsTest {
         assertEquals("x", copied(NativeLibraryException("x")).message)
     }
 
-    private fun receiptFromNewer(): ReceiptData {
-        val json = Receipt(receiptData()).toJson().replace("rate_limited", "from_a_newer_version")
-        return (call { receiptFromJson(json) } as ReceiptRead.Read).receipt
-    }
-
-    @Test
-    fun `what Java wrote is no secret, and a cause of someone else's stays away`() {
-        val cancelled = CallCancelledException(Receipt(receiptData())).apply { initCause(RuntimeException(KEY)) }
-        copied(cancelled)
-    }
+    private fun reason(error: DispositionException): Any? =
+        when (error) {
+            is DispositionException.InvalidRequest -> error.violations
+            is DispositionException.NotSent -> error.kind
+            is DispositionException.Uncertain -> error.kind
+            is DispositionException.Refused -> null
+        }
 
     @Test
     fun `a code that this build doesn't know is a failure inside`() {

@@ -3,14 +3,10 @@ package cloudagent.disposition
 import cloudagent.disposition.internal.bridge.AttemptData
 import cloudagent.disposition.internal.bridge.ReceiptData
 import cloudagent.disposition.internal.bridge.ViolationData
-import cloudagent.disposition.testing.Sweep
 
 /** A key, and a comment, that stand nowhere else, and that an encoding changes. */
 internal const val KEY = "KK-canary/0123+456"
 internal const val COMMENTS = "Caller cried & asked for Mr. Canary"
-
-internal val SWEEP =
-    Sweep("cloudagent.disposition.", setOf(HttpRequest::class.java.name, HttpHeader::class.java.name))
 
 internal val FULL =
     DispositionRequest(

@@ -2,7 +2,11 @@ package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.AccountHandle
 import cloudagent.disposition.internal.bridge.ApiKeyHandle
+import cloudagent.disposition.internal.bridge.GivenData
+import cloudagent.disposition.internal.bridge.VariableData
 import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.readEnvironment
+import cloudagent.disposition.testing.Sweep
 import java.net.URLEncoder
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -13,10 +17,12 @@ import org.junit.jupiter.api.TestFactory
 internal class SecretsTest {
     private fun account() = Account.withApiKey("acme", KEY)
 
+    private val nothing = GivenData(null, null, null, null, null, null, null)
+
     private fun request() = DispositionRequest("8189", "914000000001", "ravi", "Sale", comments = COMMENTS)
 
     private fun clean(secret: String, objects: Map<String, () -> Any?>): List<DynamicTest> =
-        objects.map { (name, make) -> DynamicTest.dynamicTest(name) { assertEquals(emptyList<String>(), SWEEP.leaks(secret, make())) } }
+        objects.map { (name, make) -> DynamicTest.dynamicTest(name) { assertEquals(emptyList<String>(), Sweep.leaks(secret, make())) } }
 
     @TestFactory
     fun `no object shows the key`(): List<DynamicTest> =
@@ -61,6 +67,9 @@ internal class SecretsTest {
                     { failing { CloudAgent.fromParams(listOf("apiKey" to KEY, KEY to "\ud800"), Api.GET_V2) } },
                 "a request's JSON with the key" to { failing { DispositionRequest.fromJson("""{"apiKey": "$KEY"}""") } },
                 "a receipt's JSON with the key" to { failing { Receipt.fromJson("""{"effect": "$KEY"}""") } },
+                "an environment with the key" to
+                    { failing { readEnvironment(nothing, mapOf("CLOUDAGENT_API_KEY" to KEY, "CLOUDAGENT_TOKEN" to KEY)) } },
+                "a variable's print" to { VariableData("CLOUDAGENT_API_KEY", KEY.toByteArray()).toString() },
                 "a failure inside" to { failing { call { throw IllegalStateException(KEY, RuntimeException(KEY)) } } },
             ),
         )
@@ -108,5 +117,5 @@ internal class SecretsTest {
             "in a suppressed exception" to RuntimeException("fine").apply { addSuppressed(PlantedCause()) },
             "in an exception's field" to Planted(PlantedCause()),
             "in a request that is printed otherwise" to Planted(CloudAgent.buildRequest(account(), request(), Api.GET_V2).url),
-        ).map { (place, planted) -> DynamicTest.dynamicTest(place) { assertTrue(SWEEP.leaks(KEY, planted).isNotEmpty()) } }
+        ).map { (place, planted) -> DynamicTest.dynamicTest(place) { assertTrue(Sweep.leaks(KEY, planted).isNotEmpty()) } }
 }

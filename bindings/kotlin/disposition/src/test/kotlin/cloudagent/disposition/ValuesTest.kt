@@ -45,44 +45,13 @@ internal class ValuesTest {
         )
 
     @Test
-    fun `a receipt is a value`() =
-        sameBut(
-            { Receipt(receiptData()) },
-            listOf(
-                receiptData().copy(effect = "applied"),
-                receiptData().copy(advice = "none"),
-                receiptData().copy(mayResend = false),
-                receiptData().copy(retryAfterSeconds = null),
-                receiptData().copy(outcome = null),
-                receiptData().copy(httpStatus = 503),
-                receiptData().copy(status = null),
-                receiptData().copy(details = ""),
-                receiptData().copy(ucid = "1"),
-                receiptData().copy(did = "1"),
-                receiptData().copy(action = "1"),
-                receiptData().copy(excerpt = "1"),
-                receiptData().copy(pauseRequested = false),
-                receiptData().copy(attempts = emptyList()),
-                receiptData().copy(warnings = emptyList()),
-                receiptData().copy(requestId = "1"),
-                receiptData().copy(tokenRequests = 2u),
-                receiptData().copy(sentence = "1"),
-                receiptData().copy(newer = "{}"),
-            ).map(::Receipt),
-        )
-
-    @Test
-    fun `an attempt is a value`() =
-        sameBut(
-            { Attempt(attemptData()) },
-            listOf(
-                attemptData().copy(delivery = "no_reply"),
-                attemptData().copy(kind = "tls"),
-                attemptData().copy(httpStatus = null),
-                attemptData().copy(outcome = "queued"),
-                attemptData().copy(durationMs = 1u),
-            ).map(::Attempt),
-        )
+    fun `what the core tells is a value`() {
+        val others = listOf(receiptData().copy(sentence = "1"), receiptData().copy(newer = "{}"))
+        sameBut({ Receipt(receiptData()) }, others.map(::Receipt))
+        sameBut({ Attempt(attemptData()) }, listOf(Attempt(attemptData().copy(durationMs = 1u))))
+        val reply = ReplyData("saved", "applied", "none", "8189", "91", "disposition", 3u, "success", "Saved", true, "Hint.")
+        sameBut({ Reply(reply) }, listOf(Reply(reply.copy(hint = "Other."))))
+    }
 
     @Test
     fun `a violation is a value`() =
@@ -96,27 +65,6 @@ internal class ValuesTest {
                 violationData().copy(hard = true),
             ).map(::Violation),
         )
-
-    @Test
-    fun `a reply is a value`() {
-        val data = ReplyData("saved", "applied", "none", "8189", "91", "disposition", 3u, "success", "Saved", true, "Hint.")
-        sameBut(
-            { Reply(data) },
-            listOf(
-                data.copy(outcome = "updated"),
-                data.copy(effect = "unknown"),
-                data.copy(advice = "check_first"),
-                data.copy(ucid = null),
-                data.copy(did = null),
-                data.copy(action = null),
-                data.copy(retryAfterSeconds = null),
-                data.copy(status = null),
-                data.copy(details = null),
-                data.copy(recognised = false),
-                data.copy(hint = "Other."),
-            ).map(::Reply),
-        )
-    }
 
     @Test
     fun `what a transport gives and gets is a value`() {

@@ -22,6 +22,15 @@ internal fun checked(field: String, value: String): String {
 /** [checked], or `null`. */
 internal fun checkedOrNull(field: String, value: String?): String? = value?.let { checked(field, it) }
 
+/**
+ * What crosses to the native side is one array, which holds less than 2 GiB.
+ *
+ * @throws IllegalArgumentException a body has more than half of that.
+ */
+internal fun checkedSize(body: Int) = require(body <= MOST) { "body has $body bytes, and no more than $MOST can be read" }
+
+private const val MOST = 1 shl 30
+
 /** Where UTF-16 breaks off, or -1. */
 private fun loneSurrogate(value: String): Int {
     var index = 0

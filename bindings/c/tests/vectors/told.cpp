@@ -1,0 +1,374 @@
+#include "vectors.hpp"
+
+#include <vector>
+
+using namespace cloudagent;
+using std::chrono::milliseconds;
+
+namespace {
+
+std::optional<bool> flag(const Json &object, const char *key)
+{
+    const Json &value = member(object, key);
+    return value.is_null() ? std::nullopt : std::optional(value.get<bool>());
+}
+
+std::string text_or_empty(const Json &object, const char *key)
+{
+    return text(object, key).value_or("");
+}
+
+/// The enum's value of a word; nothing for null.
+template <class Enum> std::optional<Enum> word(const Json &value)
+{
+    if (value.is_null()) {
+        return std::nullopt;
+    }
+    for (std::uint32_t number = 1; number < 100; number++) {
+        if (name(static_cast<Enum>(number)) == value.get<std::string>()) {
+            return static_cast<Enum>(number);
+        }
+    }
+    throw std::runtime_error("a word without a number: " + value.dump());
+}
+
+template <class Value> Json told(const Value &value)
+{
+    if constexpr (std::is_enum_v<Value>) {
+        return std::string(name(value));
+    } else {
+        return value;
+    }
+}
+
+template <class Value> Json told(const std::optional<Value> &value)
+{
+    return value ? told(*value) : Json();
+}
+
+Json told(std::optional<std::chrono::seconds> wait)
+{
+    return wait ? Json(wait->count()) : Json();
+}
+
+Json told(const std::vector<Violation> &list)
+{
+    Json all = Json::array();
+    for (const Violation &one : list) {
+        all.push_back({{"field", told(one.field)},
+                       {"problem", told(one.problem)},
+                       {"severity", told(one.severity)},
+                       {"detail", one.detail}});
+    }
+    return all;
+}
+
+Json wrong(const Error &error)
+{
+    CHECK(error.is_invalid());
+    return {{"violations", told(error.violations())}};
+}
+
+Json told(const Result<HttpRequest> &built)
+{
+    if (!built) {
+        return wrong(built.error());
+    }
+    const HttpRequestView request = built->view();
+    Json headers = Json::object();
+    for (const auto &[header, value] : request.headers()) {
+        headers[header] = value;
+    }
+    return {{"method", std::string(request.method())}, {"url", request.url()},
+            {"host", request.host()},                  {"port", request.port()},
+            {"target", request.target()},              {"headers", std::move(headers)},
+            {"body", told(request.body())}};
+}
+
+Json told(const Reply &reply)
+{
+    return {{"outcome", told(reply.outcome)},
+            {"effect", told(reply.effect)},
+            {"advice", told(reply.advice)},
+            {"retry_after_seconds", told(reply.retry_after)},
+            {"recognised", reply.recognised},
+            {"status", told(reply.status)},
+            {"details", told(reply.details)},
+            {"ucid", told(reply.ucid)},
+            {"did", told(reply.did)},
+            {"action", told(reply.action)},
+            {"hint", std::string(reply.hint)}};
+}
+
+/// What the getters say, and the JSON form.
+Json told(const Receipt &receipt)
+{
+    Json attempts = Json::array();
+    for (const Attempt &attempt : receipt.attempts()) {
+        attempts.push_back({{"delivery", told(attempt.delivery)},
+                            {"kind", told(attempt.kind)},
+                            {"outcome", told(attempt.outcome)},
+                            {"http_status", told(attempt.http_status)},
+                            {"duration_ms", attempt.duration.count()}});
+    }
+    return {{"effect", told(receipt.effect())},
+            {"advice", told(receipt.advice())},
+            {"may_resend", receipt.may_resend()},
+            {"retry_after_seconds", told(receipt.retry_after())},
+            {"outcome", told(receipt.outcome())},
+            {"http_status", told(receipt.http_status())},
+            {"status", told(receipt.status())},
+            {"details", told(receipt.details())},
+            {"ucid", told(receipt.ucid())},
+            {"did", told(receipt.did())},
+            {"action", told(receipt.action())},
+            {"excerpt", told(receipt.excerpt())},
+            {"pause_requested", receipt.pause_requested()},
+            {"attempts", std::move(attempts)},
+            {"warnings", told(receipt.warnings())},
+            {"request_id", receipt.request_id()},
+            {"token_requests", receipt.token_requests()},
+            {"sentence", receipt.sentence()},
+            {"json", receipt.to_json()}};
+}
+
+Account account_of(const Json &given)
+{
+    const std::string customer = text_or_empty(given, "customer");
+    if (const auto api_key = text(given, "api_key")) {
+        return Account::with_api_key(customer, *api_key);
+    }
+    const auto token = text(given, "token");
+    return token ? Account::with_token(customer, *token) : Account::without_credential(customer);
+}
+
+Request request_of(const Json &given)
+{
+    Request request;
+    // generated: given (by `cargo gen`)
+    request.ucid = text_or_empty(given, "ucid");
+    request.did = text_or_empty(given, "did");
+    request.agent_id = text_or_empty(given, "agent_id");
+    request.disposition = text_or_empty(given, "disposition");
+    request.comments = text_or_empty(given, "comments");
+    request.pause_after_dispose = flag(given, "pause_after_dispose");
+    request.pause_reason = text_or_empty(given, "pause_reason");
+    request.callback_time = text_or_empty(given, "callback_time");
+    request.callback_time_zone = text_or_empty(given, "callback_time_zone");
+    request.auto_release = flag(given, "auto_release").value_or(false);
+    // end
+    return request;
+}
+
+std::optional<milliseconds> span(const Json &object, const char *key)
+{
+    const Json &value = member(object, key);
+    return value.is_null() ? std::nullopt : std::optional(milliseconds(value.get<std::int64_t>()));
+}
+
+Settings settings_of(const Json &given)
+{
+    Settings settings;
+    settings.base_url = text_or_empty(given, "base_url");
+    settings.deadline = span(given, "deadline_ms");
+    settings.connect_timeout = span(given, "connect_timeout_ms");
+    settings.mode = word<Mode>(member(given, "mode")).value_or(Mode::standard);
+    return settings;
+}
+
+Params params_of(const Json &given, const Json &api)
+{
+    std::vector<Param> params;
+    for (const Json &pair : given) {
+        CHECK_EQUAL(pair.size(), std::size_t{2});
+        params.push_back({pair[0].get_ref<const std::string &>(),
+                          pair[1].get_ref<const std::string &>()});
+    }
+    return from_params(params, *word<Api>(api));
+}
+
+Json told(const Step &step)
+{
+    Json all = {{"step", told(step.kind)}};
+    CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
+    CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
+    CHECK(step.wake.empty());
+    if (step.receipt) {
+        const Status result = step.receipt->result();
+        all["class"] = result == Status::ok ? Json() : told(result);
+        all["kind"] = told(step.receipt->kind());
+        all["violations"] = told(step.receipt->violations());
+        all["receipt"] = told(*step.receipt);
+        return all;
+    }
+    if (step.until != Moment::max()) {
+        all["until"] = step.until.time_since_epoch().count();
+    }
+    if (step.kind != StepKind::wait) {
+        all["seq"] = step.seq;
+    }
+    if (step.kind == StepKind::send) {
+        CHECK(!step.request.url().empty());
+        all["connect_by"] = step.connect_by.time_since_epoch().count();
+        all["body_limit"] = step.body_limit;
+    }
+    return all;
+}
+
+/// What C alone has: the reply without a buffer, in which nothing differs but the texts that are told
+/// to be left out.
+void check_without_scratch(const HttpReply &received, Json with)
+{
+    const cad_http_reply views = detail::c_reply(received);
+    cad_reply reply = CAD_REPLY_INIT;
+    CHECK(cad_classify(detail::c_api(std::nullopt), &views, &reply) == CAD_OK);
+    for (const auto &[key, bit] : {std::pair("status", CAD_TEXT_STATUS),
+                                   std::pair("details", CAD_TEXT_DETAILS),
+                                   std::pair("ucid", CAD_TEXT_UCID), std::pair("did", CAD_TEXT_DID),
+                                   std::pair("action", CAD_TEXT_ACTION)}) {
+        if ((reply.left_out & static_cast<std::uint32_t>(bit)) != 0) {
+            with[key] = nullptr;
+        }
+    }
+    CHECK_EQUAL(told(detail::reply(reply)).dump(), with.dump());
+}
+
+} // namespace
+
+Json classified(const std::string &kind, const Json &given, const std::string &body)
+{
+    const std::string retry_after = text_or_empty(given, "retry_after");
+    const std::string date = text_or_empty(given, "date");
+    const HttpReply received{given.at("http_status").get<std::int64_t>(), body, retry_after, date};
+    if (kind == "token") {
+        const TokenReply reply = classify_token(received);
+        return reply.token() != nullptr ? Json({{"token", std::string(reply.token()->reveal())}})
+                                        : told(reply.reply);
+    }
+    if (kind == "list") {
+        const ListReply reply = classify_list(received);
+        return reply.dispositions ? Json({{"dispositions", *reply.dispositions}})
+                                  : told(reply.reply);
+    }
+    CHECK_EQUAL(kind, "set");
+    const Json one = told(classify(received));
+    for (const Reply &reply : classify_many({received, received})) {
+        CHECK_EQUAL(told(reply).dump(), one.dump());
+    }
+    check_without_scratch(received, one);
+    return one;
+}
+
+Json validated(const Json &one)
+{
+    return told(validate(account_of(one.at("account")), request_of(one.at("request")),
+                          *word<Api>(one.at("api")), text_or_empty(one, "base_url")));
+}
+
+Json built(const std::string &kind, const Json &one)
+{
+    const Account account = account_of(one.at("account"));
+    const std::string base_url = text_or_empty(one, "base_url");
+    if (kind == "token") {
+        return told(try_build_token_request(account, base_url));
+    }
+    const Api api = *word<Api>(one.at("api"));
+    if (kind == "list") {
+        return told(try_build_list_request(account, text_or_empty(one, "campaign"), api, base_url));
+    }
+    CHECK_EQUAL(kind, "set");
+    return told(try_build_request(account, request_of(one.at("request")), api, base_url));
+}
+
+Json read_params(const Json &params, const Json &api)
+{
+    const Params read = params_of(params, api);
+    return {{"customer", told(read.customer)},
+            {"request", Json::parse(read.request.to_json())},
+            {"violations", told(read.violations)}};
+}
+
+Json built_everywhere(const Json &params_or_account, const Json &api, const Json &request)
+{
+    const Account account = params_or_account.is_array()
+                                ? std::move(params_of(params_or_account, api).account)
+                                : account_of(params_or_account);
+    Json all;
+    for (const Api each : {Api::get_v2, Api::get_v3, Api::post_api_key, Api::post_token}) {
+        all.push_back(told(try_build_request(account, request_of(request), each)));
+    }
+    return all;
+}
+
+Json checked_url(const std::string &base_url)
+{
+    const auto kept = try_check_base_url(base_url);
+    return kept ? Json({{"kept_as", *kept}}) : wrong(kept.error());
+}
+
+Json reread(const std::string &form, const std::string &json)
+{
+    if (form == "request") {
+        const auto request = Request::try_from_json(json);
+        return request ? Json({{"json", request->to_json()}})
+                       : Json({{"unreadable", !wrong(request.error()).at("violations").empty()}});
+    }
+    CHECK_EQUAL(form, "receipt");
+    const auto receipt = Receipt::try_from_json(json);
+    if (!receipt) {
+        return {{"unreadable", !wrong(receipt.error()).at("violations").empty()}};
+    }
+    // A copy keeps what only another version knows.
+    CHECK_EQUAL(told(receipt->copy()).dump(), told(*receipt).dump());
+    return told(*receipt);
+}
+
+#ifndef CAD_NO_CLIENT
+Json built_by_client(const Json &given, bool from_environment, const Json &request)
+{
+    std::optional<Account> account;
+    if (given.contains("customer") || !from_environment) {
+        account = account_of(given);
+    }
+    Given whole;
+    whole.account = account ? &*account : nullptr;
+    whole.api = word<Api>(member(given, "api"));
+    whole.settings = settings_of(given);
+    const auto client = from_environment ? Client::from_env(whole)
+                                         : Client::make(*account, *whole.api, whole.settings);
+    return client ? told(client->try_build_request(request_of(request))) : wrong(client.error());
+}
+#endif
+
+Calls::Calls(const Json &given, const Seed &seed)
+    : engine_(account_of(given), *word<Api>(given.at("api")), settings_of(given)), seed_(seed)
+{
+}
+
+Json Calls::step(const Json &given, std::uint64_t at)
+{
+    const Moment now{Moment::duration(at)};
+    const std::string called = text_or_empty(given, "call");
+    if (given.at("event") == "start") {
+        CallOptions options;
+        options.deadline = span(given, "deadline_ms");
+        Started started = engine_.start(request_of(given.at("request")), now, options, seed_);
+        calls_.emplace(called, std::move(started.call));
+        return told(started.step);
+    }
+    const std::string body = text_or_empty(given, "body");
+    const std::string retry_after = text_or_empty(given, "retry_after");
+    const std::string date = text_or_empty(given, "date");
+    Event event;
+    event.kind = *word<EventKind>(given.at("event"));
+    event.seq = given.value("seq", 0u);
+    event.failure = word<Kind>(member(given, "kind")).value_or(Kind::transport_failed);
+    event.sent = given.value("sent", true);
+    event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
+    const auto step = calls_.at(called).try_step(event, now);
+    if (!step) {
+        CHECK(step.error().is_misuse());
+        return {{"step", told(step.error().status())}};
+    }
+    return told(*step);
+}

@@ -1,0 +1,210 @@
+package cloudagent.disposition
+
+import cloudagent.disposition.internal.Driver
+import cloudagent.disposition.internal.Seed
+import cloudagent.disposition.testing.classOf
+import cloudagent.disposition.testing.kindOf
+import com.fasterxml.jackson.databind.JsonNode
+import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.TestScope
+import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
+import kotlinx.coroutines.withContext
+
+/** One case of `engine.json`: the client drives the engine, with a transport and in a time of the case's. */
+internal fun runEngine(case: JsonNode) {
+    known(case, "id", "source", "settings", "seed", "trace")
+    runTest { EngineTrace(case, this).run() }
+}
+
+/**
+ * A trace, played to a client. Its transport is told the trace's replies and failures, its coroutines
+ * are cancelled where the trace says so, and its clock stands where the trace does. A driver gives no
+ * answer to a send that was never handed out, and no timer before its moment: such events find it
+ * standing still, with the same end before it and after.
+ */
+@OptIn(ExperimentalCoroutinesApi::class)
+private class EngineTrace(case: JsonNode, private val scope: TestScope) {
+    private val trace = case["trace"].toList()
+    private val calls = mutableMapOf<String, Call>()
+    private var now = 0L
+    private var sending: Call? = null
+    private val client = client(case)
+
+    private class Call {
+        val answer = CompletableDeferred<HttpReply>()
+        lateinit var job: Job
+        var limits: Limits? = null
+        var isAborted = false
+        var end: JsonNode? = null
+    }
+
+    fun run() {
+        trace.forEachIndexed { place, line ->
+            expect(line.size() == 3) { "event $place: a moment, an event and a step" }
+            try {
+                play(line[0].longValue(), line[1], line[2])
+            } catch (error: AssertionError) {
+                throw AssertionError("event $place: ${error.message}")
+            }
+        }
+        // The clock stands still from here on: what is out ends by its answer.
+        for (call in calls.values) call.answer.completeExceptionally(SendFailedException(FailKind.RESET))
+    }
+
+    private fun play(moment: Long, event: JsonNode, expected: JsonNode) {
+        now = moment
+        val name = event.text("call") ?: ""
+        val kind = event.text("event")
+        if (kind == "start") begin(name, event) else tell(calls.getValue(name), kind, event)
+        settle()
+        compare(calls.getValue(name), kind == "start", expected)
+    }
+
+    private fun begin(name: String, event: JsonNode) {
+        known(event, "event", "call", "request", "deadline_ms")
+        expect(name !in calls) { "a call is started once" }
+        val call = Call()
+        calls[name] = call
+        val request = DispositionRequest.fromJson(event["request"].toString())
+        val deadline = event["deadline_ms"]?.longValue()?.milliseconds
+        sending = call
+        call.job =
+            scope.launch {
+                call.end =
+                    try {
+                        end(client.setDisposition(request, deadline), null, null)
+                    } catch (error: DispositionException) {
+                        end(error.receipt, classOf(error), kindOf(error))
+                    } catch (cancelled: CallCancelledException) {
+                        // Only in the receipt is there what it ended with.
+                        end(cancelled.receipt, null, null, wasCancelled = true)
+                    }
+            }
+    }
+
+    private fun tell(call: Call, kind: String?, event: JsonNode) {
+        val isToTheSend = event["seq"]?.intValue() == 1
+        when (kind) {
+            "timer" -> known(event, "event", "call")
+            "cancelled" -> {
+                known(event, "event", "call")
+                call.job.cancel()
+            }
+            "reply" -> {
+                known(event, "event", "call", "seq", "status", "body", "retry_after", "date")
+                val body = event.text("body")!!.toByteArray()
+                val reply = HttpReply(event["status"].intValue(), body, event.text("retry_after"), event.text("date"))
+                if (isToTheSend) call.answer.complete(reply)
+            }
+            "failed" -> {
+                known(event, "event", "call", "seq", "kind", "sent")
+                // A transport says by its kind that nothing was sent.
+                val isUnsent = event.text("kind") == "cancelled" && event["sent"]?.booleanValue() == false
+                val kind = FailKind.entries.single { it.code == event.text("kind") }
+                val failure = SendFailedException(if (isUnsent) FailKind.CONNECT_TIMEOUT else kind)
+                if (isToTheSend) call.answer.completeExceptionally(failure)
+            }
+            else -> throw AssertionError("unknown event $kind")
+        }
+    }
+
+    /** Lets everything happen that happens at this moment: the driver looks at its clock at least every second. */
+    private fun settle() {
+        scope.runCurrent()
+        scope.testScheduler.advanceTimeBy(2_000)
+        scope.runCurrent()
+    }
+
+    private fun compare(call: Call, isStart: Boolean, expected: JsonNode) {
+        when (val step = expected.text("step")) {
+            "send" -> {
+                known(expected, "step", "seq", "connect_by", "until")
+                expect(isStart && expected["seq"].intValue() == 1) { "the first send answers the start" }
+                val limits = call.limits ?: throw AssertionError("nothing is being sent")
+                expect(now + limits.connectMillis == expected["connect_by"].longValue()) { "connect by ${limits.connectMillis}" }
+                expect(now + limits.totalMillis == expected["until"].longValue()) { "until ${limits.totalMillis}" }
+                expect(call.end == null) { "the call has ended" }
+            }
+            "abort" -> {
+                known(expected, "step", "seq", "until")
+                expect(call.isAborted) { "the send goes on" }
+                expect(call.end == null) { "the call has ended" }
+            }
+            "wait" -> {
+                known(expected, "step", "until")
+                expect(call.end == null) { "the call has ended" }
+            }
+            "done" -> {
+                known(expected, "step", "class", "kind", "receipt")
+                val found = call.end ?: throw AssertionError("the call has not ended")
+                if (!found["was_cancelled"].booleanValue()) {
+                    same(found.only("class", "kind"), expected.only("class", "kind"))
+                }
+                includes("receipt", found["receipt"], expected["receipt"])
+            }
+            "misuse" -> known(expected, "step")
+            else -> throw AssertionError("unknown step $step")
+        }
+    }
+
+    private fun client(case: JsonNode): DispositionClient {
+        val settings = case["settings"]
+        known(settings, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms", "connect_timeout_ms")
+        val transport =
+            Transport { _, limits ->
+                val call = sending!!
+                call.limits = limits
+                try {
+                    call.answer.await()
+                } catch (_: CancellationException) {
+                    call.isAborted = true
+                    withContext(NonCancellable) { call.answer.await() }
+                }
+            }
+        val seed = case.text("seed")!!
+        return DispositionClient(
+            accountOf(settings.only("customer", "api_key", "token")),
+            apiOf(settings),
+            transport,
+            baseUrlOf(settings),
+            (settings["deadline_ms"]?.longValue() ?: 15_000).milliseconds,
+            (settings["connect_timeout_ms"]?.longValue() ?: 5_000).milliseconds,
+            ValidationMode.entries.single { it.code == (settings.text("mode") ?: "standard") },
+            // The trace's moments are the engine's: the driver's rounding up is taken away.
+            Driver({ now - if (isStarting()) 1 else 0 }, { seed(seed) }),
+        )
+    }
+
+    private fun isStarting() = sending?.limits == null && sending?.end == null
+}
+
+private fun seed(digits: String) = Seed(digits.take(16).toULong(16), digits.drop(16).toULong(16))
+
+private fun end(receipt: Receipt, error: String?, kind: String?, wasCancelled: Boolean = false): JsonNode {
+    expect(receipt.sentence.isNotEmpty()) { "a sentence" }
+    expect(Receipt.fromJson(receipt.toJson()) == receipt) { "the receipt's JSON form is another receipt" }
+    val form = MAPPER.readTree(receipt.toJson())
+    return json("class" to error, "kind" to kind, "receipt" to form, "was_cancelled" to wasCancelled)
+}
+
+/** Every key that is expected, with its value; in lists, element by element. */
+private fun includes(place: String, actual: JsonNode?, expected: JsonNode) {
+    when {
+        expected.isObject -> {
+            expect(actual?.isObject == true) { "$place is no object" }
+            for ((key, value) in expected.properties()) includes("$place.$key", actual!![key], value)
+        }
+        expected.isArray -> {
+            expect(actual?.isArray == true && actual.size() == expected.size()) { "$place: $actual, not $expected" }
+            expected.forEachIndexed { index, value -> includes("$place[$index]", actual!![index], value) }
+        }
+        else -> same(actual ?: NULL, expected) { place }
+    }
+}
