@@ -294,21 +294,6 @@ mod tests {
     }
 
     #[test]
-    fn a_small_page_and_a_socket_are_faults() {
-        let segments =
-            "  LOAD 0x0 0x0 0x0 0x1 0x1 R E 0x1000\n  LOAD 0x0 0x0 0x0 0x1 0x1 RW 0x4000\n";
-        let imports = "  4: 0000000000000000 0 FUNC GLOBAL DEFAULT UND socket@GLIBC_2.2.5 (2)\n  5: 0 0 FUNC GLOBAL DEFAULT 12 connect\n";
-        assert_eq!(
-            faults(segments, imports, b""),
-            [
-                "a segment is aligned to 0x1000, not to 16 KB",
-                "calls the network: socket"
-            ]
-        );
-        assert_eq!(faults("", "", b"").len(), 1);
-    }
-
-    #[test]
     fn the_aar_wants_licences_and_jars() {
         assert!(split(&["LICENSE", "--", "a.jar"]).is_some());
         assert!(split(&["--", "a.jar"]).is_none() && split(&["LICENSE", "--"]).is_none());

@@ -56,7 +56,7 @@ fn no_value_makes_a_request_go_past_its_proxy() {
     use Way::{Direct, Refused, Through};
     let (at, requests) = proxy();
     // Variables one behind the other; `{at}` is the proxy.
-    let rows: [(&str, Way); 28] = [
+    let rows: [(&str, Way); 31] = [
         ("", Direct),
         ("HTTPS_PROXY=http://{at}", Through(None)),
         ("https_proxy=http://{at}", Through(None)),
@@ -95,6 +95,15 @@ fn no_value_makes_a_request_go_past_its_proxy() {
         ),
         ("HTTPS_PROXY=http://{at}|REQUEST_METHOD=GET", Through(None)),
         ("ALL_PROXY=socks5://127.0.0.1:9", Refused("ALL_PROXY")),
+        (
+            "ALL_PROXY=socks5://127.0.0.1:9|https_proxy=http://{at}",
+            Through(None),
+        ),
+        (
+            "ALL_PROXY=http://{at}|HTTPS_PROXY=socks5://127.0.0.1:9",
+            Refused("HTTPS_PROXY"),
+        ),
+        ("HTTPS_PROXY= \r\n|http_proxy=http://{at}", Direct),
         // Exceptions, also for one that can't be used.
         ("HTTPS_PROXY=http://{at}|NO_PROXY=*", Direct),
         (

@@ -237,44 +237,6 @@ mod tests {
         }
     }
 
-    /// Which variable is chosen, with which URL, if it can be used.
-    fn chosen(variables: &[(&str, &str)]) -> Option<Result<String, &'static str>> {
-        let proxies = Proxies::of_environment(|name| {
-            let mut named = variables.iter().filter(|(known, _)| *known == name);
-            named.next().map(|(_, value)| value.into())
-        });
-        let url = proxies.0?.url;
-        Some(url.map(|url| url.to_string()))
-    }
-
-    #[test]
-    fn the_first_variable_that_says_something_counts() {
-        let (good, other) = ("http://a:1", "http://b:2");
-        let found = |url: &str| Some(Ok(url.to_owned()));
-        assert_eq!(chosen(&[]), None);
-        assert_eq!(
-            chosen(&[("HTTPS_PROXY", " \r\n"), ("http_proxy", good)]),
-            None
-        );
-        assert_eq!(
-            chosen(&[("HTTPS_PROXY", ""), ("https_proxy", good)]),
-            found(good)
-        );
-        assert_eq!(
-            chosen(&[("ALL_PROXY", other), ("https_proxy", good)]),
-            found(good)
-        );
-        assert_eq!(chosen(&[("all_proxy", good)]), found(good));
-        assert_eq!(
-            chosen(&[("ALL_PROXY", "socks5://c:3"), ("HTTPS_PROXY", good)]),
-            found(good)
-        );
-        assert_eq!(
-            chosen(&[("ALL_PROXY", good), ("HTTPS_PROXY", "socks5://c:3")]),
-            Some(Err("HTTPS_PROXY"))
-        );
-    }
-
     #[test]
     fn a_blank_url_names_none_and_a_wrong_one_is_a_violation() {
         assert!(Proxies::of(&Proxy::url(" ")).is_ok());

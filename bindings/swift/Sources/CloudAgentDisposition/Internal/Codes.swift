@@ -1,10 +1,15 @@
 internal import CloudAgentDispositionBridge
 
+/// Whether the library is the one that its Swift was generated from: with another build's, the fields of
+/// records would trade places without a word.
+private let isOfThisBuild = (try? interfaceHash()) == CAD_INTERFACE_HASH
+
 /// Asks the library: the one way in for whatever sends nothing.
 ///
 /// - Throws: ``InternalFailure`` for whatever goes wrong in there. What it was is not repeated, since
 ///   it may hold a secret.
 func ask<Answer>(_ call: () throws -> Answer) throws(InternalFailure) -> Answer {
+    guard isOfThisBuild else { throw InternalFailure() }
     do { return try call() } catch { throw InternalFailure() }
 }
 
