@@ -8,9 +8,12 @@ import re
 import subprocess
 import tempfile
 import unittest
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[3]
 KOTLIN = ROOT / "bindings/kotlin"
@@ -26,6 +29,8 @@ GROUP = Path("io/github/cloudagent-disposition")
 MODULES = ("cloudagent-disposition", "cloudagent-disposition-okhttp")
 NATIVE = "cloudagent-disposition-native-linux-x86-64"
 LIBRARY = "libcloudagent_disposition_uniffi.so"
+POM = "{http://maven.apache.org/POM/4.0.0}"
+"""What each name of a POM begins with, in ElementTree."""
 LICENCES = "META-INF/cloudagent-disposition/THIRD-PARTY-LICENCES"
 """In what has native libraries: the licences of what is linked into them."""
 ANSWER = "int answer(void) { return 42; }"
@@ -36,6 +41,25 @@ SMALL_PAGES = "-Wl,-z,max-page-size=4096"
 def artifact(name: str, part: str = ".jar") -> Path:
     """A file of the Maven repository."""
     return DIST / GROUP / name / VERSION / f"{name}-{VERSION}{part}"
+
+
+def contents(archive: Path | IO[bytes]) -> dict[str, bytes]:
+    """The files in a jar or an AAR."""
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
+
+
+def desktops(folder: Path, name: str = f"linux-x86-64/{LIBRARY}") -> Path:
+    """The desktop's native library, or another file of its jar, as a file in this folder."""
+    file = folder / Path(name).name
+    file.write_bytes(contents(artifact(NATIVE))[name])
+    return file
+
+
+def dependencies(pom: str, *parts: str) -> set[tuple[str | None, ...]]:
+    """Of each dependency of a POM, these parts."""
+    found = ElementTree.fromstring(pom).findall(f"{POM}dependencies/{POM}dependency")
+    return {tuple(each.findtext(POM + part) for part in parts) for each in found}
 
 
 def run(*command: object, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -5,11 +5,9 @@ Natives of the desktop stand in for Android's.
 
 from __future__ import annotations
 
+import io
 import json
 import os
-import shutil
-import unittest
-import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,18 +17,21 @@ from support import (
     LICENCES,
     MODULES,
     NATIVE,
+    POM,
     ROOT,
     SMALL_PAGES,
     TOOL,
     VERSION,
     Case,
     artifact,
+    contents,
+    dependencies,
+    desktops,
     run,
 )
 
 ABIS = ("arm64-v8a", "armeabi-v7a", "x86_64", "x86")
 ANDROID = "{http://schemas.android.com/apk/res/android}"
-POM = "{http://maven.apache.org/POM/4.0.0}"
 JAR = {"artifactSelector": {"type": "jar"}}
 
 # Stands in for cargo-ndk: puts the library in $STAND_IN into as many folders as $ABIS_MADE says,
@@ -55,16 +56,6 @@ done
 """
 
 
-def desktops(folder: Path) -> Path:
-    with zipfile.ZipFile(artifact(NATIVE)) as jar:
-        return Path(jar.extract(f"linux-x86-64/{LIBRARY}", folder))
-
-
-def entries(path: Path) -> list[str]:
-    with zipfile.ZipFile(path) as archive:
-        return archive.namelist()
-
-
 class TestAar(Case):
     """The assembly, from a folder of natives."""
 
@@ -72,10 +63,9 @@ class TestAar(Case):
         super().setUp()
         self.natives = self.folder / "natives"
         (self.natives / "x86_64").mkdir(parents=True)
-        shutil.copy(desktops(self.folder), self.natives / "x86_64" / LIBRARY)
+        desktops(self.natives / "x86_64")
         self.jars = [artifact(module) for module in MODULES]
-        with zipfile.ZipFile(artifact(NATIVE)) as jar:
-            self.licences = [ROOT / "LICENSE", Path(jar.extract(LICENCES, self.folder))]
+        self.licences = [ROOT / "LICENSE", desktops(self.folder, LICENCES)]
 
     def made(self, name: str):
         given = (self.natives, *self.licences, "--", *self.jars)
@@ -86,11 +76,6 @@ class TestAar(Case):
         self.assertEqual(ended.returncode, 0, ended.stdout)
         return self.folder / name
 
-    def unpacked(self) -> Path:
-        with zipfile.ZipFile(self.aar()) as archive:
-            archive.extractall(self.folder / "aar")
-        return self.folder / "aar"
-
     def test_it_has_this_and_nothing_else(self) -> None:
         expected = [
             "AndroidManifest.xml",
@@ -100,10 +85,10 @@ class TestAar(Case):
             f"jni/x86_64/{LIBRARY}",
             "proguard.txt",
         ]
-        self.assertEqual(entries(self.aar()), expected)
+        self.assertEqual(list(contents(self.aar())), expected)
 
     def test_the_manifest_says_from_which_android(self) -> None:
-        manifest = ElementTree.parse(self.unpacked() / "AndroidManifest.xml").getroot()
+        manifest = ElementTree.fromstring(contents(self.aar())["AndroidManifest.xml"])
         self.assertEqual(manifest.tag, "manifest")
         self.assertEqual(manifest.get("package"), "cloudagent.disposition.android")
         self.assertEqual(manifest.find("uses-sdk").get(f"{ANDROID}minSdkVersion"), "26")
@@ -112,28 +97,25 @@ class TestAar(Case):
         )
 
     def test_it_has_no_class_and_its_metadata_asks_for_no_newer_android(self) -> None:
-        folder = self.unpacked()
-        self.assertEqual([name for name in entries(folder / "classes.jar") if name.endswith(".class")], [])
-        metadata = folder / "META-INF/com/android/build/gradle/aar-metadata.properties"
-        said = dict(line.split("=") for line in metadata.read_text().splitlines())
+        aar = contents(self.aar())
+        classes = contents(io.BytesIO(aar["classes.jar"]))
+        self.assertEqual([name for name in classes if name.endswith(".class")], [])
+        metadata = aar["META-INF/com/android/build/gradle/aar-metadata.properties"].decode()
+        said = dict(line.split("=") for line in metadata.splitlines())
         self.assertEqual(said["aarFormatVersion"], "1.0")
         self.assertEqual(said["minCompileSdk"], "1")
 
     def test_it_has_the_licences_of_what_is_linked_into_its_libraries(self) -> None:
-        with zipfile.ZipFile(self.unpacked() / "classes.jar") as jar:
-            kept = {name: jar.read(name) for name in jar.namelist()}
+        kept = contents(io.BytesIO(contents(self.aar())["classes.jar"]))
         kept.pop("META-INF/MANIFEST.MF")
         own, others = (licence.read_bytes() for licence in self.licences)
-        self.assertEqual(
-            kept, {"META-INF/cloudagent-disposition/LICENSE": own, LICENCES: others}
-        )
+        self.assertEqual(kept, {"META-INF/cloudagent-disposition/LICENSE": own, LICENCES: others})
         self.assertIn(b"uniffi_core", others)
 
     def test_the_consumer_rules_are_those_of_both_jars(self) -> None:
-        rules = (self.unpacked() / "proguard.txt").read_text()
+        rules = contents(self.aar())["proguard.txt"]
         for module, jar in zip(MODULES, self.jars):
-            with zipfile.ZipFile(jar) as archive:
-                self.assertIn(archive.read(f"META-INF/proguard/{module}.pro").decode(), rules)
+            self.assertIn(contents(jar)[f"META-INF/proguard/{module}.pro"], rules)
 
     def test_the_same_input_gives_the_same_bytes(self) -> None:
         self.assertEqual(self.aar("first.aar").read_bytes(), self.aar("second.aar").read_bytes())
@@ -159,17 +141,10 @@ class TestAar(Case):
         root = ElementTree.fromstring(pom)
         self.assertEqual(root.findtext(f"{POM}version"), VERSION)
         self.assertEqual(root.findtext(f"{POM}packaging"), "aar")
-        found = {
-            tuple(each.findtext(POM + part) for part in ("artifactId", "version", "type"))
-            for each in root.findall(f"{POM}dependencies/{POM}dependency")
-        }
-        jna = next(
-            each.findtext(f"{POM}version")
-            for each in ElementTree.parse(artifact(MODULES[0], ".pom")).iter(f"{POM}dependency")
-            if each.findtext(f"{POM}artifactId") == "jna"
-        )
+        jars = artifact(MODULES[0], ".pom").read_text()
+        jna = dict(dependencies(jars, "artifactId", "version"))["jna"]
         expected = {(module, VERSION, None) for module in MODULES} | {("jna", jna, "aar")}
-        self.assertEqual(found, expected)
+        self.assertEqual(dependencies(pom, "artifactId", "version", "type"), expected)
 
     def test_gradle_takes_on_android_what_stands_in_the_aar_and_on_a_jvm_the_jars(self) -> None:
         """By the metadata beside each jar, however an app gets at it: with the AAR, without, or both."""
@@ -274,7 +249,3 @@ class TestNativesOfAndroid(Case):
         self.assertEqual(ended.returncode, 1, ended.stdout)
         self.assertIn("not to 16 KB", ended.stdout)
         self.nothing_is_left()
-
-
-if __name__ == "__main__":
-    unittest.main()

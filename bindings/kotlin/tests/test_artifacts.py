@@ -5,23 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from support import DIST, GROUP, KOTLIN, LIBRARY, MODULES, NATIVE, ROOT, TARGET, VERSION, Case, artifact
+from support import (
+    DIST, GROUP, KOTLIN, LIBRARY, LICENCES, MODULES, NATIVE, POM, ROOT, TARGET, VERSION, Case, artifact, contents, dependencies,
+)  # fmt: skip
 
-POM = "{http://maven.apache.org/POM/4.0.0}"
 REPOSITORY = "github.com/cloudagent-disposition/cloudagent-disposition$"
 PARTS = {
     **dict.fromkeys(MODULES, (".jar", "-sources.jar", "-javadoc.jar", ".pom", ".module")),
     NATIVE: (".jar", ".pom"),
 }
-
-
-def names(path) -> set[str]:
-    with zipfile.ZipFile(path) as archive:
-        return {name for name in archive.namelist() if not name.endswith("/")}
 
 
 class TestArtifacts(Case):
@@ -36,21 +31,18 @@ class TestArtifacts(Case):
                 self.assertEqual((folder / f"{name}.sha1").read_text(), expected)
 
     def test_the_native_library_stands_where_jna_looks_in_a_jar_of_its_own(self) -> None:
-        beside = {"META-INF/LICENSE", "META-INF/cloudagent-disposition/THIRD-PARTY-LICENCES"}
-        in_jar = {name for name in names(artifact(NATIVE)) if not name.endswith("MANIFEST.MF")}
-        self.assertEqual(
-            {name for name in in_jar if "META-INF/maven/" not in name},
-            {f"linux-x86-64/{LIBRARY}", *beside},
-        )
-        self.assertFalse(
-            [name for module in MODULES for name in names(artifact(module)) if name.endswith(".so")]
-        )
+        beside = {"META-INF/LICENSE", LICENCES, "META-INF/MANIFEST.MF"}
+        in_jar = {name for name in contents(artifact(NATIVE)) if "META-INF/maven/" not in name}
+        self.assertEqual(in_jar, {f"linux-x86-64/{LIBRARY}", *beside})
+        for module in MODULES:
+            self.assertFalse([name for name in contents(artifact(module)) if name.endswith(".so")])
 
     def test_jars_hold_only_their_own_packages(self) -> None:
-        okhttp = {name for name in names(artifact(MODULES[1])) if name.endswith(".class")}
+        main, okhttp = (
+            {name for name in contents(artifact(module)) if name.endswith(".class")} for module in MODULES
+        )
         self.assertTrue(okhttp)
         self.assertTrue(all(name.startswith("cloudagent/disposition/okhttp/") for name in okhttp))
-        main = {name for name in names(artifact(MODULES[0])) if name.endswith(".class")}
         self.assertTrue(all(name.startswith("cloudagent/disposition/") for name in main))
         self.assertFalse(main & okhttp)
 
@@ -58,9 +50,9 @@ class TestArtifacts(Case):
         folders = (*KOTLIN.glob("*/src/main"), TARGET / "kotlin/generated")
         sources = {file.name for folder in folders for file in folder.rglob("*.kt")}
         for module in MODULES:
-            with zipfile.ZipFile(artifact(module)) as jar:
-                classes = {name: jar.read(name) for name in jar.namelist() if name.endswith(".class")}
-            for name, content in classes.items():
+            for name, content in contents(artifact(module)).items():
+                if not name.endswith(".class"):
+                    continue
                 # The one constant of a class that is a file's name is that of its source.
                 named = re.findall(rb"\x01\0(.)(\w+\.kt)", content, re.DOTALL)
                 (source,) = {file for size, file in named if ord(size) == len(file)}
@@ -68,36 +60,29 @@ class TestArtifacts(Case):
 
     def test_jars_carry_licences_and_consumer_rules(self) -> None:
         for module in MODULES:
-            with zipfile.ZipFile(artifact(module)) as jar:
-                self.assertEqual(jar.read("META-INF/LICENSE"), (ROOT / "LICENSE").read_bytes())
-                self.assertIn(f"META-INF/proguard/{module}.pro", jar.namelist())
-        with zipfile.ZipFile(artifact(NATIVE)) as jar:
-            licences = jar.read("META-INF/cloudagent-disposition/THIRD-PARTY-LICENCES").decode()
+            jar = contents(artifact(module))
+            self.assertEqual(jar["META-INF/LICENSE"], (ROOT / "LICENSE").read_bytes())
+            self.assertIn(f"META-INF/proguard/{module}.pro", jar)
+        licences = contents(artifact(NATIVE))[LICENCES].decode()
         self.assertRegex(licences, r"\nuniffi_core [0-9.]+: MPL-2.0\n")
         self.assertNotIn("reqwest", licences)
 
     def test_the_jar_names_no_folder_of_the_machine_that_built_it(self) -> None:
+        folders = rb"/(root|home)/|" + re.escape(str(ROOT)).encode()
         for module in PARTS:
-            with zipfile.ZipFile(artifact(module)) as jar:
-                for name in jar.namelist():
-                    found = re.search(
-                        rb"/(root|home)/|" + re.escape(str(ROOT)).encode(), jar.read(name)
-                    )
-                    self.assertIsNone(found, name)
+            for name, content in contents(artifact(module)).items():
+                self.assertIsNone(re.search(folders, content), name)
 
     def test_sources_and_javadoc_are_of_the_public_packages(self) -> None:
         for module, name in zip(MODULES, ("DispositionClient", "okhttp/OkHttpTransport")):
             for part, end in (("-sources.jar", ".kt"), ("-javadoc.jar", ".html")):
-                self.assertIn(f"cloudagent/disposition/{name}{end}", names(artifact(module, part)))
+                self.assertIn(f"cloudagent/disposition/{name}{end}", contents(artifact(module, part)))
 
     def test_the_bridge_is_documented_nowhere(self) -> None:
         for module in MODULES:
-            with zipfile.ZipFile(artifact(module, "-javadoc.jar")) as jar:
-                for name in jar.namelist():
-                    self.assertNotIn("internal/", name)
-                    self.assertIsNone(
-                        re.search(rb"disposition\.internal|RustBuffer", jar.read(name)), name
-                    )
+            for name, content in contents(artifact(module, "-javadoc.jar")).items():
+                self.assertNotIn("internal/", name)
+                self.assertIsNone(re.search(rb"disposition\.internal|RustBuffer", content), name)
 
     def test_every_entry_has_the_one_time(self) -> None:
         for module, parts in PARTS.items():
@@ -127,14 +112,6 @@ class TestArtifacts(Case):
                     REPOSITORY, pom.findtext(POM + wanted.format(POM)).removesuffix(".git") + "$"
                 )
 
-    def test_every_module_has_the_workspaces_version(self) -> None:
-        poms = list(KOTLIN.glob("pom.xml")) + list(KOTLIN.glob("*/pom.xml"))
-        self.assertGreater(len(poms), len(MODULES))
-        for path in poms:
-            pom = ElementTree.parse(path).getroot()
-            version = pom.findtext(f"{POM}version") or pom.findtext(f"{POM}parent/{POM}version")
-            self.assertEqual(version, VERSION, path)
-
     def test_what_is_depended_on_is_this_and_no_more(self) -> None:
         group = "io.github.cloudagent-disposition"
         expected = {
@@ -152,13 +129,8 @@ class TestArtifacts(Case):
             NATIVE: set(),
         }
         for module in PARTS:
-            pom = ElementTree.parse(artifact(module, ".pom")).getroot()
-            dependencies = pom.findall(f"{POM}dependencies/{POM}dependency")
-            found = {
-                tuple(each.findtext(POM + part) for part in ("groupId", "artifactId", "scope"))
-                for each in dependencies
-            }
-            self.assertEqual(found, expected[module])
+            pom = artifact(module, ".pom").read_text()
+            self.assertEqual(dependencies(pom, "groupId", "artifactId", "scope"), expected[module])
 
     def test_gradles_metadata_is_that_of_the_jar_and_the_pom_points_to_it(self) -> None:
         for module in MODULES:
@@ -177,7 +149,3 @@ class TestArtifacts(Case):
                 self.assertEqual(file["url"], jar.name)
                 self.assertEqual(file["size"], jar.stat().st_size)
                 self.assertEqual(file["sha256"], hashlib.sha256(jar.read_bytes()).hexdigest())
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
-import unittest
 import zipfile
 from collections import Counter
 from pathlib import Path
 
 import consumers
-from support import LIBRARY, LICENCES, MODULES, NATIVE, TOOL, Case, artifact, run, simulator
+from support import (
+    LICENCES, MODULES, NATIVE, TOOL, Case, artifact, contents, desktops, run, simulator,
+)  # fmt: skip
 
 EXPECTED = """\
 classify: queued, Success, Queued
@@ -76,10 +77,10 @@ class TestConsumers(Case):
         for jar in path:
             if not jar.endswith(".jar") or ("cloudagent-disposition" in jar) != ours:
                 continue
-            with zipfile.ZipFile(jar) as archive:
-                for name in archive.namelist():
-                    if name.startswith("META-INF/proguard/") and not name.endswith("/"):
-                        found.append(Path(archive.extract(name, self.folder / Path(jar).stem)))
+            for name, content in contents(Path(jar)).items():
+                if name.startswith("META-INF/proguard/"):
+                    found.append(self.folder / f"{len(found)}-{Path(name).name}")
+                    found[-1].write_bytes(content)
         return found
 
     def test_kotlin(self) -> None:
@@ -91,10 +92,9 @@ class TestConsumers(Case):
     def test_an_app_with_the_aar_and_a_user_of_the_jars_has_each_class_once_and_runs(self) -> None:
         """With the desktop's libraries, ours and JNA's, where Android's would be."""
         natives = self.folder / "natives"
-        with zipfile.ZipFile(artifact(NATIVE)) as jar:
-            (natives / "x86_64").mkdir(parents=True)
-            (natives / "x86_64" / LIBRARY).write_bytes(jar.read(f"linux-x86-64/{LIBRARY}"))
-            licences = jar.extract(LICENCES, self.folder)
+        (natives / "x86_64").mkdir(parents=True)
+        desktops(natives / "x86_64")
+        licences = desktops(self.folder, LICENCES)
         aar = self.folder / "test.aar"
         ours = [artifact(module) for module in MODULES]
         self.succeeds(TOOL, "aar", aar, natives, licences, "--", *ours)
@@ -108,17 +108,15 @@ class TestConsumers(Case):
         (android_jna,) = consumers.tool("jna", f"net.java.dev.jna:jna:{version}:aar")
         with zipfile.ZipFile(android_jna) as archive:
             archive.extract("classes.jar", self.folder / "jna")
-        with zipfile.ZipFile(jna) as archive:
-            library = archive.read("com/sun/jna/linux-x86-64/libjnidispatch.so")
-            (self.folder / "aar/jni/x86_64/libjnidispatch.so").write_bytes(library)
+        library = contents(Path(jna))["com/sun/jna/linux-x86-64/libjnidispatch.so"]
+        (self.folder / "aar/jni/x86_64/libjnidispatch.so").write_bytes(library)
         jars = [jar for jar in path if jar != jna and not Path(jar).name.startswith(NATIVE)]
         self.assertEqual(len(jars), len(path) - 2)
         jars += [str(self.folder / "aar/classes.jar"), str(self.folder / "jna/classes.jar")]
 
         counted = Counter()
         for jar in jars:
-            with zipfile.ZipFile(jar) as archive:
-                names = set(archive.namelist())
+            names = contents(Path(jar))
             # An empty jar named okhttp stands before okhttp-jvm.
             counted.update(name for name in names if name.endswith(".class") and name[:8] != "META-INF")
         self.assertGreater(counted["cloudagent/disposition/Account.class"], 0)
@@ -199,7 +197,3 @@ def java_home() -> str:
     return next(
         line.split("=", 1)[1].strip() for line in properties.splitlines() if "java.home =" in line
     )
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unittest
 from pathlib import Path
 
 import consumers
@@ -36,7 +35,3 @@ class TestGrowth(Case):
         ended = self.runs("kotlin", "consumer.CallsKt", careless)
         self.assertNotEqual(ended.returncode, 0)
         self.assertIn("java.lang.NoSuchMethodError", ended.stdout)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
-
-from support import ANSWER, LIBRARY, NATIVE, SMALL_PAGES, TOOL, Case, artifact, run
+from support import ANSWER, LIBRARY, SMALL_PAGES, TOOL, Case, desktops, run
 
 CHECK = (TOOL, "check-native")
 
@@ -16,9 +14,7 @@ class TestNatives(Case):
         self.assertIn(says, ended.stdout)
 
     def test_the_desktops_library_may_ship(self) -> None:
-        with zipfile.ZipFile(artifact(NATIVE)) as jar:
-            library = jar.extract(f"linux-x86-64/{LIBRARY}", self.folder)
-        self.assertEqual(self.succeeds(*CHECK, library), "")
+        self.assertEqual(self.succeeds(*CHECK, desktops(self.folder)), "")
 
     def test_pages_of_16_kb_pass_and_of_4_kb_do_not(self) -> None:
         self.succeeds(*CHECK, self.compiled(self.folder / LIBRARY, ANSWER, "-Wl,-z,max-page-size=16384"))
