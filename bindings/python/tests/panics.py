@@ -26,7 +26,7 @@ fine = DispositionRequest(
 request = dataclasses.replace(fine, comments=PANIC)
 receipt = client.set_disposition(fine)
 
-PURE: dict[str, Callable[[], object]] = {
+CALLS: dict[str, Callable[[], object]] = {
     "Account": lambda: Account(PANIC),
     "Account with a key": lambda: Account(PANIC, api_key="KK"),
     "Account with a token": lambda: Account(PANIC, token="T"),
@@ -50,9 +50,7 @@ PURE: dict[str, Callable[[], object]] = {
     "from_params": lambda: cad.from_params({"comments": PANIC}, api=Api.GET_V2),
     "Client.validate": lambda: client.validate(request),
     "Client.build_request": lambda: client.build_request(request),
-}
-SENDS: dict[str, Callable[[], object]] = {
-    "Client.set_disposition": lambda: client.set_disposition(request)
+    "Client.set_disposition": lambda: client.set_disposition(request),
 }
 
 
@@ -70,12 +68,5 @@ def told(action: Callable[[], object]) -> dict[str, object]:
     return {"type": None}
 
 
-print(
-    json.dumps(
-        {
-            "pure": {name: told(action) for name, action in PURE.items()},
-            "sends": {name: told(action) for name, action in SENDS.items()},
-            "afterwards": client.set_disposition(fine).effect,
-        }
-    )
-)
+panics = {name: told(action) for name, action in CALLS.items()}
+print(json.dumps({"panics": panics, "afterwards": client.set_disposition(fine).effect}))

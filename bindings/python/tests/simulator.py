@@ -71,10 +71,6 @@ class Simulator:
         journal["requests"] = [entry for entry in requests if entry["target"].startswith("/")]
         return journal
 
-    def state(self) -> dict[str, Any]:
-        state: dict[str, Any] = self._control("GET", "state", None)
-        return state
-
     def _control(self, method: str, endpoint: str, body: object) -> Any:
         control = urlsplit(self.addresses["control_url"])
         connection = http.client.HTTPConnection(control.netloc, timeout=20)

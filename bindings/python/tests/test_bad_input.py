@@ -11,7 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from simulator import KEY, REQUEST, Simulator
+from simulator import COMMENTS, KEY, REQUEST, Simulator
+from sweep import leaks
 from test_values import RECEIPT
 
 import cloudagent_disposition
@@ -58,48 +59,49 @@ def test_a_field_of_the_wrong_type_is_refused_by_its_name_and_with_the_remedy(
 
 @pytest.mark.parametrize("field", [name for name, kind in FIELDS if "str" in kind])
 def test_half_a_character_is_refused_and_the_exception_does_not_carry_the_text(field: str) -> None:
-    with pytest.raises(ValueError, match=rf"^{field} holds half a character.*position 8") as raised:
-        CAD.DispositionRequest(**{field: "private \udce9 text"})
-    error = raised.value
-    assert error.__cause__ is None
-    assert error.__context__ is None
-    assert "private" not in repr(error.args)
+    told = rf"^{field} holds half a character.*position {len(COMMENTS)}"
+    with pytest.raises(ValueError, match=told) as raised:
+        CAD.DispositionRequest(**{field: COMMENTS + "\udce9"})
+    assert leaks(COMMENTS, raised.value) == []
 
 
 REQUEST_ = DispositionRequest(**REQUEST)
 WRONG_TYPES: dict[str, Callable[[Any], object]] = {
-    "agentId": lambda client: CAD.DispositionRequest(agentId="ravi"),
-    "agentID": lambda client: client.set_disposition(agentID="ravi"),
-    "a request or its fields": lambda client: client.set_disposition(REQUEST_, comments="other"),
+    "agentId": lambda client: CAD.DispositionRequest(agentId="ravi", comments=COMMENTS),
+    "agentID": lambda client: client.set_disposition(agentID="ravi", comments=COMMENTS),
+    "a request or its fields": lambda client: client.set_disposition(REQUEST_, comments=COMMENTS),
     "DispositionRequest, not dict": lambda client: client.set_disposition(REQUEST),
     "callback_time .* not a date": lambda client: CAD.DispositionRequest(
         callback_time=date.today()
     ),
-    "^api_key must be text.*bytes": lambda client: Account("acme", api_key=b"KK"),  # type: ignore[arg-type]
-    "^api_key must be text.*Token": lambda client: CAD.Account("acme", api_key=Token("T")),
-    "^token must be text": lambda client: CAD.Account("acme", token=7),
-    "one credential": lambda client: Account("acme", api_key="KK", token="T"),
+    "^api_key must be text.*bytes": lambda client: CAD.Account("acme", api_key=KEY.encode()),
+    "^api_key must be text.*Token": lambda client: CAD.Account("acme", api_key=Token(KEY)),
+    "^token must be text": lambda client: CAD.Account("acme", token=KEY.encode()),
+    "^customer must be text": lambda client: CAD.Account(7, api_key=KEY),
+    "apikey": lambda client: CAD.Account("acme", apikey=KEY),
+    "one credential": lambda client: Account("acme", api_key=KEY, token=KEY),
     "^account must be an Account": lambda client: CAD.Client(KEY, api=Api.GET_V2),
     "argument: 'api'": lambda client: CAD.Client(client.account),
     "^proxy must be text": lambda client: CAD.Client(client.account, api=Api.GET_V2, proxy=None),
     "^api must be .*, not int$": lambda client: CAD.from_params({}, api=9),
-    "^request must be a DispositionRequest, not NoneType": lambda client: client.validate(None),
+    "^request must be a DispositionRequest, not dict": lambda client: client.validate(REQUEST),
     "^account must be an Account, not str": lambda client: CAD.build_token_request("acme"),
-    "^body must be bytes, not str; give": lambda client: CAD.classify(200, "text"),
+    "^body must be bytes, not str; give": lambda client: CAD.classify(200, COMMENTS),
     "^http_status must be an int, not str": lambda client: CAD.classify("200", b""),
     "^json must be text.*decode": lambda client: DispositionRequest.from_json(b"{}"),  # type: ignore[arg-type]
     "^the value of parameter 2 must be text": lambda client: CAD.from_params(
-        [("did", "91"), ("ucid", 81891700000000001)], api=Api.GET_V2
+        [("apiKey", KEY), ("ucid", 81891700000000001)], api=Api.GET_V2
     ),
     "^parameter 1 must be a pair": lambda client: CAD.from_params(["ab"], api=Api.GET_V2),
-    "^pairs must be": lambda client: CAD.from_params("apiKey=KK", api=Api.GET_V2),
+    "^pairs must be": lambda client: CAD.from_params(f"apiKey={KEY}", api=Api.GET_V2),
 }
 
 
 @pytest.mark.parametrize("told", WRONG_TYPES)
 def test_what_is_of_the_wrong_type_is_refused_by_its_name(client: Client, told: str) -> None:
-    with pytest.raises(TypeError, match=told):
+    with pytest.raises(TypeError, match=told) as raised:
         WRONG_TYPES[told](client)
+    assert leaks(KEY, raised.value) == leaks(COMMENTS, raised.value) == []
 
 
 def test_a_wrong_word_is_a_value_error_that_names_the_set(account: Account) -> None:

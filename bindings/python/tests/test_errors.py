@@ -100,14 +100,6 @@ def test_errors_come_out_of_a_process_pool(simulator: Simulator) -> None:
     assert receipt.effect is Effect.APPLIED
 
 
-def test_an_invalid_request_is_caught_as_either() -> None:
-    assert issubclass(InvalidRequest, DispositionError)
-    assert issubclass(InvalidRequest, Invalid)
-    assert issubclass(Invalid, ValueError)
-    for other in (NotSent, Refused, Uncertain):
-        assert not issubclass(other, Invalid)
-
-
 def test_a_mode_says_whether_a_warning_stops_a_request(
     simulator: Simulator, client: Client
 ) -> None:

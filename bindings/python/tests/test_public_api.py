@@ -1,4 +1,7 @@
-"""What is public is documented, belongs to the facade, and changes on purpose only."""
+"""What is public is documented, belongs to the facade, and changes on purpose only.
+
+That functions and methods have docstrings is ruff's rule D1.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ import enum
 import inspect
 import types
 from pathlib import Path
-from typing import Any
 
 import public_api
 import pytest
@@ -34,12 +36,6 @@ def test_a_public_name_belongs_to_the_package_and_is_documented(name: str) -> No
     value = getattr(cad, name)
     assert value.__module__ == "cloudagent_disposition"
     assert inspect.getdoc(value), "a docstring"
-    if inspect.isclass(value):
-        for member in vars(value).values():
-            if isinstance(member, (types.FunctionType, property, staticmethod, classmethod)):
-                function: Any = getattr(member, "fget", getattr(member, "__func__", member))
-                if not function.__name__.startswith("_"):
-                    assert inspect.getdoc(member), f"a docstring for {function.__qualname__}"
 
 
 def _documented_fields() -> list[tuple[str, str, bool]]:

@@ -37,13 +37,7 @@ def test_every_vector_at_once_means_what_each_means_alone(api: Api | None) -> No
         **headers,
     )
     alone = [
-        classify(
-            case["http_status"],
-            case["bytes"],
-            retry_after=case.get("retry_after"),
-            date=case.get("date"),
-            api=api,
-        )
+        classify(case["http_status"], case["bytes"], api=api, **{h: case.get(h) for h in headers})
         for case in cases
     ]
     assert len(alone) > 100
@@ -98,23 +92,22 @@ def test_what_is_too_much_for_one_call_is_refused_whatever_it_is_made_of(
 
 
 UNTYPED: Any = classify_many
+SEVERAL = "^bodies must be several bodies"
+REFUSED: list[tuple[type[Exception], str, object, dict[str, Any]]] = [
+    *((TypeError, SEVERAL, body, {}) for body in (QUEUED, QUEUED.decode(), bytearray(QUEUED))),
+    (TypeError, "^body must be bytes, not str; give", [QUEUED, "text"], {}),
+    (TypeError, "^http_status must be an int, not str", [QUEUED], {"http_status": ["200"]}),
+    (TypeError, "^http_status .* a value for each body, not str", [QUEUED], {"http_status": "2"}),
+    (TypeError, "^retry_after must be text", [QUEUED], {"retry_after": [7]}),
+    (ValueError, "^date has 1 values, for 2 bodies", [QUEUED] * 2, {"date": [None]}),
+    (ValueError, "^http_status has 3 values, for 2", [QUEUED] * 2, {"http_status": [200] * 3}),
+    (ValueError, "^api must be one of", [QUEUED], {"api": "get_v9"}),
+]
 
 
-def test_bad_input_is_refused_and_not_repeated() -> None:
-    for bodies in (QUEUED, QUEUED.decode(), bytearray(QUEUED)):
-        with pytest.raises(TypeError, match="^bodies must be several bodies"):
-            UNTYPED(bodies)
-    with pytest.raises(TypeError, match=r"^body must be bytes, not str; give"):
-        UNTYPED([QUEUED, "text"])
-    with pytest.raises(TypeError, match="^http_status must be an int, not str"):
-        UNTYPED([QUEUED], http_status=["200"])
-    with pytest.raises(TypeError, match="^http_status must have a value for each body, not str"):
-        UNTYPED([QUEUED], http_status="2")
-    with pytest.raises(TypeError, match="^retry_after must be text"):
-        UNTYPED([QUEUED], retry_after=[7])
-    with pytest.raises(ValueError, match="^date has 1 values, for 2 bodies"):
-        classify_many([QUEUED, QUEUED], date=[None])
-    with pytest.raises(ValueError, match="^http_status has 3 values, for 2 bodies"):
-        classify_many([QUEUED, QUEUED], http_status=[200] * 3)
-    with pytest.raises(ValueError, match="^api must be one of"):
-        UNTYPED([QUEUED], api="get_v9")
+@pytest.mark.parametrize(("error", "told", "bodies", "others"), REFUSED)
+def test_bad_input_is_refused(
+    error: type[Exception], told: str, bodies: object, others: dict[str, Any]
+) -> None:
+    with pytest.raises(error, match=told):
+        UNTYPED(bodies, **others)

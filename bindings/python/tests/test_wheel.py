@@ -32,17 +32,24 @@ def library(wheel: zipfile.ZipFile) -> ELFFile:
     return ELFFile(io.BytesIO(wheel.read(LIBRARY)))
 
 
-def test_its_name_promises_any_python_3_and_glibc_2_17(wheel: zipfile.ZipFile) -> None:
+@pytest.fixture(scope="module")
+def about(wheel: zipfile.ZipFile) -> dict[str, str]:
+    """The texts of its `dist-info`, by their names."""
+    names = [name for name in wheel.namelist() if ".dist-info/" in name]
+    return {Path(name).name: wheel.read(name).decode() for name in names}
+
+
+def test_its_name_promises_any_python_3_and_glibc_2_17(
+    wheel: zipfile.ZipFile, about: dict[str, str]
+) -> None:
     # The tag's old name too, for tools that ask for nothing else, such as Lambda's.
     tags = re.search(
         r"-py3-none-manylinux2014_(\w+?)\.manylinux_2_17_(\w+)\.whl$", str(wheel.filename)
     )
     assert tags
     assert tags[1] == tags[2]
-    (metadata,) = [name for name in wheel.namelist() if name.endswith("dist-info/WHEEL")]
-    text = wheel.read(metadata).decode()
-    assert "Root-Is-Purelib: false" in text
-    assert sorted(re.findall(r"^Tag: (.*)$", text, re.M)) == [
+    assert "Root-Is-Purelib: false" in about["WHEEL"]
+    assert sorted(re.findall(r"^Tag: (.*)$", about["WHEEL"], re.M)) == [
         f"py3-none-manylinux2014_{tags[1]}",
         f"py3-none-manylinux_2_17_{tags[1]}",
     ]
@@ -106,19 +113,15 @@ def test_it_names_no_folder_of_the_machine_that_built_it(wheel: zipfile.ZipFile)
         assert home + b"/.cargo" not in content, name
 
 
-def test_its_readme_is_the_packages(wheel: zipfile.ZipFile) -> None:
-    (metadata,) = [name for name in wheel.namelist() if name.endswith("METADATA")]
-    text = wheel.read(metadata).decode()
-    assert "Requires-Python: >=3.10" in text
-    assert "# cloudagent-disposition" in text
+def test_its_readme_is_the_packages(about: dict[str, str]) -> None:
+    assert "Requires-Python: >=3.10" in about["METADATA"]
+    assert "# cloudagent-disposition" in about["METADATA"]
 
 
-def test_it_carries_the_licences_of_what_is_linked_into_its_library(wheel: zipfile.ZipFile) -> None:
-    (name,) = [name for name in wheel.namelist() if name.endswith("/THIRD-PARTY-LICENCES")]
-    text = wheel.read(name).decode()
+def test_it_carries_the_licences_of_what_is_linked_into_its_library(about: dict[str, str]) -> None:
+    text = about["THIRD-PARTY-LICENCES"]
     for package in ("ring", "rustls", "reqwest", "uniffi_core", "serde_json"):
         assert re.search(rf"^{package} [\d.]+: \S", text, re.M), package
     assert "Permission is hereby granted, free of charge" in text
-    (metadata,) = [name for name in wheel.namelist() if name.endswith("METADATA")]
-    named = re.findall(r"^License-File: (.*)$", wheel.read(metadata).decode(), re.M)
+    named = re.findall(r"^License-File: (.*)$", about["METADATA"], re.M)
     assert named == ["LICENSE", "THIRD-PARTY-LICENCES"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from vectors_shared import includes, known
+from vectors_shared import account_of, includes, known
 
 from cloudagent_disposition import Receipt
 from cloudagent_disposition._bridge import native
@@ -43,17 +43,12 @@ def _settings(given: dict[str, Any]) -> Any:
         given, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms",
         "connect_timeout_ms",
     )  # fmt: skip
-    customer, defaults = given["customer"], native.defaults()
-    assert not ("api_key" in given and "token" in given), "an account has one credential"
-    if "api_key" in given:
-        key = native.ApiKeyHandle(given["api_key"])
-        account = native.AccountHandle.with_api_key(customer, key)
-    elif "token" in given:
-        account = native.AccountHandle.with_token(customer, native.TokenHandle(given["token"]))
-    else:
-        account = native.AccountHandle.without_credential(customer)
+    account: dict[str, Any] = {
+        name: given[name] for name in ("customer", "api_key", "token") if name in given
+    }
+    defaults = native.defaults()
     return native.SettingsData(
-        account=account,
+        account=account_of(account)._handle,
         api=given["api"],
         base_url=given.get("base_url", defaults.base_url_india),
         mode=given.get("mode", "standard"),

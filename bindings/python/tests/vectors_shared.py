@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cloudagent_disposition import Account, DispositionRequest, Violation
+from cloudagent_disposition import Account, Violation
 
 
 def known(given: dict[str, Any], *names: str) -> None:
@@ -19,11 +19,6 @@ def account_of(given: dict[str, Any]) -> Account:
     return Account(
         given.get("customer") or "", api_key=given.get("api_key"), token=given.get("token")
     )
-
-
-def request_of(given: dict[str, Any]) -> DispositionRequest:
-    """A request of its fields; one that is no field is refused by Python itself."""
-    return DispositionRequest(**given)
 
 
 def same_violations(found: Iterable[Violation], expected: list[dict[str, str]]) -> None:
