@@ -13,8 +13,6 @@ import org.junit.jupiter.api.TestFactory
 
 /** Bad input gets an answer that helps, and never one that repeats the value. */
 internal class BadInputTest {
-    private val account = Account.withApiKey("acme", KEY)
-
     @TestFactory
     fun `half a character is refused by the field, and not repeated`(): List<DynamicTest> =
         listOf<Pair<String, (String) -> Any?>>(
@@ -38,7 +36,7 @@ internal class BadInputTest {
             "apiKey" to { ApiKey(it) },
             "token" to { Account.withToken("acme", it) },
             "token" to { Token(it) },
-            "campaign" to { CloudAgent.buildListRequest(account, it, Api.GET_V2) },
+            "campaign" to { CloudAgent.buildListRequest(ACCOUNT, it, Api.GET_V2) },
             "retryAfter" to { CloudAgent.classify(503, ByteArray(0), it) },
             "date" to { CloudAgent.classify(503, ByteArray(0), null, it) },
             "retryAfter" to { CloudAgent.classifyToken(503, ByteArray(0), it) },
@@ -84,7 +82,7 @@ internal class BadInputTest {
         assertEquals("[not usable]", kept.toString())
         val error =
             assertThrows(DispositionException.InvalidRequest::class.java) {
-                DispositionClient(account, Api.GET_V2, baseUrl = kept, deadline = (-1).seconds)
+                DispositionClient(ACCOUNT, Api.GET_V2, baseUrl = kept, deadline = (-1).seconds)
             }
         assertEquals(listOf(Field.BASE_URL, Field.DEADLINE), error.violations.map { it.field })
         assertFalse("ccaas" in error.stackTraceToString())
@@ -97,7 +95,7 @@ internal class BadInputTest {
         assertEquals("0026-01-02 00:00:00", timeOf(LocalDateTime.of(26, 1, 2, 0, 0)))
         fun found(time: LocalDateTime): List<Pair<Field, Problem>> {
             val request = FULL.toBuilder().callbackTime(time).pauseAfterDispose(null).pauseReason(null).build()
-            val errors = CloudAgent.validate(account, request, Api.GET_V3).filter { it.field == Field.CALLBACK_TIME }
+            val errors = CloudAgent.validate(ACCOUNT, request, Api.GET_V3).filter { it.field == Field.CALLBACK_TIME }
             return errors.map { it.field to it.problem }
         }
         val time = LocalDateTime.of(2026, 11, 22, 9, 30)

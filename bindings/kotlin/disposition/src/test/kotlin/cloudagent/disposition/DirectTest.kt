@@ -5,14 +5,12 @@ import org.junit.jupiter.api.Test
 
 /** Answers of every size come whole. */
 internal class DirectTest {
-    private val account = Account.withApiKey("acme", "KK")
-
     @Test
     fun `an answer that takes more room than usual comes whole`() {
         for (size in (0..1_100 step 7) + 100_000) {
             val comments = "x".repeat(size)
             val request = DispositionRequest("1", "2", "ravi", "Sale", comments = comments)
-            val built = CloudAgent.buildRequest(account, request, Api.POST_API_KEY)
+            val built = CloudAgent.buildRequest(ACCOUNT, request, Api.POST_API_KEY)
             assertEquals(size, built.body.orEmpty().count { it == 'x' })
         }
     }

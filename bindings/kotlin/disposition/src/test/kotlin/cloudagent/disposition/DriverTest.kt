@@ -269,16 +269,7 @@ internal class DriverTest {
     @Test
     fun `a timeout around a call ends it`() = runTest {
         var caught: CallCancelledException? = null
-        val receipt =
-            withTimeoutOrNull(3.seconds) {
-                try {
-                    client().setDisposition(REQUEST)
-                } catch (cancelled: CallCancelledException) {
-                    caught = cancelled
-                    throw cancelled
-                }
-            }
-        assertNull(receipt)
+        assertNull(withTimeoutOrNull(3.seconds) { caught = thrown { client().setDisposition(REQUEST) } })
         assertEquals(Effect.UNKNOWN, caught?.effect)
         assertEquals(3_000, currentTime)
     }

@@ -193,18 +193,3 @@ private fun end(receipt: Receipt, error: String?, kind: String?, wasCancelled: B
     val form = MAPPER.readTree(receipt.toJson())
     return json("class" to error, "kind" to kind, "receipt" to form, "was_cancelled" to wasCancelled)
 }
-
-/** Every key that is expected, with its value; in lists, element by element. */
-private fun includes(place: String, actual: JsonNode?, expected: JsonNode) {
-    when {
-        expected.isObject -> {
-            expect(actual?.isObject == true) { "$place is no object" }
-            for ((key, value) in expected.properties()) includes("$place.$key", actual!![key], value)
-        }
-        expected.isArray -> {
-            expect(actual?.isArray == true && actual.size() == expected.size()) { "$place: $actual, not $expected" }
-            expected.forEachIndexed { index, value -> includes("$place[$index]", actual!![index], value) }
-        }
-        else -> same(actual ?: NULL, expected) { place }
-    }
-}

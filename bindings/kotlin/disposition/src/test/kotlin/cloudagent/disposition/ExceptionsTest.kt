@@ -3,7 +3,6 @@ package cloudagent.disposition
 import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.InternalException
 import cloudagent.disposition.internal.bridge.Misuse
-import cloudagent.disposition.internal.bridge.ReceiptData
 import cloudagent.disposition.internal.bridge.ReceiptRead
 import cloudagent.disposition.internal.bridge.receiptFromJson
 import cloudagent.disposition.internal.call
@@ -21,37 +20,30 @@ import org.junit.jupiter.api.Test
 
 /** Exceptions say what became of the call, and carry nothing of what happened inside. */
 internal class ExceptionsTest {
-    private fun ended(errorClass: String, kind: String? = null) =
-        DispositionException.of(result(errorClass, kind, receiptData()))!!
+    private val receipt = receiptData()
+    private val refused = ended(CallResult.Refused(receipt))
 
-    private fun result(errorClass: String, kind: String?, receipt: ReceiptData): CallResult =
-        when (errorClass) {
-            "invalid" -> CallResult.Invalid(receipt, listOf(violationData()))
-            "not_sent" -> CallResult.NotSent(receipt, kind!!)
-            "refused" -> CallResult.Refused(receipt)
-            else -> CallResult.Uncertain(receipt, kind!!)
-        }
+    private fun ended(result: CallResult) = DispositionException.of(result)!!
 
     @Test
     fun `each class of failure is an exception`() {
-        val invalid = ended("invalid") as DispositionException.InvalidRequest
+        val invalid = ended(CallResult.Invalid(receipt, listOf(violationData()))) as DispositionException.InvalidRequest
         assertEquals(listOf(Violation(violationData())), invalid.violations)
-        for (kind in NotSentKind.entries) assertEquals(kind, reason(ended("not_sent", kind.code)))
-        for (kind in UncertainKind.entries) assertEquals(kind, reason(ended("uncertain", kind.code)))
-        assertTrue(ended("refused") is DispositionException.Refused)
-        assertNull(DispositionException.of(CallResult.Done(receiptData())))
+        for (kind in NotSentKind.entries) assertEquals(kind, reason(ended(CallResult.NotSent(receipt, kind.code))))
+        for (kind in UncertainKind.entries) assertEquals(kind, reason(ended(CallResult.Uncertain(receipt, kind.code))))
+        assertTrue(refused is DispositionException.Refused)
+        assertNull(DispositionException.of(CallResult.Done(receipt)))
     }
 
     @Test
     fun `an exception says what its receipt says`() {
-        val error = ended("refused")
-        assertEquals(Receipt(receiptData()), error.receipt)
-        assertEquals(Effect.NOT_APPLIED, error.effect)
-        assertEquals(Advice.RETRY_LATER, error.advice)
-        assertTrue(error.mayResend)
-        assertEquals("Not applied.", error.message)
-        val cancelled = CallCancelledException(error.receipt)
-        assertEquals(error.receipt, cancelled.receipt)
+        assertEquals(Receipt(receipt), refused.receipt)
+        assertEquals(Effect.NOT_APPLIED, refused.effect)
+        assertEquals(Advice.RETRY_LATER, refused.advice)
+        assertTrue(refused.mayResend)
+        assertEquals("Not applied.", refused.message)
+        val cancelled = CallCancelledException(refused.receipt)
+        assertEquals(refused.receipt, cancelled.receipt)
         assertEquals(Effect.NOT_APPLIED, cancelled.effect)
         assertEquals("Not applied.", cancelled.message)
     }
@@ -61,7 +53,7 @@ internal class ExceptionsTest {
         val invalid = assertThrows(InvalidInputException::class.java) { BaseUrl.parse("x") }
         val all =
             listOf(
-                ended("refused"),
+                refused,
                 invalid,
                 SendFailedException(FailKind.TLS),
                 NativeLibraryException("x"),
@@ -71,7 +63,7 @@ internal class ExceptionsTest {
             assertThrows(IllegalStateException::class.java) { error.initCause(RuntimeException(KEY)) }
             assertNull(error.cause)
         }
-        val cancelled = CallCancelledException(Receipt(receiptData())).apply { initCause(RuntimeException(KEY)) }
+        val cancelled = CallCancelledException(Receipt(receipt)).apply { initCause(RuntimeException(KEY)) }
         assertNull(cancelled.cause)
         assertEquals(emptyList<String>(), Sweep.leaks(KEY, cancelled))
     }
@@ -102,11 +94,16 @@ internal class ExceptionsTest {
 
     @Test
     fun `Java writes and reads each exception, its receipt with what a newer version knows`() {
-        val json = Receipt(receiptData()).toJson().replace("rate_limited", "from_a_newer_version")
+        val json = Receipt(receipt).toJson().replace("rate_limited", "from_a_newer_version")
         val newer = (call { receiptFromJson(json) } as ReceiptRead.Read).receipt
-        val classes = listOf("invalid" to null, "not_sent" to "tls", "refused" to null, "uncertain" to "reset")
-        for ((errorClass, kind) in classes) {
-            val error = DispositionException.of(result(errorClass, kind, newer))!!
+        val results =
+            listOf(
+                CallResult.Invalid(newer, listOf(violationData())),
+                CallResult.NotSent(newer, "tls"),
+                CallResult.Refused(newer),
+                CallResult.Uncertain(newer, "reset"),
+            )
+        for (error in results.map(::ended)) {
             val copy = copied(error)
             assertEquals(error.javaClass, copy.javaClass)
             assertEquals(error.receipt, copy.receipt)
@@ -136,7 +133,7 @@ internal class ExceptionsTest {
 
     @Test
     fun `a code that this build doesn't know is a failure inside`() {
-        assertThrows(InternalErrorException::class.java) { call { Receipt(receiptData().copy(outcome = "from_a_newer_version")) } }
+        assertThrows(InternalErrorException::class.java) { call { Receipt(receipt.copy(outcome = "from_a_newer_version")) } }
     }
 
     @Test

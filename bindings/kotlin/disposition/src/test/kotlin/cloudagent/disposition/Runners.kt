@@ -46,21 +46,8 @@ internal fun runClassify(case: JsonNode) {
 
 private fun sameReply(reply: Reply, expected: JsonNode) {
     known(expected, *REPLY_ALWAYS.toTypedArray(), *REPLY_WHERE_GIVEN.toTypedArray())
-    val found =
-        json(
-            "outcome" to reply.outcome.code,
-            "effect" to reply.effect.code,
-            "advice" to reply.advice.code,
-            "ucid" to reply.ucid,
-            "did" to reply.did,
-            "action" to reply.action,
-            "retry_after_seconds" to reply.retryAfterSeconds,
-            "status" to reply.status,
-            "details" to reply.details,
-            "recognised" to reply.recognised,
-        )
-    val compared = REPLY_ALWAYS + REPLY_WHERE_GIVEN.filter { expected.has(it) }
-    for (name in compared) same(found[name], expected[name] ?: NULL) { name }
+    val found = heldBy(reply)
+    for (name in REPLY_ALWAYS + REPLY_WHERE_GIVEN.filter(expected::has)) same(found[name], expected[name] ?: NULL) { name }
     expect(reply.hint.isNotBlank()) { "a hint" }
 }
 
@@ -133,6 +120,25 @@ internal fun runUrls(case: JsonNode) {
             json("problem" to violation.problem.code)
         }
     same(found, case["expect"])
+}
+
+/** JSON forms that this version or another wrote, read and written again. */
+internal fun runReceipts(case: JsonNode) {
+    known(case, "id", "source", "form", "json", "expect")
+    val text = case.text("json")!!
+    val expected = case["expect"]
+    val (read, written) =
+        try {
+            when (val form = case.text("form") ?: "receipt") {
+                "receipt" -> Receipt.fromJson(text).let { it to it.toJson() }
+                "request" -> DispositionRequest.fromJson(text).let { it to it.toJson() }
+                else -> throw AssertionError("unknown form $form")
+            }
+        } catch (_: InvalidInputException) {
+            return same(json("unreadable" to true), expected)
+        }
+    same(json("json" to written), expected.only("json"))
+    includes("what was read", heldBy(read), json(*expected.properties().filter { it.key != "json" }.map { it.toPair() }.toTypedArray()))
 }
 
 internal fun accountOf(given: JsonNode): Account {

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.TestFactory
 
 /** Neither the key nor a comment shows where it must not, and the sweep that says so finds leaks. */
 internal class SecretsTest {
-    private fun account() = Account.withApiKey("acme", KEY)
-
     private val nothing = GivenData(null, null, null, null, null, null, null)
 
     private fun request() = DispositionRequest("8189", "914000000001", "ravi", "Sale", comments = COMMENTS)
@@ -31,13 +29,13 @@ internal class SecretsTest {
             mapOf(
                 "ApiKey" to { ApiKey(KEY) },
                 "Token" to { Token(KEY) },
-                "Account" to { account() },
+                "Account" to { ACCOUNT },
                 "Account with a token" to { Account.withToken("acme", KEY) },
-                "HttpRequest of GET" to { CloudAgent.buildRequest(account(), request(), Api.GET_V2) },
-                "HttpRequest of POST" to { CloudAgent.buildRequest(account(), request(), Api.POST_API_KEY) },
+                "HttpRequest of GET" to { CloudAgent.buildRequest(ACCOUNT, request(), Api.GET_V2) },
+                "HttpRequest of POST" to { CloudAgent.buildRequest(ACCOUNT, request(), Api.POST_API_KEY) },
                 "HttpRequest with a token" to { CloudAgent.buildRequest(Account.withToken("acme", KEY), request(), Api.POST_TOKEN) },
-                "HttpRequest for a token" to { CloudAgent.buildTokenRequest(account()) },
-                "HttpHeader" to { CloudAgent.buildTokenRequest(account()).headers },
+                "HttpRequest for a token" to { CloudAgent.buildTokenRequest(ACCOUNT) },
+                "HttpHeader" to { CloudAgent.buildTokenRequest(ACCOUNT).headers },
                 "RawParameters" to { CloudAgent.fromParams(mapOf("apiKey" to KEY, "customer" to "acme"), Api.GET_V2) },
                 "violations" to { CloudAgent.validate(Account.withApiKey("acme", "$KEY "), request(), Api.GET_V2) },
                 "a token's reply" to { granted() },
@@ -81,11 +79,11 @@ internal class SecretsTest {
             mapOf(
                 "what a request prints" to { request().toString() },
                 "what a builder prints" to { request().toBuilder().toString() },
-                "violations" to { CloudAgent.validate(account(), request().toBuilder().comments(COMMENTS + "\u0000").build(), Api.GET_V2) },
+                "violations" to { CloudAgent.validate(ACCOUNT, request().toBuilder().comments(COMMENTS + "\u0000").build(), Api.GET_V2) },
                 "half a character" to { failing { request().toBuilder().comments(COMMENTS + "\ud800").build() } },
                 "a request that the wire can't carry" to
-                    { failing { CloudAgent.buildRequest(account(), request().toBuilder().callbackTime("x").build(), Api.GET_V2) } },
-                "a request as built" to { CloudAgent.buildRequest(account(), request(), Api.POST_API_KEY) },
+                    { failing { CloudAgent.buildRequest(ACCOUNT, request().toBuilder().callbackTime("x").build(), Api.GET_V2) } },
+                "a request as built" to { CloudAgent.buildRequest(ACCOUNT, request(), Api.POST_API_KEY) },
                 "a request's JSON" to { failing { DispositionRequest.fromJson("""{"comments": "$COMMENTS", "ucid": 1}""") } },
             ),
         )
@@ -116,6 +114,6 @@ internal class SecretsTest {
             "in a cause" to PlantedCause(),
             "in a suppressed exception" to RuntimeException("fine").apply { addSuppressed(PlantedCause()) },
             "in an exception's field" to Planted(PlantedCause()),
-            "in a request that is printed otherwise" to Planted(CloudAgent.buildRequest(account(), request(), Api.GET_V2).url),
+            "in a request that is printed otherwise" to Planted(CloudAgent.buildRequest(ACCOUNT, request(), Api.GET_V2).url),
         ).map { (place, planted) -> DynamicTest.dynamicTest(place) { assertTrue(Sweep.leaks(KEY, planted).isNotEmpty()) } }
 }

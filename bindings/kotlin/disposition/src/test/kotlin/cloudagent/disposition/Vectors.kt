@@ -1,9 +1,12 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.testing.repository
+import com.fasterxml.jackson.annotation.JsonProperty
 import com.fasterxml.jackson.core.StreamReadFeature
 import com.fasterxml.jackson.databind.DeserializationFeature
 import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
+import com.fasterxml.jackson.databind.SerializationFeature
 import com.fasterxml.jackson.databind.json.JsonMapper
 import com.fasterxml.jackson.databind.node.NullNode
 import java.io.PrintStream
@@ -89,6 +92,27 @@ internal val MAPPER: JsonMapper =
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build()
 
+/** The one getter that Jackson does not know by its name. */
+private interface WithMayResend {
+    @JsonProperty("may_resend")
+    fun mayResend(): Boolean
+}
+
+/** Writes what a value holds, under the names of the JSON forms. */
+private val VALUES: JsonMapper =
+    JsonMapper
+        .builder()
+        .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+        .addMixIn(Receipt::class.java, WithMayResend::class.java)
+        .propertyNamingStrategy(
+            object : SnakeCaseStrategy() {
+                override fun translate(name: String): String = super.translate(name).replace("_millis", "_ms")
+            },
+        ).build()
+
+/** What a value holds, each enum as its code. */
+internal fun heldBy(value: Any): JsonNode = MAPPER.readTree(VALUES.writeValueAsString(value))
+
 internal val NULL: JsonNode = NullNode.instance
 
 internal fun json(vararg values: Pair<String, Any?>): JsonNode = MAPPER.valueToTree(mapOf(*values))
@@ -113,6 +137,22 @@ internal fun known(given: JsonNode, vararg names: String) {
     expect(given.isObject) { "$given is no object" }
     val unknown = given.fieldNames().asSequence().toSet() - names.toSet()
     expect(unknown.isEmpty()) { "unknown keys: $unknown" }
+}
+
+/** Every key that is expected, with its value; in lists, element by element. */
+internal fun includes(place: String, actual: JsonNode, expected: JsonNode) {
+    when {
+        expected.isObject ->
+            for ((key, value) in expected.properties()) {
+                expect(actual.has(key)) { "$place has no $key" }
+                includes("$place.$key", actual[key], value)
+            }
+        expected.isArray -> {
+            expect(actual.isArray && actual.size() == expected.size()) { "$place: $actual, not $expected" }
+            expected.forEachIndexed { index, value -> includes("$place[$index]", actual[index], value) }
+        }
+        else -> same(actual, expected) { place }
+    }
 }
 
 internal inline fun same(found: JsonNode, expected: JsonNode, place: () -> String = { "" }) {

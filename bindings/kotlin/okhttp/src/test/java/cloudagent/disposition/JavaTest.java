@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloudagent.disposition.okhttp.OkHttpTransport;
 import java.time.Duration;
-import java.util.Map;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -49,21 +48,6 @@ class JavaTest {
             assertEquals(Advice.FIX_REQUEST, refused.getAdvice());
             assertFalse(refused.mayResend());
         }
-    }
-
-    @Test
-    void theFunctionsWithoutInputAndOutputAreStatic() {
-        assertEquals(HttpMethod.POST, CloudAgent.buildTokenRequest(ACCOUNT).getMethod());
-        assertEquals(HttpMethod.GET, CloudAgent.buildListRequest(ACCOUNT, "Sales", Api.GET_V2, BaseUrl.INDIA).getMethod());
-        InvalidInputException error =
-                assertThrows(InvalidInputException.class, () -> CloudAgent.buildListRequest(ACCOUNT, null, Api.GET_V2));
-        assertEquals(Field.CAMPAIGN, error.getViolations().get(0).getField());
-        assertTrue(error.getViolations().get(0).isHard());
-        assertFalse(CloudAgent.classify(200, new byte[0]).isRecognised());
-        assertTrue(CloudAgent.classifyToken(401, new byte[0]) instanceof TokenResult.Other);
-        assertTrue(CloudAgent.classifyList(401, new byte[0]) instanceof ListResult.Other);
-        assertEquals("91", CloudAgent.fromParams(Map.of("did", "91"), Api.GET_V2).getRequest().getDid());
-        assertEquals("0.1.0", CloudAgent.VERSION);
     }
 
     @Test

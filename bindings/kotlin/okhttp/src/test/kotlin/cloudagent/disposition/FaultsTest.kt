@@ -19,6 +19,7 @@ import okhttp3.HttpUrl
 import okhttp3.OkHttpClient
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Named
 import org.junit.jupiter.api.io.TempDir
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.Arguments
@@ -35,26 +36,26 @@ class FaultsTest : SimulatorTest() {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("cases")
-    fun `a fault is told as the table says`(case: FaultCase, api: Api, way: Way) {
-        case.fault?.let(simulator::inject)
+    fun `a fault is told as the table says`(case: JsonNode, api: Api, way: Way) {
+        case["fault"]?.let(simulator::inject)
+        val deadline = case["deadline_ms"]?.asLong()
         thrown.clear()
         val client =
             DispositionClient(
                 account,
                 api,
                 way.transport(),
-                BaseUrl.parse(case.address(simulator)),
-                deadline = case.deadlineMillis?.milliseconds ?: 15.seconds,
-                connectTimeout = case.connectTimeoutMillis?.milliseconds ?: 5.seconds,
+                BaseUrl.parse(address(case["address"]?.asText() ?: "base_url")),
+                deadline = deadline?.milliseconds ?: 15.seconds,
+                connectTimeout = case["connect_timeout_ms"]?.asLong()?.milliseconds ?: 5.seconds,
             )
 
         val begun = System.nanoTime()
         val told = Told.of { way.send(client) }
         val took = (System.nanoTime() - begun) / 1e6
 
-        assertEquals(sorted(case.expect), sorted(told.words(simulator)))
+        assertEquals(sorted(case["expect"]), sorted(told.words(simulator)))
         assertEquals(0, simulator.trapVisits(), "a redirect was followed")
-        val deadline = case.deadlineMillis
         if (deadline != null && told.error != null) assertTrue(took >= deadline, "it ended early: $took ms")
         if (told.error != null) {
             assertEquals(told.receipt.sentence, told.error.message)
@@ -66,21 +67,36 @@ class FaultsTest : SimulatorTest() {
         client.close()
     }
 
+    /** Where the client sends. */
+    private fun address(address: String): String =
+        when {
+            address == "https" -> simulator.baseUrl.replace("http:", "https:")
+            simulator.addresses.has(address) -> simulator.address(address)
+            else -> address
+        }
+
     companion object {
         @TempDir
         @JvmStatic
-        private lateinit var folder: java.io.File
+        private lateinit var folder: File
 
         /** What OkHttp threw. */
         private val thrown = ConcurrentLinkedQueue<IOException>()
 
+        private val KEYS = setOf("id", "fault", "address", "deadline_ms", "connect_timeout_ms", "expect")
+
         @JvmStatic
-        fun cases(): List<Arguments> =
-            FaultCase.all().flatMap { case ->
+        fun cases(): List<Arguments> {
+            val file = json.readTree(File(repository(), "tests/faults/faults.json"))
+            check(file["format"].asInt() == 1) { "another format" }
+            check(file.fieldNames().asSequence().toSet() == setOf("format", "cases")) { "an unknown key of the file" }
+            return file["cases"].flatMap { case ->
+                check(KEYS.containsAll(case.fieldNames().asSequence().toSet())) { "an unknown key: ${case["id"]}" }
                 listOf(Api.GET_V2, Api.POST_API_KEY).flatMap { api ->
-                    Way.entries.map { Arguments.of(case, api, it) }
+                    Way.entries.map { Arguments.of(Named.of(case["id"].asText(), case), api, it) }
                 }
             }
+        }
 
         /** A caller's client that would do everything that must not be done. */
         private fun eager(): OkHttpClient =
@@ -106,41 +122,5 @@ class FaultsTest : SimulatorTest() {
             listOf(Cookie.Builder().name("crumb").value("1").domain(url.host).build())
 
         override fun saveFromResponse(url: HttpUrl, cookies: List<Cookie>) = Unit
-    }
-}
-
-/** A case of `tests/faults/faults.json`: what every language's client tells of a network or server that misbehaves. */
-class FaultCase private constructor(private val node: JsonNode) {
-    val fault: JsonNode? get() = node["fault"]
-    val deadlineMillis: Long? get() = node["deadline_ms"]?.asLong()
-    val connectTimeoutMillis: Long? get() = node["connect_timeout_ms"]?.asLong()
-    val expect: JsonNode get() = node["expect"]
-
-    /** Where the client sends. */
-    fun address(simulator: Simulator): String {
-        val address = node["address"]?.asText() ?: "base_url"
-        return when {
-            address == "https" -> simulator.baseUrl.replace("http:", "https:")
-            simulator.addresses.has(address) -> simulator.address(address)
-            else -> address
-        }
-    }
-
-    /** What a test is called by. */
-    override fun toString(): String = node["id"].asText()
-
-    companion object {
-        private val KEYS = setOf("id", "fault", "address", "deadline_ms", "connect_timeout_ms", "expect")
-
-        /** Every case of the file. */
-        fun all(): List<FaultCase> {
-            val file = json.readTree(File(repository(), "tests/faults/faults.json"))
-            check(file["format"].asInt() == 1) { "another format" }
-            check(file.fieldNames().asSequence().toSet() == setOf("format", "cases")) { "an unknown key of the file" }
-            return file["cases"].map { case ->
-                check(KEYS.containsAll(case.fieldNames().asSequence().toSet())) { "an unknown key: ${case["id"]}" }
-                FaultCase(case)
-            }
-        }
     }
 }

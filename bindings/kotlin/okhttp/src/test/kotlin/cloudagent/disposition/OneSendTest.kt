@@ -7,7 +7,6 @@ import okhttp3.Credentials
 import okhttp3.Interceptor
 import okhttp3.OkHttpClient
 import org.junit.jupiter.api.Assertions.assertEquals
-import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
@@ -128,12 +127,8 @@ class OneSendTest : SimulatorTest() {
     }
 
     @Test
-    fun `a transport refuses what is not its own`() {
-        val strange = OkHttpTransport(OkHttpClient())
-        assertEquals("OkHttpTransport", strange.toString())
-        assertThrows(DispositionException.InvalidRequest::class.java) {
-            DispositionClient(account, Api.GET_V2, strange).setDispositionBlocking(DispositionRequest())
-        }
+    fun `a transport prints its name and nothing of its client`() {
+        assertEquals("OkHttpTransport", OkHttpTransport(OkHttpClient()).toString())
     }
 
     private companion object {
