@@ -299,20 +299,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::codes::{Advice, Effect, Outcome};
+    use crate::codes::{Advice, Effect};
 
     #[test]
     fn every_text_stands_folded_and_once() {
         let mut seen = BTreeSet::new();
         let texts = RULES.iter().filter(|rule| rule.matching != Matching::Rest);
         for rule in texts {
-            assert!(
-                Folded::of(rule.text).is(rule.text),
-                "{}: not folded",
-                rule.text
-            );
-            assert_eq!(rule.text, rule.text.to_ascii_lowercase());
-            assert!(seen.insert(rule.text), "{}: stands twice", rule.text);
+            let text = rule.text;
+            assert!(Folded::of(text).is(text), "{text}: not folded");
+            assert_eq!(text, text.to_ascii_lowercase());
+            assert!(seen.insert(text), "{text}: stands twice");
         }
     }
 
@@ -324,29 +321,13 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_a_list_is_for_lists_only() {
-        let rule = RULES
-            .iter()
-            .find(|rule| rule.meaning.outcome == Outcome::NoneFound)
-            .unwrap();
-        assert_eq!(find(rule.text, Scope::Every), None);
-    }
-
-    #[test]
     fn what_may_have_been_applied_is_to_be_checked_first() {
         for rule in RULES {
-            let may_have_been_applied = rule.meaning.effect == Effect::Unknown;
-            assert_eq!(
-                may_have_been_applied,
-                rule.meaning.advice == Advice::CheckFirst,
-                "{}",
-                rule.text
-            );
-            assert!(
-                rule.meaning.hint.ends_with('.') && rule.meaning.hint.len() > 20,
-                "{}",
-                rule.text
-            );
+            let (text, said) = (rule.text, &rule.meaning);
+            let may_have_been_applied = said.effect == Effect::Unknown;
+            let is_to_be_checked = said.advice == Advice::CheckFirst;
+            assert_eq!(may_have_been_applied, is_to_be_checked, "{text}");
+            assert!(said.hint.ends_with('.') && said.hint.len() > 20, "{text}");
         }
     }
 }
