@@ -79,30 +79,6 @@ pub struct Rule {
 }
 
 impl Rule {
-    const fn new(
-        text: &'static str,
-        matching: Matching,
-        polarity: Polarity,
-        meaning: &'static Meaning,
-        source: &'static str,
-        grade: Grade,
-    ) -> Self {
-        Self {
-            text,
-            matching,
-            polarity,
-            scope: Scope::Every,
-            meaning,
-            source,
-            grade,
-        }
-    }
-
-    const fn only(mut self, scope: Scope) -> Self {
-        self.scope = scope;
-        self
-    }
-
     /// Whether the two rows can't both be meant.
     pub(super) fn contradicts(&self, other: &Self) -> bool {
         self.polarity != other.polarity
@@ -128,36 +104,33 @@ impl Rule {
     }
 }
 
-const fn success(
-    text: &'static str,
-    meaning: &'static Meaning,
-    source: &'static str,
-    grade: Grade,
-) -> Rule {
-    Rule::new(
-        text,
-        Matching::Whole,
-        Polarity::Success,
-        meaning,
-        source,
-        grade,
-    )
-}
-
 const fn failure(
     text: &'static str,
     meaning: &'static Meaning,
     source: &'static str,
     grade: Grade,
 ) -> Rule {
-    Rule::new(
+    Rule {
         text,
-        Matching::Whole,
-        Polarity::Failure,
+        matching: Matching::Whole,
+        polarity: Polarity::Failure,
+        scope: Scope::Every,
         meaning,
         source,
         grade,
-    )
+    }
+}
+
+const fn success(
+    text: &'static str,
+    meaning: &'static Meaning,
+    source: &'static str,
+    grade: Grade,
+) -> Rule {
+    Rule {
+        polarity: Polarity::Success,
+        ..failure(text, meaning, source, grade)
+    }
 }
 
 const fn prefix(
@@ -166,25 +139,18 @@ const fn prefix(
     source: &'static str,
     grade: Grade,
 ) -> Rule {
-    Rule::new(
-        text,
-        Matching::Prefix,
-        Polarity::Failure,
-        meaning,
-        source,
-        grade,
-    )
+    Rule {
+        matching: Matching::Prefix,
+        ..failure(text, meaning, source, grade)
+    }
 }
 
 const fn rest(when: &'static str, polarity: Polarity, meaning: &'static Meaning) -> Rule {
-    Rule::new(
-        when,
-        Matching::Rest,
+    Rule {
+        matching: Matching::Rest,
         polarity,
-        meaning,
-        "spec",
-        Grade::Inferred,
-    )
+        ..failure(when, meaning, SPEC, Grade::Inferred)
+    }
 }
 
 /// The founding page.
@@ -223,12 +189,14 @@ pub(super) const REJECTED: Rule = rest(
     meaning::REJECTED,
 );
 /// For a reply to a request for a token that reports a success and holds none.
-pub(super) const NO_TOKEN: Rule = rest(
-    "a success without a token",
-    Polarity::Success,
-    meaning::NO_TOKEN,
-)
-.only(Scope::Token);
+pub(super) const NO_TOKEN: Rule = Rule {
+    scope: Scope::Token,
+    ..rest(
+        "a success without a token",
+        Polarity::Success,
+        meaning::NO_TOKEN,
+    )
+};
 // One row, one line: the table is read as a table.
 #[rustfmt::skip]
 static RULES: &[Rule] = &[
@@ -274,9 +242,8 @@ static RULES: &[Rule] = &[
     prefix("unable to dispose", meaning::UNABLE_TO_DISPOSE, GET_V2_AFTER_CALL, Grade::Doc),
     failure("max limit exceeded", meaning::RATE_LIMITED, SPEC, Grade::Inferred),
     REJECTED,
-    Rule::new("no disposition found", Matching::Prefix, Polarity::Either,
-        meaning::NONE_FOUND, LIST, Grade::Doc)
-        .only(Scope::List),
+    Rule { polarity: Polarity::Either, scope: Scope::List,
+        ..prefix("no disposition found", meaning::NONE_FOUND, LIST, Grade::Doc) },
     NO_TOKEN,
 ];
 

@@ -69,8 +69,5 @@ pub(crate) fn assert_failed(result: &Result<Receipt, Error>, class: ErrorClass, 
 }
 
 pub(crate) fn receipt(result: &Result<Receipt, Error>) -> &Receipt {
-    match result {
-        Ok(receipt) => receipt,
-        Err(error) => error.receipt(),
-    }
+    result.as_ref().unwrap_or_else(|error| error.receipt())
 }

@@ -34,9 +34,8 @@ struct Identity {
 fn identity(change: impl FnOnce(&mut CertificateParams)) -> Identity {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "a server of our own");
+    let name = "a server of our own";
+    params.distinguished_name.push(DnType::CommonName, name);
     change(&mut params);
     let certificate = params.self_signed(&key).unwrap();
     Identity { certificate, key }
@@ -150,9 +149,8 @@ fn a_certificate_that_is_named_is_trusted_whatever_it_says_of_authorities() {
     );
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "a server of theirs");
+    let name = "a server of theirs";
+    params.distinguished_name.push(DnType::CommonName, name);
     let certificate = params.signed_by(&key, &issuer).unwrap();
     let issued = Identity { certificate, key };
     assert_trusted(&issued, &issued.certificate.pem());
@@ -169,9 +167,8 @@ fn a_certificate_that_is_named_must_still_be_of_this_host_and_of_today() {
         assert_not_trusted(&expired, &expired.certificate.pem());
         let other = identity(|params| {
             change(params);
-            params.subject_alt_names = CertificateParams::new(["other.invalid".to_owned()])
-                .unwrap()
-                .subject_alt_names;
+            let of_other = CertificateParams::new(["other.invalid".to_owned()]).unwrap();
+            params.subject_alt_names = of_other.subject_alt_names;
         });
         assert_not_trusted(&other, &other.certificate.pem());
     }
@@ -184,28 +181,19 @@ fn a_bundle_is_read_as_people_write_it() {
     let odd = odd();
     let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     let trusted = armoured("TRUSTED CERTIFICATE", &[der.as_ref(), &[0x30, 0]].concat());
+    let two = format!("\u{feff}{pem}{}", identity(authority).certificate.pem());
+    let worded = format!("subject=CN = ours\n{pem}\nissuer=CN = ours\n");
+    let half = format!("-----BEGIN CERTIFICATE-----\nAAAA\n{pem}");
     for (what, text) in [
         ("a byte order mark", format!("\u{feff}{pem}")),
-        (
-            "a byte order mark before two",
-            format!("\u{feff}{pem}{}", identity(authority).certificate.pem()),
-        ),
+        ("a byte order mark before two", two),
         ("Windows' line ends", pem.replace('\n', "\r\n")),
-        (
-            "words around it",
-            format!("subject=CN = ours\n{pem}\nissuer=CN = ours\n"),
-        ),
+        ("words around it", worded),
         ("twice", format!("{pem}{pem}")),
         ("an odd one before it", format!("{odd}{pem}")),
-        (
-            "one that can't be read before it",
-            format!("{}{pem}", unreadable()),
-        ),
+        ("one that can't be read before it", unreadable() + &pem),
         ("a broken one before it", format!("{broken}{pem}")),
-        (
-            "half of one before it",
-            format!("-----BEGIN CERTIFICATE-----\nAAAA\n{pem}"),
-        ),
+        ("half of one before it", half),
         ("OpenSSL's own form", trusted),
         ("an old label", armoured("X509 CERTIFICATE", der)),
     ] {
@@ -260,11 +248,9 @@ fn a_system_without_certificates_stops_only_what_needs_them() {
             let mut child = child("tls::a_call_with_these_certificates");
             child.env("SSL_CERT_FILE", file).env("SSL_CERT_DIR", file);
             child.env("URL", url).env("CERTIFICATE", certificate);
-            let told = told(&mut child);
-            assert!(
-                told[0].starts_with(expected),
-                "{file:?} {url} {certificate:?}: {told:?}"
-            );
+            let told = &told(&mut child)[0];
+            let case = format!("{file:?} {url} {certificate:?}: {told}");
+            assert!(told.starts_with(expected), "{case}");
         }
     }
 }

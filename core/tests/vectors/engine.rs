@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use cloudagent_disposition::engine::{
-    Call, CallOptions, Engine, Event, Millis, Output, Seed, Settings, Step,
+    Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step,
 };
 use cloudagent_disposition::{DispositionRequest, HttpReply, Kind, status_number};
 use serde::Deserialize;
@@ -126,7 +126,7 @@ fn take(
             Event::Reply { seq, reply }
         }
     };
-    let output: Option<Output> = calls[&call].step(event, now).ok();
+    let output = calls[&call].step(event, now).ok();
     output.map(|output| output.step)
 }
 
