@@ -42,11 +42,11 @@ fn codes(said: &Meaning) -> [String; 3] {
 /// What setting a disposition can come to, each combination once. The rows of statuses come first:
 /// where a text means the same, their sentence is the more general one.
 fn outcomes() -> String {
-    let of_statuses = http_rules().iter().map(|rule| &rule.meaning);
+    let of_statuses = http_rules().iter().map(|rule| rule.meaning);
     let of_texts = rules().iter().filter(|rule| rule.scope == Scope::Every);
     let mut seen: Vec<&Meaning> = Vec::new();
     let key = |meaning: &Meaning| (meaning.outcome, meaning.effect, meaning.advice);
-    for new in of_statuses.chain(of_texts.map(|rule| &rule.meaning)) {
+    for new in of_statuses.chain(of_texts.map(|rule| rule.meaning)) {
         if seen.iter().all(|old| key(old) != key(new)) {
             seen.push(new);
         }
@@ -70,7 +70,7 @@ fn texts() -> String {
             Scope::Every => String::new(),
             only => format!(" ({only} replies)"),
         };
-        let [outcome, effect, advice] = codes(&rule.meaning);
+        let [outcome, effect, advice] = codes(rule.meaning);
         vec![
             text + &of,
             rule.matching.to_string(),
@@ -95,7 +95,7 @@ fn statuses() -> String {
             None => rule.meaning.hint.to_owned(),
             Some(on_get) => format!("{} On the GET APIs: {on_get}", rule.meaning.hint),
         };
-        let [outcome, effect, advice] = codes(&rule.meaning);
+        let [outcome, effect, advice] = codes(rule.meaning);
         let (label, grade) = (rule.label.to_owned(), rule.grade.to_string());
         vec![label, outcome, effect, advice, hint, grade]
     });
