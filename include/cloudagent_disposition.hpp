@@ -477,10 +477,7 @@ inline std::string text(cad_str from)
 /// A copy; nothing where it is absent.
 inline std::optional<std::string> optional_text(cad_str from)
 {
-    if (from.data == nullptr) {
-        return std::nullopt;
-    }
-    return std::string(from.data, from.len);
+    return from.data == nullptr ? std::nullopt : std::optional(text(from));
 }
 
 /// A constant text of the library.
@@ -501,37 +498,19 @@ inline cad_flag c_flag(std::optional<bool> flag) noexcept
 /// A flag; nothing where it is not said.
 inline std::optional<bool> optional_flag(cad_flag flag) noexcept
 {
-    if (flag == CAD_UNSET) {
-        return std::nullopt;
-    }
-    return flag == CAD_YES;
+    return flag == CAD_UNSET ? std::nullopt : std::optional(flag == CAD_YES);
 }
 
-/// A number that says "none" by 0.
-template <class Enum> std::optional<Enum> optional_word(std::uint32_t value) noexcept
+/// The number of a word or an HTTP status, which says "none" by 0.
+template <class Type> std::optional<Type> optional_number(std::uint32_t value) noexcept
 {
-    if (value == 0) {
-        return std::nullopt;
-    }
-    return static_cast<Enum>(value);
-}
-
-/// An HTTP status that says "none" by 0.
-inline std::optional<std::uint16_t> optional_status(std::uint32_t status) noexcept
-{
-    if (status == 0) {
-        return std::nullopt;
-    }
-    return static_cast<std::uint16_t>(status);
+    return value == 0 ? std::nullopt : std::optional(static_cast<Type>(value));
 }
 
 /// A wait that says "none" by less than 0.
 inline std::optional<std::chrono::seconds> optional_wait(std::int32_t seconds) noexcept
 {
-    if (seconds < 0) {
-        return std::nullopt;
-    }
-    return std::chrono::seconds(seconds);
+    return seconds < 0 ? std::nullopt : std::optional(std::chrono::seconds(seconds));
 }
 
 /// A time span as C takes it. One below nothing is nothing: cast, it would be a very long one.
@@ -555,6 +534,21 @@ template <class Type, void (*free)(Type *)> struct Free {
 template <class Type, void (*free)(Type *)> using Owner = std::unique_ptr<Type, Free<Type, free>>;
 
 using String = Owner<cad_string, cad_string_free>;
+
+/// What every class that owns an object of the library is made of.
+template <class Type, void (*free)(Type *)> class Handle {
+  public:
+    /// Takes over what the C library made.
+    explicit Handle(Type *owned) noexcept : owner_(owned) {}
+    /// The object, for the C library's own functions.
+    [[nodiscard]] const Type *get() const noexcept
+    {
+        return owner_.get();
+    }
+
+  protected:
+    Owner<Type, free> owner_;
+};
 
 } // namespace detail
 /// @endcond
@@ -651,12 +645,12 @@ using String = Owner<cad_string, cad_string_free>;
 /// The API of a name, such as a configuration's `get_v2`; none for what is none.
 [[nodiscard]] inline std::optional<Api> api_from_name(std::string_view word) noexcept
 {
-    return detail::optional_word<Api>(cad_api_from_name(detail::c_text(word)));
+    return detail::optional_number<Api>(cad_api_from_name(detail::c_text(word)));
 }
 /// The mode of a name, such as a configuration's `standard`; none for what is none.
 [[nodiscard]] inline std::optional<Mode> mode_from_name(std::string_view word) noexcept
 {
-    return detail::optional_word<Mode>(cad_mode_from_name(detail::c_text(word)));
+    return detail::optional_number<Mode>(cad_mode_from_name(detail::c_text(word)));
 }
 
 /// The library's version, such as `0.1.0`. This header's is `CAD_VERSION`.
@@ -729,7 +723,7 @@ template <class Value> class Result;
 
 /// What became of one logical call. It never changes, holds no secret and no comment, and is safe
 /// to log and to store. Any thread may use it.
-class Receipt {
+class Receipt : detail::Handle<cad_receipt, cad_receipt_free> {
   public:
     /// What the call came to: `ok`, `invalid`, `not_sent`, `refused` or `uncertain`.
     [[nodiscard]] Status result() const noexcept
@@ -764,17 +758,17 @@ class Receipt {
     /// What the vendor said, where a reply came.
     [[nodiscard]] std::optional<Outcome> outcome() const noexcept
     {
-        return detail::optional_word<Outcome>(cad_receipt_outcome(get()));
+        return detail::optional_number<Outcome>(cad_receipt_outcome(get()));
     }
     /// Why nothing was sent, or why it is not known what happened; else none.
     [[nodiscard]] std::optional<Kind> kind() const noexcept
     {
-        return detail::optional_word<Kind>(cad_receipt_kind(get()));
+        return detail::optional_number<Kind>(cad_receipt_kind(get()));
     }
     /// The last reply's HTTP status, where one came.
     [[nodiscard]] std::optional<std::uint16_t> http_status() const noexcept
     {
-        return detail::optional_status(cad_receipt_http_status(get()));
+        return detail::optional_number<std::uint16_t>(cad_receipt_http_status(get()));
     }
     /// The vendor's status word, for logs.
     [[nodiscard]] std::optional<std::string> status() const
@@ -827,14 +821,13 @@ class Receipt {
         std::vector<Attempt> all;
         for (std::size_t i = 0; i < cad_receipt_attempt_count(get()); i++) {
             cad_attempt one = CAD_ATTEMPT_INIT;
-            if (cad_receipt_attempt(get(), i, &one) != CAD_OK) {
-                continue;
+            if (cad_receipt_attempt(get(), i, &one) == CAD_OK) {
+                all.push_back({static_cast<Delivery>(one.delivery),
+                               detail::optional_number<Kind>(one.kind),
+                               detail::optional_number<Outcome>(one.outcome),
+                               detail::optional_number<std::uint16_t>(one.http_status),
+                               std::chrono::milliseconds(one.duration_ms)});
             }
-            all.push_back({static_cast<Delivery>(one.delivery),
-                           detail::optional_word<Kind>(one.kind),
-                           detail::optional_word<Outcome>(one.outcome),
-                           detail::optional_status(one.http_status),
-                           std::chrono::milliseconds(one.duration_ms)});
         }
         return all;
     }
@@ -865,17 +858,9 @@ class Receipt {
 #endif
 
     /// @cond
-    /// Takes over what the C library made; what it lends is copied by `try_copy`.
-    explicit Receipt(cad_receipt *owned) noexcept : owner_(owned) {}
-    /// The C library's receipt, for its own functions.
-    [[nodiscard]] const cad_receipt *get() const noexcept
-    {
-        return owner_.get();
-    }
+    using Handle::get;
+    using Handle::Handle; // what the C library lends is copied by `try_copy`
     /// @endcond
-
-  private:
-    detail::Owner<cad_receipt, cad_receipt_free> owner_;
 };
 
 /// Why something did not succeed. One class, which is asked what happened to the call. Copies are
@@ -1324,7 +1309,7 @@ try_classify_many(const std::vector<HttpReply> &received, std::optional<Api> api
 }
 
 /// A text that is wiped from memory with its last owner: a token. Never printed by itself.
-class Secret {
+class Secret : detail::Handle<cad_string, cad_string_free> {
   public:
     /// The text, for `Account::with_token`. Lives as long as the secret, so not of a temporary.
     [[nodiscard]] std::string_view reveal() const & noexcept
@@ -1334,11 +1319,8 @@ class Secret {
     std::string_view reveal() const && = delete;
 
     /// @cond
-    explicit Secret(cad_string *owned) noexcept : owner_(owned) {}
+    using Handle::Handle;
     /// @endcond
-
-  private:
-    detail::String owner_;
 };
 
 /// What the reply to a request for a token meant.
@@ -1493,7 +1475,7 @@ struct Request {
 
 /// Who calls: the vendor's `customer` and a secret, which nothing shows again, and which is wiped
 /// from memory with the account. What is made with an account keeps its own copy.
-class Account {
+class Account : detail::Handle<cad_account, cad_account_free> {
   public:
     /// An account that calls with its api key. Texts are checked later.
     [[nodiscard]] static Result<Account> try_with_api_key(std::string_view customer,
@@ -1543,15 +1525,9 @@ class Account {
     }
 
     /// @cond
-    explicit Account(cad_account *owned) noexcept : owner_(owned) {}
-    [[nodiscard]] const cad_account *get() const noexcept
-    {
-        return owner_.get();
-    }
+    using Handle::get;
+    using Handle::Handle;
     /// @endcond
-
-  private:
-    detail::Owner<cad_account, cad_account_free> owner_;
 };
 
 /// @cond
@@ -1765,7 +1741,7 @@ class HttpRequestView {
 };
 
 /// A request that was built, which owns itself.
-class HttpRequest {
+class HttpRequest : detail::Handle<cad_http_request, cad_http_request_free> {
   public:
     /// What it holds, for as long as it lives, so not of a temporary.
     [[nodiscard]] HttpRequestView view() const & noexcept
@@ -1775,11 +1751,8 @@ class HttpRequest {
     HttpRequestView view() const && = delete;
 
     /// @cond
-    explicit HttpRequest(cad_http_request *owned) noexcept : owner_(owned) {}
+    using Handle::Handle;
     /// @endcond
-
-  private:
-    detail::Owner<cad_http_request, cad_http_request_free> owner_;
 };
 
 /// Builds the request that sets a disposition. Checks what the wire can't carry and nothing else:
@@ -1885,9 +1858,7 @@ struct Connection {
     Proxy proxy = Proxy::environment; ///< Which proxy to use.
     std::string proxy_url;            ///< The proxy's URL. Only with `Proxy::url`.
 };
-#endif
 
-#ifndef CAD_NO_CLIENT
 /// What shall not come from the environment: see `Client::from_env`.
 struct Given {
     const Account *account = nullptr; ///< Who calls.
@@ -2023,7 +1994,7 @@ inline cad_call_options c_options(const CallOptions &from) noexcept
 /// Sets dispositions, blocking. Make one and share it between threads, by reference. While it is
 /// moved or destroyed no other thread may begin a call; those in flight go on to their end, and
 /// nothing waits for them.
-class Client {
+class Client : detail::Handle<cad_client, cad_client_free> {
   public:
 #ifndef CAD_NO_CLIENT
     /// A client with the built-in transport. Does no I/O and starts no thread.
@@ -2153,11 +2124,8 @@ class Client {
     }
 
     /// @cond
-    explicit Client(cad_client *owned) noexcept : owner_(owned) {}
+    using Handle::Handle;
     /// @endcond
-
-  private:
-    detail::Owner<cad_client, cad_client_free> owner_;
 };
 
 // =============================================================================================
@@ -2200,29 +2168,18 @@ struct Event {
     /// The call is no longer wanted.
     [[nodiscard]] static Event cancelled() noexcept
     {
-        Event event;
-        event.kind = EventKind::cancelled;
-        return event;
+        return {EventKind::cancelled, 0, Kind::transport_failed, true, {}};
     }
     /// The send `seq` failed without a whole reply. Only with `Kind::cancelled` it counts what
     /// `sent` says: whether the request may have left. Every other kind says that itself.
     [[nodiscard]] static Event failed(std::uint32_t seq, Kind failure, bool sent = true) noexcept
     {
-        Event event;
-        event.kind = EventKind::failed;
-        event.seq = seq;
-        event.failure = failure;
-        event.sent = sent;
-        return event;
+        return {EventKind::failed, seq, failure, sent, {}};
     }
     /// A whole reply came to the send `seq`.
     [[nodiscard]] static Event reply(std::uint32_t seq, const HttpReply &received) noexcept
     {
-        Event event;
-        event.kind = EventKind::reply;
-        event.seq = seq;
-        event.received = received;
-        return event;
+        return {EventKind::reply, seq, Kind::transport_failed, true, received};
     }
 };
 
@@ -2272,7 +2229,7 @@ inline Result<Step> step(const cad_step &from)
 /// One logical call of an engine. One thread at a time; a second gets `Status::busy`. The views of
 /// its steps stay good where it is moved. One that is destroyed before its end is forgotten: what
 /// became of it nobody will know.
-class Call {
+class Call : detail::Handle<cad_call, cad_call_free> {
   public:
     /// Tells what happened, and learns what to do next. Every event is legal at any time: what is
     /// neither an answer to the send that is out nor the first cancel counts as a timer, and no step
@@ -2308,11 +2265,8 @@ class Call {
     }
 
     /// @cond
-    explicit Call(cad_call *owned) noexcept : owner_(owned) {}
+    using Handle::Handle;
     /// @endcond
-
-  private:
-    detail::Owner<cad_call, cad_call_free> owner_;
 };
 
 /// A call that has begun, and what to do first.
@@ -2326,7 +2280,7 @@ using Seed = std::array<std::uint8_t, 16>;
 
 /// The sending rules and the settings that calls share, without I/O, clock or thread. Any thread,
 /// but while it is moved or destroyed; its calls go on.
-class Engine {
+class Engine : detail::Handle<cad_engine, cad_engine_free> {
   public:
     /// An engine.
     [[nodiscard]] static Result<Engine> make(const Account &account, Api api,
@@ -2380,11 +2334,8 @@ class Engine {
 #endif
 
     /// @cond
-    explicit Engine(cad_engine *owned) noexcept : owner_(owned) {}
+    using Handle::Handle;
     /// @endcond
-
-  private:
-    detail::Owner<cad_engine, cad_engine_free> owner_;
 };
 
 } // inline namespace

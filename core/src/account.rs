@@ -157,9 +157,8 @@ mod tests {
         let account = Account::with_api_key("acme", ApiKey::new("KK-marker"));
         let printed = format!("{account:?} {account:#?}");
         assert!(!printed.contains("marker"), "{printed}");
-        assert!(
-            printed.contains("acme") && printed.contains("[redacted]"),
-            "{printed}"
-        );
+        for shown in ["acme", "[redacted]"] {
+            assert!(printed.contains(shown), "{printed}");
+        }
     }
 }

@@ -53,12 +53,7 @@ fn nothing_larger_than_the_body_is_allocated() {
     let tedious = [
         "[".repeat(65_536).into_bytes(),
         "status:\u{1}".repeat(9).into_bytes(),
-        [
-            "{\"details\":\"".as_bytes(),
-            &b"\\u0000".repeat(5_000),
-            b"\"}",
-        ]
-        .concat(),
+        format!("{{\"details\":\"{}\"}}", "\\u0000".repeat(5_000)).into_bytes(),
         [&b"details:\x01"[..], &b"\xFF\x01".repeat(30_000)].concat(),
         vec![0xFF; 65_536],
         vec![b' '; 1 << 20],

@@ -1,9 +1,9 @@
 //! The lists of a receipt: attempts, warnings, violations.
 
 use crate::codes::{cad_delivery, cad_kind, cad_outcome};
-use crate::guard;
+use crate::guard::{self, get};
 use crate::raw::{self, Sizable, required};
-use crate::receipt::{cad_receipt, get};
+use crate::receipt::cad_receipt;
 use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
 use crate::violations::cad_violations;
 
@@ -46,14 +46,10 @@ pub unsafe extern "C" fn cad_receipt_attempt(
     out: *mut cad_attempt,
 ) -> cad_status {
     guard::status(|| {
-        let receipt = required(receipt)?;
+        let attempts = &required(receipt)?.receipt.attempts;
         // SAFETY: the caller's promise.
         let out = unsafe { raw::sized_out(out) }?;
-        let attempt = receipt
-            .receipt
-            .attempts
-            .get(index)
-            .ok_or(CAD_OUT_OF_RANGE)?;
+        let attempt = attempts.get(index).ok_or(CAD_OUT_OF_RANGE)?;
         out.write(cad_attempt {
             size: size_of::<cad_attempt>(),
             delivery: attempt.delivery.number(),

@@ -158,7 +158,7 @@ pub unsafe extern "C" fn cad_set_disposition(
             )
         };
         let receipt = cad_receipt::new(client.set_disposition_with(&request, &options));
-        let result = receipt.result();
+        let result = receipt.result;
         raw::put(Some(out), receipt);
         Ok(result)
     })

@@ -148,10 +148,6 @@ pub(crate) fn reported(number: cad_kind) -> Checked<Kind> {
 }
 
 /// The number of a name that came from outside, 0 for one that is none.
-///
-/// # Safety
-///
-/// The caller's promise.
 unsafe fn from_name<T: Coded>(name: cad_str) -> u32 {
     guard::value(0, || {
         // SAFETY: the caller's promise.

@@ -52,10 +52,6 @@ impl Given for cad_connection {
 impl cad_connection {
     /// The core's connection; the default where NULL. What is not UTF-8 becomes a character that the
     /// core refuses wherever it matters: not in the text around certificates.
-    ///
-    /// # Safety
-    ///
-    /// The caller's promise.
     pub(crate) unsafe fn read(given: *const Self) -> Checked<Connection> {
         let mut connection = Connection::new();
         // SAFETY: the caller's promise.

@@ -1,6 +1,6 @@
 //! The engine and its calls.
 
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Mutex, PoisonError, TryLockError};
 
 use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
 
@@ -81,11 +81,6 @@ impl Shown {
         }
         Ok(step)
     }
-
-    /// Lets go of what was sent under this number.
-    fn answered(&mut self, seq: u32) {
-        self.requests.retain(|(of, _)| *of != seq);
-    }
 }
 
 /// Makes an engine.
@@ -138,7 +133,7 @@ pub unsafe extern "C" fn cad_engine_start(
         // SAFETY: the caller's promise.
         let (engine, request, options, seed, step) = unsafe {
             (
-                raw::shared(engine)?,
+                &raw::shared(engine)?.engine,
                 cad_request::read(request)?,
                 cad_call_options::read(options)?,
                 seed.cast::<[u8; 16]>().as_ref(),
@@ -146,9 +141,7 @@ pub unsafe extern "C" fn cad_engine_start(
             )
         };
         let seed = seed.map_or_else(Seed::random, |seed| Seed(u128::from_be_bytes(*seed)));
-        let (call, output) = engine
-            .engine
-            .start(&request, &options, seed, Millis(now_ms));
+        let (call, output) = engine.start(&request, &options, seed, Millis(now_ms));
         let mut shown = Shown::default();
         step.write(shown.show(output)?);
         let shown = Mutex::new(shown);
@@ -177,33 +170,23 @@ pub unsafe extern "C" fn cad_call_step(
     guard::status(|| {
         // SAFETY: the caller's promise.
         let call = unsafe { raw::shared(call) }?;
-        let mut shown = call.shown()?;
+        let mut shown = match call.shown.try_lock() {
+            Ok(shown) => shown,
+            Err(TryLockError::Poisoned(shown)) => PoisonError::into_inner(shown),
+            Err(TryLockError::WouldBlock) => return Err(CAD_BUSY),
+        };
         // SAFETY: the caller's promise.
         let (event, step) = unsafe { (cad_event::read(event)?, raw::sized_out(step)?) };
         let answers = match &event {
             Event::Reply { seq, .. } | Event::Failed { seq, .. } => Some(*seq),
             _ => None,
         };
-        let output = call
-            .call
-            .step(event, Millis(now_ms))
-            .map_err(|_| CAD_MISUSE)?;
-        if let Some(seq) = answers {
-            shown.answered(seq);
-        }
+        let stepped = call.call.step(event, Millis(now_ms));
+        let output = stepped.map_err(|_| CAD_MISUSE)?;
+        shown.requests.retain(|(seq, _)| Some(*seq) != answers);
         step.write(shown.show(output)?);
         Ok(CAD_OK)
     })
-}
-
-impl cad_call {
-    fn shown(&self) -> Checked<MutexGuard<'_, Shown>> {
-        match self.shown.try_lock() {
-            Ok(shown) => Ok(shown),
-            Err(TryLockError::Poisoned(shown)) => Ok(PoisonError::into_inner(shown)),
-            Err(TryLockError::WouldBlock) => Err(CAD_BUSY),
-        }
-    }
 }
 
 /// The number by which other calls' steps speak of this one in `wake`.
@@ -211,9 +194,7 @@ impl cad_call {
 /// NULL: the largest number, which no call has.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_call_id(call: Option<&cad_call>) -> u64 {
-    guard::value(u64::MAX, || {
-        call.map_or(u64::MAX, |call| call.call.id().get())
-    })
+    guard::get(call, u64::MAX, |call| call.call.id().get())
 }
 
 /// Frees a call. One that has not ended is forgotten: what became of it nobody will know.

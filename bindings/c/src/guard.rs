@@ -19,3 +19,8 @@ pub(crate) fn status(body: impl FnOnce() -> Checked<cad_status>) -> cad_status {
 pub(crate) fn value<T>(neutral: T, body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(body)).unwrap_or(neutral)
 }
+
+/// Something of a handle: `neutral` where it is NULL, or where that panics.
+pub(crate) fn get<H, T: Copy>(handle: Option<&H>, neutral: T, get: impl FnOnce(&H) -> T) -> T {
+    value(neutral, || handle.map_or(neutral, get))
+}

@@ -24,10 +24,6 @@ pub struct cad_http_request {
 }
 
 /// What the three kinds of request have in common.
-///
-/// # Safety
-///
-/// The caller's promise.
 unsafe fn build(
     account: Option<&cad_account>,
     base_url: cad_str,
@@ -120,8 +116,8 @@ fn text(
     request: Option<&cad_http_request>,
     of: impl FnOnce(&HttpRequest) -> Option<&str>,
 ) -> cad_str {
-    guard::value(cad_str::ABSENT, || {
-        cad_str::of_option(request.and_then(|request| of(&request.request)))
+    guard::get(request, cad_str::ABSENT, |request| {
+        cad_str::of_option(of(&request.request))
     })
 }
 
@@ -155,7 +151,7 @@ pub extern "C" fn cad_http_request_host(request: Option<&cad_http_request>) -> c
 /// The port.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_port(request: Option<&cad_http_request>) -> u16 {
-    guard::value(0, || request.map_or(0, |request| request.request.port()))
+    guard::get(request, 0, |request| request.request.port())
 }
 
 /// What stands in the request line: the path and the query.
@@ -173,9 +169,7 @@ pub extern "C" fn cad_http_request_path(request: Option<&cad_http_request>) -> c
 /// Whether it may go through a proxy. To this machine itself nothing ever does.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_may_use_proxy(request: Option<&cad_http_request>) -> bool {
-    guard::value(false, || {
-        request.is_some_and(|request| request.request.may_use_proxy())
-    })
+    guard::get(request, false, |request| request.request.may_use_proxy())
 }
 
 /// The body, absent where there is none.
@@ -187,9 +181,7 @@ pub extern "C" fn cad_http_request_body(request: Option<&cad_http_request>) -> c
 /// How many headers there are. A transport may add its own (`host`, `content-length`).
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_header_count(request: Option<&cad_http_request>) -> usize {
-    guard::value(0, || {
-        request.map_or(0, |request| request.request.headers().len())
-    })
+    guard::get(request, 0, |request| request.request.headers().len())
 }
 
 /// One of the headers, counted from 0.
@@ -206,11 +198,8 @@ pub extern "C" fn cad_http_request_header(
 ) -> cad_status {
     guard::status(|| {
         let (request, name, value) = (required(request)?, required(name)?, required(value)?);
-        let header = request
-            .request
-            .headers()
-            .nth(index)
-            .ok_or(CAD_OUT_OF_RANGE)?;
+        let mut headers = request.request.headers();
+        let header = headers.nth(index).ok_or(CAD_OUT_OF_RANGE)?;
         name.write(cad_str::of(header.0));
         value.write(cad_str::of(header.1));
         Ok(CAD_OK)

@@ -97,7 +97,7 @@ pub unsafe extern "C" fn cad_classify_list(
 /// How many texts a list has.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_list_count(list: Option<&cad_list>) -> usize {
-    guard::value(0, || list.map_or(0, |list| list.texts.len()))
+    guard::get(list, 0, |list| list.texts.len())
 }
 
 /// One of the texts, counted from 0.

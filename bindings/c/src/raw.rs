@@ -1,7 +1,8 @@
 //! The one place that believes what C passes in. Everything that can be checked is checked here;
 //! the rest is what each function's comment in the header asks of its caller, and what `SAFETY`
 //! means by *the caller's promise*: a pointer that is not NULL points to what its type says, for
-//! as long as the comment says.
+//! as long as the comment says; to as many bytes as a struct's own size says, and to as many
+//! elements as the count beside it. That is what every `unsafe fn` here and elsewhere asks for.
 
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
@@ -50,10 +51,6 @@ pub(crate) fn make<T>(
 }
 
 /// A handle that a function changes, which is why C passes it without `const`.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn shared<'a, T>(handle: *const T) -> Checked<&'a T> {
     // SAFETY: not NULL, and the caller's promise. Handles are only ever borrowed shared: what
     // changes in them is behind locks.
@@ -61,10 +58,6 @@ pub(crate) unsafe fn shared<'a, T>(handle: *const T) -> Checked<&'a T> {
 }
 
 /// Bytes: `data` may be NULL where there are none.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn bytes<'a>(data: *const c_void, len: usize) -> Checked<&'a [u8]> {
     // SAFETY: the caller's promise.
     let bytes = unsafe { list(data.cast(), len) }?;
@@ -74,35 +67,27 @@ pub(crate) unsafe fn bytes<'a>(data: *const c_void, len: usize) -> Checked<&'a [
 }
 
 /// A list: `items` may be NULL where there are none.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn list<'a, T>(items: *const T, count: usize) -> Checked<&'a [T]> {
     if count == 0 {
         return Ok(&[]);
     }
-    fits(items, count)?;
+    fits(items, count, size_of::<T>())?;
     // SAFETY: not NULL, not longer than any object, and the caller's promise.
     Ok(unsafe { std::slice::from_raw_parts(items, count) })
 }
 
 /// Whether so many can be there: somewhere, and in no more bytes than any object has.
-fn fits<T>(items: *const T, count: usize) -> Checked<()> {
+fn fits<T>(items: *const T, count: usize, size: usize) -> Checked<()> {
     if items.is_null() {
         return Err(CAD_NULL);
     }
-    match count.checked_mul(size_of::<T>()).map(isize::try_from) {
+    match count.checked_mul(size).map(isize::try_from) {
         Some(Ok(_)) => Ok(()),
         _ => Err(CAD_BAD_SIZE),
     }
 }
 
 /// A text, `None` where it is absent.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn text<'a>(view: cad_str) -> Checked<Option<&'a str>> {
     if view.data.is_null() && view.len == 0 {
         return Ok(None);
@@ -117,10 +102,6 @@ pub(crate) unsafe fn text<'a>(view: cad_str) -> Checked<Option<&'a str>> {
 
 /// A text of a request, an account or a connection. One that is not UTF-8 is remembered by its
 /// field, and told with whatever else is wrong.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn text_of<'a>(
     field: Field,
     view: cad_str,
@@ -137,10 +118,6 @@ pub(crate) unsafe fn text_of<'a>(
 }
 
 /// A text that stands alone: one that is not UTF-8 is all that is wrong.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn text_or_invalid<'a>(
     field: Field,
     view: cad_str,
@@ -157,10 +134,6 @@ pub(crate) unsafe fn text_or_invalid<'a>(
 
 /// A header's value that came from outside: what is no text counts as absent, as the rules say of
 /// every value that can't be read.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn header_value<'a>(view: cad_str) -> Checked<Option<&'a str>> {
     // SAFETY: the caller's promise.
     match unsafe { text(view) } {
@@ -197,10 +170,6 @@ const LARGEST: usize = 4096;
 
 /// Reads a struct that begins with its size. Of one that is longer than this library's, only zeros
 /// are understood.
-///
-/// # Safety
-///
-/// The caller's promise, for as many bytes as that size says.
 pub(crate) unsafe fn sized<T: Given>(given: *const T) -> Checked<T> {
     // SAFETY: the caller's promise.
     let size = unsafe { size_of_given(given) }?;
@@ -217,10 +186,6 @@ pub(crate) unsafe fn sized<T: Given>(given: *const T) -> Checked<T> {
 }
 
 /// Like [`sized`], where NULL stands for the defaults.
-///
-/// # Safety
-///
-/// The caller's promise, for as many bytes as that size says.
 pub(crate) unsafe fn sized_or_init<T: Given>(given: *const T) -> Checked<T> {
     if given.is_null() {
         return Ok(T::INIT);
@@ -236,9 +201,6 @@ pub(crate) struct SizedOut<'a, T> {
     of: PhantomData<T>,
 }
 
-/// # Safety
-///
-/// The caller's promise, for as many bytes as that size says.
 pub(crate) unsafe fn sized_out<'a, T: Sizable>(out: *mut T) -> Checked<SizedOut<'a, T>> {
     // SAFETY: the caller's promise.
     let size = unsafe { size_of_given(out) }?;
@@ -261,9 +223,6 @@ impl<T: Sizable> SizedOut<'_, T> {
     }
 }
 
-/// # Safety
-///
-/// The caller's promise, for the first field.
 unsafe fn size_of_given<T: Sizable>(given: *const T) -> Checked<usize> {
     if given.is_null() {
         return Err(CAD_NULL);
@@ -284,27 +243,18 @@ pub(crate) struct Array<T> {
     size: usize,
 }
 
-/// # Safety
-///
-/// The caller's promise, for as many structs.
 pub(crate) unsafe fn array<T: Sizable>(first: *const T, count: usize) -> Checked<Array<T>> {
     if count == 0 {
         return Ok(Array { first, size: 0 });
     }
     // SAFETY: the caller's promise.
     let size = unsafe { size_of_given(first) }?;
-    match count.checked_mul(size).map(isize::try_from) {
-        Some(Ok(_)) => Ok(Array { first, size }),
-        _ => Err(CAD_BAD_SIZE),
-    }
+    fits(first, count, size)?;
+    Ok(Array { first, size })
 }
 
 impl<T: Sizable> Array<T> {
-    /// The struct at this place.
-    ///
-    /// # Safety
-    ///
-    /// The caller's promise, and there are that many.
+    /// The struct at this place, of which there must be that many.
     pub(crate) unsafe fn at(&self, place: usize) -> Checked<*const T> {
         // SAFETY: within the array.
         let one = unsafe { self.first.byte_add(place * self.size) };
@@ -327,14 +277,11 @@ impl<'a> Scratch<'a> {
         Self { left: &mut [] }
     }
 
-    /// # Safety
-    ///
-    /// The caller's promise.
     pub(crate) unsafe fn new(data: *mut c_void, len: usize) -> Checked<Self> {
         if len == 0 {
             return Ok(Self::none());
         }
-        fits(data.cast::<u8>(), len)?;
+        fits(data, len, 1)?;
         // SAFETY: not NULL, not longer than any object, and the caller's promise.
         let left = unsafe { std::slice::from_raw_parts_mut(data.cast(), len) };
         Ok(Self { left })

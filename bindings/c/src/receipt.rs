@@ -7,7 +7,7 @@
 use cloudagent_disposition::{Advice, Effect, Error, ErrorClass, Receipt};
 
 use crate::codes::{cad_advice, cad_effect, cad_kind, cad_outcome};
-use crate::guard;
+use crate::guard::{self, get};
 use crate::raw::{self, Out, required};
 use crate::reply::seconds;
 use crate::status::{CAD_INVALID, CAD_NOT_SENT, CAD_OK, CAD_REFUSED, CAD_UNCERTAIN, cad_status};
@@ -17,7 +17,7 @@ use crate::violations::cad_violations;
 /// What became of one logical call. Opaque.
 #[derive(Clone)]
 pub struct cad_receipt {
-    result: cad_status,
+    pub(crate) result: cad_status,
     kind: cad_kind,
     pub(crate) receipt: Receipt,
     pub(crate) warnings: cad_violations,
@@ -61,10 +61,6 @@ impl cad_receipt {
             violations: cad_violations { list: violations },
         }
     }
-
-    pub(crate) fn result(&self) -> cad_status {
-        self.result
-    }
 }
 
 fn class(class: ErrorClass) -> cad_status {
@@ -74,18 +70,6 @@ fn class(class: ErrorClass) -> cad_status {
         ErrorClass::Refused => CAD_REFUSED,
         ErrorClass::Uncertain => CAD_UNCERTAIN,
     }
-}
-
-/// Something of a receipt, or what stands for it where there is none.
-pub(crate) fn get<T>(
-    receipt: Option<&cad_receipt>,
-    neutral: T,
-    get: impl FnOnce(&cad_receipt) -> T,
-) -> T
-where
-    T: Copy,
-{
-    guard::value(neutral, || receipt.map_or(neutral, get))
 }
 
 fn text(receipt: Option<&cad_receipt>, of: impl FnOnce(&Receipt) -> &Option<String>) -> cad_str {

@@ -53,9 +53,6 @@ pub(crate) struct Received<'a> {
 }
 
 impl<'a> Received<'a> {
-    /// # Safety
-    ///
-    /// The caller's promise.
     pub(crate) unsafe fn read(given: *const cad_http_reply) -> Checked<Self> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;

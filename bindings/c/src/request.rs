@@ -59,10 +59,6 @@ impl Given for cad_request {}
 
 impl cad_request {
     /// The core's request.
-    ///
-    /// # Safety
-    ///
-    /// The caller's promise.
     pub(crate) unsafe fn read(given: *const Self) -> Checked<DispositionRequest> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
@@ -118,10 +114,6 @@ pub struct cad_account {
 }
 
 /// Makes an account.
-///
-/// # Safety
-///
-/// The caller's promise.
 unsafe fn account(
     customer: cad_str,
     (field, secret): (Field, cad_str),
@@ -208,8 +200,8 @@ pub unsafe extern "C" fn cad_account_without_credential(
 /// The account's `customer`.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_account_customer(account: Option<&cad_account>) -> cad_str {
-    guard::value(cad_str::ABSENT, || {
-        cad_str::of_option(account.map(|account| account.account.customer()))
+    guard::get(account, cad_str::ABSENT, |account| {
+        cad_str::of(account.account.customer())
     })
 }
 

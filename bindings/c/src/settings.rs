@@ -76,10 +76,6 @@ impl Given for cad_call_options {
 
 impl cad_call_options {
     /// The core's options; none where NULL.
-    ///
-    /// # Safety
-    ///
-    /// The caller's promise.
     pub(crate) unsafe fn read(given: *const Self) -> Checked<cloudagent_disposition::CallOptions> {
         let mut options = cloudagent_disposition::CallOptions::new();
         // SAFETY: the caller's promise.
@@ -94,10 +90,6 @@ fn duration(ms: u64) -> Option<Duration> {
 }
 
 /// Reads settings.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
     // SAFETY: the caller's promise.
     let given = unsafe { raw::sized(given) }?;
@@ -116,10 +108,6 @@ pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
 }
 
 /// Reads settings whose missing parts come from the environment.
-///
-/// # Safety
-///
-/// The caller's promise.
 #[cfg(feature = "client")]
 pub(crate) unsafe fn read_with_environment(
     given: *const cad_settings,
@@ -173,7 +161,7 @@ pub(crate) fn make<T>(
             Ok(made) => Ok(raw::put(Some(out), made)),
             Err(error) => {
                 let receipt = cad_receipt::new(Err(error));
-                let result = receipt.result();
+                let result = receipt.result;
                 raw::put(problem, receipt);
                 Ok(result)
             }

@@ -120,10 +120,6 @@ unsafe impl Sizable for cad_step {}
 
 impl cad_event {
     /// The core's event.
-    ///
-    /// # Safety
-    ///
-    /// The caller's promise.
     pub(crate) unsafe fn read(given: *const Self) -> Checked<Event> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;

@@ -57,17 +57,13 @@ impl cad_string {
         owned.push('\0');
         Self { text: owned }
     }
-
-    fn as_str(&self) -> &str {
-        &self.text[..self.text.len() - 1]
-    }
 }
 
 /// The text of a `cad_string`. There is a NUL behind it, so `.data` serves as a C string too.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_string_view(string: Option<&cad_string>) -> cad_str {
-    guard::value(cad_str::ABSENT, || {
-        cad_str::of_option(string.map(cad_string::as_str))
+    guard::get(string, cad_str::ABSENT, |string| {
+        cad_str::of(&string.text[..string.text.len() - 1])
     })
 }
 

@@ -95,9 +95,6 @@ impl fmt::Debug for Foreign {
 }
 
 impl Foreign {
-    /// # Safety
-    ///
-    /// The caller's promise.
     pub(crate) unsafe fn read(given: *const cad_transport) -> Checked<Self> {
         // SAFETY: the caller's promise.
         let transport = unsafe { raw::sized(given) }?;

@@ -45,10 +45,6 @@ static DEFAULT_BASE_URL: BaseUrl = BaseUrl::INDIA;
 
 /// A base URL's text, the domestic host's where it is absent. What is not UTF-8 in it becomes a
 /// character that no base URL may hold.
-///
-/// # Safety
-///
-/// The caller's promise.
 pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<Cow<'a, str>> {
     // SAFETY: the caller's promise.
     let bytes = unsafe { raw::bytes(given.data.cast(), given.len) }?;
@@ -125,9 +121,7 @@ pub unsafe extern "C" fn cad_check_base_url(
 /// How many violations there are.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_violations_count(violations: Option<&cad_violations>) -> usize {
-    guard::value(0, || {
-        violations.map_or(0, |violations| violations.list.len())
-    })
+    guard::get(violations, 0, |violations| violations.list.len())
 }
 
 /// One of the violations, counted from 0.

@@ -105,7 +105,6 @@ static void a_name_of_a_configuration_is_a_number(void)
 
 static void a_request_says_what_may_be_logged_and_whether_a_proxy_may_see_it(void)
 {
-    cad_account *account = account_made();
     cad_http_request *built = NULL;
     const cad_request request = good_request();
     CHECK_TEXT(cad_account_customer(account), cad_cstr("acme"));
@@ -122,7 +121,6 @@ static void a_request_says_what_may_be_logged_and_whether_a_proxy_may_see_it(voi
         CHECK(cad_http_request_may_use_proxy(built) == hosts[i].may_use_proxy);
         cad_http_request_free(built);
     }
-    cad_account_free(account);
 }
 
 /* A switch over a closed set needs no default: the compiler says when one is forgotten. */

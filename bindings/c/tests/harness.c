@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+cad_account *account;
+cad_engine *engine;
+
 static int failed_checks;
 static char subject[256];
 
@@ -72,6 +75,9 @@ bool check_status(cad_status actual, cad_status expected, const char *what, cons
 int run_tests(const test *tests, size_t count, const char *only)
 {
     size_t run = 0;
+    cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account);
+    const cad_settings settings = good_settings();
+    CHECK_STATUS(cad_engine_new(&settings, &engine, NULL), CAD_OK);
     for (size_t i = 0; i < count; i++) {
         if (only != NULL && strstr(tests[i].name, only) == NULL) {
             continue;
@@ -83,6 +89,8 @@ int run_tests(const test *tests, size_t count, const char *only)
         printf("%s %s\n", failed_checks == before ? "ok    " : "FAILED", tests[i].name);
         fflush(stdout);
     }
+    cad_engine_free(engine);
+    cad_account_free(account);
     if (run == 0) {
         fprintf(stderr, "no such test\n");
         return EXIT_FAILURE;
@@ -99,13 +107,6 @@ cad_http_reply http_reply(int64_t status, const char *body, size_t len)
     return reply;
 }
 
-cad_account *account_made(void)
-{
-    cad_account *account = NULL;
-    CHECK_STATUS(cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-test"), &account), CAD_OK);
-    return account;
-}
-
 cad_request good_request(void)
 {
     cad_request request = CAD_REQUEST_INIT;
@@ -116,17 +117,10 @@ cad_request good_request(void)
     return request;
 }
 
-cad_settings good_settings(const cad_account *account)
+cad_settings good_settings(void)
 {
     cad_settings settings = CAD_SETTINGS_INIT;
     settings.account = account;
     settings.api = CAD_API_GET_V2;
     return settings;
-}
-
-cad_engine *engine_made(const cad_settings *settings)
-{
-    cad_engine *engine = NULL;
-    CHECK_STATUS(cad_engine_new(settings, &engine, NULL), CAD_OK);
-    return engine;
 }

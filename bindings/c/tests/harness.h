@@ -40,11 +40,12 @@ bool check_status(cad_status actual, cad_status expected, const char *what, cons
 /* A reply with this status and body, which may be any bytes. */
 cad_http_reply http_reply(int64_t status, const char *body, size_t len);
 
-/* What nothing is wrong with. The account, which is to be freed, has the key KK-test. */
-cad_account *account_made(void);
+/* What nothing is wrong with. The account has the key KK-test, and the engine calls with it; they are
+ * there while the tests run. */
+extern cad_account *account;
+extern cad_engine *engine;
 cad_request good_request(void);
-cad_settings good_settings(const cad_account *account);
-cad_engine *engine_made(const cad_settings *settings);
+cad_settings good_settings(void);
 
 #define CHECK(condition) check((condition), #condition, __FILE__, __LINE__)
 /* An absent text equals only another absent one. */

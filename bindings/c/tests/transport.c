@@ -49,8 +49,7 @@ static cad_status answer_with(cad_answer *answer, const char *body)
 
 static cad_client *client_over(stub *self)
 {
-    cad_account *account = account_made();
-    cad_settings what = good_settings(account);
+    cad_settings what = good_settings();
     cad_transport transport = CAD_TRANSPORT_INIT;
     transport.user = self;
     transport.send = stub_send;
@@ -58,7 +57,6 @@ static cad_client *client_over(stub *self)
     cad_receipt *problem = NULL;
     CHECK_STATUS(cad_client_with_transport(&what, &transport, &self->client, &problem), CAD_OK);
     CHECK(problem == NULL);
-    cad_account_free(account);
     return self->client;
 }
 
@@ -243,8 +241,7 @@ static void a_transport_may_free_its_own_client(void)
 static void a_client_that_is_not_made_leaves_the_transport_alone(void)
 {
     stub self = {act_queue, NULL, 0, 0};
-    cad_account *account = account_made();
-    cad_settings what = good_settings(account);
+    cad_settings what = good_settings();
     what.base_url = cad_cstr("http://ccaas.example.com");
     what.deadline_ms = 0;
     cad_transport transport = CAD_TRANSPORT_INIT;
@@ -267,10 +264,9 @@ static void a_client_that_is_not_made_leaves_the_transport_alone(void)
     cad_receipt_free(problem);
 
     transport.send = NULL;
-    what = good_settings(account);
+    what = good_settings();
     CHECK_STATUS(cad_client_with_transport(&what, &transport, &client, NULL), CAD_NULL);
     CHECK(client == NULL && self.freed == 0);
-    cad_account_free(account);
 }
 
 enum { THREADS = 8, CALLS = 50 };

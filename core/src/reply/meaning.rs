@@ -21,17 +21,6 @@ pub struct Meaning {
 }
 
 impl Meaning {
-    pub(super) const fn success(outcome: Outcome, effect: Effect, hint: &'static str) -> Self {
-        Self {
-            outcome,
-            effect,
-            advice: Advice::None,
-            hint,
-            hint_on_get: None,
-            carries_wait: false,
-        }
-    }
-
     pub(super) const fn refusal(outcome: Outcome, advice: Advice, hint: &'static str) -> Self {
         Self {
             outcome,
@@ -43,15 +32,18 @@ impl Meaning {
         }
     }
 
+    pub(super) const fn success(outcome: Outcome, effect: Effect, hint: &'static str) -> Self {
+        Self {
+            effect,
+            ..Self::refusal(outcome, Advice::None, hint)
+        }
+    }
+
     /// It may have been applied. Where to look stands in [`where_to_look`], by API.
     pub(super) const fn unclear(outcome: Outcome, hint: &'static str) -> Self {
         Self {
-            outcome,
             effect: Effect::Unknown,
-            advice: Advice::CheckFirst,
-            hint,
-            hint_on_get: None,
-            carries_wait: false,
+            ..Self::refusal(outcome, Advice::CheckFirst, hint)
         }
     }
 

@@ -8,13 +8,8 @@ use crate::wire;
 /// the method and the version stand in it, too.
 const URL_BYTES_MAX: usize = 8_000;
 
-fn is_too_long(subject: &Subject<'_>) -> bool {
-    wire::url_len(
-        subject.account,
-        subject.request,
-        subject.api,
-        subject.base_url,
-    ) > URL_BYTES_MAX
+fn is_too_long(of: &Subject<'_>) -> bool {
+    wire::url_len(of.account, of.request, of.api, of.base_url) > URL_BYTES_MAX
 }
 
 pub(super) const URL: FieldRules = FieldRules {

@@ -30,18 +30,14 @@ pub(crate) fn make_targets(makefile: &str) -> BTreeSet<String> {
             if word(target) {
                 targets.insert(target.to_owned());
             } else if let Some(verb) = target.strip_suffix("-$1") {
-                targets.extend(
-                    languages
-                        .iter()
-                        .map(|language| format!("{verb}-{language}")),
-                );
+                let of_language = |language| format!("{verb}-{language}");
+                targets.extend(languages.iter().map(of_language));
             }
         }
     }
-    assert!(
-        targets.contains("test") && targets.contains("test-rust"),
-        "{targets:?}"
-    );
+    for known in ["test", "test-rust"] {
+        assert!(targets.contains(known), "{targets:?}");
+    }
     targets
 }
 
@@ -58,11 +54,7 @@ pub(crate) fn missing(
     let mut fence = None;
     for (number, line) in text.lines().enumerate() {
         if let Some(language) = line.trim_start().strip_prefix("```") {
-            fence = if fence.is_some() {
-                None
-            } else {
-                Some(language)
-            };
+            fence = fence.is_none().then_some(language);
             continue;
         }
         let bad = match fence {
@@ -70,10 +62,8 @@ pub(crate) fn missing(
             Some("console" | "sh") => document.missing_in_commands(line, targets),
             Some(_) => Vec::new(),
         };
-        missing.extend(
-            bad.iter()
-                .map(|what| format!("{path}:{}: {what}", number + 1)),
-        );
+        let place = format!("{path}:{}", number + 1);
+        missing.extend(bad.iter().map(|what| format!("{place}: {what}")));
     }
     missing
 }
@@ -172,11 +162,7 @@ fn what_is_not_there_is_told_by_its_line() {
             "README.md:4: make nothing",
         ]
     );
-    let upward = missing(
-        "core/docs/a.md",
-        "[up](../src/lib.rs) `../x.rs`",
-        &files,
-        &targets,
-    );
+    let text = "[up](../src/lib.rs) `../x.rs`";
+    let upward = missing("core/docs/a.md", text, &files, &targets);
     assert_eq!(upward, ["core/docs/a.md:1: ../x.rs"]);
 }

@@ -74,23 +74,16 @@ fn run_file(path: &Path) -> usize {
     let text = std::fs::read_to_string(path).unwrap();
     let file: File =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    assert_eq!(
-        file.format,
-        1,
-        "{}: a format that is not known here",
-        path.display()
-    );
-    assert!(!file.cases.is_empty(), "{}: no cases", path.display());
+    assert_eq!(file.format, 1, "{name}: a format that is not known here");
+    assert!(!file.cases.is_empty(), "{name}: no cases");
 
     let mut ids = BTreeSet::new();
     for case in &file.cases {
         let id = case["id"]
             .as_str()
             .unwrap_or_else(|| panic!("{name}: a case without id"));
-        assert!(
-            ids.insert(id.to_owned()),
-            "{name}: the id {id} stands twice"
-        );
+        let is_new = ids.insert(id.to_owned());
+        assert!(is_new, "{name}: the id {id} stands twice");
         let source = case["source"].as_str().unwrap_or_default();
         assert!(!source.is_empty(), "{name}: {id} names no source");
     }

@@ -28,16 +28,28 @@ Transport says(std::int64_t status, std::string body, int *sends = nullptr)
 
 const char queued[] = R"({"status": "Success", "details": "queued successfully"})";
 
-/// The error that a call ends with.
-Error error_of(Transport transport, const Request &what = good_request(), CallOptions options = {})
+/// A transport that always fails like this.
+Transport fails(Kind kind)
 {
-    Client client(account(), Api::get_v2, std::move(transport));
+    return [kind](HttpRequestView, const Limits &) { return Answer::failed(kind); };
+}
+
+/// The error that this throws.
+template <class Function> Error thrown_by(Function function)
+{
     try {
-        client.set_disposition(what, options);
+        function();
     } catch (const Error &error) {
         return error;
     }
     throw std::logic_error("no error came");
+}
+
+/// The error that a call ends with.
+Error error_of(Transport transport, const Request &what = good_request(), CallOptions options = {})
+{
+    const Client client(account(), Api::get_v2, std::move(transport));
+    return thrown_by([&] { client.set_disposition(what, options); });
 }
 
 template <class Handle> constexpr bool is_move_only()
@@ -109,18 +121,14 @@ void errors_tell_what_happened()
     const Error limited = error_of(says(429, ""));
     CHECK(limited.is_refused() && limited.may_resend());
 
-    const Error uncertain = error_of([](HttpRequestView, const Limits &) {
-        return Answer::failed(Kind::reset);
-    });
+    const Error uncertain = error_of(fails(Kind::reset));
     CHECK(uncertain.is_uncertain() && !uncertain.may_resend());
     CHECK_EQUAL(uncertain.effect(), Effect::unknown);
     CHECK_EQUAL(uncertain.kind(), std::optional(Kind::reset));
     CHECK_EQUAL(uncertain.advice(), Advice::check_first);
     CHECK_EQUAL(uncertain.outcome(), std::optional<Outcome>());
 
-    const Error not_sent = error_of([](HttpRequestView, const Limits &) {
-        return Answer::failed(Kind::connect);
-    });
+    const Error not_sent = error_of(fails(Kind::connect));
     CHECK(not_sent.is_not_sent() && not_sent.may_resend());
     CHECK_EQUAL(not_sent.effect(), Effect::not_applied);
 
@@ -158,7 +166,7 @@ void an_exception_out_of_a_transport_is_a_failed_transport()
         [](HttpRequestView, const Limits &) -> Answer { throw NotAnException(); },
         [](HttpRequestView, const Limits &) -> Answer { throw 7; },
         [](HttpRequestView, const Limits &) { return Answer(); },
-        [](HttpRequestView, const Limits &) { return Answer::failed(Kind::closed); },
+        fails(Kind::closed),
     };
     for (const Transport &transport : throwing) {
         const Error error = error_of(transport);
@@ -174,12 +182,7 @@ void an_empty_transport_is_refused_when_it_is_given()
     const auto made = Client::make(account(), Api::get_v2, Transport());
     CHECK(!made && made.error().is_misuse() && made.error().status() == Status::null);
     CHECK(std::string(made.error().what()).find("empty") != std::string::npos);
-    try {
-        const Client client(account(), Api::get_v2, Transport(nullptr));
-        check(false, "an error instead of a client", __FILE__, __LINE__);
-    } catch (const Error &error) {
-        CHECK(error.is_misuse());
-    }
+    CHECK(thrown_by([] { Client(account(), Api::get_v2, Transport(nullptr)); }).is_misuse());
 }
 
 void the_hint_is_the_apis()
@@ -197,12 +200,8 @@ void an_api_that_is_none_is_an_error_of_the_call()
     CHECK(!reply && reply.error().status() == Status::bad_enum && reply.error().is_misuse());
     const auto list = try_classify_list(received, none);
     CHECK(!list && list.error().status() == Status::bad_enum);
-    try {
-        static_cast<void>(classify(received, none));
-        check(false, "an error instead of a reply", __FILE__, __LINE__);
-    } catch (const Error &error) {
-        CHECK(error.is_misuse() && error.effect() == Effect::not_applied);
-    }
+    const Error error = thrown_by([&] { static_cast<void>(classify(received, none)); });
+    CHECK(error.is_misuse() && error.effect() == Effect::not_applied);
 }
 
 void violations_of_a_temporary_are_its_readers()
@@ -276,16 +275,12 @@ void settings_are_checked()
     const Error error = error_of(says(200, queued, &sends), good_request(), late);
     CHECK(error.is_not_sent() && error.kind() == Kind::deadline);
     CHECK_EQUAL(sends, 0);
-    try {
-        const Engine engine(account(), static_cast<Api>(77));
-        check(false, "an error instead of an engine", __FILE__, __LINE__);
-    } catch (const Error &wrong) {
-        CHECK(wrong.is_misuse() && wrong.status() == Status::bad_enum && !wrong.receipt());
-        // Nothing happened, so there is nothing to look for in CloudAgent.
-        CHECK_EQUAL(wrong.effect(), Effect::not_applied);
-        CHECK_EQUAL(wrong.advice(), Advice::do_not_retry);
-        CHECK(!wrong.kind() && !wrong.outcome() && !wrong.may_resend());
-    }
+    const Error wrong = thrown_by([] { Engine(account(), static_cast<Api>(77)); });
+    CHECK(wrong.is_misuse() && wrong.status() == Status::bad_enum && !wrong.receipt());
+    // Nothing happened, so there is nothing to look for in CloudAgent.
+    CHECK_EQUAL(wrong.effect(), Effect::not_applied);
+    CHECK_EQUAL(wrong.advice(), Advice::do_not_retry);
+    CHECK(!wrong.kind() && !wrong.outcome() && !wrong.may_resend());
 }
 
 /// Whether this is the error of a text that is not UTF-8 in this field, and of nothing else.
@@ -356,12 +351,7 @@ void a_result_is_asked_first()
 {
     const Result<std::string> wrong = try_check_base_url("nonsense");
     CHECK(!wrong);
-    try {
-        static_cast<void>(wrong.value());
-        check(false, "an error instead of a value", __FILE__, __LINE__);
-    } catch (const Error &error) {
-        CHECK(error.is_invalid());
-    }
+    CHECK(thrown_by([&] { static_cast<void>(wrong.value()); }).is_invalid());
     CHECK(check_base_url("HTTPS://Example.COM/") == "https://example.com");
     const Result<std::string> right = try_check_base_url("https://example.com");
     CHECK(*right == "https://example.com" && right->size() == 19);
@@ -388,7 +378,7 @@ void words()
 int main()
 {
     for (const auto &[called, test] : {
-#define TEST(function) std::pair(#function, function)
+#define TEST(function) std::make_pair(#function, function)
              TEST(successes_are_returned),
              TEST(errors_tell_what_happened),
              TEST(an_error_outlives_its_call),
