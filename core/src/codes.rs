@@ -284,16 +284,4 @@ mod tests {
         let unknown = "SAVED".parse::<Outcome>();
         assert_eq!(unknown, Err(UnknownCode { set: "Outcome" }));
     }
-
-    #[test]
-    fn the_json_form_is_the_code() {
-        assert_eq!(
-            serde_json::to_string(&Effect::NotApplied).unwrap(),
-            "\"not_applied\""
-        );
-        assert_eq!(
-            serde_json::from_str::<Api>("\"get_v3\"").unwrap(),
-            Api::GetV3
-        );
-    }
 }

@@ -234,9 +234,13 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
 
     /// Says that a variable is missing, unless something else is wrong with its field already.
     fn miss(&mut self, field: Field, detail: String) {
-        if self.violations.iter().all(|found| found.field != field) {
+        if !self.is_refused(field) {
             self.refuse(field, Problem::Missing, detail);
         }
+    }
+
+    fn is_refused(&self, field: Field) -> bool {
+        self.violations.iter().any(|found| found.field == field)
     }
 
     fn customer(&mut self) -> Option<String> {
@@ -274,17 +278,12 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
             Some((API_KEY_FILE, path)) => self.api_key_in(&path, read_file),
             Some((TOKEN, token)) => Some(Credential::Token(Token::new(token.as_str()))),
             Some((_, key)) => Some(Credential::ApiKey(ApiKey::new(key.as_str()))),
-            // One that is set and can't be read was told.
-            None if self
-                .violations
-                .iter()
-                .any(|found| found.field == Field::Token) =>
-            {
-                None
-            }
             None => {
                 let detail = format!("None of {API_KEY}, {API_KEY_FILE} and {TOKEN} is set.");
-                self.miss(Field::ApiKey, detail);
+                // One that is set and can't be read was told.
+                if !self.is_refused(Field::Token) {
+                    self.miss(Field::ApiKey, detail);
+                }
                 None
             }
         }
@@ -325,21 +324,16 @@ impl<Text: Fn(&str) -> Result<String, VarError>> Found<Text> {
     }
 
     fn api(&mut self) -> Option<Api> {
-        let codes = || {
-            let codes: Vec<_> = Api::ALL.iter().map(|api| api.as_str()).collect();
-            codes.join(", ")
-        };
+        let codes: Vec<_> = Api::ALL.iter().map(|api| api.as_str()).collect();
+        let codes = codes.join(", ");
         let Some(text) = self.text(API, Field::Api) else {
-            let detail = format!(
-                "{API} is not set: it is the account's API, one of {}.",
-                codes()
-            );
+            let detail = format!("{API} is not set: it is the account's API, one of {codes}.");
             self.miss(Field::Api, detail);
             return None;
         };
         let api = text.to_ascii_lowercase().parse().ok();
         if api.is_none() {
-            let detail = format!("{API} must be one of {}.", codes());
+            let detail = format!("{API} must be one of {codes}.");
             self.refuse(Field::Api, Problem::Invalid, detail);
         }
         api
@@ -414,26 +408,21 @@ mod tests {
         let environment = Environment::new().base_url("https://acme:KK-secret@host");
         assert!(!format!("{environment:?}").contains("KK-secret"));
         let refused = read(environment, &[(CUSTOMER, "acme"), (API, "get_v2")]).unwrap_err();
-        let fields: Vec<Field> = refused
-            .violations()
-            .iter()
-            .map(|found| found.field)
-            .collect();
-        assert_eq!(fields, [Field::BaseUrl, Field::ApiKey]);
+        let found = refused.violations().iter().map(|found| found.field);
+        assert_eq!(found.collect::<Vec<_>>(), [Field::BaseUrl, Field::ApiKey]);
         assert!(!format!("{refused:?} {refused}").contains("KK-secret"));
     }
 
     #[test]
     fn a_token_that_can_not_be_read_is_not_missing_too() {
         let variables = [(CUSTOMER, "acme"), (API, "get_v2"), (TOKEN, "not unicode")];
-        let refused = read(Environment::new(), &variables).unwrap_err();
-        let found = refused
-            .violations()
-            .iter()
-            .map(|found| (found.field, found.problem));
+        let found = read(Environment::new(), &variables).unwrap_err();
+        let [found] = found.violations() else {
+            panic!("{found}")
+        };
         assert_eq!(
-            found.collect::<Vec<_>>(),
-            [(Field::Token, Problem::Invalid)]
+            (found.field, found.problem),
+            (Field::Token, Problem::Invalid)
         );
     }
 }

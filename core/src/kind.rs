@@ -202,10 +202,8 @@ mod tests {
     #[test]
     fn each_kind_has_a_class_and_what_it_proves_fits_to_it() {
         for kind in Kind::ALL {
-            let (not_sent, uncertain) = (
-                kind.is_of(ErrorClass::NotSent),
-                kind.is_of(ErrorClass::Uncertain),
-            );
+            let not_sent = kind.is_of(ErrorClass::NotSent);
+            let uncertain = kind.is_of(ErrorClass::Uncertain);
             assert!(not_sent || uncertain, "{kind}");
             assert_eq!(uncertain, kind.delivery() != Delivery::NotSent, "{kind}");
             assert_eq!(not_sent, kind.advice() != Advice::CheckFirst, "{kind}");

@@ -9,10 +9,11 @@ mod naive;
 use std::io::Write as _;
 use std::time::Duration;
 
+use cases::Kind;
 use cloudagent_disposition::{
     Effect, ListReply, Matching, Polarity, Reply, ReplyParts, TokenReply, rules,
 };
-use naive::{Answer, Judgement, Kind};
+use naive::{Answer, Judgement};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 

@@ -6,16 +6,15 @@ mod naive;
 
 use std::collections::BTreeMap;
 
-use cases::{Case, Expect};
+use cases::{Case, Expect, Kind};
 use cloudagent_disposition::{
     HttpRule, Matching, Outcome, Polarity, Rule, Scope, http_rules, rules,
 };
-use naive::{Decided, Judgement, Kind, Reader, StatusWord};
+use naive::{Decided, Judgement, Reader, StatusWord};
 
 /// A case and how the naive classifier comes to its answer.
 struct Judged {
     case: Case,
-    kind: Kind,
     judgement: Judgement,
 }
 
@@ -56,7 +55,7 @@ impl Demand {
             Aspect::HttpStatus(status, r, word) => (status, r, word) == (http, reader, status_word),
         };
         aspect
-            && self.kind == judged.kind
+            && self.kind == judged.case.kind
             && self.decided == decided
             && self.outcome == expected.outcome
     }
@@ -181,18 +180,9 @@ fn demands() -> Vec<Demand> {
 
 fn judged() -> Vec<Judged> {
     let shallow = |case: &Case| case.body().iter().filter(|b| b"[{".contains(b)).count() < 400;
-    let judge = |case: Case| {
-        let kind = match case.kind {
-            cases::Kind::Set => Kind::Set,
-            cases::Kind::Token => Kind::Token,
-            cases::Kind::List => Kind::List,
-        };
-        let judgement = naive::judge(kind, case.status(), &case.body(), None);
-        Judged {
-            case,
-            kind,
-            judgement,
-        }
+    let judge = |case: Case| Judged {
+        judgement: naive::judge(case.kind, case.status(), &case.body(), None),
+        case,
     };
     cases::all()
         .into_iter()

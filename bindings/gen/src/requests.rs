@@ -34,7 +34,8 @@ enum Order {
 
 /// One region: what stands there for a field that is a text, a choice, or a flag. In it `NAME` is
 /// the field's name, `UPPER` the same in capitals, `CAMEL` in camel case, `SWIFT` as Swift writes
-/// it, and `CALLED` what violations call it.
+/// it, `CALLED` what violations call it, `TYPE` its type, and `ABSENT` what it is where nothing is
+/// given.
 struct Region {
     path: &'static str,
     name: &'static str,
@@ -66,31 +67,9 @@ const fn region(
     }
 }
 
-impl Region {
-    const fn with(mut self, doc: Doc) -> Self {
-        self.doc = doc;
-        self
-    }
-
-    const fn by_version(mut self) -> Self {
-        self.order = Order::Since;
-        self
-    }
-
-    const fn without(mut self, names: &'static [&'static str]) -> Self {
-        self.without = names;
-        self
-    }
-
-    const fn c_order(mut self) -> Self {
-        self.order = Order::C;
-        self
-    }
-
-    const fn list(mut self) -> Self {
-        self.is_list = true;
-        self
-    }
+/// The same line for a text, a choice, and a flag.
+const fn same(line: &'static str) -> [&'static str; 3] {
+    [line; 3]
 }
 
 const C: &str = "bindings/c/src/request.rs";
@@ -100,11 +79,6 @@ const VECTORS: &str = "bindings/c/tests/vectors/run.cpp";
 const VECTORS_GIVEN: &str = "bindings/c/tests/vectors/told.hpp";
 const PYTHON: &str = "bindings/python/src/cloudagent_disposition/_request.py";
 const PYTHON_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_client.py";
-const PYTHON_PARAMETERS: [&str; 3] = [
-    "NAME: str | None = None,",
-    "NAME: bool | None = None,",
-    "NAME: bool = False,",
-];
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
 const BAD_INPUT: &str = "bindings/c/tests/bad_input.c";
 const FUZZ_C: &str = "bindings/c/tests/fuzz.c";
@@ -117,26 +91,26 @@ const SWIFT: &str = "bindings/swift/Sources/CloudAgentDisposition/Request/Dispos
 /// Every region.
 #[rustfmt::skip]
 const REGIONS: &[Region] = &[
-    region(C, "fields", 4, [
+    Region { doc: Doc::Slashes, order: Order::C, ..region(C, "fields", 4, [
         "pub NAME: cad_str,",
         "pub NAME: cad_flag,",
         "pub NAME: cad_flag,",
-    ]).with(Doc::Slashes).c_order(),
+    ]) },
     region(C, "read", 8, [
         "request.NAME = text(Field::CALLED, given.NAME)?;",
         "request.NAME = flag(given.NAME)?;",
         "request.NAME = flag(given.NAME)? == Some(true);",
     ]),
-    region(C, "view", 12, [
+    Region { order: Order::C, ..region(C, "view", 12, [
         "NAME: text(&request.NAME),",
         "NAME: flag_of(request.NAME),",
         "NAME: flag_of(request.NAME.then_some(true)),",
-    ]).c_order(),
-    region(HPP, "request", 4, [
+    ]) },
+    Region { doc: Doc::Slashes, ..region(HPP, "request", 4, [
         "std::string NAME;",
         "std::optional<bool> NAME;",
         "bool NAME = false;",
-    ]).with(Doc::Slashes),
+    ]) },
     region(HPP, "c_request", 4, [
         "request.NAME = c_text(from.NAME);",
         "request.NAME = c_flag(from.NAME);",
@@ -148,16 +122,12 @@ const REGIONS: &[Region] = &[
         "request.NAME = from.NAME == CAD_YES;",
     ]),
     region(GIVEN_RUST, "given", 4, [
-        "NAME: Option<String>,",
-        "NAME: Option<bool>,",
-        "#[serde(default)]\nNAME: bool,",
+        "NAME: TYPE,",
+        "NAME: TYPE,",
+        "#[serde(default)]\nNAME: TYPE,",
     ]),
-    region(GIVEN_RUST, "read", 8, [
-        "request.NAME = self.NAME;",
-        "request.NAME = self.NAME;",
-        "request.NAME = self.NAME;",
-    ]),
-    region(VECTORS, "keys", 8, ["\"NAME\",", "\"NAME\",", "\"NAME\","]),
+    region(GIVEN_RUST, "read", 8, same("request.NAME = self.NAME;")),
+    region(VECTORS, "keys", 8, same("\"NAME\",")),
     region(VECTORS_GIVEN, "given", 4, [
         "request.NAME = text_or_empty(given, \"NAME\");",
         "request.NAME = flag(given, \"NAME\");",
@@ -169,91 +139,68 @@ const REGIONS: &[Region] = &[
         "request.NAME = (cad_flag)(byte(from) % 4u);",
         "request.NAME = (cad_flag)(byte(from) % 4u);",
     ]),
-    region(KOTLIN, "properties", 4, [
-        "public val CAMEL: String? = null,",
-        "public val CAMEL: Boolean? = null,",
-        "public val CAMEL: Boolean = false,",
-    ]).with(Doc::Kotlin).by_version(),
-    region(KOTLIN, "older", 0, ["", "", ""]).by_version(),
+    Region { doc: Doc::Kotlin, order: Order::Since, ..region(
+        KOTLIN, "properties", 4, same("public val CAMEL: TYPE = ABSENT,"),
+    ) },
+    Region { order: Order::Since, ..region(KOTLIN, "older", 0, same("")) },
     region(KOTLIN, "checks", 8, ["checkedOrNull(\"CAMEL\", CAMEL)", "", ""]),
-    region(KOTLIN, "record", 12, ["CAMEL = CAMEL,", "CAMEL = CAMEL,", "CAMEL = CAMEL,"]),
-    region(KOTLIN, "printed", 12, [
-        "\"CAMEL\" to shown(\"CAMEL\", CAMEL),",
-        "\"CAMEL\" to shown(\"CAMEL\", CAMEL),",
-        "\"CAMEL\" to shown(\"CAMEL\", CAMEL),",
-    ]),
-    region(KOTLIN, "setters", 8, [
+    region(KOTLIN, "record", 12, same("CAMEL = CAMEL,")),
+    region(KOTLIN, "printed", 12, same("\"CAMEL\" to shown(\"CAMEL\", CAMEL),")),
+    region(KOTLIN, "setters", 8, same(
         "\n/** See [DispositionRequest.CAMEL]. */\n\
-         public fun CAMEL(CAMEL: String?): Builder = set(record.copy(CAMEL = CAMEL))",
-        "\n/** See [DispositionRequest.CAMEL]. */\n\
-         public fun CAMEL(CAMEL: Boolean?): Builder = set(record.copy(CAMEL = CAMEL))",
-        "\n/** See [DispositionRequest.CAMEL]. */\n\
-         public fun CAMEL(CAMEL: Boolean): Builder = set(record.copy(CAMEL = CAMEL))",
-    ]),
-    region(KOTLIN, "read", 16, [
-        "CAMEL = record.CAMEL,",
-        "CAMEL = record.CAMEL,",
-        "CAMEL = record.CAMEL,",
-    ]),
+         public fun CAMEL(CAMEL: TYPE): Builder = set(record.copy(CAMEL = CAMEL))",
+    )),
+    region(KOTLIN, "read", 16, same("CAMEL = record.CAMEL,")),
     region(GIVEN_KOTLIN, "given", 12, [
         "CAMEL = text(\"NAME\"),",
         "CAMEL = flag(\"NAME\"),",
         "CAMEL = flag(\"NAME\") ?: false,",
     ]),
-    region(BRIDGE, "request", 4, [
-        "pub NAME: Option<String>,",
-        "pub NAME: Option<bool>,",
-        "pub NAME: bool,",
-    ]).with(Doc::Slashes),
+    Region { doc: Doc::Slashes, ..region(BRIDGE, "request", 4, same("pub NAME: TYPE,")) },
     region(BRIDGE, "texts", 12, ["&self.NAME,", "", ""]),
-    region(BRIDGE, "to_core", 8, [
-        "request.NAME = data.NAME;",
-        "request.NAME = data.NAME;",
-        "request.NAME = data.NAME;",
-    ]),
-    region(BRIDGE, "from_core", 12, [
-        "NAME: request.NAME,",
-        "NAME: request.NAME,",
-        "NAME: request.NAME,",
-    ]),
-    region(SWIFT, "fields", 4, [
-        "public var SWIFT: String?",
-        "public var SWIFT: Bool?",
-        "public var SWIFT: Bool",
-    ]).with(Doc::Slashes),
-    region(SWIFT, "arguments", 8, [
-        "SWIFT: String? = nil,",
-        "SWIFT: Bool? = nil,",
-        "SWIFT: Bool = false,",
-    ]).list(),
-    region(SWIFT, "init", 8, ["self.SWIFT = SWIFT", "self.SWIFT = SWIFT", "self.SWIFT = SWIFT"]),
+    region(BRIDGE, "to_core", 8, same("request.NAME = data.NAME;")),
+    region(BRIDGE, "from_core", 12, same("NAME: request.NAME,")),
+    Region { doc: Doc::Slashes, ..region(SWIFT, "fields", 4, same("public var SWIFT: TYPE")) },
+    Region { is_list: true, ..region(SWIFT, "arguments", 8, same("SWIFT: TYPE = ABSENT,")) },
+    region(SWIFT, "init", 8, same("self.SWIFT = SWIFT")),
     region(SWIFT, "shown", 12, [
         "(\"SWIFT\", Self.shown(SWIFT, \"SWIFT\")),",
         "(\"SWIFT\", SWIFT?.description),",
         "(\"SWIFT\", SWIFT ? \"true\" : nil),",
     ]),
-    region(SWIFT, "from_record", 12, [
-        "SWIFT: record.CAMEL,",
-        "SWIFT: record.CAMEL,",
-        "SWIFT: record.CAMEL,",
-    ]).list(),
-    region(SWIFT, "record", 12, ["CAMEL: SWIFT,", "CAMEL: SWIFT,", "CAMEL: SWIFT,"]).list(),
+    Region { is_list: true, ..region(SWIFT, "from_record", 12, same("SWIFT: record.CAMEL,")) },
+    Region { is_list: true, ..region(SWIFT, "record", 12, same("CAMEL: SWIFT,")) },
     // A subclass that is a dataclass prints none of the texts: some are private.
-    region(PYTHON, "fields", 4, [
-        "NAME: str | None = field(default=None, repr=False)",
-        "NAME: bool | None = None",
-        "NAME: bool = False",
-    ]).with(Doc::Docstring),
+    Region { doc: Doc::Docstring, ..region(PYTHON, "fields", 4, [
+        "NAME: TYPE = field(default=ABSENT, repr=False)",
+        "NAME: TYPE = ABSENT",
+        "NAME: TYPE = ABSENT",
+    ]) },
     // The callback time may be a datetime there.
-    region(PYTHON, "parameters", 8, PYTHON_PARAMETERS).without(&["callback_time"]),
-    region(PYTHON, "checked", 12, [
+    Region { without: &["callback_time"], ..region(
+        PYTHON, "parameters", 8, same("NAME: TYPE = ABSENT,"),
+    ) },
+    Region { without: &["callback_time"], ..region(PYTHON, "checked", 12, [
         "\"NAME\": optional_text(\"NAME\", NAME),",
         "\"NAME\": optional_flag(\"NAME\", NAME),",
         "\"NAME\": flag(\"NAME\", NAME),",
-    ]).without(&["callback_time"]),
-    region(PYTHON_CLIENT, "parameters", 8, PYTHON_PARAMETERS)
-        .without(&["ucid", "did", "agent_id", "disposition", "callback_time"]),
+    ]) },
+    Region { without: &["ucid", "did", "agent_id", "disposition", "callback_time"], ..region(
+        PYTHON_CLIENT, "parameters", 8, same("NAME: TYPE = ABSENT,"),
+    ) },
 ];
+
+/// A field's type in the language of a file, and what it is there where nothing is given.
+fn declared(path: &str, field: &RequestField) -> (&'static str, &'static str) {
+    let (types, none, no) = match path.rsplit('.').next() {
+        Some("kt") => (["String?", "Boolean?", "Boolean"], "null", "false"),
+        Some("swift") => (["String?", "Bool?", "Bool"], "nil", "false"),
+        Some("py") => (["str | None", "bool | None", "bool"], "None", "False"),
+        _ => (["Option<String>", "Option<bool>", "bool"], "None", "false"),
+    };
+    let absent = if field.shape == Shape::Flag { no } else { none };
+    (types[field.shape as usize], absent)
+}
 
 /// Every file with such a region, filled anew.
 pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
@@ -308,17 +255,15 @@ fn content(region: &Region) -> String {
     let mut out = String::new();
     fields.retain(|field| !region.without.contains(&field.name));
     for field in fields {
-        let [text, choice, flag] = region.lines;
-        let line = match field.shape {
-            Shape::Text => text,
-            Shape::Choice => choice,
-            Shape::Flag => flag,
-        };
+        let line = region.lines[field.shape as usize];
         if line.is_empty() {
             continue;
         }
+        let (kind, absent) = declared(region.path, field);
         let line = line
             .replace("NAME", field.name)
+            .replace("TYPE", kind)
+            .replace("ABSENT", absent)
             .replace("UPPER", &field.name.to_uppercase())
             .replace("CAMEL", &camel(field.name))
             .replace("SWIFT", &swift::value(field.name))
@@ -360,11 +305,7 @@ fn older(fields: &[&RequestField]) -> String {
         let mut arguments = String::new();
         for (place, field) in fields.iter().enumerate() {
             let name = camel(field.name);
-            let (kind, absent) = match field.shape {
-                Shape::Text => ("String?", "null"),
-                Shape::Choice => ("Boolean?", "null"),
-                Shape::Flag => ("Boolean", "false"),
-            };
+            let (kind, absent) = declared(KOTLIN, field);
             if place < known {
                 parameters.push_str(&format!("        {name}: {kind} = {absent},\n"));
                 arguments.push_str(&format!("        {name} = {name},\n"));

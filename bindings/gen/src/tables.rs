@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use cloudagent_disposition::{
-    Advice, Api, Effect, Matching, Outcome, Scope, Severity, ValidationRule, http_rules, rules,
-    validation_rules,
+    Api, Matching, Meaning, Scope, Severity, ValidationRule, http_rules, rules, validation_rules,
 };
 
 /// The table of this name.
@@ -18,22 +17,15 @@ pub(crate) fn named(name: &str) -> Option<String> {
     }
 }
 
-fn row(out: &mut String, cells: &[&str]) {
-    for cell in cells {
-        let _ = write!(out, "| {} ", cell.replace('|', "\\|"));
-    }
-    out.push_str("|\n");
-}
-
 fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let texts = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+    let head: [Vec<String>; 2] = [texts(header), texts(&vec!["---"; header.len()])];
     let mut out = String::new();
-    row(&mut out, header);
-    row(&mut out, &vec!["---"; header.len()]);
-    for cells in rows {
-        row(
-            &mut out,
-            &cells.iter().map(String::as_str).collect::<Vec<_>>(),
-        );
+    for cells in head.into_iter().chain(rows) {
+        for cell in cells {
+            let _ = write!(out, "| {} ", cell.replace('|', "\\|"));
+        }
+        out.push_str("|\n");
     }
     out
 }
@@ -42,50 +34,30 @@ fn code(word: impl std::fmt::Display) -> String {
     format!("`{word}`")
 }
 
+/// What a reply comes to.
+fn codes(said: &Meaning) -> [String; 3] {
+    [code(said.outcome), code(said.effect), code(said.advice)]
+}
+
 /// What setting a disposition can come to, each combination once. The rows of statuses come first:
 /// where a text means the same, their sentence is the more general one.
 fn outcomes() -> String {
-    let of_statuses = http_rules().iter().map(|rule| {
-        (
-            rule.meaning.outcome,
-            rule.meaning.effect,
-            rule.meaning.advice,
-            rule.meaning.hint,
-        )
-    });
-    let of_texts = rules()
-        .iter()
-        .filter(|rule| rule.scope == Scope::Every)
-        .map(|rule| {
-            (
-                rule.meaning.outcome,
-                rule.meaning.effect,
-                rule.meaning.advice,
-                rule.meaning.hint,
-            )
-        });
-    let mut seen: Vec<(Outcome, Effect, Advice, &str)> = Vec::new();
-    for new in of_statuses.chain(of_texts) {
-        if !seen
-            .iter()
-            .any(|old| (old.0, old.1, old.2) == (new.0, new.1, new.2))
-        {
+    let of_statuses = http_rules().iter().map(|rule| &rule.meaning);
+    let of_texts = rules().iter().filter(|rule| rule.scope == Scope::Every);
+    let mut seen: Vec<&Meaning> = Vec::new();
+    let key = |meaning: &Meaning| (meaning.outcome, meaning.effect, meaning.advice);
+    for new in of_statuses.chain(of_texts.map(|rule| &rule.meaning)) {
+        if seen.iter().all(|old| key(old) != key(new)) {
             seen.push(new);
         }
     }
-    seen.sort_by_key(|&(outcome, effect, ..)| (outcome, effect));
-    let rows = seen.into_iter().map(|(outcome, effect, advice, hint)| {
-        vec![code(outcome), code(effect), code(advice), hint.to_owned()]
+    seen.sort_by_key(|meaning| (meaning.outcome, meaning.effect));
+    let rows = seen.into_iter().map(|meaning| {
+        let [outcome, effect, advice] = codes(meaning);
+        vec![outcome, effect, advice, meaning.hint.to_owned()]
     });
-    table(
-        &[
-            "outcome",
-            "effect",
-            "advice",
-            "what happened, and what to do",
-        ],
-        rows,
-    )
+    let last = "what happened, and what to do";
+    table(&["outcome", "effect", "advice", last], rows)
 }
 
 fn texts() -> String {
@@ -98,13 +70,14 @@ fn texts() -> String {
             Scope::Every => String::new(),
             only => format!(" ({only} replies)"),
         };
+        let [outcome, effect, advice] = codes(&rule.meaning);
         vec![
             text + &of,
             rule.matching.to_string(),
             rule.polarity.to_string(),
-            code(rule.meaning.outcome),
-            code(rule.meaning.effect),
-            code(rule.meaning.advice),
+            outcome,
+            effect,
+            advice,
             rule.meaning.hint.to_owned(),
             rule.source.to_owned(),
             rule.grade.to_string(),
@@ -122,26 +95,13 @@ fn statuses() -> String {
             None => rule.meaning.hint.to_owned(),
             Some(on_get) => format!("{} On the GET APIs: {on_get}", rule.meaning.hint),
         };
-        vec![
-            rule.label.to_owned(),
-            code(rule.meaning.outcome),
-            code(rule.meaning.effect),
-            code(rule.meaning.advice),
-            hint,
-            rule.grade.to_string(),
-        ]
+        let [outcome, effect, advice] = codes(&rule.meaning);
+        let (label, grade) = (rule.label.to_owned(), rule.grade.to_string());
+        vec![label, outcome, effect, advice, hint, grade]
     });
-    table(
-        &[
-            "HTTP status",
-            "outcome",
-            "effect",
-            "advice",
-            "hint",
-            "grade",
-        ],
-        rows,
-    )
+    let status = "HTTP status";
+    let header = [status, "outcome", "effect", "advice", "hint", "grade"];
+    table(&header, rows)
 }
 
 /// One row of the validation table: a rule, and its weight on each API.

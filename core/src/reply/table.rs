@@ -79,30 +79,6 @@ pub struct Rule {
 }
 
 impl Rule {
-    const fn new(
-        text: &'static str,
-        matching: Matching,
-        polarity: Polarity,
-        meaning: &'static Meaning,
-        source: &'static str,
-        grade: Grade,
-    ) -> Self {
-        Self {
-            text,
-            matching,
-            polarity,
-            scope: Scope::Every,
-            meaning,
-            source,
-            grade,
-        }
-    }
-
-    const fn only(mut self, scope: Scope) -> Self {
-        self.scope = scope;
-        self
-    }
-
     /// Whether the two rows can't both be meant.
     pub(super) fn contradicts(&self, other: &Self) -> bool {
         self.polarity != other.polarity
@@ -128,36 +104,33 @@ impl Rule {
     }
 }
 
-const fn success(
-    text: &'static str,
-    meaning: &'static Meaning,
-    source: &'static str,
-    grade: Grade,
-) -> Rule {
-    Rule::new(
-        text,
-        Matching::Whole,
-        Polarity::Success,
-        meaning,
-        source,
-        grade,
-    )
-}
-
 const fn failure(
     text: &'static str,
     meaning: &'static Meaning,
     source: &'static str,
     grade: Grade,
 ) -> Rule {
-    Rule::new(
+    Rule {
         text,
-        Matching::Whole,
-        Polarity::Failure,
+        matching: Matching::Whole,
+        polarity: Polarity::Failure,
+        scope: Scope::Every,
         meaning,
         source,
         grade,
-    )
+    }
+}
+
+const fn success(
+    text: &'static str,
+    meaning: &'static Meaning,
+    source: &'static str,
+    grade: Grade,
+) -> Rule {
+    Rule {
+        polarity: Polarity::Success,
+        ..failure(text, meaning, source, grade)
+    }
 }
 
 const fn prefix(
@@ -166,25 +139,18 @@ const fn prefix(
     source: &'static str,
     grade: Grade,
 ) -> Rule {
-    Rule::new(
-        text,
-        Matching::Prefix,
-        Polarity::Failure,
-        meaning,
-        source,
-        grade,
-    )
+    Rule {
+        matching: Matching::Prefix,
+        ..failure(text, meaning, source, grade)
+    }
 }
 
 const fn rest(when: &'static str, polarity: Polarity, meaning: &'static Meaning) -> Rule {
-    Rule::new(
-        when,
-        Matching::Rest,
+    Rule {
+        matching: Matching::Rest,
         polarity,
-        meaning,
-        "spec",
-        Grade::Inferred,
-    )
+        ..failure(when, meaning, SPEC, Grade::Inferred)
+    }
 }
 
 /// The founding page.
@@ -223,12 +189,14 @@ pub(super) const REJECTED: Rule = rest(
     meaning::REJECTED,
 );
 /// For a reply to a request for a token that reports a success and holds none.
-pub(super) const NO_TOKEN: Rule = rest(
-    "a success without a token",
-    Polarity::Success,
-    meaning::NO_TOKEN,
-)
-.only(Scope::Token);
+pub(super) const NO_TOKEN: Rule = Rule {
+    scope: Scope::Token,
+    ..rest(
+        "a success without a token",
+        Polarity::Success,
+        meaning::NO_TOKEN,
+    )
+};
 // One row, one line: the table is read as a table.
 #[rustfmt::skip]
 static RULES: &[Rule] = &[
@@ -274,9 +242,8 @@ static RULES: &[Rule] = &[
     prefix("unable to dispose", meaning::UNABLE_TO_DISPOSE, GET_V2_AFTER_CALL, Grade::Doc),
     failure("max limit exceeded", meaning::RATE_LIMITED, SPEC, Grade::Inferred),
     REJECTED,
-    Rule::new("no disposition found", Matching::Prefix, Polarity::Either,
-        meaning::NONE_FOUND, LIST, Grade::Doc)
-        .only(Scope::List),
+    Rule { polarity: Polarity::Either, scope: Scope::List,
+        ..prefix("no disposition found", meaning::NONE_FOUND, LIST, Grade::Doc) },
     NO_TOKEN,
 ];
 
@@ -299,20 +266,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::codes::{Advice, Effect, Outcome};
+    use crate::codes::{Advice, Effect};
 
     #[test]
     fn every_text_stands_folded_and_once() {
         let mut seen = BTreeSet::new();
         let texts = RULES.iter().filter(|rule| rule.matching != Matching::Rest);
         for rule in texts {
-            assert!(
-                Folded::of(rule.text).is(rule.text),
-                "{}: not folded",
-                rule.text
-            );
-            assert_eq!(rule.text, rule.text.to_ascii_lowercase());
-            assert!(seen.insert(rule.text), "{}: stands twice", rule.text);
+            let text = rule.text;
+            assert!(Folded::of(text).is(text), "{text}: not folded");
+            assert_eq!(text, text.to_ascii_lowercase());
+            assert!(seen.insert(text), "{text}: stands twice");
         }
     }
 
@@ -324,29 +288,13 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_a_list_is_for_lists_only() {
-        let rule = RULES
-            .iter()
-            .find(|rule| rule.meaning.outcome == Outcome::NoneFound)
-            .unwrap();
-        assert_eq!(find(rule.text, Scope::Every), None);
-    }
-
-    #[test]
     fn what_may_have_been_applied_is_to_be_checked_first() {
         for rule in RULES {
-            let may_have_been_applied = rule.meaning.effect == Effect::Unknown;
-            assert_eq!(
-                may_have_been_applied,
-                rule.meaning.advice == Advice::CheckFirst,
-                "{}",
-                rule.text
-            );
-            assert!(
-                rule.meaning.hint.ends_with('.') && rule.meaning.hint.len() > 20,
-                "{}",
-                rule.text
-            );
+            let (text, said) = (rule.text, &rule.meaning);
+            let may_have_been_applied = said.effect == Effect::Unknown;
+            let is_to_be_checked = said.advice == Advice::CheckFirst;
+            assert_eq!(may_have_been_applied, is_to_be_checked, "{text}");
+            assert!(said.hint.ends_with('.') && said.hint.len() > 20, "{text}");
         }
     }
 }

@@ -194,17 +194,8 @@ mod tests {
 
     #[test]
     fn what_is_no_object_is_not_json() {
-        for json in [
-            "",
-            "null",
-            "[]",
-            "1",
-            "\"x\"",
-            "{",
-            "{}x",
-            "{\"ucid\":}",
-            "{'ucid':1}",
-        ] {
+        // The first of them is empty.
+        for json in r#" null [] 1 "x" { {}x {"ucid":} {'ucid':1}"#.split(' ') {
             assert_eq!(problems(json), [(Field::Json, Problem::Invalid)], "{json}");
         }
     }

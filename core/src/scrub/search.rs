@@ -1,7 +1,6 @@
 //! Finds a text among spellings, in time linear in both: Knuth, Morris and Pratt's search, from
 //! right to left, since that is how spellings hang together.
 
-use super::looked_at;
 use super::spelling::{ENTITIES, Spelled, Spelling};
 
 /// A text that is searched for, as the bytes that it spells.
@@ -81,7 +80,6 @@ impl Needle {
                 let end = spelling.next;
                 if end > done {
                     let fresh = &mut hidden[place.max(done)..end];
-                    looked_at(fresh.len());
                     fresh.iter_mut().for_each(|byte| *byte |= kind);
                     done = end;
                 }
@@ -110,7 +108,6 @@ impl Needle {
     /// How much of the needle's end begins here, if so much begins behind this byte.
     fn longer(&self, mut length: usize, byte: u8) -> usize {
         loop {
-            looked_at(1);
             if self.reversed.get(length) == Some(&byte) {
                 return length + 1;
             }
@@ -134,7 +131,6 @@ fn fallback(text: &[u8]) -> Vec<usize> {
         let same = text[length] == text[border];
         fallback[length] = if same { fallback[border] } else { border };
         while text.get(border) != Some(&text[length]) {
-            looked_at(1);
             match fallback[border] {
                 NOWHERE => {
                     border = NOWHERE;

@@ -14,8 +14,6 @@
 //! of an escape. From right to left each place needs only what was found behind it, so the time is
 //! linear.
 
-use super::looked_at;
-
 /// The characters that every escaper of HTML has names for.
 pub(super) const ENTITIES: [(&[u8], char); 5] = [
     (b"amp", '&'),
@@ -63,7 +61,6 @@ impl<'a> Spelled<'a> {
     /// What begins with this byte, where `rest` follows.
     fn spelling(&self, mut first: u8, mut rest: usize) -> Spelling {
         loop {
-            looked_at(1);
             let (code, behind) = match first {
                 b'%' => match self.hex(rest, 2) {
                     // A byte, which need not be a character.
@@ -93,7 +90,6 @@ impl<'a> Spelled<'a> {
 
     /// The one byte that is spelled here.
     fn byte(&self, place: usize) -> Option<(u8, usize)> {
-        looked_at(1);
         let spelling = self.at[place];
         (spelling.length == 1).then_some((spelling.bytes[0], spelling.next))
     }

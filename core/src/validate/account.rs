@@ -1,33 +1,39 @@
 //! The rules of the account: who calls, and the proof.
 
-use super::common::{INVISIBLE_CHARACTER, SURROUNDING_SPACE};
-use super::looks::{has_control, is_not_ascii, is_surrounded_by_space};
+use super::common::{CONTROL_CHARACTERS, INVISIBLE_CHARACTER, SURROUNDING_SPACE, missing};
+use super::looks::is_not_ascii;
 use super::rule::{FieldRules, Rule, Subject, Weight, Weights, When};
 use crate::codes::Api;
 use crate::text::present;
 use crate::violation::{Field, Problem};
 
-const CONTROL: &str = "It holds control characters, which no header and no parameter should carry.";
-const NOT_ASCII: &str = "It holds something other than ASCII, which a header can't carry.";
-const SPACE_IN_HEADER: &str =
-    "It begins or ends with white space, which a header loses: copy it again without.";
+const CONTROL: Rule = Rule {
+    detail: "It holds control characters, which no header and no parameter should carry.",
+    ..CONTROL_CHARACTERS
+};
+
+const NOT_ASCII: Rule = Rule {
+    problem: Problem::NotAscii,
+    on: Weights::on_post(Weight::Hard),
+    when: When::Text(is_not_ascii),
+    detail: "It holds something other than ASCII, which a header can't carry.",
+};
+
+const SPACE_IN_HEADER: Rule = Rule {
+    on: Weights::on_post(Weight::Hard),
+    detail: "It begins or ends with white space, which a header loses: copy it again without.",
+    ..SURROUNDING_SPACE
+};
 
 pub(super) const CUSTOMER: FieldRules = FieldRules {
     field: Field::Customer,
     text: |subject| Some(subject.account.customer()),
     rules: &[
         Rule {
-            problem: Problem::Missing,
             on: Weights::everywhere(Weight::Hard),
-            when: When::Absent,
-            detail: "Give the account's user name, the vendor's customer or userName.",
+            ..missing("Give the account's user name, the vendor's customer or userName.")
         },
-        Rule {
-            problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
-            when: When::Text(has_control),
-            detail: CONTROL,
-        },
+        CONTROL,
         SURROUNDING_SPACE,
         INVISIBLE_CHARACTER,
     ],
@@ -56,24 +62,9 @@ pub(super) const API_KEY: FieldRules = FieldRules {
             }),
             detail: "This API needs the account's api key.",
         },
-        Rule {
-            problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
-            when: When::Text(has_control),
-            detail: CONTROL,
-        },
-        Rule {
-            problem: Problem::NotAscii,
-            on: Weights::on_post(Weight::Hard),
-            when: When::Text(is_not_ascii),
-            detail: NOT_ASCII,
-        },
-        Rule {
-            problem: Problem::SurroundingSpace,
-            on: Weights::on_post(Weight::Hard),
-            when: When::Text(is_surrounded_by_space),
-            detail: SPACE_IN_HEADER,
-        },
+        CONTROL,
+        NOT_ASCII,
+        SPACE_IN_HEADER,
         Rule {
             on: Weights::on_get(Weight::Warning),
             ..SURROUNDING_SPACE
@@ -97,22 +88,16 @@ pub(super) const TOKEN: FieldRules = FieldRules {
             detail: "This API needs a token.",
         },
         Rule {
-            problem: Problem::ControlCharacters,
             on: Weights::on_post_token(Weight::Hard),
-            when: When::Text(has_control),
-            detail: CONTROL,
+            ..CONTROL
         },
         Rule {
-            problem: Problem::NotAscii,
             on: Weights::on_post_token(Weight::Hard),
-            when: When::Text(is_not_ascii),
-            detail: NOT_ASCII,
+            ..NOT_ASCII
         },
         Rule {
-            problem: Problem::SurroundingSpace,
             on: Weights::on_post_token(Weight::Hard),
-            when: When::Text(is_surrounded_by_space),
-            detail: SPACE_IN_HEADER,
+            ..SPACE_IN_HEADER
         },
         Rule {
             on: Weights::on_post_token(Weight::Warning),

@@ -1,6 +1,6 @@
 //! The rules of what names the call: the agent, the number dialled from, the call's id.
 
-use super::common::{CONTROL_CHARACTERS, INVISIBLE_CHARACTER, SURROUNDING_SPACE};
+use super::common::{CONTROL_CHARACTERS, INVISIBLE_CHARACTER, SURROUNDING_SPACE, missing};
 use super::looks::{did_is_not_digits, is_damaged_number, is_longer_than, ucid_is_not_digits};
 use super::rule::{FieldRules, Rule, Weight, Weights, When};
 use crate::violation::{Field, Problem};
@@ -21,12 +21,7 @@ pub(super) const AGENT_ID: FieldRules = FieldRules {
     field: Field::AgentId,
     text: |subject| subject.request.agent_id.as_deref(),
     rules: &[
-        Rule {
-            problem: Problem::Missing,
-            on: Weights::everywhere(Weight::Error),
-            when: When::Absent,
-            detail: "Give the agent's login id.",
-        },
+        missing("Give the agent's login id."),
         CONTROL_CHARACTERS,
         SURROUNDING_SPACE,
         INVISIBLE_CHARACTER,
@@ -44,13 +39,9 @@ pub(super) const DID: FieldRules = FieldRules {
     field: Field::Did,
     text: |subject| subject.request.did.as_deref(),
     rules: &[
-        Rule {
-            problem: Problem::Missing,
-            on: Weights::everywhere(Weight::Error),
-            when: When::Absent,
-            detail: "Give the number that calls are dialled out from: the campaign's, not the \
-                     customer's.",
-        },
+        missing(
+            "Give the number that calls are dialled out from: the campaign's, not the customer's.",
+        ),
         CONTROL_CHARACTERS,
         SURROUNDING_SPACE,
         DAMAGED_NUMBER,
@@ -68,12 +59,7 @@ pub(super) const UCID: FieldRules = FieldRules {
     field: Field::Ucid,
     text: |subject| subject.request.ucid.as_deref(),
     rules: &[
-        Rule {
-            problem: Problem::Missing,
-            on: Weights::everywhere(Weight::Error),
-            when: When::Absent,
-            detail: "Give the call's ucid: that of this agent's leg.",
-        },
+        missing("Give the call's ucid: that of this agent's leg."),
         CONTROL_CHARACTERS,
         SURROUNDING_SPACE,
         Rule {

@@ -4,6 +4,15 @@ use super::looks::{has_control, has_invisible, is_surrounded_by_space};
 use super::rule::{Rule, Weight, Weights, When};
 use crate::violation::Problem;
 
+pub(super) const fn missing(detail: &'static str) -> Rule {
+    Rule {
+        problem: Problem::Missing,
+        on: Weights::everywhere(Weight::Error),
+        when: When::Absent,
+        detail,
+    }
+}
+
 pub(super) const CONTROL_CHARACTERS: Rule = Rule {
     problem: Problem::ControlCharacters,
     on: Weights::everywhere(Weight::Hard),

@@ -1,9 +1,7 @@
 //! The rules of what is recorded: the disposition, the comments, and `autoRelease`.
 
-use super::common::CONTROL_CHARACTERS;
-use super::looks::{
-    has_control_beside_layout, is_longer_than, is_surrounded_by_invisible, is_surrounded_by_space,
-};
+use super::common::{CONTROL_CHARACTERS, SURROUNDING_SPACE, missing};
+use super::looks::{has_control_beside_layout, is_longer_than, is_surrounded_by_invisible};
 use super::rule::{FieldRules, Rule, Weight, Weights, When, no_text};
 use crate::violation::{Field, Problem};
 
@@ -17,18 +15,11 @@ pub(super) const DISPOSITION: FieldRules = FieldRules {
     field: Field::Disposition,
     text: |subject| subject.request.disposition.as_deref(),
     rules: &[
-        Rule {
-            problem: Problem::Missing,
-            on: Weights::everywhere(Weight::Error),
-            when: When::Absent,
-            detail: "Give the disposition, as the campaign spells it.",
-        },
+        missing("Give the disposition, as the campaign spells it."),
         CONTROL_CHARACTERS,
         Rule {
-            problem: Problem::SurroundingSpace,
-            on: Weights::everywhere(Weight::Warning),
-            when: When::Text(is_surrounded_by_space),
             detail: "It begins or ends with white space, so it may not be the campaign's spelling.",
+            ..SURROUNDING_SPACE
         },
         Rule {
             problem: Problem::InvisibleCharacter,
@@ -51,10 +42,9 @@ pub(super) const COMMENTS: FieldRules = FieldRules {
     text: |subject| subject.request.comments.as_deref(),
     rules: &[
         Rule {
-            problem: Problem::ControlCharacters,
-            on: Weights::everywhere(Weight::Hard),
             when: When::Text(has_control_beside_layout),
             detail: "They hold control characters other than tab and line ends: remove them.",
+            ..CONTROL_CHARACTERS
         },
         Rule {
             problem: Problem::TooLong,

@@ -227,25 +227,16 @@ mod tests {
 
     #[test]
     fn each_mode_stops_what_it_says() {
-        let stopped = |violation: Violation| {
-            let modes = ValidationMode::ALL.iter();
-            modes
-                .map(|mode| stops(*mode, &violation))
-                .collect::<Vec<_>>()
-        };
         let (field, problem) = (Field::Did, Problem::Missing);
-        assert_eq!(
-            stopped(Violation::hard(field, problem, "")),
-            [true, true, true]
-        );
-        assert_eq!(
-            stopped(Violation::error(field, problem, "")),
-            [true, true, false]
-        );
-        assert_eq!(
-            stopped(Violation::warning(field, problem, "")),
-            [false, true, false]
-        );
+        for (violation, expected) in [
+            (Violation::hard(field, problem, ""), [true, true, true]),
+            (Violation::error(field, problem, ""), [true, true, false]),
+            (Violation::warning(field, problem, ""), [false, true, false]),
+        ] {
+            let modes = ValidationMode::ALL.iter();
+            let stopped: Vec<_> = modes.map(|mode| stops(*mode, &violation)).collect();
+            assert_eq!(stopped, expected, "{violation:?}");
+        }
     }
 
     #[test]

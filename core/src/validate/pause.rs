@@ -1,7 +1,8 @@
 //! The rules of pausing the agent. The flag is never guessed: the vendor's page calls `true` the
 //! default, and a default must not pause an agent whom nobody meant to pause.
 
-use super::looks::{has_control, is_surrounded_by_invisible, is_surrounded_by_space};
+use super::common::{CONTROL_CHARACTERS, SURROUNDING_SPACE};
+use super::looks::is_surrounded_by_invisible;
 use super::rule::{FieldRules, Rule, Subject, Weight, Weights, When, no_text};
 use crate::text::present;
 use crate::violation::{Field, Problem};
@@ -35,16 +36,13 @@ pub(super) const PAUSE_REASON: FieldRules = FieldRules {
     text: |subject| subject.request.pause_reason.as_deref(),
     rules: &[
         Rule {
-            problem: Problem::ControlCharacters,
             on: where_it_exists(Weight::Hard),
-            when: When::Text(has_control),
-            detail: "It holds control characters: remove them.",
+            ..CONTROL_CHARACTERS
         },
         Rule {
-            problem: Problem::SurroundingSpace,
             on: where_it_exists(Weight::Warning),
-            when: When::Text(is_surrounded_by_space),
             detail: "It begins or ends with white space, so it may not be the account's spelling.",
+            ..SURROUNDING_SPACE
         },
         Rule {
             problem: Problem::InvisibleCharacter,

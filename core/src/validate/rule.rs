@@ -36,40 +36,27 @@ impl Weight {
     }
 }
 
-/// On which APIs a rule holds, and how badly it counts there.
+/// On which APIs a rule holds, and how badly it counts there: by the APIs in their order.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Weights {
-    pub(super) get_v2: Option<Weight>,
-    pub(super) get_v3: Option<Weight>,
-    pub(super) post_api_key: Option<Weight>,
-    pub(super) post_token: Option<Weight>,
-}
+pub(super) struct Weights([Option<Weight>; Api::ALL.len()]);
 
 impl Weights {
-    const NOWHERE: Self = Self {
-        get_v2: None,
-        get_v3: None,
-        post_api_key: None,
-        post_token: None,
-    };
+    const NOWHERE: Self = Self([None; Api::ALL.len()]);
 
     pub(super) const fn everywhere(weight: Weight) -> Self {
-        Self::NOWHERE.get(weight).post(weight)
+        Self::on_get(weight).post(weight)
     }
 
     pub(super) const fn on_get(weight: Weight) -> Self {
-        Self::NOWHERE.get(weight)
+        Self::on_get_v2(weight).and(Api::GetV3, weight)
     }
 
     pub(super) const fn on_get_v2(weight: Weight) -> Self {
-        Self::NOWHERE.get_v2(weight)
+        Self::NOWHERE.and(Api::GetV2, weight)
     }
 
     pub(super) const fn on_get_v3(weight: Weight) -> Self {
-        Self {
-            get_v3: Some(weight),
-            ..Self::NOWHERE
-        }
+        Self::NOWHERE.and(Api::GetV3, weight)
     }
 
     pub(super) const fn on_post(weight: Weight) -> Self {
@@ -77,42 +64,21 @@ impl Weights {
     }
 
     pub(super) const fn on_post_token(weight: Weight) -> Self {
-        Self {
-            post_token: Some(weight),
-            ..Self::NOWHERE
-        }
-    }
-
-    const fn get(self, weight: Weight) -> Self {
-        Self {
-            get_v2: Some(weight),
-            get_v3: Some(weight),
-            ..self
-        }
-    }
-
-    pub(super) const fn get_v2(self, weight: Weight) -> Self {
-        Self {
-            get_v2: Some(weight),
-            ..self
-        }
+        Self::NOWHERE.and(Api::PostToken, weight)
     }
 
     pub(super) const fn post(self, weight: Weight) -> Self {
-        Self {
-            post_api_key: Some(weight),
-            post_token: Some(weight),
-            ..self
-        }
+        self.and(Api::PostApiKey, weight)
+            .and(Api::PostToken, weight)
+    }
+
+    const fn and(mut self, api: Api, weight: Weight) -> Self {
+        self.0[api as usize] = Some(weight);
+        self
     }
 
     pub(super) fn on(self, api: Api) -> Option<Weight> {
-        match api {
-            Api::GetV2 => self.get_v2,
-            Api::GetV3 => self.get_v3,
-            Api::PostApiKey => self.post_api_key,
-            Api::PostToken => self.post_token,
-        }
+        self.0[api as usize]
     }
 }
 

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudagent_disposition::{
-    Api, CallOptions, CancelToken, Client, Error, ErrorClass, HttpReply, HttpRequest, Kind, Limits,
-    Transport,
-};
+use cloudagent_disposition::{Api, CallOptions, CancelToken, Client, ErrorClass, HttpReply, Kind};
 
-use crate::support::{receipt, request, settings, simulator};
+use crate::support::{Own, assert_failed, ended, receipt, request, settings, simulator};
 
 #[test]
 fn nothing_is_begun_where_the_token_is_cancelled_already() {
@@ -18,9 +15,7 @@ fn nothing_is_begun_where_the_token_is_cancelled_already() {
     let options = CallOptions::new().cancel(token);
     let client = Client::new(settings(Api::GetV2, simulator.base_url())).unwrap();
     let result = client.set_disposition_with(&request(), &options);
-    let error = result.as_ref().unwrap_err();
-    assert_eq!(error.class(), ErrorClass::NotSent);
-    assert_eq!(error.kind(), Some(Kind::Cancelled));
+    assert_failed(&result, ErrorClass::NotSent, Kind::Cancelled);
     assert!(receipt(&result).attempts.is_empty());
     assert!(simulator.journal().is_empty());
 
@@ -30,21 +25,6 @@ fn nothing_is_begun_where_the_token_is_cancelled_already() {
     client.close();
     let closed = client.set_disposition_with(&request(), &options.deadline(Duration::ZERO));
     assert_eq!(closed.unwrap_err().kind(), Some(Kind::Closed));
-}
-
-/// A transport whose send is cancelled while it is out, and that ends as told.
-struct Cancelling(fn() -> Result<HttpReply, Kind>);
-
-impl Transport for Cancelling {
-    fn send(
-        &self,
-        _request: &HttpRequest,
-        _limits: &Limits,
-        cancel: &CancelToken,
-    ) -> Result<HttpReply, Kind> {
-        cancel.cancel();
-        (self.0)()
-    }
 }
 
 #[test]
@@ -59,14 +39,14 @@ fn what_a_transport_knows_of_a_cancelled_send_counts() {
     };
     let told = |answer: fn() -> Result<HttpReply, Kind>| {
         let settings = settings(Api::GetV2, "https://cloudagent.invalid");
-        let transport = Arc::new(Cancelling(answer));
-        let client = Client::with_transport(settings, transport).unwrap();
+        // Cancelled while the send is out.
+        let transport = Own(move |_: &_, _: &_, cancel: &CancelToken| {
+            cancel.cancel();
+            answer()
+        });
+        let client = Client::with_transport(settings, Arc::new(transport)).unwrap();
         let options = CallOptions::new().cancel(CancelToken::new());
-        let result = client.set_disposition_with(&request(), &options);
-        (
-            result.as_ref().err().map(Error::class),
-            result.err().and_then(|error| error.kind()),
-        )
+        ended(&client.set_disposition_with(&request(), &options))
     };
     assert_eq!(told(saved), (None, None));
     let not_sent = (Some(ErrorClass::NotSent), Some(Kind::Cancelled));

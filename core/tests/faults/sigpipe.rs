@@ -25,10 +25,8 @@ fn calls_that_are_cut_off() {
     let before = SigSet::thread_get_mask().unwrap();
     for _ in 0..CALLS {
         let error = client.set_disposition(&request).unwrap_err();
-        assert!(
-            matches!(error.kind(), Some(Kind::Reset | Kind::Connect)),
-            "{error:?}"
-        );
+        let is_cut = matches!(error.kind(), Some(Kind::Reset | Kind::Connect));
+        assert!(is_cut, "{error:?}");
     }
     assert_eq!(SigSet::thread_get_mask().unwrap(), before);
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    Account, Api, ApiKey, BaseUrl, Client, DispositionRequest, Error, Receipt, Settings,
+    Account, Api, ApiKey, BaseUrl, CancelToken, Client, DispositionRequest, Error, ErrorClass,
+    HttpReply, HttpRequest, Kind, Limits, Receipt, Settings, Transport,
 };
 use cloudagent_simulator::{Scenario, Simulator};
 
@@ -39,9 +40,34 @@ pub(crate) fn request() -> DispositionRequest {
         .pause_after_dispose(false)
 }
 
-pub(crate) fn receipt(result: &Result<Receipt, Error>) -> &Receipt {
-    match result {
-        Ok(receipt) => receipt,
-        Err(error) => error.receipt(),
+/// A transport of a test's own.
+pub(crate) struct Own<F>(pub(crate) F);
+
+impl<F> Transport for Own<F>
+where
+    F: Fn(&HttpRequest, &Limits, &CancelToken) -> Result<HttpReply, Kind> + Send + Sync,
+{
+    fn send(
+        &self,
+        request: &HttpRequest,
+        limits: &Limits,
+        cancel: &CancelToken,
+    ) -> Result<HttpReply, Kind> {
+        (self.0)(request, limits, cancel)
     }
+}
+
+/// How a call ended: a success has neither.
+pub(crate) fn ended(result: &Result<Receipt, Error>) -> (Option<ErrorClass>, Option<Kind>) {
+    let error = result.as_ref().err();
+    (error.map(Error::class), error.and_then(Error::kind))
+}
+
+#[track_caller]
+pub(crate) fn assert_failed(result: &Result<Receipt, Error>, class: ErrorClass, kind: Kind) {
+    assert_eq!(ended(result), (Some(class), Some(kind)), "{result:?}");
+}
+
+pub(crate) fn receipt(result: &Result<Receipt, Error>) -> &Receipt {
+    result.as_ref().unwrap_or_else(|error| error.receipt())
 }

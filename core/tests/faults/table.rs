@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use cloudagent_disposition::{
-    Advice, Api, Client, Delivery, Effect, Error, ErrorClass, Outcome, Receipt,
+    Advice, Api, Client, Delivery, Effect, Error, ErrorClass, Kind, Outcome, Receipt,
 };
 use cloudagent_simulator::{Injection, Simulator};
 use serde::Deserialize;
 
 use crate::leaks::assert_no_leak;
-use crate::support::{receipt, request, settings, simulator};
+use crate::support::{ended, receipt, request, settings, simulator};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +33,7 @@ struct Case {
 #[serde(deny_unknown_fields)]
 struct Expect {
     class: Option<ErrorClass>,
-    kind: Option<String>,
+    kind: Option<Kind>,
     effect: Effect,
     advice: Advice,
     may_resend: bool,
@@ -76,21 +76,12 @@ fn run(case: &Case, api: Api) {
     let took = begun.elapsed();
 
     let place = format!("{} on {api}", case.id);
-    assert_eq!(
-        told(&result, &simulator),
-        case.expect,
-        "{place}: {result:?}"
-    );
-    assert_eq!(
-        simulator.trap_visits(),
-        0,
-        "{place}: a redirect was followed"
-    );
+    let told = told(&result, &simulator);
+    assert_eq!(told, case.expect, "{place}: {result:?}");
+    assert_eq!(simulator.trap_visits(), 0, "{place}: a redirect");
     if let (Some(limit), Some(_)) = (case.deadline_ms, case.expect.class) {
-        assert!(
-            took >= Duration::from_millis(limit),
-            "{place}: ended early, after {took:?}"
-        );
+        let early = took < Duration::from_millis(limit);
+        assert!(!early, "{place}: after {took:?}");
     }
     assert_no_leak(&place, &client, &result);
 }
@@ -115,13 +106,10 @@ fn told(result: &Result<Receipt, Error>, simulator: &Simulator) -> Expect {
     // The journal also tells of what is no HTTP request, such as a TLS hello.
     let mut journal = simulator.journal();
     journal.retain(|entry| entry.target.starts_with('/'));
+    let (class, kind) = ended(result);
     Expect {
-        class: result.as_ref().err().map(Error::class),
-        kind: result
-            .as_ref()
-            .err()
-            .and_then(Error::kind)
-            .map(|kind| kind.to_string()),
+        class,
+        kind,
         effect: receipt.effect,
         advice: receipt.advice,
         may_resend: receipt.may_resend,

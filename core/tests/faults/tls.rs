@@ -9,7 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cloudagent_disposition::{
-    Api, Client, Connection, Effect, Error, Field, Kind, Receipt, Settings,
+    Api, Client, Connection, Effect, Error, ErrorClass, Field, Kind, Receipt, Settings,
 };
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DnType, IsCa, Issuer, KeyPair,
@@ -19,7 +19,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::child::{call_and_tell, child, given, told};
-use crate::support::{request, settings, simulator};
+use crate::support::{assert_failed, receipt, request, settings, simulator};
 
 const REPLY: &str = "HTTP/1.1 200 OK\r\ncontent-length: 61\r\nconnection: close\r\n\r\n\
                      {\"details\":\"Disposition saved successfully\",\"status\":\"Success\"}";
@@ -34,9 +34,8 @@ struct Identity {
 fn identity(change: impl FnOnce(&mut CertificateParams)) -> Identity {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "a server of our own");
+    let name = "a server of our own";
+    params.distinguished_name.push(DnType::CommonName, name);
     change(&mut params);
     let certificate = params.self_signed(&key).unwrap();
     Identity { certificate, key }
@@ -104,18 +103,9 @@ fn assert_trusted(identity: &Identity, pem: &str) {
 #[track_caller]
 fn assert_not_trusted(identity: &Identity, pem: &str) {
     let result = call(identity, pem);
-    let Err(Error::NotSent {
-        kind: Kind::Tls,
-        receipt,
-    }) = result
-    else {
-        panic!("{result:?}")
-    };
-    assert!(
-        receipt.sentence.contains("extra_ca_pem"),
-        "{}",
-        receipt.sentence
-    );
+    assert_failed(&result, ErrorClass::NotSent, Kind::Tls);
+    let sentence = &receipt(&result).sentence;
+    assert!(sentence.contains("extra_ca_pem"), "{sentence}");
 }
 
 fn armoured(label: &str, der: &[u8]) -> String {
@@ -159,9 +149,8 @@ fn a_certificate_that_is_named_is_trusted_whatever_it_says_of_authorities() {
     );
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "a server of theirs");
+    let name = "a server of theirs";
+    params.distinguished_name.push(DnType::CommonName, name);
     let certificate = params.signed_by(&key, &issuer).unwrap();
     let issued = Identity { certificate, key };
     assert_trusted(&issued, &issued.certificate.pem());
@@ -178,9 +167,8 @@ fn a_certificate_that_is_named_must_still_be_of_this_host_and_of_today() {
         assert_not_trusted(&expired, &expired.certificate.pem());
         let other = identity(|params| {
             change(params);
-            params.subject_alt_names = CertificateParams::new(["other.invalid".to_owned()])
-                .unwrap()
-                .subject_alt_names;
+            let of_other = CertificateParams::new(["other.invalid".to_owned()]).unwrap();
+            params.subject_alt_names = of_other.subject_alt_names;
         });
         assert_not_trusted(&other, &other.certificate.pem());
     }
@@ -193,28 +181,19 @@ fn a_bundle_is_read_as_people_write_it() {
     let odd = odd();
     let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     let trusted = armoured("TRUSTED CERTIFICATE", &[der.as_ref(), &[0x30, 0]].concat());
+    let two = format!("\u{feff}{pem}{}", identity(authority).certificate.pem());
+    let worded = format!("subject=CN = ours\n{pem}\nissuer=CN = ours\n");
+    let half = format!("-----BEGIN CERTIFICATE-----\nAAAA\n{pem}");
     for (what, text) in [
         ("a byte order mark", format!("\u{feff}{pem}")),
-        (
-            "a byte order mark before two",
-            format!("\u{feff}{pem}{}", identity(authority).certificate.pem()),
-        ),
+        ("a byte order mark before two", two),
         ("Windows' line ends", pem.replace('\n', "\r\n")),
-        (
-            "words around it",
-            format!("subject=CN = ours\n{pem}\nissuer=CN = ours\n"),
-        ),
+        ("words around it", worded),
         ("twice", format!("{pem}{pem}")),
         ("an odd one before it", format!("{odd}{pem}")),
-        (
-            "one that can't be read before it",
-            format!("{}{pem}", unreadable()),
-        ),
+        ("one that can't be read before it", unreadable() + &pem),
         ("a broken one before it", format!("{broken}{pem}")),
-        (
-            "half of one before it",
-            format!("-----BEGIN CERTIFICATE-----\nAAAA\n{pem}"),
-        ),
+        ("half of one before it", half),
         ("OpenSSL's own form", trusted),
         ("an old label", armoured("X509 CERTIFICATE", der)),
     ] {
@@ -236,16 +215,15 @@ fn a_bundle_in_which_none_is_good_names_their_numbers() {
         }
     };
     let one = unreadable();
-    assert!(
-        detail(&one).contains("Certificate 1 of 1 "),
-        "{}",
-        detail(&one)
-    );
-    let three = format!("{one}{one}{one}");
-    assert!(detail(&three).contains("1 to 3 of 3"), "{}", detail(&three));
-    assert!(detail("marker").contains("BEGIN CERTIFICATE"));
     let key = KeyPair::generate().unwrap().serialize_pem();
-    assert!(detail(&key).contains("BEGIN CERTIFICATE"));
+    for (pem, told) in [
+        (one.as_str(), "Certificate 1 of 1 "),
+        (&one.repeat(3), "1 to 3 of 3"),
+        ("marker", "BEGIN CERTIFICATE"),
+        (&key, "BEGIN CERTIFICATE"),
+    ] {
+        assert!(detail(pem).contains(told), "{pem}: {}", detail(pem));
+    }
 }
 
 #[test]
@@ -270,11 +248,9 @@ fn a_system_without_certificates_stops_only_what_needs_them() {
             let mut child = child("tls::a_call_with_these_certificates");
             child.env("SSL_CERT_FILE", file).env("SSL_CERT_DIR", file);
             child.env("URL", url).env("CERTIFICATE", certificate);
-            let told = told(&mut child);
-            assert!(
-                told[0].starts_with(expected),
-                "{file:?} {url} {certificate:?}: {told:?}"
-            );
+            let told = &told(&mut child)[0];
+            let case = format!("{file:?} {url} {certificate:?}: {told}");
+            assert!(told.starts_with(expected), "{case}");
         }
     }
 }

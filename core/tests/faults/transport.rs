@@ -6,20 +6,13 @@ use std::time::Duration;
 
 use cloudagent_disposition::{
     Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, ErrorClass, Field,
-    HttpReply, HttpRequest, Kind, Limits, Proxy, Receipt, Transport, ValidationMode, build_request,
-    built_in_transport,
+    HttpReply, HttpRequest, Kind, Limits, Proxy, ValidationMode, build_request, built_in_transport,
 };
 use cloudagent_simulator::Fault;
 
-use crate::support::{client, receipt, request, settings, simulator};
+use crate::support::{Own, assert_failed, client, receipt, request, settings, simulator};
 
 const DEADLINE: Duration = Duration::from_secs(15);
-
-/// How a call ended: a success has neither.
-fn ended(result: &Result<Receipt, Error>) -> (Option<ErrorClass>, Option<Kind>) {
-    let error = result.as_ref().err();
-    (error.map(Error::class), error.and_then(Error::kind))
-}
 
 #[test]
 fn a_request_arrives_as_it_was_built() {
@@ -41,11 +34,9 @@ fn a_request_arrives_as_it_was_built() {
         }
         let known = "accept accept-encoding apikey content-length content-type host user-agent";
         for (name, _) in &entry.headers {
-            let name = name.to_ascii_lowercase();
-            assert!(
-                known.split(' ').any(|known| known == name),
-                "{api}: {name} was added"
-            );
+            let mut known = known.split(' ');
+            let is_known = known.any(|known| name.eq_ignore_ascii_case(known));
+            assert!(is_known, "{api}: {name} was added");
         }
     }
 }
@@ -61,10 +52,7 @@ fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
 
     simulator.inject(Fault::CloseAfterApplied.once());
     let result = client.set_disposition(&request());
-    assert_eq!(
-        ended(&result),
-        (Some(ErrorClass::Uncertain), Some(Kind::Reset))
-    );
+    assert_failed(&result, ErrorClass::Uncertain, Kind::Reset);
     assert_eq!(simulator.journal().len(), 3);
 }
 
@@ -73,10 +61,7 @@ fn what_was_not_sent_is_told_each_time_anew() {
     let simulator = simulator();
     let unreachable = &simulator.addresses().unreachable_url;
     let client = client(Api::GetV2, unreachable, Duration::from_millis(100));
-    let not_sent = |result: Result<_, Error>| {
-        let expected = (Some(ErrorClass::NotSent), Some(Kind::ConnectTimeout));
-        assert_eq!(ended(&result), expected);
-    };
+    let not_sent = |result| assert_failed(&result, ErrorClass::NotSent, Kind::ConnectTimeout);
     for _ in 0..3 {
         not_sent(client.set_disposition(&request()));
     }
@@ -100,10 +85,8 @@ fn many_threads_share_one_client() {
             scope.spawn(|| {
                 together.wait();
                 for _ in 0..4 {
-                    assert_eq!(
-                        client.set_disposition(&request()).unwrap().effect,
-                        Effect::Applied
-                    );
+                    let receipt = client.set_disposition(&request()).unwrap();
+                    assert_eq!(receipt.effect, Effect::Applied);
                 }
             });
         }
@@ -118,10 +101,7 @@ fn a_closed_client_sends_nothing_and_says_so() {
     client.close();
     client.close();
     let result = client.set_disposition(&request());
-    assert_eq!(
-        ended(&result),
-        (Some(ErrorClass::NotSent), Some(Kind::Closed))
-    );
+    assert_failed(&result, ErrorClass::NotSent, Kind::Closed);
     let receipt = receipt(&result);
     assert!(!receipt.may_resend && receipt.attempts.is_empty());
     assert!(simulator.journal().is_empty());
@@ -138,10 +118,7 @@ fn closing_waits_for_no_call_in_flight() {
             std::thread::yield_now();
         }
         client.close();
-        assert!(
-            !call.is_finished(),
-            "closing is done while the call is still out"
-        );
+        assert!(!call.is_finished(), "the call is still out");
         let result = call.join().unwrap();
         assert!(matches!(result, Err(Error::Uncertain { .. })), "{result:?}");
     });
@@ -154,10 +131,7 @@ fn a_call_may_have_its_own_deadline() {
     let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
     let options = CallOptions::new().deadline(Duration::from_millis(100));
     let result = client.set_disposition_with(&request(), &options);
-    assert_eq!(
-        ended(&result),
-        (Some(ErrorClass::Uncertain), Some(Kind::Timeout))
-    );
+    assert_failed(&result, ErrorClass::Uncertain, Kind::Timeout);
 }
 
 #[test]
@@ -179,10 +153,8 @@ fn a_proxy_is_never_used_for_loopback() {
     let connection = Connection::new().proxy(dead_proxy);
     let settings = settings(Api::GetV2, simulator.base_url());
     let client = Client::with_connection(settings, connection).unwrap();
-    assert_eq!(
-        client.set_disposition(&request()).unwrap().effect,
-        Effect::Applied
-    );
+    let receipt = client.set_disposition(&request()).unwrap();
+    assert_eq!(receipt.effect, Effect::Applied);
 }
 
 #[test]
@@ -212,59 +184,42 @@ fn a_proxy_that_refuses_is_told_as_such() {
     let settings = settings(Api::GetV2, "https://cloudagent.invalid");
     let client = Client::with_connection(settings, connection).unwrap();
     let result = client.set_disposition(&request());
-    assert_eq!(
-        ended(&result),
-        (Some(ErrorClass::NotSent), Some(Kind::Proxy))
-    );
+    assert_failed(&result, ErrorClass::NotSent, Kind::Proxy);
+}
+
+/// What is wrong, of an error that says so.
+fn fields(error: &Error) -> Vec<Field> {
+    match error {
+        Error::Invalid { violations, .. } => violations.iter().map(|one| one.field).collect(),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
 fn configuration_that_cannot_be_used_is_invalid_when_the_client_is_made() {
     let made = |connection| {
         let settings = settings(Api::GetV2, "http://127.0.0.1:9");
-        match Client::with_connection(settings, connection) {
-            Err(Error::Invalid { violations, .. }) => violations[0].field,
-            other => panic!("{other:?}"),
-        }
+        fields(&Client::with_connection(settings, connection).unwrap_err())[0]
     };
     for url in ["marker", "socks5://marker", "http://"] {
-        assert_eq!(
-            made(Connection::new().proxy(Proxy::url(url))),
-            Field::Proxy,
-            "{url}"
-        );
+        let field = made(Connection::new().proxy(Proxy::url(url)));
+        assert_eq!(field, Field::Proxy, "{url}");
     }
     let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     for pem in ["marker", broken] {
-        assert_eq!(
-            made(Connection::new().extra_ca_pem(pem)),
-            Field::ExtraCaPem,
-            "{pem}"
-        );
+        let field = made(Connection::new().extra_ca_pem(pem));
+        assert_eq!(field, Field::ExtraCaPem, "{pem}");
     }
     let settings = settings(Api::GetV2, "http://127.0.0.1:9");
     let blank = Connection::new().extra_ca_pem(" ").proxy(Proxy::url(""));
     assert!(Client::with_connection(settings.clone(), blank).is_ok());
     let settings = settings.deadline(Duration::ZERO);
     let wrong = Connection::new().extra_ca_pem("x").proxy(Proxy::url("x"));
-    let Err(Error::Invalid {
-        violations,
-        receipt,
-    }) = Client::with_connection(settings, wrong)
-    else {
-        panic!()
-    };
-    let fields: Vec<Field> = violations.iter().map(|one| one.field).collect();
-    assert_eq!(
-        fields,
-        [Field::ExtraCaPem, Field::Deadline, Field::Proxy],
-        "all at once"
-    );
-    assert!(
-        receipt.sentence.contains("No client was made"),
-        "{}",
-        receipt.sentence
-    );
+    let error = Client::with_connection(settings, wrong).unwrap_err();
+    let all_at_once = [Field::ExtraCaPem, Field::Deadline, Field::Proxy];
+    assert_eq!(fields(&error), all_at_once);
+    let sentence = &error.receipt().sentence;
+    assert!(sentence.contains("No client was made"), "{sentence}");
 }
 
 #[test]
@@ -272,30 +227,8 @@ fn a_url_that_nobody_carries_is_invalid_in_every_mode() {
     let settings = settings(Api::GetV2, "http://127.0.0.1:9").mode(ValidationMode::Advise);
     let client = Client::new(settings).unwrap();
     let result = client.set_disposition(&request().comments("x".repeat(65_600)));
-    let Err(Error::Invalid { violations, .. }) = result else {
-        panic!("{result:?}")
-    };
-    let fields: Vec<Field> = violations.iter().map(|one| one.field).collect();
-    assert_eq!(fields, [Field::Comments, Field::Url], "all at once");
-}
-
-/// A transport that counts, and misbehaves.
-struct Own {
-    sends: AtomicUsize,
-    answer: fn() -> Result<HttpReply, Kind>,
-}
-
-impl Transport for Own {
-    fn send(
-        &self,
-        request: &HttpRequest,
-        limits: &Limits,
-        _cancel: &CancelToken,
-    ) -> Result<HttpReply, Kind> {
-        self.sends.fetch_add(1, Ordering::SeqCst);
-        assert!(!request.url().is_empty() && limits.connect <= limits.total);
-        (self.answer)()
-    }
+    let all_at_once = [Field::Comments, Field::Url];
+    assert_eq!(fields(&result.unwrap_err()), all_at_once);
 }
 
 #[test]
@@ -307,25 +240,20 @@ fn an_own_transport_that_panics_or_fails_leaves_an_honest_result() {
         (|| Err(Kind::Connect), Kind::Connect),
         // That the client is closed is not for a transport to say.
         (|| Err(Kind::Closed), Kind::TransportFailed),
-        (
-            || {
-                Ok(HttpReply {
-                    status: 200,
-                    ..HttpReply::default()
-                })
-            },
-            Kind::Reply,
-        ),
+        (|| Ok(HttpReply::default()), Kind::Reply),
     ];
     for (answer, kind) in answers {
-        let own = Arc::new(Own {
-            sends: AtomicUsize::new(0),
-            answer,
+        let sends = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&sends);
+        let own = Own(move |request: &HttpRequest, limits: &Limits, _: &_| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            assert!(!request.url().is_empty() && limits.connect <= limits.total);
+            answer()
         });
         let settings = settings(Api::GetV2, "http://127.0.0.1:9");
-        let client = Client::with_transport(settings, Arc::clone(&own) as _).unwrap();
+        let client = Client::with_transport(settings, Arc::new(own)).unwrap();
         let error = client.set_disposition(&request()).unwrap_err();
         assert_eq!(error.kind(), Some(kind));
-        assert_eq!(own.sends.load(Ordering::SeqCst), 1);
+        assert_eq!(sends.load(Ordering::SeqCst), 1);
     }
 }

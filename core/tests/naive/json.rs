@@ -1,4 +1,9 @@
-//! JSON by recursive descent into a tree. Duplicate keys stay.
+//! JSON as a tree, by `serde_json`, which the library reads no reply with. Duplicate keys stay.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 /// A JSON value. A text that can't be decoded is `None`.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,19 +45,20 @@ impl Json {
     }
 }
 
-/// Deeper than any test body but the deep ones, which don't come here.
-const DEPTH_LIMIT: usize = 500;
-
 /// The whole body as one JSON value, unless a known key's own text can't be decoded.
 pub(crate) fn parse(body: &[u8], known_keys: &[&str]) -> Option<Json> {
-    let mut parser = Parser {
-        bytes: trimmed(body),
-        at: 0,
-    };
-    let json = parser.value(0)?;
-    parser.space();
-    (parser.at == parser.bytes.len() && !json.is_undecodable(known_keys)).then_some(json)
+    let body = trimmed(body);
+    serde_json::from_slice::<IgnoredAny>(body).ok()?;
+    // A byte that is no UTF-8 is inside of a text by now. Half a pair is none, too.
+    let text = body.utf8_chunks().map(|chunk| match chunk.invalid() {
+        [] => chunk.valid().to_owned(),
+        _ => chunk.valid().to_owned() + HALVES,
+    });
+    let json = tree(&text.collect::<String>());
+    (!json.is_undecodable(known_keys)).then_some(json)
 }
+
+const HALVES: &str = r"\ud800\ud800";
 
 /// Without white space at both ends, character by character.
 fn trimmed(mut body: &[u8]) -> &[u8] {
@@ -69,156 +75,57 @@ fn trimmed(mut body: &[u8]) -> &[u8] {
     body
 }
 
-struct Parser<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl Parser<'_> {
-    fn next(&mut self) -> Option<u8> {
-        self.at += 1;
-        self.bytes.get(self.at - 1).copied()
-    }
-
-    fn eat(&mut self, text: &str) -> Option<()> {
-        let found = self.bytes.get(self.at..)?.starts_with(text.as_bytes());
-        found.then(|| self.at += text.len())
-    }
-
-    fn space(&mut self) {
-        while [" ", "\t", "\n", "\r"]
-            .iter()
-            .any(|space| self.eat(space).is_some())
-        {}
-    }
-
-    fn value(&mut self, depth: usize) -> Option<Json> {
-        assert!(depth < DEPTH_LIMIT, "a body for the other tests");
-        self.space();
-        match self.bytes.get(self.at)? {
-            b'{' => self.object(depth),
-            b'[' => self.list(depth),
-            b'"' => self.text().map(Json::Text),
-            b't' => self.eat("true").map(|()| Json::Bool(true)),
-            b'f' => self.eat("false").map(|()| Json::Bool(false)),
-            b'n' => self.eat("null").map(|()| Json::Null),
-            _ => self.number(),
-        }
-    }
-
-    fn object(&mut self, depth: usize) -> Option<Json> {
-        let mut members = Vec::new();
-        self.eat("{")?;
-        self.space();
-        if self.eat("}").is_some() {
-            return Some(Json::Object(members));
-        }
-        loop {
-            self.space();
-            let key = self.text()?;
-            self.space();
-            self.eat(":")?;
+/// A text that is JSON.
+fn tree(text: &str) -> Json {
+    match text.as_bytes()[0] {
+        b'{' => {
+            let Members(members) = serde_json::from_str(text).unwrap();
             // No known key holds U+FFFD, so a key that can't be decoded is an unknown one.
-            members.push((key.unwrap_or("\u{FFFD}".into()), self.value(depth + 1)?));
-            self.space();
-            if self.eat("}").is_some() {
-                return Some(Json::Object(members));
-            }
-            self.eat(",")?;
+            let key = |key: &str| serde_json::from_str(key).unwrap_or("\u{FFFD}".into());
+            let members = members.into_iter();
+            Json::Object(
+                members
+                    .map(|(name, value)| (key(name.get()), tree(value.get())))
+                    .collect(),
+            )
         }
-    }
-
-    fn list(&mut self, depth: usize) -> Option<Json> {
-        let mut items = Vec::new();
-        self.eat("[")?;
-        self.space();
-        if self.eat("]").is_some() {
-            return Some(Json::List(items));
+        b'[' => {
+            let items: Vec<&RawValue> = serde_json::from_str(text).unwrap();
+            Json::List(items.into_iter().map(|item| tree(item.get())).collect())
         }
-        loop {
-            items.push(self.value(depth + 1)?);
-            self.space();
-            if self.eat("]").is_some() {
-                return Some(Json::List(items));
-            }
-            self.eat(",")?;
-        }
-    }
-
-    fn number(&mut self) -> Option<Json> {
-        let from = self.at;
-        while matches!(
-            self.bytes.get(self.at),
-            Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
-        ) {
-            self.at += 1;
-        }
-        let text = std::str::from_utf8(&self.bytes[from..self.at]).ok()?;
-        is_number(text).then_some(Json::Number)
-    }
-
-    /// The outer `None`: no string by the grammar. The inner one: it can't be decoded.
-    fn text(&mut self) -> Option<Option<String>> {
-        self.eat("\"")?;
-        let mut bytes = Vec::new();
-        let mut decodable = true;
-        loop {
-            match self.next()? {
-                b'"' => break,
-                b'\\' => match self.escape()? {
-                    Some(c) => bytes.extend(c.to_string().into_bytes()),
-                    None => decodable = false,
-                },
-                control if control < 0x20 => return None,
-                byte => bytes.push(byte),
-            }
-        }
-        Some(String::from_utf8(bytes).ok().filter(|_| decodable))
-    }
-
-    fn escape(&mut self) -> Option<Option<char>> {
-        Some(match self.next()? {
-            b'n' => Some('\n'),
-            b't' => Some('\t'),
-            b'r' => Some('\r'),
-            b'b' => Some('\u{8}'),
-            b'f' => Some('\u{C}'),
-            b'u' => {
-                let mut units = vec![self.unit()?];
-                let before = self.at;
-                if (0xD800..0xDC00).contains(&units[0]) && self.eat("\\u").is_some() {
-                    units.push(self.unit()?);
-                    if !(0xDC00..0xE000).contains(&units[1]) {
-                        self.at = before;
-                        return Some(None);
-                    }
-                }
-                let text = String::from_utf16(&units).ok();
-                text.and_then(|text| text.chars().next())
-            }
-            c @ (b'"' | b'\\' | b'/') => Some(char::from(c)),
-            _ => return None,
-        })
-    }
-
-    fn unit(&mut self) -> Option<u16> {
-        let digits = self.bytes.get(self.at..self.at + 4)?;
-        self.at += 4;
-        let digits = std::str::from_utf8(digits).ok()?;
-        let hex = digits.bytes().all(|b| b.is_ascii_hexdigit());
-        hex.then(|| u16::from_str_radix(digits, 16).unwrap())
+        b'"' => Json::Text(serde_json::from_str(text).ok()),
+        b't' | b'f' => Json::Bool(text == "true"),
+        b'n' => Json::Null,
+        _ => Json::Number,
     }
 }
 
-/// Whether a text is a number as JSON writes it: `serde_json` says.
+/// An object's members as they are written: `serde_json`'s own maps keep no duplicate.
+struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let members = std::iter::from_fn(|| map.next_entry().transpose());
+                members.collect::<Result<_, _>>().map(Members)
+            }
+        }
+        input.deserialize_map(Object)
+    }
+}
+
+/// Whether a text is a number as JSON writes it.
 pub(crate) fn is_number(text: &str) -> bool {
     let shape = text
         .bytes()
         .all(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
-    // A number that no f64 holds is a number all the same.
-    shape
-        && match serde_json::from_str::<serde_json::Value>(text) {
-            Ok(_) => true,
-            Err(error) => error.to_string().contains("out of range"),
-        }
+    shape && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }

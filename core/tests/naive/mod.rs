@@ -13,6 +13,8 @@ use std::io::Read as _;
 use cloudagent_disposition::{Matching, Polarity, Rule, Scope, rules};
 use json::Json;
 
+use crate::cases::Kind;
+
 /// How the body was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reader {
@@ -47,14 +49,6 @@ pub(crate) enum Decided {
     Http,
     /// A token or a list came.
     Granted,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Set,
-    Token,
-    List,
 }
 
 /// What a reply means, in the codes of the rules.

@@ -11,7 +11,7 @@ use cloudagent_disposition::{
 use cloudagent_simulator::Fault;
 
 use crate::alone;
-use crate::support::{request, settings, simulator};
+use crate::support::{assert_failed, receipt, request, settings, simulator};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -35,15 +35,9 @@ fn ended_after(client: &Client, class: ErrorClass, is_out: impl Fn()) -> Duratio
             let (result, ended) = call.join().unwrap();
             (result, ended.saturating_duration_since(cancelled))
         });
-        let error = result.unwrap_err();
-        let found = (error.class(), error.kind());
-        assert_eq!(found, (class, Some(Kind::Cancelled)));
-        let deliveries: Vec<_> = error
-            .receipt()
-            .attempts
-            .iter()
-            .map(|a| a.delivery)
-            .collect();
+        assert_failed(&result, class, Kind::Cancelled);
+        let attempts = receipt(&result).attempts.iter();
+        let deliveries: Vec<_> = attempts.map(|attempt| attempt.delivery).collect();
         let delivery = match class {
             ErrorClass::NotSent => Delivery::NotSent,
             _ => Delivery::NoReply,

@@ -38,27 +38,16 @@ pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
         ("POST", Some("fault")) => fault(hub, &received.body).await,
         ("POST", Some("reset")) => reset(hub, &received.body).await,
         ("POST", Some("scenario")) => scenario(hub, &received.body).await,
-        _ => Err(Refusal::new(404, ENDPOINTS)),
+        _ => Err((404, ENDPOINTS.to_owned())),
     };
-    result.unwrap_or_else(|refusal| json_reply(refusal.status, &json!({"error": refusal.sentence})))
+    result.unwrap_or_else(|(status, sentence)| json_reply(status, &json!({"error": sentence})))
 }
 
 const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST end-call, \
     expire-tokens, fault, reset, scenario, script, all under /_sim/";
 
-struct Refusal {
-    status: u16,
-    sentence: String,
-}
-
-impl Refusal {
-    fn new(status: u16, sentence: impl Into<String>) -> Self {
-        Self {
-            status,
-            sentence: sentence.into(),
-        }
-    }
-}
+/// The status and the sentence of a request that is refused.
+type Refusal = (u16, String);
 
 fn journal(hub: &Hub) -> Reply {
     let memory = hub.memory();
@@ -76,10 +65,10 @@ fn end_call(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
     let EndCall { ucid } = parsed(body)?;
     match hub.memory().world.end_call(&ucid) {
         Some(call) => Ok(ok(&call)),
-        None => Err(Refusal::new(
-            404,
-            format!("the scenario has no call with the ucid {ucid:?}"),
-        )),
+        None => {
+            let sentence = format!("the scenario has no call with the ucid {ucid:?}");
+            Err((404, sentence))
+        }
     }
 }
 
@@ -118,8 +107,7 @@ async fn reset(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
 }
 
 async fn scenario(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
-    let scenario =
-        Scenario::from_json(body).map_err(|error| Refusal::new(400, error.to_string()))?;
+    let scenario = Scenario::from_json(body).map_err(|error| (400, error.to_string()))?;
     hub.restart(Some(scenario));
     through(hub, Gate::Open).await
 }
@@ -134,13 +122,13 @@ async fn through(hub: &Hub, gate: Gate) -> Result<Reply, Refusal> {
     });
     match in_place.await {
         Ok(Ok(())) => Ok(done()),
-        Ok(Err(error)) => Err(Refusal::new(500, error.to_string())),
-        Err(_) => Err(Refusal::new(500, "the simulator has stopped")),
+        Ok(Err(error)) => Err((500, error.to_string())),
+        Err(_) => Err((500, "the simulator has stopped".to_owned())),
     }
 }
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
-    serde_json::from_slice(body).map_err(|error| Refusal::new(400, error.to_string()))
+    serde_json::from_slice(body).map_err(|error| (400, error.to_string()))
 }
 
 fn nothing(body: &[u8]) -> Result<(), Refusal> {

@@ -69,7 +69,7 @@ impl Memory {
             }
             Some(Plan::Scripted(reply)) => Decision {
                 scripted: true,
-                ..Decision::unapplied(Action::Reply(reply.into()))
+                ..Decision::unapplied(Action::Reply(reply.0))
             },
             Some(Plan::Faulty(injection)) => {
                 let (honest, applied) = try_out(&mut self.world, request, injection.applies());

@@ -99,25 +99,18 @@ const HTML_502: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\
 
 fn drip(honest: &Reply, every_ms: u64, endless: bool) -> Vec<Step> {
     let every = Duration::from_millis(every_ms);
-    if !endless {
-        let length = format!("content-length: {}", honest.body.len());
-        return vec![
-            Step::Send(head(honest, &length)),
-            Step::Drip {
-                bytes: honest.body.clone(),
-                every,
-            },
-        ];
-    }
     // Without a length the body lasts as long as the connection does.
-    vec![
-        Step::Send(head(honest, "x-drip: endless")),
-        Step::Drip {
-            bytes: honest.body.clone(),
-            every,
-        },
-        Step::DripForever { chunk: b" ", every },
-    ]
+    let last_header = match endless {
+        true => "x-drip: endless".to_owned(),
+        false => format!("content-length: {}", honest.body.len()),
+    };
+    let bytes = honest.body.clone();
+    let head = Step::Send(head(honest, &last_header));
+    let mut steps = vec![head, Step::Drip { bytes, every }];
+    if endless {
+        steps.push(Step::DripForever { chunk: b" ", every });
+    }
+    steps
 }
 
 /// A multi-line policy out of somebody's configuration, a careless name, a debugging proxy's many.

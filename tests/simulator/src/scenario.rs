@@ -142,6 +142,7 @@ impl Scenario {
     /// `acme` uses its key and `globex` a token; `ravi` has one live and two ended calls, `meera`
     /// one of each.
     pub fn example() -> Self {
+        let sales = ["Sale", "No Answer", "Call Back"];
         Self {
             accounts: vec![
                 Account::new("acme", "KKacme0123456789"),
@@ -149,10 +150,7 @@ impl Scenario {
             ],
             agents: vec!["ravi".into(), "meera".into()],
             campaigns: BTreeMap::from([
-                (
-                    "1001".into(),
-                    vec!["Sale".into(), "No Answer".into(), "Call Back".into()],
-                ),
+                ("1001".into(), sales.map(str::to_owned).into()),
                 ("1002".into(), Vec::new()),
             ]),
             pause_reasons: Vec::new(),

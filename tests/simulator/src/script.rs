@@ -17,11 +17,7 @@ use crate::vendor::Reply;
 /// bytes that are no text.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Form")]
-pub struct ScriptedReply {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
-}
+pub struct ScriptedReply(pub(crate) Reply);
 
 impl ScriptedReply {
     /// A reply without headers of its own.
@@ -30,12 +26,15 @@ impl ScriptedReply {
     ///
     /// When `status` is not a final one, 200 to 999.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        let reply = Self {
+        let (headers, body) = (Vec::new(), body.into());
+        let reply = Reply {
             status,
-            headers: Vec::new(),
-            body: body.into(),
+            headers,
+            body,
         };
-        reply.checked().unwrap_or_else(|error| panic!("{error}"))
+        Self(reply)
+            .checked()
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The same reply with one more header.
@@ -45,33 +44,21 @@ impl ScriptedReply {
     /// When HTTP cannot carry the name or the value.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
+        self.0.headers.push((name.to_owned(), value.to_owned()));
         self.checked().unwrap_or_else(|error| panic!("{error}"))
     }
 
     fn checked(self) -> Result<Self, String> {
-        if self.status < 200 || StatusCode::from_u16(self.status).is_err() {
-            return Err(format!(
-                "status: {} is not a final HTTP status",
-                self.status
-            ));
+        let status = self.0.status;
+        if status < 200 || StatusCode::from_u16(status).is_err() {
+            return Err(format!("status: {status} is not a final HTTP status"));
         }
-        for (name, value) in &self.headers {
+        for (name, value) in &self.0.headers {
             if HeaderName::try_from(name).is_err() || HeaderValue::try_from(value).is_err() {
                 return Err(format!("headers: HTTP cannot carry {name:?}: {value:?}"));
             }
         }
         Ok(self)
-    }
-}
-
-impl From<ScriptedReply> for Reply {
-    fn from(scripted: ScriptedReply) -> Self {
-        Self {
-            status: scripted.status,
-            headers: scripted.headers,
-            body: scripted.body,
-        }
     }
 }
 
@@ -102,12 +89,11 @@ impl TryFrom<Form> for ScriptedReply {
                 .map_err(|error| format!("body_base64: {error}"))?,
             (None, None) => Vec::new(),
         };
-        let headers = form.headers.into_iter().collect();
-        Self {
+        Self(Reply {
             status: form.status,
-            headers,
+            headers: form.headers.into_iter().collect(),
             body,
-        }
+        })
         .checked()
     }
 }

@@ -56,28 +56,23 @@ impl Simulator {
                 let runtime = tokio::runtime::Builder::new_current_thread()
                     .enable_all()
                     .build();
-                let runtime = match runtime {
-                    Ok(runtime) => runtime,
-                    Err(error) => return drop(ready_sender.send(Err(error))),
-                };
-                runtime.block_on(async {
-                    match Server::bind(scenario, address).await {
-                        Ok(server) => {
-                            let parts = (server.addresses.clone(), Arc::clone(&server.hub));
-                            if ready_sender.send(Ok(parts)).is_ok() {
-                                server.run(stopped).await;
-                            }
+                let served = runtime.and_then(|runtime| {
+                    runtime.block_on(async {
+                        let server = Server::bind(scenario, address).await?;
+                        let parts = (server.addresses.clone(), Arc::clone(&server.hub));
+                        if ready_sender.send(Ok(parts)).is_ok() {
+                            server.run(stopped).await;
                         }
-                        Err(error) => drop(ready_sender.send(Err(error))),
-                    }
+                        Ok(())
+                    })
                 });
+                if let Err(error) = served {
+                    drop(ready_sender.send(Err(error)));
+                }
             })?;
-        let gone = || {
-            Err(io::Error::other(
-                "the simulator's thread ended before it was ready",
-            ))
-        };
-        let (addresses, hub) = ready.recv().unwrap_or_else(|_| gone())?;
+        let gone = "the simulator's thread ended before it was ready";
+        let parts = ready.recv().unwrap_or_else(|_| Err(io::Error::other(gone)));
+        let (addresses, hub) = parts?;
         Ok(Self {
             addresses,
             hub,

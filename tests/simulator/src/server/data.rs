@@ -137,10 +137,10 @@ impl DataListener {
 }
 
 async fn attend(stream: TcpStream, tls: Option<TlsAcceptor>, gate: Gate, hub: Arc<Hub>) {
-    let wire = match tls {
-        None => Wire::Plain(stream),
+    let wire: Wire = match tls {
+        None => Box::new(stream),
         Some(acceptor) => match acceptor.accept(stream).await {
-            Ok(stream) => Wire::Tls(Box::new(stream)),
+            Ok(stream) => Box::new(stream),
             // A client that trusts somebody else.
             Err(_) => return,
         },

@@ -16,7 +16,6 @@ use serde::Serialize;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{mpsc, oneshot};
 
-use self::wire::Wire;
 use crate::control;
 use crate::hub::Hub;
 use crate::journal::Received;
@@ -130,7 +129,7 @@ where
             continue;
         };
         let handler = handler.clone();
-        tokio::spawn(async move { connection::serve(Wire::Plain(stream), handler).await });
+        tokio::spawn(async move { connection::serve(Box::new(stream), handler).await });
     }
 }
 

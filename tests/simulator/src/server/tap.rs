@@ -36,7 +36,6 @@ impl Heard {
     }
 }
 
-#[derive(Debug)]
 pub(super) struct Tap {
     pub(super) stream: Wire,
     heard: Heard,

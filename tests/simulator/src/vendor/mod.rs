@@ -104,11 +104,8 @@ pub(crate) fn answer(world: &mut World, request: &Request) -> Answer {
         _ => return unchanged(Reply::new(404, "text/html; charset=UTF-8", NOT_FOUND)),
     };
     if request.method != method {
-        return unchanged(Reply::new(
-            405,
-            "text/plain; charset=UTF-8",
-            "405 Method Not Allowed",
-        ));
+        let plain = "text/plain; charset=UTF-8";
+        return unchanged(Reply::new(405, plain, "405 Method Not Allowed"));
     }
     api(world, request)
 }
@@ -159,13 +156,8 @@ struct Printed {
 
 /// The names of a campaign's dispositions.
 fn listed(voice: Voice, names: &[String]) -> Reply {
-    json_reply(
-        voice,
-        &List {
-            status: "Success",
-            details: names,
-        },
-    )
+    let (status, details) = ("Success", names);
+    json_reply(voice, &List { status, details })
 }
 
 #[derive(Serialize)]
@@ -182,9 +174,6 @@ fn json_reply(voice: Voice, value: &impl Serialize) -> Reply {
         "text/html; charset=UTF-8"
     };
     // Texts and names only: this cannot fail, and an empty body would show if it did.
-    Reply::new(
-        200,
-        content_type,
-        serde_json::to_vec(value).unwrap_or_default(),
-    )
+    let body = serde_json::to_vec(value).unwrap_or_default();
+    Reply::new(200, content_type, body)
 }

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Answer, Reply, Request, json_reply, spoken};
+use super::{Answer, Request, json_reply, spoken, unchanged};
 use crate::words::{Saying, Voice};
 use crate::world::World;
 
 pub(super) fn generate(world: &mut World, request: &Request) -> Answer {
     match granted(world, request) {
         Ok(token) => Answer {
-            reply: printed(&token),
+            reply: json_reply(Voice::Post, &Granted { token, message: "" }),
             changed: true,
         },
-        Err(saying) => super::unchanged(spoken(Voice::Post, &saying)),
+        Err(saying) => unchanged(spoken(Voice::Post, &saying)),
     }
 }
 
@@ -34,12 +34,8 @@ fn granted(world: &mut World, request: &Request) -> Result<String, Saying> {
 }
 
 /// The page prints no status beside a granted token, and an empty message.
-fn printed(token: &str) -> Reply {
-    json_reply(Voice::Post, &Granted { token, message: "" })
-}
-
 #[derive(Serialize)]
-struct Granted<'a> {
-    token: &'a str,
+struct Granted {
+    token: String,
     message: &'static str,
 }

@@ -7,22 +7,17 @@ use crate::client::{Client, Reply, get, post, simulator};
 use crate::get_apis::{ENDED, LIVE};
 
 const JSON: &str = "Content-Type: application/json";
+const OK: &str = r#"{"ok":true}"#;
 
 fn control(simulator: &Simulator, endpoint: &str, body: &Value) -> Reply {
+    let url = &simulator.addresses().control_url;
     let target = format!("/_sim/{endpoint}");
-    post(
-        &simulator.addresses().control_url,
-        &target,
-        JSON,
-        &body.to_string(),
-    )
+    post(url, &target, JSON, &body.to_string())
 }
 
 fn told(simulator: &Simulator, endpoint: &str) -> Value {
-    let reply = get(
-        &simulator.addresses().control_url,
-        &format!("/_sim/{endpoint}"),
-    );
+    let url = &simulator.addresses().control_url;
+    let reply = get(url, &format!("/_sim/{endpoint}"));
     assert_eq!(reply.status, 200);
     serde_json::from_str(&reply.body).expect("control speaks JSON")
 }
@@ -40,27 +35,21 @@ fn journal_tells_requests_as_they_were_received() {
     let journal = told(&simulator, "journal");
     let (first, second) = (&journal["requests"][0], &journal["requests"][1]);
     assert_eq!(first["target"], "/ca_apis/X?a=1%20+2");
-    let headers = [
+    let headers = json!([
         ["hOST", "sim"],
         ["X-b", "2"],
         ["x-A", "1"],
-        ["content-LENGTH", "2"],
-    ];
-    assert_eq!(first["headers"], json!(headers));
-    assert_eq!(
-        (&first["body_base64"], first.get("body")),
-        (&json!("//4="), None)
-    );
-    assert_eq!(
-        first["reply"],
-        json!({"status": 404, "fault": null, "scripted": false})
-    );
+        ["content-LENGTH", "2"]
+    ]);
+    assert_eq!(first["headers"], headers);
+    assert_eq!(first["body_base64"], "//4=");
+    assert_eq!(first.get("body"), None);
+    let replied = json!({"status": 404, "fault": null, "scripted": false});
+    assert_eq!(first["reply"], replied);
     assert_eq!(second["body"], "");
     assert_eq!(second["parameters"], json!({"a": "1  2", "b": ""}));
-    assert_eq!(
-        (&first["number"], &second["number"]),
-        (&json!(1), &json!(2))
-    );
+    assert_eq!(first["number"], 1);
+    assert_eq!(second["number"], 2);
     assert_eq!(first["connection"], second["connection"]);
     assert_eq!(journal["trap_visits"], 0);
 }
@@ -88,10 +77,8 @@ fn request_that_http_refuses_is_in_the_journal_too() {
     client.send(b"GET /a b HTTP/1.1\r\nHost: sim\r\n\r\n");
     client.rest().expect("the server closes");
     let journal = simulator.journal();
-    assert_eq!(
-        (&*journal[0].target, journal[0].reply.status),
-        ("/a b", Some(400))
-    );
+    assert_eq!(journal[0].target, "/a b");
+    assert_eq!(journal[0].reply.status, Some(400));
 }
 
 #[test]
@@ -101,10 +88,7 @@ fn script_answers_the_next_requests_in_order_and_applies_nothing() {
         {"status": 500, "headers": {"Retry-After": "7"}, "body": "first"},
         {"body_base64": "c2Vjb25k"},
     ]});
-    assert_eq!(
-        control(&simulator, "script", &replies).body,
-        r#"{"ok":true}"#
-    );
+    assert_eq!(control(&simulator, "script", &replies).body, OK);
     simulator.script([ScriptedReply::new(599, "third").header("x-note", "from Rust")]);
 
     let mut seen = Vec::new();
@@ -117,11 +101,9 @@ fn script_answers_the_next_requests_in_order_and_applies_nothing() {
         assert_eq!(reply.header(header), value);
         seen.push((reply.status, reply.body));
     }
+    let seen = seen.iter().map(|(status, body)| (*status, body.as_str()));
     let expected = [(500, "first"), (200, "second"), (599, "third")];
-    assert_eq!(
-        seen,
-        expected.map(|(status, body)| (status, body.to_owned()))
-    );
+    assert!(seen.eq(expected));
     assert_eq!(get(simulator.base_url(), "/d").status, 404);
     let journal = simulator.journal();
     let scripted: Vec<bool> = journal.iter().map(|entry| entry.reply.scripted).collect();
@@ -135,10 +117,8 @@ fn end_call_answers_what_the_call_became() {
     let call: Value = serde_json::from_str(&reply.body).expect("control speaks JSON");
     assert_eq!((reply.status, &call["state"]), (200, &json!("ended")));
     assert_eq!(told(&simulator, "state")["calls"][LIVE]["state"], "ended");
-    assert_eq!(
-        control(&simulator, "end-call", &json!({"ucid": "1"})).status,
-        404
-    );
+    let unknown = control(&simulator, "end-call", &json!({"ucid": "1"}));
+    assert_eq!(unknown.status, 404);
 }
 
 #[test]
@@ -150,10 +130,7 @@ fn reset_brings_back_the_scenario_and_an_open_gate() {
     control(&simulator, "fault", &json!({"fault": "refuse"}));
     assert!(Client::connect(simulator.base_url()).is_err());
 
-    assert_eq!(
-        control(&simulator, "reset", &json!({})).body,
-        r#"{"ok":true}"#
-    );
+    assert_eq!(control(&simulator, "reset", &json!({})).body, OK);
     assert!(simulator.journal().is_empty());
     assert_eq!(told(&simulator, "state")["calls"][LIVE]["state"], "live");
     assert_eq!(get(simulator.base_url(), "/").status, 404);
@@ -169,16 +146,12 @@ fn scenario_replaces_the_world() {
     });
     assert_eq!(control(&simulator, "scenario", &scenario).status, 200);
     let state = told(&simulator, "state");
-    assert_eq!(
-        state["agents"],
-        json!({"a": {"paused": false, "reason": null}})
-    );
+    let agents = json!({"a": {"paused": false, "reason": null}});
+    assert_eq!(state["agents"], agents);
     assert!(state["calls"].get(ENDED).is_none());
+    // A reset keeps the scenario loaded last.
     simulator.reset();
-    assert!(
-        simulator.state().calls.contains_key("1"),
-        "a reset keeps the scenario loaded last"
-    );
+    assert!(simulator.state().calls.contains_key("1"));
 }
 
 #[test]
@@ -237,13 +210,8 @@ fn bad_control_requests_are_told_what_is_wrong_and_change_nothing() {
         assert!(sentence.contains(named), "{endpoint} {body}: {sentence}");
     }
     assert_eq!(simulator.state(), before);
-    assert_eq!(
-        get(simulator.base_url(), "/").status,
-        404,
-        "no fault was planned"
-    );
-    assert_eq!(
-        get(&simulator.addresses().control_url, "/_sim/reset").status,
-        404
-    );
+    // No fault was planned.
+    assert_eq!(get(simulator.base_url(), "/").status, 404);
+    let url = &simulator.addresses().control_url;
+    assert_eq!(get(url, "/_sim/reset").status, 404);
 }

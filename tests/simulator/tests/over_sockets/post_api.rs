@@ -1,10 +1,10 @@
 //! `POST /ca_apis/DispositionAPIV2` with a key or a token.
 
-use cloudagent_simulator::{AgentState, Scenario, Simulator};
+use cloudagent_simulator::{Scenario, Simulator};
 use serde_json::{Value, json};
 
 use crate::client::{post, simulator};
-use crate::get_apis::{ENDED, LIVE};
+use crate::get_apis::{ENDED, LIVE, in_force, paused};
 
 const KEY: &str = "apiKey: KKacme0123456789";
 const TOKEN: &str = "Authorization: Bearer globex-fixed-token";
@@ -29,12 +29,8 @@ fn body(changes: &[(&str, Value)]) -> String {
 }
 
 fn set(simulator: &Simulator, header: &str, body: &str) -> String {
-    let reply = post(
-        simulator.base_url(),
-        "/ca_apis/DispositionAPIV2",
-        header,
-        body,
-    );
+    let (url, target) = (simulator.base_url(), "/ca_apis/DispositionAPIV2");
+    let reply = post(url, target, header, body);
     assert_eq!(reply.status, 200);
     assert_eq!(reply.header("content-type"), Some("application/json"));
     reply.body
@@ -44,18 +40,11 @@ fn set(simulator: &Simulator, header: &str, body: &str) -> String {
 fn key_saves_once_and_then_the_call_is_already_disposed() {
     let simulator = simulator();
     assert_eq!(set(&simulator, KEY, &body(&[])), SAVED);
-    let again = set(
-        &simulator,
-        KEY,
-        &body(&[("disposition", json!("No Answer"))]),
-    );
-    assert_eq!(again, refusal("Fail", "This call is already Disposed."));
-    let call = simulator.state().calls[ENDED].clone();
-    assert_eq!(call.times_set, 1);
-    assert_eq!(
-        call.disposition.map(|set| set.disposition).as_deref(),
-        Some("Sale")
-    );
+    let other = body(&[("disposition", json!("No Answer"))]);
+    let refused = refusal("Fail", "This call is already Disposed.");
+    assert_eq!(set(&simulator, KEY, &other), refused);
+    assert_eq!(simulator.state().calls[ENDED].times_set, 1);
+    assert_eq!(in_force(&simulator).disposition, "Sale");
 }
 
 #[test]
@@ -76,15 +65,9 @@ fn live_call_is_queued_and_everything_is_kept() {
     let disposition = ended.disposition.expect("what was queued is in force");
     assert_eq!(disposition.comments, "zurück\n\"ok\"");
     assert!(disposition.auto_release);
-    assert_eq!(
-        disposition.callback_time.as_deref(),
-        Some("2026-12-31 10:00")
-    );
-    let paused = AgentState {
-        paused: true,
-        reason: Some("Lunch".into()),
-    };
-    assert_eq!(simulator.state().agents["ravi"], paused);
+    let callback = disposition.callback_time.as_deref();
+    assert_eq!(callback, Some("2026-12-31 10:00"));
+    assert_eq!(simulator.state().agents["ravi"], paused(Some("Lunch")));
 }
 
 #[test]
@@ -102,6 +85,7 @@ fn refusals_of_credentials() {
     let key_missing = refusal("false", "Api Key Should Not be Null or Empty.");
     let wrong = refusal("false", "Invalid User Details");
     let token_missing = of_token("Token Should Not be Null or Empty.");
+    let token_wrong = of_token("Invalid Token");
     let cases = [
         (NO_CREDENTIALS, body(&[]), &key_missing),
         (TOKEN, body(&[]), &key_missing),
@@ -110,11 +94,7 @@ fn refusals_of_credentials() {
         (NO_CREDENTIALS, globex(), &token_missing),
         ("apiKey: KKglobex9876543210", globex(), &token_missing),
         ("Authorization: Bearer ", globex(), &token_missing),
-        (
-            "Authorization: Bearer wrong",
-            globex(),
-            &of_token("Invalid Token"),
-        ),
+        ("Authorization: Bearer wrong", globex(), &token_wrong),
     ];
     for (header, body, expected) in cases {
         assert_eq!(set(&simulator, header, &body), *expected, "{header} {body}");
@@ -128,13 +108,9 @@ fn refusals_of_what_was_asked_change_nothing() {
     let agent = "Please Pass Valid AgentId";
     let unknown = "Invalid ucid [8189] or did [914000000001]";
     let unable = "Unable to Dispose . Please retry after some time.";
+    let no_user = "Username Should Not be Null or Empty.";
     for (name, value, status, message) in [
-        (
-            "userName",
-            Value::Null,
-            "false",
-            "Username Should Not be Null or Empty.",
-        ),
+        ("userName", Value::Null, "false", no_user),
         ("agentID", Value::Null, "Fail", agent),
         ("agentID", json!("nobody"), "Fail", agent),
         ("action", json!("Put"), "Fail", "Invalid action->Put"),
@@ -186,9 +162,6 @@ fn action_get_lists() {
     assert_eq!(list(json!("1001")), names);
     let all = r#"{"status":"Success","details":["Call Back","No Answer","Sale"]}"#;
     assert_eq!(list(Value::Null), all);
-    let none = refusal(
-        "Fail",
-        "No disposition found for campaign ID: 9 and user: acme",
-    );
-    assert_eq!(list(json!("9")), none);
+    let none = "No disposition found for campaign ID: 9 and user: acme";
+    assert_eq!(list(json!("9")), refusal("Fail", none));
 }

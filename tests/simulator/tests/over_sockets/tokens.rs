@@ -11,22 +11,14 @@ const INVALID: &str = r#"{"status":"false","message":"Invalid Token","data":null
 const EXPIRED: &str = r#"{"status":"false","message":"Token Expired","data":null}"#;
 
 fn generate(simulator: &Simulator, header: &str, body: &str) -> String {
-    post(
-        simulator.base_url(),
-        "/ca_apis/CAToken/generateToken",
-        header,
-        body,
-    )
-    .body
+    let (url, target) = (simulator.base_url(), "/ca_apis/CAToken/generateToken");
+    post(url, target, header, body).body
 }
 
 fn granted(simulator: &Simulator) -> String {
     let reply = generate(simulator, KEY, r#"{"userName":"globex"}"#);
     let reply: Value = serde_json::from_str(&reply).expect("the reply is JSON");
-    let token = reply["token"]
-        .as_str()
-        .expect("a token is a text")
-        .to_owned();
+    let token = reply["token"].as_str().unwrap().to_owned();
     assert_eq!(reply, json!({"token": token, "message": ""}), "no status");
     token
 }
@@ -37,13 +29,8 @@ fn set(simulator: &Simulator, token: &str) -> String {
         "ucid": ENDED, "disposition": "Sale",
     });
     let header = format!("Authorization: Bearer {token}");
-    post(
-        simulator.base_url(),
-        "/ca_apis/DispositionAPIV2",
-        &header,
-        &body.to_string(),
-    )
-    .body
+    let (url, target) = (simulator.base_url(), "/ca_apis/DispositionAPIV2");
+    post(url, target, &header, &body.to_string()).body
 }
 
 #[test]
@@ -53,10 +40,7 @@ fn new_token_invalidates_every_earlier_one() {
     assert_eq!(set(&simulator, "globex-fixed-token"), INVALID);
     assert_eq!(set(&simulator, &first), INVALID);
     assert!(set(&simulator, &second).contains("saved successfully"));
-    assert!(
-        simulator.journal()[0].applied,
-        "a granted token is a change"
-    );
+    assert!(simulator.journal()[0].applied, "a change");
 }
 
 #[test]
@@ -91,11 +75,8 @@ fn refusals() {
         (KEY, "userName=globex", "Invalid Json Pass Valid Json"),
     ] {
         let expected = format!(r#"{{"status":"false","message":"{message}"}}"#);
-        assert_eq!(
-            generate(&simulator, header, body),
-            expected,
-            "{header} {body}"
-        );
+        let said = generate(&simulator, header, body);
+        assert_eq!(said, expected, "{header} {body}");
     }
 }
 

@@ -34,31 +34,22 @@ fn connection_is_kept_for_many_requests() {
         assert_eq!(client.reply().expect("a reply").status, 404);
     }
     let journal = simulator.journal();
-    assert!(
-        journal
-            .iter()
-            .all(|entry| entry.connection == journal[0].connection)
-    );
+    let mut numbers = journal.iter().map(|entry| entry.connection);
+    assert!(numbers.all(|number| number == journal[0].connection));
 }
 
 #[test]
 fn wrong_method_gets_the_vendors_bare_text() {
     let simulator = simulator();
     let url = simulator.base_url();
+    let v2 = "/CAServices/Disposition/DispositionAPIV2.php";
     for reply in [
         get(url, "/ca_apis/DispositionAPIV2"),
         get(url, "/ca_apis/CAToken/generateToken"),
-        post(
-            url,
-            "/CAServices/Disposition/DispositionAPIV2.php",
-            "A: b",
-            "",
-        ),
+        post(url, v2, "A: b", ""),
     ] {
-        assert_eq!(
-            (reply.status, &*reply.body),
-            (405, "405 Method Not Allowed")
-        );
+        assert_eq!(reply.status, 405);
+        assert_eq!(reply.body, "405 Method Not Allowed");
     }
 }
 
