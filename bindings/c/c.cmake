@@ -11,7 +11,7 @@ foreach(name ${programs})
   program(${name} ${t}/harness.c ${t}/${name}.c)
 endforeach()
 if(NOT CAD_FLAVOUR STREQUAL hooks)
-  program(vectors ${t}/vectors/run.cpp ${t}/vectors/told.cpp)
+  program(vectors ${t}/vectors/run.cpp)
   target_compile_options(vectors PRIVATE -O1) # much JSON, under valgrind too
 endif()
 if(CAD_FLAVOUR MATCHES "full|sanitized")

@@ -151,7 +151,7 @@ pub(crate) fn reported(number: cad_kind) -> Checked<Kind> {
 unsafe fn from_name<T: Coded>(name: cad_str) -> u32 {
     guard::value(0, || {
         // SAFETY: the caller's promise.
-        let name = unsafe { raw::bytes(name.data.cast(), name.len) }.unwrap_or_default();
+        let name = unsafe { raw::bytes(name) }.unwrap_or_default();
         let found = T::ROWS.iter().find(|row| row.name.to_bytes() == name);
         found.map_or(0, |row| row.number)
     })

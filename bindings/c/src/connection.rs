@@ -57,7 +57,7 @@ impl cad_connection {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized_or_init(given) }?;
         // SAFETY: the caller's promise.
-        let bytes = |view: cad_str| unsafe { raw::bytes(view.data.cast(), view.len) };
+        let bytes = |view| unsafe { raw::bytes(view) };
         let (pem, url) = (bytes(given.extra_ca_pem)?, bytes(given.proxy_url)?);
         if given.reserved != 0 {
             return Err(CAD_BAD_ENUM);

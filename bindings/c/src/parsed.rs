@@ -103,7 +103,7 @@ pub unsafe extern "C" fn cad_from_params(
         // SAFETY: the caller's promise.
         let params = unsafe { raw::list(params, count) }?;
         // SAFETY: the caller's promise.
-        let bytes = |view: cad_str| unsafe { raw::bytes(view.data.cast(), view.len) };
+        let bytes = |view| unsafe { raw::bytes(view) };
         let pairs: Checked<Vec<_>> = params
             .iter()
             .map(|param| Ok((bytes(param.name)?, bytes(param.value)?)))

@@ -58,9 +58,9 @@ pub(crate) unsafe fn shared<'a, T>(handle: *const T) -> Checked<&'a T> {
 }
 
 /// Bytes: `data` may be NULL where there are none.
-pub(crate) unsafe fn bytes<'a>(data: *const c_void, len: usize) -> Checked<&'a [u8]> {
+pub(crate) unsafe fn bytes<'a>(view: cad_str) -> Checked<&'a [u8]> {
     // SAFETY: the caller's promise.
-    let bytes = unsafe { list(data.cast(), len) }?;
+    let bytes = unsafe { list(view.data.cast(), view.len) }?;
     #[cfg(feature = "test-hooks")]
     crate::test_hooks::panic_at(bytes);
     Ok(bytes)
@@ -93,7 +93,7 @@ pub(crate) unsafe fn text<'a>(view: cad_str) -> Checked<Option<&'a str>> {
         return Ok(None);
     }
     // SAFETY: the caller's promise.
-    let bytes = unsafe { bytes(view.data.cast(), view.len) }?;
+    let bytes = unsafe { bytes(view) }?;
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Some(text)),
         Err(_) => Err(CAD_INVALID_UTF8),
@@ -122,14 +122,11 @@ pub(crate) unsafe fn text_or_invalid<'a>(
     field: Field,
     view: cad_str,
 ) -> Checked<Result<Option<&'a str>, Invalid>> {
-    let mut not_utf8 = Vec::new();
     // SAFETY: the caller's promise.
-    let text = unsafe { text_of(field, view, &mut not_utf8) }?;
-    Ok(if not_utf8.is_empty() {
-        Ok(text)
-    } else {
-        Err(Violation::not_utf8(field).into())
-    })
+    match unsafe { text(view) } {
+        Err(CAD_INVALID_UTF8) => Ok(Err(Violation::not_utf8(field).into())),
+        other => other.map(Ok),
+    }
 }
 
 /// A header's value that came from outside: what is no text counts as absent, as the rules say of
@@ -175,7 +172,7 @@ pub(crate) unsafe fn sized<T: Given>(given: *const T) -> Checked<T> {
     let size = unsafe { size_of_given(given) }?;
     let (known, given) = (size.min(size_of::<T>()), given.cast::<u8>());
     // SAFETY: it ends where its caller says that it does.
-    let rest = unsafe { bytes(given.add(known).cast(), size - known) }?;
+    let rest = unsafe { list(given.add(known), size - known) }?;
     if rest.iter().any(|byte| *byte != 0) {
         return Err(CAD_BAD_SIZE);
     }

@@ -62,7 +62,7 @@ impl<'a> Received<'a> {
                 status: status_number(given.status),
                 retry_after: raw::header_value(given.retry_after)?,
                 date: raw::header_value(given.date)?,
-                body: raw::bytes(given.body.data.cast(), given.body.len)?,
+                body: raw::bytes(given.body)?,
             })
         }
     }
@@ -256,22 +256,19 @@ pub unsafe extern "C" fn cad_classify_many(
         let api = api_or_unknown(api)?;
         // SAFETY: the caller's promise.
         let (received, out) = unsafe { (raw::array(received, count)?, raw::array(out, count)?) };
+        let at = |i| -> Checked<_> {
+            // SAFETY: the caller's promise.
+            let one = unsafe { Received::read(received.at(i)?) }?;
+            // SAFETY: the caller's promise.
+            let out = unsafe { raw::sized_out(out.at(i)?.cast_mut()) }?;
+            Ok((one, out))
+        };
         // Everything is looked at before anything is written.
         for i in 0..count {
-            // SAFETY: the caller's promise.
-            unsafe {
-                Received::read(received.at(i)?)?;
-                raw::sized_out(out.at(i)?.cast_mut())?;
-            }
+            at(i)?;
         }
         for i in 0..count {
-            // SAFETY: the caller's promise.
-            let (one, out) = unsafe {
-                (
-                    Received::read(received.at(i)?)?,
-                    raw::sized_out(out.at(i)?.cast_mut())?,
-                )
-            };
+            let (one, out) = at(i)?;
             let reply = one.parts().classify();
             out.write(cad_reply::new(&reply, api, Scratch::none()));
         }

@@ -47,7 +47,7 @@ static DEFAULT_BASE_URL: BaseUrl = BaseUrl::INDIA;
 /// character that no base URL may hold.
 pub(crate) unsafe fn base_url<'a>(given: cad_str) -> Checked<Cow<'a, str>> {
     // SAFETY: the caller's promise.
-    let bytes = unsafe { raw::bytes(given.data.cast(), given.len) }?;
+    let bytes = unsafe { raw::bytes(given) }?;
     Ok(if given.data.is_null() {
         DEFAULT_BASE_URL.as_str().into()
     } else {

@@ -142,19 +142,10 @@ void errors_tell_what_happened()
 
 void an_error_outlives_its_call()
 {
-    std::exception_ptr kept;
-    try {
-        throw error_of(says(429, ""));
-    } catch (...) {
-        kept = std::current_exception();
-    }
+    const std::exception_ptr kept = std::make_exception_ptr(error_of(says(429, "")));
     std::thread([kept] {
-        try {
-            std::rethrow_exception(kept);
-        } catch (const Error &error) {
-            const Error copy(error);
-            CHECK(copy.receipt()->http_status() == std::uint16_t{429});
-        }
+        const Error copy = thrown_by([&kept] { std::rethrow_exception(kept); });
+        CHECK(copy.receipt()->http_status() == std::uint16_t{429});
     }).join();
 }
 

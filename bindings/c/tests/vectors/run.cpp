@@ -7,20 +7,7 @@
 #include <fstream>
 #include <set>
 
-#include "vectors.hpp"
-
-const Json &member(const Json &object, const char *key)
-{
-    static const Json none;
-    const auto found = object.find(key);
-    return found == object.end() ? none : *found;
-}
-
-std::optional<std::string> text(const Json &object, const char *key)
-{
-    const Json &value = member(object, key);
-    return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
-}
+#include "told.hpp"
 
 namespace {
 
@@ -34,6 +21,31 @@ void only_keys(const Json &object, const Keys &keys)
     for (const auto &[key, value] : object.items()) {
         check(keys.count(key) == 1, key.c_str(), "the vectors: a key that is not known", 0);
     }
+}
+
+/// A request and an account have no member that is none.
+void check_account(const Json &given)
+{
+    only_keys(given, {"customer", "api_key", "token"});
+    CHECK(member(given, "api_key").is_null() || member(given, "token").is_null());
+}
+
+void check_request(const Json &given)
+{
+    only_keys(given, {
+        // generated: keys (by `cargo gen`)
+        "ucid",
+        "did",
+        "agent_id",
+        "disposition",
+        "comments",
+        "pause_after_dispose",
+        "pause_reason",
+        "callback_time",
+        "callback_time_zone",
+        "auto_release",
+        // end
+    });
 }
 
 /// Every member that is expected is there with its value; lists element by element.
@@ -351,30 +363,6 @@ std::size_t run_file(const std::filesystem::path &path)
 }
 
 } // namespace
-
-void check_account(const Json &given)
-{
-    only_keys(given, {"customer", "api_key", "token"});
-    CHECK(member(given, "api_key").is_null() || member(given, "token").is_null());
-}
-
-void check_request(const Json &given)
-{
-    only_keys(given, {
-        // generated: keys (by `cargo gen`)
-        "ucid",
-        "did",
-        "agent_id",
-        "disposition",
-        "comments",
-        "pause_after_dispose",
-        "pause_reason",
-        "callback_time",
-        "callback_time_zone",
-        "auto_release",
-        // end
-    });
-}
 
 int main(int count, char **arguments)
 {

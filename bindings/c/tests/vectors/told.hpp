@@ -1,19 +1,43 @@
-#include "vectors.hpp"
+// What the library tells, in the words of the shared vectors (tests/vectors). C and C++ run them
+// through the wrapper: it has no rules of its own, and each of its functions is one of the C library's.
+#ifndef CAD_TEST_TOLD_HPP
+#define CAD_TEST_TOLD_HPP
 
+#include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
+#include "../cpp/check.hpp"
+
 using namespace cloudagent;
+using Json = nlohmann::json;
 using std::chrono::milliseconds;
 
-namespace {
+/// A member; null where it is not there.
+inline const Json &member(const Json &object, const char *key)
+{
+    static const Json none;
+    const auto found = object.find(key);
+    return found == object.end() ? none : *found;
+}
 
-std::optional<bool> flag(const Json &object, const char *key)
+/// A text; nothing where it is missing or null.
+inline std::optional<std::string> text(const Json &object, const char *key)
+{
+    const Json &value = member(object, key);
+    return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+}
+
+inline std::optional<bool> flag(const Json &object, const char *key)
 {
     const Json &value = member(object, key);
     return value.is_null() ? std::nullopt : std::optional(value.get<bool>());
 }
 
-std::string text_or_empty(const Json &object, const char *key)
+inline std::string text_or_empty(const Json &object, const char *key)
 {
     return text(object, key).value_or("");
 }
@@ -46,12 +70,12 @@ template <class Value> Json told(const std::optional<Value> &value)
     return value ? told(*value) : Json();
 }
 
-Json told(std::optional<std::chrono::seconds> wait)
+inline Json told(std::optional<std::chrono::seconds> wait)
 {
     return wait ? Json(wait->count()) : Json();
 }
 
-Json told(const std::vector<Violation> &list)
+inline Json told(const std::vector<Violation> &list)
 {
     Json all = Json::array();
     for (const Violation &one : list) {
@@ -63,13 +87,13 @@ Json told(const std::vector<Violation> &list)
     return all;
 }
 
-Json wrong(const Error &error)
+inline Json wrong(const Error &error)
 {
     CHECK(error.is_invalid());
     return {{"violations", told(error.violations())}};
 }
 
-Json told(const Result<HttpRequest> &built)
+inline Json told(const Result<HttpRequest> &built)
 {
     if (!built) {
         return wrong(built.error());
@@ -85,7 +109,7 @@ Json told(const Result<HttpRequest> &built)
             {"body", told(request.body())}};
 }
 
-Json told(const Reply &reply)
+inline Json told(const Reply &reply)
 {
     return {{"outcome", told(reply.outcome)},
             {"effect", told(reply.effect)},
@@ -101,7 +125,7 @@ Json told(const Reply &reply)
 }
 
 /// What the getters say, and the JSON form.
-Json told(const Receipt &receipt)
+inline Json told(const Receipt &receipt)
 {
     Json attempts = Json::array();
     for (const Attempt &attempt : receipt.attempts()) {
@@ -132,7 +156,7 @@ Json told(const Receipt &receipt)
             {"json", receipt.to_json()}};
 }
 
-Account account_of(const Json &given)
+inline Account account_of(const Json &given)
 {
     const std::string customer = text_or_empty(given, "customer");
     if (const auto api_key = text(given, "api_key")) {
@@ -142,7 +166,7 @@ Account account_of(const Json &given)
     return token ? Account::with_token(customer, *token) : Account::without_credential(customer);
 }
 
-Request request_of(const Json &given)
+inline Request request_of(const Json &given)
 {
     Request request;
     // generated: given (by `cargo gen`)
@@ -160,13 +184,13 @@ Request request_of(const Json &given)
     return request;
 }
 
-std::optional<milliseconds> span(const Json &object, const char *key)
+inline std::optional<milliseconds> span(const Json &object, const char *key)
 {
     const Json &value = member(object, key);
     return value.is_null() ? std::nullopt : std::optional(milliseconds(value.get<std::int64_t>()));
 }
 
-Settings settings_of(const Json &given)
+inline Settings settings_of(const Json &given)
 {
     Settings settings;
     settings.base_url = text_or_empty(given, "base_url");
@@ -176,7 +200,7 @@ Settings settings_of(const Json &given)
     return settings;
 }
 
-Params params_of(const Json &given, const Json &api)
+inline Params params_of(const Json &given, const Json &api)
 {
     std::vector<Param> params;
     for (const Json &pair : given) {
@@ -187,7 +211,7 @@ Params params_of(const Json &given, const Json &api)
     return from_params(params, *word<Api>(api));
 }
 
-Json told(const Step &step)
+inline Json told(const Step &step)
 {
     Json all = {{"step", told(step.kind)}};
     CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
@@ -217,7 +241,7 @@ Json told(const Step &step)
 
 /// What C alone has: the reply without a buffer, in which nothing differs but the texts that are told
 /// to be left out.
-void check_without_scratch(const HttpReply &received, Json with)
+inline void check_without_scratch(const HttpReply &received, Json with)
 {
     const cad_http_reply views = detail::c_reply(received);
     cad_reply reply = CAD_REPLY_INIT;
@@ -233,9 +257,8 @@ void check_without_scratch(const HttpReply &received, Json with)
     CHECK_EQUAL(told(detail::reply(reply)).dump(), with.dump());
 }
 
-} // namespace
-
-Json classified(const std::string &kind, const Json &given, const std::string &body)
+/// What a reply meant: a reply's members, or `token`, or `dispositions`.
+inline Json classified(const std::string &kind, const Json &given, const std::string &body)
 {
     const std::string retry_after = text_or_empty(given, "retry_after");
     const std::string date = text_or_empty(given, "date");
@@ -259,13 +282,15 @@ Json classified(const std::string &kind, const Json &given, const std::string &b
     return one;
 }
 
-Json validated(const Json &one)
+/// Every violation.
+inline Json validated(const Json &one)
 {
     return told(validate(account_of(one.at("account")), request_of(one.at("request")),
                           *word<Api>(one.at("api")), text_or_empty(one, "base_url")));
 }
 
-Json built(const std::string &kind, const Json &one)
+/// The request that is built: its parts, or `violations`.
+inline Json built(const std::string &kind, const Json &one)
 {
     const Account account = account_of(one.at("account"));
     const std::string base_url = text_or_empty(one, "base_url");
@@ -280,7 +305,8 @@ Json built(const std::string &kind, const Json &one)
     return told(try_build_request(account, request_of(one.at("request")), api, base_url));
 }
 
-Json read_params(const Json &params, const Json &api)
+/// `customer`, `request` and `violations` of raw parameters.
+inline Json read_params(const Json &params, const Json &api)
 {
     const Params read = params_of(params, api);
     return {{"customer", told(read.customer)},
@@ -288,7 +314,9 @@ Json read_params(const Json &params, const Json &api)
             {"violations", told(read.violations)}};
 }
 
-Json built_everywhere(const Json &params_or_account, const Json &api, const Json &request)
+/// What this request is built to on each API, for the account of these parameters or for this account:
+/// nothing shows an account's key but that.
+inline Json built_everywhere(const Json &params_or_account, const Json &api, const Json &request)
 {
     const Account account = params_or_account.is_array()
                                 ? std::move(params_of(params_or_account, api).account)
@@ -300,13 +328,16 @@ Json built_everywhere(const Json &params_or_account, const Json &api, const Json
     return all;
 }
 
-Json checked_url(const std::string &base_url)
+/// `kept_as`, or `violations`.
+inline Json checked_url(const std::string &base_url)
 {
     const auto kept = try_check_base_url(base_url);
     return kept ? Json({{"kept_as", *kept}}) : wrong(kept.error());
 }
 
-Json reread(const std::string &form, const std::string &json)
+/// Reads a form, and writes it again as `json`; or `unreadable`. Of a receipt also what its getters
+/// say, and what they say of a copy.
+inline Json reread(const std::string &form, const std::string &json)
 {
     if (form == "request") {
         const auto request = Request::try_from_json(json);
@@ -324,7 +355,9 @@ Json reread(const std::string &form, const std::string &json)
 }
 
 #ifndef CAD_NO_CLIENT
-Json built_by_client(const Json &given, bool from_environment, const Json &request)
+/// The request that a client builds, or the `violations` of its settings: those that are given, and
+/// where `from_environment` is true those of the environment.
+inline Json built_by_client(const Json &given, bool from_environment, const Json &request)
 {
     std::optional<Account> account;
     if (given.contains("customer") || !from_environment) {
@@ -340,35 +373,47 @@ Json built_by_client(const Json &given, bool from_environment, const Json &reque
 }
 #endif
 
-Calls::Calls(const Json &given, const Seed &seed)
-    : engine_(account_of(given), *word<Api>(given.at("api")), settings_of(given)), seed_(seed)
-{
-}
+/// An engine and its calls, by their names.
+class Calls {
+  public:
+    /// Begins a case's trace.
+    Calls(const Json &given, const Seed &seed)
+        : engine_(account_of(given), *word<Api>(given.at("api")), settings_of(given)), seed_(seed)
+    {
+    }
+    /// The step that follows an event. Of the end also the `class`, and what the getters say.
+    Json step(const Json &given, std::uint64_t at)
+    {
+        const Moment now{Moment::duration(at)};
+        const std::string called = text_or_empty(given, "call");
+        if (given.at("event") == "start") {
+            CallOptions options;
+            options.deadline = span(given, "deadline_ms");
+            Started started = engine_.start(request_of(given.at("request")), now, options, seed_);
+            calls_.emplace(called, std::move(started.call));
+            return told(started.step);
+        }
+        const std::string body = text_or_empty(given, "body");
+        const std::string retry_after = text_or_empty(given, "retry_after");
+        const std::string date = text_or_empty(given, "date");
+        Event event;
+        event.kind = *word<EventKind>(given.at("event"));
+        event.seq = given.value("seq", 0u);
+        event.failure = word<Kind>(member(given, "kind")).value_or(Kind::transport_failed);
+        event.sent = given.value("sent", true);
+        event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
+        const auto step = calls_.at(called).try_step(event, now);
+        if (!step) {
+            CHECK(step.error().is_misuse());
+            return {{"step", told(step.error().status())}};
+        }
+        return told(*step);
+    }
 
-Json Calls::step(const Json &given, std::uint64_t at)
-{
-    const Moment now{Moment::duration(at)};
-    const std::string called = text_or_empty(given, "call");
-    if (given.at("event") == "start") {
-        CallOptions options;
-        options.deadline = span(given, "deadline_ms");
-        Started started = engine_.start(request_of(given.at("request")), now, options, seed_);
-        calls_.emplace(called, std::move(started.call));
-        return told(started.step);
-    }
-    const std::string body = text_or_empty(given, "body");
-    const std::string retry_after = text_or_empty(given, "retry_after");
-    const std::string date = text_or_empty(given, "date");
-    Event event;
-    event.kind = *word<EventKind>(given.at("event"));
-    event.seq = given.value("seq", 0u);
-    event.failure = word<Kind>(member(given, "kind")).value_or(Kind::transport_failed);
-    event.sent = given.value("sent", true);
-    event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
-    const auto step = calls_.at(called).try_step(event, now);
-    if (!step) {
-        CHECK(step.error().is_misuse());
-        return {{"step", told(step.error().status())}};
-    }
-    return told(*step);
-}
+  private:
+    std::map<std::string, Call> calls_; // they outlive their engine
+    Engine engine_;
+    Seed seed_;
+};
+
+#endif
