@@ -143,7 +143,11 @@ class Examples(unittest.TestCase):
         cases: list[tuple[str, Path, dict[str, str | None]]] = [
             ("None of CLOUDAGENT_API_KEY", self.file(header), {"CLOUDAGENT_API_KEY": None}),
             ("CLOUDAGENT_API must be one of", self.file(header), {"CLOUDAGENT_API": "get_v9"}),
-            ("CLOUDAGENT_BASE_URL", self.file(header), {"CLOUDAGENT_BASE_URL": "http://canary.example"}),
+            (
+                "CLOUDAGENT_BASE_URL",
+                self.file(header),
+                {"CLOUDAGENT_BASE_URL": "http://canary.example"},
+            ),
             ("No such file", self.folder / "absent.csv", {}),
         ]
         for words, path, changes in cases:
