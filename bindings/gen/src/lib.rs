@@ -4,7 +4,7 @@
 //! compares.
 //!
 //! What is written is committed, and is read like what was written by hand. The templates stand in
-//! `bindings/gen/templates`; what they are filled with comes from [`words`].
+//! `bindings/gen/templates`; what they are filled with comes from `words.rs`.
 
 mod c_codes;
 mod cpp;
