@@ -109,22 +109,19 @@ impl Run {
             println!("  {what} …");
         }
         let mut child = self.0.spawn().map_err(|error| self.missing(&error))?;
-        let status = loop {
-            if let Some(status) = child.try_wait()? {
-                break status;
-            }
-            if show {
-                let said = said_since(log, start)?;
-                let now = said.rsplit(['\n', '\r']).map(str::trim);
-                let now = now.map(progress).find(|line| !line.is_empty());
-                let seconds = begun.elapsed().as_secs();
-                overwrite(&format!(
-                    "  {what}, {seconds} s: {}",
-                    now.unwrap_or_default()
-                ))?;
-            }
+        // A few looks a second are enough for an eye. Where nobody watches, it only waits.
+        while show && child.try_wait()?.is_none() {
+            let said = said_since(log, start)?;
+            let now = said.rsplit(['\n', '\r']).map(str::trim);
+            let now = now.map(progress).find(|line| !line.is_empty());
+            let seconds = begun.elapsed().as_secs();
+            overwrite(&format!(
+                "  {what}, {seconds} s: {}",
+                now.unwrap_or_default()
+            ))?;
             thread::sleep(Duration::from_millis(200));
-        };
+        }
+        let status = child.wait()?;
         if show {
             overwrite("")?;
         }
