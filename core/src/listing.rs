@@ -182,12 +182,6 @@ mod tests {
         for (status, body, outcome, advice) in [
             (
                 200,
-                r#"{"status":"Fail","message":"No disposition found for campaign ID: 9 and user: a"}"#,
-                Outcome::NoneFound,
-                Advice::FixRequest,
-            ),
-            (
-                200,
                 r#"{"status":"Fail","details":"Authentication fails"}"#,
                 Outcome::AuthenticationFailed,
                 fix_credentials,
