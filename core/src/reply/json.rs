@@ -10,6 +10,8 @@
 //! - A number that no machine holds, such as `1e999`, is a number.
 //! - The lenient reader asks the same scanner what a number is.
 
+use super::body::Body;
+use super::eight;
 use super::raw_text::RawText;
 
 /// The bytes are not JSON.
@@ -19,17 +21,22 @@ pub(super) struct NotJson;
 /// A body and the place in it that is scanned next.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'a> {
-    body: &'a [u8],
+    body: Body<'a>,
     at: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(body: &'a [u8]) -> Self {
+    pub(super) fn new(body: Body<'a>) -> Self {
         Self { body, at: 0 }
     }
 
+    /// What is not scanned yet.
+    fn rest(&self) -> &'a [u8] {
+        self.body.bytes.get(self.at..).unwrap_or_default()
+    }
+
     pub(super) fn peek(&self) -> Option<u8> {
-        self.body.get(self.at).copied()
+        self.body.bytes.get(self.at).copied()
     }
 
     pub(super) fn next(&mut self) -> Option<u8> {
@@ -58,10 +65,9 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn end(mut self) -> Result<(), NotJson> {
         self.space();
-        if self.at == self.body.len() {
-            Ok(())
-        } else {
-            Err(NotJson)
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(NotJson),
         }
     }
 
@@ -71,9 +77,7 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let mut escaped = false;
         loop {
-            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-            let plain = self.body[self.at..].iter().position(is_special);
-            self.at += plain.ok_or(NotJson)?;
+            self.at += eight::find_special(self.rest()).ok_or(NotJson)?;
             match self.next() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -83,7 +87,7 @@ impl<'a> Scanner<'a> {
                 _ => return Err(NotJson),
             }
         }
-        Ok(RawText::new(&self.body[start..self.at - 1], escaped))
+        Ok(RawText::new(self.body.part(start..self.at - 1), escaped))
     }
 
     /// What follows a backslash.
@@ -114,7 +118,7 @@ impl<'a> Scanner<'a> {
 
     /// Passes over a literal (`true`, `false`, `null`) if it comes next.
     pub(super) fn literal(&mut self, literal: &str) -> bool {
-        let found = self.body[self.at..].starts_with(literal.as_bytes());
+        let found = self.rest().starts_with(literal.as_bytes());
         if found {
             self.at += literal.len();
         }
@@ -206,7 +210,7 @@ impl<'a> Scanner<'a> {
 
 /// Whether a text is a JSON number and nothing else.
 pub(super) fn is_number(text: &str) -> bool {
-    let mut scanner = Scanner::new(text.as_bytes());
+    let mut scanner = Scanner::new(Body::of_text(text));
     scanner.number().is_ok() && scanner.at == text.len()
 }
 
@@ -249,7 +253,7 @@ mod tests {
     use super::*;
 
     fn is_json(text: &[u8]) -> bool {
-        let mut scanner = Scanner::new(text);
+        let mut scanner = Scanner::new(Body::of(text));
         scanner.space();
         scanner.skip().and_then(|()| scanner.end()).is_ok()
     }

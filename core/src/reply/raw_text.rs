@@ -2,38 +2,41 @@
 
 use std::borrow::Cow;
 
+use super::body::Body;
+use super::eight;
 use super::json::NotJson;
 
 /// A string as it stands between its quotes: its grammar is checked, its characters are not.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RawText<'a> {
-    bytes: &'a [u8],
+    raw: Body<'a>,
     escaped: bool,
 }
 
 impl<'a> RawText<'a> {
     /// What stands between two quotes, and whether a backslash is among it.
-    pub(super) fn new(bytes: &'a [u8], escaped: bool) -> Self {
-        Self { bytes, escaped }
+    pub(super) fn new(raw: Body<'a>, escaped: bool) -> Self {
+        Self { raw, escaped }
     }
 
-    /// Whether the string is this word, without regard to case.
+    /// Whether the string is this word, which is in lower case, without regard to its own case.
     pub(super) fn names(self, word: &str) -> bool {
         if self.escaped {
-            self.decode()
-                .is_ok_and(|text| text.eq_ignore_ascii_case(word))
+            let text = self.decode();
+            text.is_ok_and(|text| eight::are(text.as_bytes(), word))
         } else {
-            self.bytes.eq_ignore_ascii_case(word.as_bytes())
+            eight::are(self.raw.bytes, word)
         }
     }
 
     /// The text, unescaped. Half a surrogate pair and bytes that are not UTF-8 are no text.
     pub(super) fn decode(self) -> Result<Cow<'a, str>, NotJson> {
         if !self.escaped {
-            return utf8(self.bytes).map(Cow::Borrowed);
+            let text = self.raw.text.map_or_else(|| utf8(self.raw.bytes), Ok);
+            return text.map(Cow::Borrowed);
         }
-        let mut text = String::with_capacity(self.bytes.len());
-        let mut rest = self.bytes;
+        let mut rest = self.raw.bytes;
+        let mut text = String::with_capacity(rest.len());
         while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
             text.push_str(utf8(&rest[..at])?);
             let (c, length) = unescape(&rest[at..])?;
@@ -101,7 +104,7 @@ mod tests {
     fn escapes_decode_and_half_a_pair_is_no_text() {
         let decode = |text: &str| {
             let quoted = format!("\"{text}\"");
-            let raw = Scanner::new(quoted.as_bytes()).string().unwrap();
+            let raw = Scanner::new(Body::of_text(&quoted)).string().unwrap();
             raw.decode().map(Cow::into_owned)
         };
         let whole = Ok("aA😀\n".to_owned());

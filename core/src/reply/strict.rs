@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::body::Body;
 use super::json::{NotJson, Scanner};
 use super::table::Scope;
-use super::words::{DETAILS, KEYS, Reading, STATUS, Words};
+use super::words::{DETAILS, KEYS, STATUS, Words};
 use crate::text::trim;
 
 /// The keys that are looked at besides those of [`KEYS`], by what was asked for.
@@ -99,58 +100,69 @@ enum Value<'a> {
     Other,
 }
 
-/// What a JSON body holds. A list of one object and a string that is one are read as that object:
-/// gateways wrap what they pass on.
-pub(super) fn read(body: &[u8], wanted: Scope) -> Result<Found<'_>, NotJson> {
+/// Reads what a JSON body holds. A list of one object and a string that is one are read as that
+/// object: gateways wrap what they pass on.
+pub(super) fn read<'a>(
+    body: Body<'a>,
+    wanted: Scope,
+    found: &mut Found<'a>,
+) -> Result<(), NotJson> {
     let mut scanner = Scanner::new(body);
     scanner.space();
     match scanner.peek() {
         Some(b'{') => {
-            let found = members(&mut scanner, wanted)?;
-            scanner.end().map(|()| found)
+            members(&mut scanner, wanted, found)?;
+            scanner.end()
         }
-        Some(b'[') => only_item(scanner, wanted).or_else(|NotJson| {
+        Some(b'[') => only_item(scanner, wanted, found).or_else(|NotJson| {
+            *found = Found::default();
             scanner.skip()?;
-            scanner.end().map(|()| Found::default())
+            scanner.end()
         }),
         Some(b'"') => {
             let text = scanner.string()?;
             scanner.end()?;
-            Ok(text.decode().map_or_else(
-                |NotJson| Found::default(),
-                |text| {
-                    let object = object(trim(&text).as_bytes(), wanted);
-                    object.map(Found::into_owned).unwrap_or_default()
-                },
-            ))
+            if let Ok(text) = text.decode() {
+                let object = object(Body::of_text(trim(&text)), wanted);
+                *found = object.map(Found::into_owned).unwrap_or_default();
+            }
+            Ok(())
         }
         _ => {
             scanner.skip()?;
-            scanner.end().map(|()| Found::default())
+            scanner.end()
         }
     }
 }
 
 /// What a body holds that is one JSON object and nothing else.
-pub(super) fn object(body: &[u8], wanted: Scope) -> Result<Found<'_>, NotJson> {
+pub(super) fn object(body: Body<'_>, wanted: Scope) -> Result<Found<'_>, NotJson> {
     let mut scanner = Scanner::new(body);
-    let found = members(&mut scanner, wanted)?;
+    let mut found = Found::default();
+    members(&mut scanner, wanted, &mut found)?;
     scanner.end().map(|()| found)
 }
 
-/// What the one object of a list holds.
-fn only_item<'a>(mut scanner: Scanner<'a>, wanted: Scope) -> Result<Found<'a>, NotJson> {
+/// Reads what the one object of a list holds.
+fn only_item<'a>(
+    mut scanner: Scanner<'a>,
+    wanted: Scope,
+    found: &mut Found<'a>,
+) -> Result<(), NotJson> {
     scanner.eat(b'[');
     scanner.space();
-    let found = members(&mut scanner, wanted)?;
+    members(&mut scanner, wanted, found)?;
     scanner.space();
     scanner.expect(b']')?;
-    scanner.end().map(|()| found)
+    scanner.end()
 }
 
 /// Reads an object and takes the members that stand under a known key, compared without case.
-fn members<'a>(scanner: &mut Scanner<'a>, wanted: Scope) -> Result<Found<'a>, NotJson> {
-    let mut found = Found::from(Words::read_as(Reading::Strict));
+fn members<'a>(
+    scanner: &mut Scanner<'a>,
+    wanted: Scope,
+    found: &mut Found<'a>,
+) -> Result<(), NotJson> {
     let extra = match wanted {
         Scope::Token => TOKEN,
         _ => DATA,
@@ -158,7 +170,7 @@ fn members<'a>(scanner: &mut Scanner<'a>, wanted: Scope) -> Result<Found<'a>, No
     scanner.expect(b'{')?;
     scanner.space();
     if scanner.eat(b'}') {
-        return Ok(found);
+        return Ok(());
     }
     loop {
         let key = scanner.key()?;
@@ -180,7 +192,7 @@ fn members<'a>(scanner: &mut Scanner<'a>, wanted: Scope) -> Result<Found<'a>, No
         scanner.space();
         match scanner.next() {
             Some(b',') => {}
-            Some(b'}') => return Ok(found),
+            Some(b'}') => return Ok(()),
             _ => return Err(NotJson),
         }
     }

@@ -73,6 +73,12 @@ impl<'a> Words<'a> {
             .or(self.by_key[MESSAGE].as_ref())
     }
 
+    /// Takes the status word and the text out.
+    pub(super) fn take(&mut self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let [status, details, message] = &mut self.by_key;
+        (status.take(), details.take().or_else(|| message.take()))
+    }
+
     /// The text under `message`, where one stands under `details` too.
     pub(super) fn second_text(&self) -> Option<&str> {
         let both = self.by_key[DETAILS].is_some();

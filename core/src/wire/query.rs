@@ -1,7 +1,5 @@
 //! A path and its query, percent-encoded.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
@@ -11,33 +9,50 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// What follows the base URL on the GET APIs. What is absent is an empty value.
-pub(super) struct Query<'a> {
-    pub(super) path: &'static str,
-    pub(super) parameters: Vec<(&'static str, Cow<'a, str>)>,
-}
+/// A byte takes at most these: `%XX`.
+const ENCODED_BYTE: usize = 3;
 
-impl Query<'_> {
-    /// The length in bytes, without writing it anywhere.
-    pub(super) fn len(&self) -> usize {
-        let parameters = self.parameters.iter();
-        let length = |(name, value): &(&str, Cow<'_, str>)| {
-            // Before each name stands `?` or `&`, and `=` after it.
-            1 + name.len() + 1 + pieces(value).map(str::len).sum::<usize>()
-        };
-        self.path.len() + parameters.map(length).sum::<usize>()
+/// What follows the base URL on the GET APIs: a path, and parameters in their order. What is absent
+/// is an empty value.
+pub(super) trait Query {
+    const PATH: &'static str;
+
+    /// Adds the names and values one by one, for whatever is asked of them: they are never a list.
+    fn parameters(&self, add: &mut impl FnMut(&str, &str));
+
+    /// Whether it takes more than so many bytes. They are counted only where it may.
+    fn is_longer_than(&self, limit: usize) -> bool {
+        self.len_at_most() > limit && self.len() > limit
     }
 
-    pub(super) fn write(&self, out: &mut String) {
-        out.push_str(self.path);
+    /// The length in bytes, without writing it anywhere.
+    fn len(&self) -> usize {
+        self.len_where(|value| pieces(value).map(str::len).sum())
+    }
+
+    /// The most bytes that it can take: quicker to say than how many it takes.
+    fn len_at_most(&self) -> usize {
+        self.len_where(|value| value.len() * ENCODED_BYTE)
+    }
+
+    /// The length where this is that of a value.
+    fn len_where(&self, len: impl Fn(&str) -> usize) -> usize {
+        let mut sum = Self::PATH.len();
+        // Before each name stands `?` or `&`, and `=` after it.
+        self.parameters(&mut |name, value| sum += 1 + name.len() + 1 + len(value));
+        sum
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push_str(Self::PATH);
         let mut before = '?';
-        for (name, value) in &self.parameters {
+        self.parameters(&mut |name, value| {
             out.push(before);
             out.push_str(name);
             out.push('=');
             out.extend(pieces(value));
             before = '&';
-        }
+        });
     }
 }
 
@@ -49,17 +64,22 @@ fn pieces(value: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
+    struct Two;
+
+    impl Query for Two {
+        const PATH: &'static str = "/a.php";
+
+        fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
+            add("x", "é b");
+            add("y", "");
+        }
+    }
+
     #[test]
     fn the_length_is_that_of_what_is_written() {
-        let query = Query {
-            path: "/a.php",
-            parameters: vec![("x", "é b".into()), ("y", "".into())],
-        };
         let mut out = String::new();
-        query.write(&mut out);
-        assert_eq!(
-            (out.as_str(), query.len()),
-            ("/a.php?x=%C3%A9%20b&y=", out.len())
-        );
+        Two.write(&mut out);
+        assert_eq!(out, "/a.php?x=%C3%A9%20b&y=");
+        assert_eq!((Two.len(), Two.len_at_most()), (out.len(), out.len() + 2));
     }
 }
