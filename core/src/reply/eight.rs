@@ -9,54 +9,72 @@ const fn everywhere(byte: u8) -> u64 {
 /// The highest bit of each byte, which the questions below answer with.
 const HIGH: u64 = everywhere(0x80);
 
-/// How many bytes stand before the first that means something within a JSON string: a quote, a
-/// backslash, or a control character. `None` where there is none.
-pub(super) fn find_special(bytes: &[u8]) -> Option<usize> {
+/// The place of the first byte that means something within a JSON string: a quote, a backslash, or a
+/// control character. The length where there is none.
+#[inline(never)]
+pub(super) fn find_special(bytes: &[u8]) -> usize {
     let mut at = 0;
     let mut steps = bytes.chunks_exact(8);
     for step in &mut steps {
         let found = special(number(step));
         if found != 0 {
-            return Some(at + place(found));
+            return at + place(found);
         }
         at += 8;
     }
-    // What is left stands before zeros, the first of which is found at the latest.
-    let rest = steps.remainder();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let found = place(special(u64::from_le_bytes(last)));
-    (found < rest.len()).then_some(at + found)
+    find_in_last(steps.remainder(), at)
 }
 
-/// Whether bytes are this text, which is in lower case; their own letters are in either case.
-pub(super) fn are(bytes: &[u8], lower: &str) -> bool {
-    let lower = lower.as_bytes();
-    if bytes.len() != lower.len() {
+/// [`find_special`] in the last bytes, fewer than eight, behind so many others. They stand before zeros
+/// here, the first of which is found at the latest.
+#[inline(never)]
+fn find_in_last(bytes: &[u8], before: usize) -> usize {
+    let mut last = [0; 8];
+    last[..bytes.len()].copy_from_slice(bytes);
+    before + place(special(u64::from_le_bytes(last)))
+}
+
+/// Whether bytes are this known text, but for the case of their letters.
+pub(super) fn are(bytes: &[u8], known: &str) -> bool {
+    let known = known.as_bytes();
+    if bytes.len() != known.len() {
         return false;
     }
     // The last eight bytes may be looked at twice: that is less than to look at each of them.
-    match (bytes.last_chunk::<8>(), lower.last_chunk::<8>()) {
-        (Some(last), Some(lower_last)) => {
-            let mut steps = bytes.chunks_exact(8).zip(lower.chunks_exact(8));
-            steps.all(|(step, lower)| in_lower_case(number(step)) == number(lower))
-                && in_lower_case(u64::from_le_bytes(*last)) == u64::from_le_bytes(*lower_last)
+    match (bytes.last_chunk::<8>(), known.last_chunk::<8>()) {
+        (Some(last), Some(known_last)) => {
+            let mut steps = bytes.chunks_exact(8).zip(known.chunks_exact(8));
+            steps.all(|(step, known)| are_same(number(step), number(known)))
+                && are_same(u64::from_le_bytes(*last), u64::from_le_bytes(*known_last))
         }
-        _ => in_lower_case(few(bytes)) == few(lower),
+        _ => are_same(few(bytes), few(known)),
     }
 }
 
-/// The first eight bytes in lower case as a number, `None` of fewer.
-pub(super) fn head(text: &str) -> Option<u64> {
-    let first = text.as_bytes().first_chunk::<8>()?;
-    Some(in_lower_case(u64::from_le_bytes(*first)))
+/// A text that is asked for when this is compiled: its letters are small, and what else it holds
+/// stands before them in ASCII, so that one bit tells which is which.
+pub(super) const fn is_known_text(text: &str) -> bool {
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while at < bytes.len() {
+        if !matches!(bytes[at], b' '..=b'?' | b'a'..=b'z') {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
-/// [`head`] of a text that is in lower case, when this is compiled.
-pub(super) const fn head_of_lower(text: &str) -> u64 {
-    match text.as_bytes().first_chunk::<8>() {
-        Some(first) => u64::from_le_bytes(*first),
-        None => panic!("a text that others begin with has eight bytes"),
+/// Whether eight bytes are those of a known text, but for the case of their letters.
+pub(super) const fn are_same(step: u64, known: u64) -> bool {
+    // The bit that only letters have in a known text, moved to where it makes a letter small.
+    step | (known & everywhere(0x40)) >> 1 == known
+}
+
+/// The first eight bytes as a number, `None` of fewer.
+pub(super) const fn head(text: &str) -> Option<u64> {
+    match text.as_bytes().first_chunk() {
+        Some(first) => Some(u64::from_le_bytes(*first)),
+        None => None,
     }
 }
 
@@ -91,16 +109,6 @@ fn place(bits: u64) -> usize {
     bits.trailing_zeros() as usize / 8
 }
 
-/// Each of the eight bytes with its ASCII letters in lower case.
-fn in_lower_case(step: u64) -> u64 {
-    let low = step & !HIGH;
-    // No sum leaves its byte: the highest bit is set where it is reached.
-    let from_a = low + everywhere(0x80 - b'A');
-    let behind_z = low + everywhere(0x7F - b'Z');
-    let is_capital = from_a & !behind_z & !step & HIGH;
-    step | is_capital >> 2
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,29 +120,29 @@ mod tests {
             for before in [0, 1, 7, 8, 9, 17] {
                 for behind in [0, 1, 8] {
                     let bytes = [&vec![b'a'; before][..], &[byte], &vec![0xFF; behind]].concat();
-                    let expected = bytes.iter().position(is_special);
+                    let expected = bytes.iter().position(is_special).unwrap_or(bytes.len());
                     assert_eq!(find_special(&bytes), expected, "{bytes:?}");
                 }
             }
         }
-        assert_eq!(find_special(b""), None);
-        assert_eq!(find_special(b"!!!!!!!\"\""), Some(7));
-        assert_eq!(find_special(b"abcdefgh\x1F"), Some(8));
+        assert_eq!(find_special(b""), 0);
+        assert_eq!(find_special(b"!!!!!!!\"\""), 7);
+        assert_eq!(find_special(b"abcdefgh\x1F"), 8);
     }
 
     #[test]
-    fn bytes_are_compared_without_regard_to_case() {
+    fn bytes_are_compared_but_for_the_case_of_letters() {
         for byte in 0..=u8::MAX {
             for len in [1, 3, 4, 7, 8, 9, 16, 17] {
                 for place in [0, len / 2, len - 1] {
                     let mut bytes = vec![b'X'; len];
                     bytes[place] = byte;
-                    for other in [b'a', b'z', b'@', b'[', b'{', b'`', b'x', byte & 0x7F] {
-                        let mut lower = vec![b'x'; len];
-                        lower[place] = other.to_ascii_lowercase();
-                        let lower = std::str::from_utf8(&lower).unwrap();
-                        let expected = bytes.eq_ignore_ascii_case(lower.as_bytes());
-                        assert_eq!(are(&bytes, lower), expected, "{bytes:?} {lower}");
+                    for other in (b' '..=b'?').chain(b'a'..=b'z') {
+                        let mut known = vec![b'x'; len];
+                        known[place] = other;
+                        let known = std::str::from_utf8(&known).unwrap();
+                        let expected = bytes.eq_ignore_ascii_case(known.as_bytes());
+                        assert_eq!(are(&bytes, known), expected, "{bytes:?} {known}");
                     }
                 }
             }
@@ -143,9 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn a_head_is_that_of_the_same_text_in_lower_case() {
-        assert_eq!(head("Invalid UCID"), Some(head_of_lower("invalid ucid")));
-        assert_eq!(head("Invalid"), None);
-        assert_ne!(head("Invalid@"), Some(head_of_lower("invalid`")));
+    fn what_can_be_compared_so_is_a_known_text() {
+        assert!(is_known_text("api key (1) should not be null"));
+        for other in ["A", "é", "a_b", "`", "{", "\u{7F}", "\t", "a@b"] {
+            assert!(!is_known_text(other), "{other:?}");
+        }
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct NotJson;
 /// A body and the place in it that is scanned next.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'a> {
-    body: Body<'a>,
+    pub(super) body: Body<'a>,
     at: usize,
 }
 
@@ -72,22 +72,37 @@ impl<'a> Scanner<'a> {
     }
 
     /// A string, from its opening quote to its closing one.
-    pub(super) fn string(&mut self) -> Result<RawText<'a>, NotJson> {
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<RawText, NotJson> {
         self.expect(b'"')?;
-        let start = self.at;
-        let mut escaped = false;
+        let begin = self.at;
+        self.at += eight::find_special(self.rest());
+        let escaped = self.peek() != Some(b'"');
+        if escaped {
+            self.rest_of_string()?;
+        }
+        self.at += 1;
+        Ok(RawText {
+            begin,
+            end: self.at - 1,
+            escaped,
+        })
+    }
+
+    /// Goes on to the closing quote of a string that is more than plain characters.
+    #[cold]
+    fn rest_of_string(&mut self) -> Result<(), NotJson> {
         loop {
-            self.at += eight::find_special(self.rest()).ok_or(NotJson)?;
-            match self.next() {
-                Some(b'"') => break,
+            match self.peek() {
+                Some(b'"') => return Ok(()),
                 Some(b'\\') => {
-                    escaped = true;
+                    self.at += 1;
                     self.escape()?;
                 }
                 _ => return Err(NotJson),
             }
+            self.at += eight::find_special(self.rest());
         }
-        Ok(RawText::new(self.body.part(start..self.at - 1), escaped))
     }
 
     /// What follows a backslash.
@@ -107,13 +122,19 @@ impl<'a> Scanner<'a> {
     }
 
     /// An object's key with its colon, and the white space round both.
-    pub(super) fn key(&mut self) -> Result<RawText<'a>, NotJson> {
+    #[inline]
+    pub(super) fn key(&mut self) -> Result<RawText, NotJson> {
         self.space();
         let key = self.string()?;
         self.space();
         self.expect(b':')?;
         self.space();
         Ok(key)
+    }
+
+    #[inline(never)]
+    fn skip_key(&mut self) -> Result<(), NotJson> {
+        self.key().map(drop)
     }
 
     /// Passes over a literal (`true`, `false`, `null`) if it comes next.
@@ -173,7 +194,7 @@ impl<'a> Scanner<'a> {
                 self.space();
                 if !self.eat(b'}') {
                     open.push(true);
-                    self.key()?;
+                    self.skip_key()?;
                     continue;
                 }
             } else if self.eat(b'[') {
@@ -193,7 +214,7 @@ impl<'a> Scanner<'a> {
                 self.space();
                 match (self.next(), in_object) {
                     (Some(b','), true) => {
-                        self.key()?;
+                        self.skip_key()?;
                         break;
                     }
                     (Some(b','), false) => {

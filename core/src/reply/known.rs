@@ -6,7 +6,7 @@ use super::eight;
 /// No known text is longer, in bytes.
 const LONGEST: usize = 63;
 
-/// Texts in lower case, by their length.
+/// Known texts by their length: see [`eight::is_known_text`].
 #[derive(Debug)]
 pub(super) struct ByLength<const COUNT: usize> {
     texts: [&'static str; COUNT],
@@ -40,7 +40,7 @@ impl<const COUNT: usize> ByLength<COUNT> {
         index.begins[LONGEST + 1] = placed as u8;
         let mut place = 0;
         while place < COUNT {
-            assert!(texts[place].len() <= LONGEST && COUNT <= u8::MAX as usize);
+            assert!(texts[place].len() <= LONGEST && eight::is_known_text(texts[place]));
             place += 1;
         }
         index
@@ -56,7 +56,7 @@ impl<const COUNT: usize> ByLength<COUNT> {
     }
 }
 
-/// Texts in lower case that others begin with, of eight bytes and more.
+/// Known texts that others begin with, of eight bytes and more.
 #[derive(Debug)]
 pub(super) struct Beginnings<const COUNT: usize> {
     texts: [&'static str; COUNT],
@@ -68,7 +68,11 @@ impl<const COUNT: usize> Beginnings<COUNT> {
         let mut heads = [0; COUNT];
         let mut place = 0;
         while place < COUNT {
-            heads[place] = eight::head_of_lower(texts[place]);
+            assert!(eight::is_known_text(texts[place]));
+            heads[place] = match eight::head(texts[place]) {
+                Some(head) => head,
+                None => panic!("it has less than eight bytes"),
+            };
             place += 1;
         }
         Self { texts, heads }
@@ -78,7 +82,7 @@ impl<const COUNT: usize> Beginnings<COUNT> {
     pub(super) fn find(&self, text: &str) -> Option<usize> {
         let head = eight::head(text)?;
         (0..COUNT).find(|&place| {
-            self.heads[place] == head && {
+            eight::are_same(head, self.heads[place]) && {
                 let beginning = self.texts[place];
                 let begin = text.as_bytes().get(..beginning.len());
                 begin.is_some_and(|begin| eight::are(begin, beginning))

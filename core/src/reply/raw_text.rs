@@ -8,34 +8,47 @@ use super::json::NotJson;
 
 /// A string as it stands between its quotes: its grammar is checked, its characters are not.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RawText<'a> {
-    raw: Body<'a>,
-    escaped: bool,
+pub(super) struct RawText {
+    /// Where it begins and ends in the body.
+    pub(super) begin: usize,
+    pub(super) end: usize,
+    /// Whether a backslash is in it.
+    pub(super) escaped: bool,
 }
 
-impl<'a> RawText<'a> {
-    /// What stands between two quotes, and whether a backslash is among it.
-    pub(super) fn new(raw: Body<'a>, escaped: bool) -> Self {
-        Self { raw, escaped }
+impl RawText {
+    #[inline]
+    fn bytes<'a>(&self, body: &Body<'a>) -> &'a [u8] {
+        body.bytes.get(self.begin..self.end).unwrap_or_default()
     }
 
-    /// Whether the string is this word, which is in lower case, without regard to its own case.
-    pub(super) fn names(self, word: &str) -> bool {
+    /// Whether the string is this known word, without regard to case.
+    #[inline]
+    pub(super) fn names(&self, word: &str, body: &Body<'_>) -> bool {
         if self.escaped {
-            let text = self.decode();
+            let text = self.decode_bytes(body);
             text.is_ok_and(|text| eight::are(text.as_bytes(), word))
         } else {
-            eight::are(self.raw.bytes, word)
+            eight::are(self.bytes(body), word)
         }
     }
 
     /// The text, unescaped. Half a surrogate pair and bytes that are not UTF-8 are no text.
-    pub(super) fn decode(self) -> Result<Cow<'a, str>, NotJson> {
-        if !self.escaped {
-            let text = self.raw.text.map_or_else(|| utf8(self.raw.bytes), Ok);
-            return text.map(Cow::Borrowed);
+    #[inline]
+    pub(super) fn decode<'a>(&self, body: &Body<'a>) -> Result<Cow<'a, str>, NotJson> {
+        let text = body.text.and_then(|text| text.get(self.begin..self.end));
+        match text {
+            Some(text) if !self.escaped => Ok(Cow::Borrowed(text)),
+            _ => self.decode_bytes(body),
         }
-        let mut rest = self.raw.bytes;
+    }
+
+    #[inline(never)]
+    fn decode_bytes<'a>(&self, body: &Body<'a>) -> Result<Cow<'a, str>, NotJson> {
+        let mut rest = self.bytes(body);
+        if !self.escaped {
+            return utf8(rest).map(Cow::Borrowed);
+        }
         let mut text = String::with_capacity(rest.len());
         while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
             text.push_str(utf8(&rest[..at])?);
@@ -104,8 +117,9 @@ mod tests {
     fn escapes_decode_and_half_a_pair_is_no_text() {
         let decode = |text: &str| {
             let quoted = format!("\"{text}\"");
-            let raw = Scanner::new(Body::of_text(&quoted)).string().unwrap();
-            raw.decode().map(Cow::into_owned)
+            let body = Body::of_text(&quoted);
+            let raw = Scanner::new(body).string().unwrap();
+            raw.decode(&body).map(Cow::into_owned)
         };
         let whole = Ok("aA😀\n".to_owned());
         assert_eq!(decode(r"a\u0041\ud83d\ude00\n"), whole);

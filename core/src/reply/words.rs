@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::fold::Folded;
 use super::status_word::StatusWord;
-use crate::text::present;
+use crate::text::is_blank;
 
 /// The keys (labels) whose values are words, in the order of the fields of [`Words`].
 pub(super) const KEYS: [&str; 3] = ["status", "details", "message"];
@@ -49,7 +49,7 @@ impl<'a> Words<'a> {
 
     /// Takes the word of a key of [`KEYS`]. The first one stays; a different one contradicts it.
     pub(super) fn add(&mut self, key: usize, word: Cow<'a, str>) {
-        if present(Some(&word)).is_none() {
+        if is_blank(&word) {
             return;
         }
         match &self.by_key[key] {

@@ -1,13 +1,22 @@
 //! A path and its query, percent-encoded.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::percent_encode_byte;
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+/// Which bytes stand for themselves: the unreserved characters of RFC 3986, section 2.3.
+static UNRESERVED: [bool; 256] = {
+    let (mut unreserved, mut byte) = ([false; 256], 0);
+    while byte < unreserved.len() {
+        let character = byte as u8;
+        unreserved[byte] =
+            character.is_ascii_alphanumeric() || matches!(character, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    unreserved
+};
+
+fn is_unreserved(byte: u8) -> bool {
+    UNRESERVED[usize::from(byte)]
+}
 
 /// A byte takes at most these: `%XX`.
 const ENCODED_BYTE: usize = 3;
@@ -27,7 +36,10 @@ pub(super) trait Query {
 
     /// The length in bytes, without writing it anywhere.
     fn len(&self) -> usize {
-        self.len_where(|value| pieces(value).map(str::len).sum())
+        self.len_where(|value| {
+            let encoded = value.bytes().filter(|byte| !is_unreserved(*byte));
+            value.len() + encoded.count() * (ENCODED_BYTE - 1)
+        })
     }
 
     /// The most bytes that it can take: quicker to say than how many it takes.
@@ -50,19 +62,53 @@ pub(super) trait Query {
             out.push(before);
             out.push_str(name);
             out.push('=');
-            out.extend(pieces(value));
+            encode(value, out);
             before = '&';
         });
     }
 }
 
-fn pieces(value: &str) -> impl Iterator<Item = &str> {
-    utf8_percent_encode(value, ENCODED)
+/// Writes a value, percent-encoded. `AsciiSet` would ask the same of each byte in three times as many
+/// instructions.
+fn encode(value: &str, out: &mut String) {
+    let mut rest = value;
+    while let Some(plain) = rest.bytes().position(|byte| !is_unreserved(byte)) {
+        out.push_str(&rest[..plain]);
+        // A character ends where the next one begins, so none is torn apart.
+        let behind = &rest[plain..];
+        let encoded = behind.bytes().position(is_unreserved);
+        let (encoded, behind) = behind.split_at(encoded.unwrap_or(behind.len()));
+        for byte in encoded.bytes() {
+            out.push_str(percent_encode_byte(byte));
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_but_unreserved_characters_is_encoded() {
+        let encoded = |value: &str| {
+            let mut out = String::new();
+            encode(value, &mut out);
+            out
+        };
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            let mut bytes = [0; 4];
+            let text = &*c.encode_utf8(&mut bytes);
+            let expected: String = match c {
+                'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' => c.into(),
+                _ => text.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+            };
+            assert_eq!(encoded(text), expected);
+        }
+        assert_eq!(encoded("a é+b"), "a%20%C3%A9%2Bb");
+        assert_eq!(encoded(" ~"), "%20~");
+    }
 
     struct Two;
 
