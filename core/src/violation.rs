@@ -95,7 +95,7 @@ codes! {
         SecondsDropped = "seconds_dropped" as 13,
         /// It is read in the vendor's zone.
         ZoneAssumed = "zone_assumed" as 14,
-        /// It is not a parameter of this API.
+        /// It is none of those that are known: no parameter of this API, or not on the list.
         Unknown = "unknown" as 15,
         /// It is there more than once.
         Duplicate = "duplicate" as 16,
