@@ -1,6 +1,7 @@
-"""Forks with a warm client: each child and its parent gets the reply to its own request, and Python sees no second thread.
+"""Forks with a warm client: each child, and its parent, gets the reply to its own request.
 
-Usage: forks.py BASE_URL HOW_OFTEN. A process of its own, since the threads of other tests would count.
+Usage: forks.py BASE_URL HOW_OFTEN. A process of its own, since threads of other tests would count:
+Python warns of a fork beside one.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ AT_ONCE = 10
 
 def outcome(client: Client, number: int) -> Outcome | None:
     """Every third request is one that the vendor refuses, so that a reply to another's shows."""
-    request = REQUEST if number % 3 else {**REQUEST, "disposition": "No Such"}
+    request = REQUEST if number % 3 else {**REQUEST, "agent_id": "nobody"}
     try:
         return client.set_disposition(**request, deadline=30).outcome
     except DispositionError as error:

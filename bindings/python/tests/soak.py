@@ -1,7 +1,7 @@
-"""Full load with faults for as long as one likes: what was sent is what arrived, and nothing grows.
+"""Full load with faults for as long as one likes: what was told is what arrived, and nothing grows.
 
-Usage: soak.py SECONDS. Starts a simulator of its own, and prints a line every ten seconds: calls so far,
-resident memory in KiB, open descriptors, threads.
+Usage: soak.py SECONDS. Starts a simulator of its own, and prints a line every ten seconds: the calls
+so far, resident memory in KiB, open descriptors, threads.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FAULTS = (
     "silent",
 )
 GROWTH_KIB = 4_096
-"""How much more memory there may be at the end than after the first rounds, when everything was used once."""
+"""How much more memory there may be at the end than after the first rounds, which use all of it."""
 
 
 def usage() -> tuple[int, int, int]:
@@ -50,7 +50,7 @@ def call(client: Client) -> Receipt:
 
 
 def one_round(pool: ThreadPoolExecutor, client: Client, simulator: Simulator) -> int:
-    """Each thread makes its calls, a few of which meet a fault; what was told must be what arrived."""
+    """Each thread makes its calls, a few of which meet a fault; what was told is what arrived."""
     simulator.reset()
     for _ in range(6):
         simulator.inject(random.choice(FAULTS), count=1)

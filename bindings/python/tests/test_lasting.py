@@ -1,4 +1,4 @@
-"""What shows only after many calls: each in a process of its own. `soak.py` runs as long as one likes."""
+"""What shows only after many calls: in processes of their own. `soak.py` runs as long as you like."""
 
 from __future__ import annotations
 
