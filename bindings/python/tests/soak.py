@@ -1,7 +1,7 @@
 """Full load with faults for as long as one likes: what was told is what arrived, and nothing grows.
 
-Usage: soak.py SECONDS. Starts a simulator of its own, and prints a line every ten seconds: the calls
-so far, resident memory in KiB, open descriptors, threads.
+Usage: soak.py SECONDS. Starts a simulator of its own, and prints a line every ten seconds: the
+calls so far, resident memory in KiB, open descriptors, threads.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What shows only after many calls: in processes of their own. `soak.py` runs as long as you like."""
+"""What shows only after many calls, in processes of their own. `soak.py` runs longer by itself."""
 
 from __future__ import annotations
 
