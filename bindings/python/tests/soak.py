@@ -49,42 +49,49 @@ def call(client: Client) -> Receipt:
         return error.receipt
 
 
-def one_round(pool: ThreadPoolExecutor, client: Client, simulator: Simulator) -> int:
-    """Each thread makes its calls, a few of which meet a fault; what was told is what arrived."""
-    simulator.reset()
-    for _ in range(6):
-        simulator.inject(random.choice(FAULTS), count=1)
-        simulator.inject("none", count=random.randrange(1, 30))
-    receipts = list(pool.map(lambda _: call(client), range(THREADS * CALLS)))
-    told: Counter[Delivery] = Counter()
-    for receipt in receipts:
-        told.update(attempt.delivery for attempt in receipt.attempts)
-    arrived = len(simulator.journal()["requests"])
-    replied, unknown = told[Delivery.REPLIED], told[Delivery.NO_REPLY]
-    assert replied <= arrived <= replied + unknown, (told, arrived)
-    # A call here always finds the server, so that none of its sends stays on this machine.
-    assert told[Delivery.NOT_SENT] == 0, told
-    return len(receipts)
+class Tally:
+    """What was told, and what arrived, of all rounds.
+
+    A request whose caller had stopped waiting may arrive in the round after its own.
+    """
+
+    def __init__(self) -> None:
+        self.calls = self.arrived = 0
+        self.told: Counter[Delivery] = Counter()
+
+    def one_round(self, pool: ThreadPoolExecutor, client: Client, simulator: Simulator) -> None:
+        """Each thread makes its calls, a few of which meet a fault."""
+        simulator.reset()
+        for _ in range(6):
+            simulator.inject(random.choice(FAULTS), count=1)
+            simulator.inject("none", count=random.randrange(1, 30))
+        for receipt in pool.map(lambda _: call(client), range(THREADS * CALLS)):
+            self.calls += 1
+            self.told.update(attempt.delivery for attempt in receipt.attempts)
+        self.arrived += len(simulator.journal()["requests"])
+        replied, unknown = self.told[Delivery.REPLIED], self.told[Delivery.NO_REPLY]
+        assert replied <= self.arrived <= replied + unknown, (self.told, self.arrived)
 
 
 def main(seconds: float) -> None:
     simulator = Simulator()
     client = Client(Account("acme", api_key=KEY), api=Api.GET_V2, base_url=simulator.base_url)
+    tally = Tally()
     with ThreadPoolExecutor(THREADS) as pool:
         for _ in range(3):
-            one_round(pool, client, simulator)
+            tally.one_round(pool, client, simulator)
         memory, descriptors, threads = usage()
         end = time.monotonic() + seconds
-        next_line, calls = time.monotonic(), 0
+        next_line = time.monotonic()
         while time.monotonic() < end:
-            calls += one_round(pool, client, simulator)
+            tally.one_round(pool, client, simulator)
             if time.monotonic() >= next_line:
-                print(calls, *usage(), flush=True)
+                print(tally.calls, *usage(), flush=True)
                 next_line += 10
         last = usage()
-        print(calls, *last, flush=True)
+        print(tally.calls, *last, dict(tally.told), tally.arrived, flush=True)
         assert last[0] <= memory + GROWTH_KIB, (memory, last)
-        # Each thread's driver has three, while it lives.
+        # Each thread's connection has three, while it is kept.
         assert last[1] <= descriptors + 3 * THREADS, (descriptors, last)
         assert last[2] <= threads, (threads, last)
     simulator.close()

@@ -57,6 +57,23 @@ fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
 }
 
 #[test]
+fn a_kept_connection_that_the_server_has_closed_is_not_used() {
+    let simulator = simulator();
+    let addresses = simulator.addresses();
+    for url in [&addresses.base_url, &addresses.tls_url] {
+        let connection = Connection::new().extra_ca_pem(&addresses.tls_certificate);
+        let client = Client::with_connection(settings(Api::GetV2, url), connection).unwrap();
+        for _ in 0..5 {
+            client.set_disposition(&request()).unwrap();
+            // The simulator closes what its clients have kept.
+            simulator.inject(Fault::Refuse);
+            simulator.clear_faults();
+        }
+    }
+    assert_eq!(simulator.journal().len(), 10);
+}
+
+#[test]
 fn what_was_not_sent_is_told_each_time_anew() {
     let simulator = simulator();
     let unreachable = &simulator.addresses().unreachable_url;
