@@ -48,12 +48,11 @@ class OneSendTest : SimulatorTest() {
     fun `a connection is kept, and a dead one is no second send`(api: Api) {
         val client = DispositionClient(account, api, null, BaseUrl.parse(simulator.baseUrl))
         runBlocking {
-            client.setDisposition(request)
-            client.setDisposition(request)
+            repeat(2) { Told.of { client.setDisposition(request) } }
             simulator.inject("close_after_applied", "count" to 1)
             val error = Told.of { client.setDisposition(request) }.error as DispositionException.Uncertain
             assertEquals(UncertainKind.RESET, error.kind)
-            client.setDisposition(request)
+            Told.of { client.setDisposition(request) }
         }
         val connections = simulator.requests().map { it["connection"].asInt() }
         assertEquals(4, connections.size)
