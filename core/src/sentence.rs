@@ -45,6 +45,11 @@ pub(crate) fn for_uncertain(kind: Kind, api: Api, pauses: bool) -> String {
     )
 }
 
+/// What to add where an attempt may have been applied, and a later one was told that the call has a
+/// disposition already.
+pub(crate) const ONE_STANDS: &str =
+    " A later reply says that the call has a disposition: this one, or one from the agent.";
+
 /// How to find out what happened. The vendor confirms no pause, so nothing but the agent tells.
 fn how_to_check(api: Api, pauses: bool) -> String {
     let mut how = where_to_look(api).to_owned();

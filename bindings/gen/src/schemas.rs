@@ -84,7 +84,8 @@ fn classify() -> Generated {
 fn engine() -> Generated {
     let settings = object(
         "api!: Api; customer!: text; api_key: text; token: text; base_url: text; \
-         mode: ValidationMode; deadline_ms: whole; connect_timeout_ms: whole",
+         mode: ValidationMode; deadline_ms: whole; connect_timeout_ms: whole; \
+         attempts: whole; resend_unknown: flag",
         &[],
     );
     let event = |event: &str, more: &str| {

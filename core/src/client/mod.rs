@@ -2,6 +2,7 @@
 
 mod driver;
 mod transport;
+mod waking;
 
 #[cfg(feature = "reqwest")]
 mod connection;
@@ -25,7 +26,8 @@ use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::validate::validate;
 use crate::violation::{Invalid, Violation};
-use driver::Clock;
+use driver::{Clock, Driver};
+use waking::Sleepers;
 
 /// Sets dispositions, blocking. Make one and share it: every method may be called from any
 /// thread, by several at once.
@@ -76,6 +78,7 @@ struct Live {
     process: u32,
     engine: Engine,
     clock: Clock,
+    sleepers: Sleepers,
     /// None once the client is closed.
     transport: Option<Arc<dyn Transport>>,
 }
@@ -86,6 +89,7 @@ impl Live {
             process: std::process::id(),
             engine,
             clock: Clock::new(),
+            sleepers: Sleepers::default(),
             transport,
         })
     }
@@ -179,14 +183,13 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
         let live = self.live();
-        let result = driver::run(
-            &live.engine,
-            live.transport.as_deref(),
-            live.clock,
-            request,
-            options,
-            Seed::random(),
-        );
+        let driver = Driver {
+            engine: &live.engine,
+            transport: live.transport.as_deref(),
+            clock: live.clock,
+            sleepers: &live.sleepers,
+        };
+        let result = driver::run(&driver, request, options, Seed::random());
         match self.unusable_proxy {
             Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
             None => result,

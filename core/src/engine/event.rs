@@ -1,6 +1,7 @@
 //! What goes into a call and what comes out of it: plain data.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Error;
@@ -32,6 +33,11 @@ impl Millis {
     }
 }
 
+/// A moment of the world's time: milliseconds since 1970 in UTC, 0 where that is not known. Only
+/// how long a token lives is judged by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct WallMillis(pub u64);
+
 /// Names one call of an engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallId(pub(crate) u64);
@@ -47,6 +53,14 @@ impl CallId {
 /// in it that must differ between calls is made from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seed(pub u128);
+
+impl Seed {
+    /// The half that waits are made of.
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+    pub(super) fn low(self) -> u64 {
+        self.0 as u64
+    }
+}
 
 #[cfg(feature = "client")]
 impl Seed {
@@ -82,6 +96,8 @@ pub enum Event {
         seq: u32,
         /// What was received.
         reply: HttpReply,
+        /// When it was.
+        wall: WallMillis,
     },
     /// The send of this number failed without a whole reply.
     Failed {
@@ -142,7 +158,7 @@ pub enum Step {
         /// The number of this send. Each is handed out exactly once.
         seq: u32,
         /// What to send, as it is.
-        request: Box<HttpRequest>,
+        request: Arc<HttpRequest>,
         /// A connection must stand by then, or the send fails with
         /// [`Kind::ConnectTimeout`].
         connect_by: Millis,
@@ -160,7 +176,8 @@ pub enum Step {
         /// Until when the call waits for the answer.
         until: Millis,
     },
-    /// Wait for what is in flight. At `until`, and not before, give [`Event::Timer`].
+    /// Wait: for what is in flight, or before the next send. At `until`, and not before, give
+    /// [`Event::Timer`].
     Wait {
         /// Later than the moment that this step was made at.
         until: Millis,

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use cloudagent_disposition::engine::{
-    Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step,
+    Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
 };
-use cloudagent_disposition::{DispositionRequest, HttpReply, Kind, status_number};
+use cloudagent_disposition::{DispositionRequest, HttpReply, Kind, RetryPolicy, status_number};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -38,6 +38,8 @@ enum CaseEvent {
         retry_after: Option<String>,
         date: Option<String>,
         body: String,
+        #[serde(default)]
+        wall: u64,
     },
     Failed {
         seq: u32,
@@ -72,6 +74,12 @@ pub(crate) fn run(case: Value) {
 fn settings(case: &Value) -> Settings {
     let mut settings = Settings::new(account(case), api(case)).base_url(base_url(case));
     let millis = |key: &str| case[key].as_u64().map(Duration::from_millis);
+    let mut retry = RetryPolicy::new();
+    if let Some(attempts) = case["attempts"].as_u64() {
+        retry = retry.attempts(attempts.try_into().unwrap());
+    }
+    retry.resend_unknown = case["resend_unknown"].as_bool().unwrap_or_default();
+    settings = settings.retry(retry);
     if let Some(mode) = case["mode"].as_str() {
         settings = settings.mode(mode.parse().unwrap());
     }
@@ -116,6 +124,7 @@ fn take(
             retry_after,
             date,
             body,
+            wall,
         } => {
             let reply = HttpReply {
                 status: status_number(status),
@@ -123,7 +132,11 @@ fn take(
                 date,
                 body: body.into_bytes(),
             };
-            Event::Reply { seq, reply }
+            Event::Reply {
+                seq,
+                reply,
+                wall: WallMillis(wall),
+            }
         }
     };
     let output = calls[&call].step(event, now).ok();

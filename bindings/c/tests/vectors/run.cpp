@@ -234,7 +234,8 @@ void run_engine(const Json &one)
         seed[i] = static_cast<std::uint8_t>(std::stoul(hex.substr(2 * i, 2), nullptr, 16));
     }
     only_keys(one.at("settings"), {"api", "customer", "api_key", "token", "base_url", "mode",
-                                   "deadline_ms", "connect_timeout_ms"});
+                                   "deadline_ms", "connect_timeout_ms", "attempts",
+                                   "resend_unknown"});
     Calls calls(one.at("settings"), seed);
     CHECK(!one.at("trace").empty());
     for (const Json &entry : one.at("trace")) {
@@ -245,7 +246,7 @@ void run_engine(const Json &one)
             check_request(event.at("request"));
         } else {
             only_keys(event, {"event", "call", "seq", "kind", "sent", "status", "retry_after",
-                              "date", "body"});
+                              "date", "body", "wall"});
         }
         check_step(calls.step(event, entry[0].get<std::uint64_t>()), entry[2]);
     }

@@ -197,6 +197,8 @@ inline Settings settings_of(const Json &given)
     settings.deadline = span(given, "deadline_ms");
     settings.connect_timeout = span(given, "connect_timeout_ms");
     settings.mode = word<Mode>(member(given, "mode")).value_or(Mode::standard);
+    settings.retry.attempts = given.value("attempts", settings.retry.attempts);
+    settings.retry.resend_unknown = given.value("resend_unknown", false);
     return settings;
 }
 

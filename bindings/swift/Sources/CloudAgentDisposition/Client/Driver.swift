@@ -1,4 +1,5 @@
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// Runs calls to their ends: the engine decides, this does what it says.
 ///
@@ -108,7 +109,7 @@ struct Driver: Sendable {
             let answer: EventData
             do throws(SendFailure) {
                 let reply = try await transport.send(request, limits: limits)
-                answer = .reply(seq: seq, reply: reply.record)
+                answer = .reply(seq: seq, reply: reply.record, wallMs: wall())
             } catch {
                 answer = .failed(seq: seq, kind: error.kind.rawValue, sent: true)
             }
@@ -121,6 +122,11 @@ struct Driver: Sendable {
         let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
         for mailbox in woken { mailbox.poke() }
     }
+}
+
+/// What the machine believes the time to be, in milliseconds since 1970.
+private func wall() -> UInt64 {
+    UInt64(max(0, Date().timeIntervalSince1970 * 1000))
 }
 
 /// The 128 random bits of one call.

@@ -137,7 +137,7 @@ private struct EngineRun {
         if call.sent.indices.contains(seq - 1) { return call.sent[seq - 1].answer.give(answer) }
         // No transport answers what it was never given: only this way is it a misuse.
         switch answer {
-        case .success(let reply): call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record))
+        case .success(let reply): call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record, wallMs: 0))
         case .failure(let failure):
             call.mailbox.put(.failed(seq: UInt32(seq), kind: failure.kind.rawValue, sent: true))
         }
@@ -197,7 +197,7 @@ private struct EngineRun {
 private func engineSettings(_ given: Object) throws -> SettingsData {
     try known(
         given, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms",
-        "connect_timeout_ms")
+        "connect_timeout_ms", "attempts", "resend_unknown")
     let defaults = try defaults()
     let who = given.filter { ["customer", "api_key", "token"].contains($0.key) }
     return SettingsData(
@@ -205,7 +205,11 @@ private func engineSettings(_ given: Object) throws -> SettingsData {
         baseUrl: try given.get("base_url") ?? defaults.baseUrlIndia,
         mode: try given.get("mode") ?? "standard",
         deadlineMs: try given.get("deadline_ms") ?? defaults.deadlineMs,
-        connectTimeoutMs: try given.get("connect_timeout_ms") ?? defaults.connectTimeoutMs)
+        connectTimeoutMs: try given.get("connect_timeout_ms") ?? defaults.connectTimeoutMs,
+        retry: RetryPolicy(
+            attempts: try given.get("attempts") ?? RetryPolicy().attempts,
+            resendUnknown: try given.get("resend_unknown") ?? false
+        ).record)
 }
 
 /// A result against an expected `done`.

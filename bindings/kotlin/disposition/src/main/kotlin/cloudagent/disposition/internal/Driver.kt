@@ -152,7 +152,8 @@ internal class Driver(
             if (!currentCoroutineContext().isActive) return EventData.Failed(seq, FailKind.CANCELLED.code, sent = false)
             val kind =
                 try {
-                    return EventData.Reply(seq, transport.send(request, limits).record())
+                    val reply = transport.send(request, limits).record()
+                    return EventData.Reply(seq, reply, System.currentTimeMillis().toULong())
                 } catch (failed: SendFailedException) {
                     failed.kind
                 } catch (cancelled: CancellationException) {

@@ -1,11 +1,12 @@
-//! What becomes of a call: from what is known of it to its receipt or its error.
+//! What became of a call: the fold over its attempts, to its receipt or its error.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::attempt::{Ended, Letter};
 use super::event::Seed;
 use super::settings::Settings;
-use crate::codes::{Advice, Api, Delivery, Effect};
+use crate::codes::{Advice, Api, Delivery, Effect, Outcome};
 use crate::error::Error;
 use crate::http::HttpReply;
 use crate::kind::Kind;
@@ -22,7 +23,7 @@ const EXCERPT_LIMIT: usize = 500;
 
 /// What is known of a call while it runs.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub(super) struct History {
     pub(super) warnings: Vec<Violation>,
     api: Api,
     request_id: String,
@@ -30,9 +31,16 @@ pub(super) struct Facts {
     attempts: Vec<Attempt>,
     scrubber: Scrubber,
     ucid: Option<String>,
+    /// What the last reply to the disposition tells. Nothing follows a success, and a refusal counts
+    /// only where nothing is unknown: so the last one is the only one that a receipt can show.
+    replied: Option<Box<Receipt>>,
+    /// The last attempt of which nobody knows what happened: why, and what to say of it.
+    unknown: Option<(Kind, String)>,
+    /// Why the last attempt that did not leave this machine did not.
+    unsent: Option<Kind>,
 }
 
-impl Facts {
+impl History {
     /// A call of which nothing was sent yet: no text came that could repeat a secret.
     pub(super) fn new(settings: &Settings, request: &DispositionRequest, seed: Seed) -> Self {
         Self {
@@ -43,6 +51,9 @@ impl Facts {
             attempts: Vec::new(),
             scrubber: Scrubber::default(),
             ucid: None,
+            replied: None,
+            unknown: None,
+            unsent: None,
         }
     }
 
@@ -52,8 +63,8 @@ impl Facts {
         self.ucid = request.ucid.clone();
     }
 
-    /// A whole reply came: what it says settles the call.
-    pub(super) fn replied(&mut self, http: &HttpReply, took: Duration) -> Result<Receipt, Error> {
+    /// A whole reply came to an attempt.
+    pub(super) fn replied(&mut self, http: &HttpReply, took: Duration) -> Ended {
         let parts = ReplyParts::from(http);
         let http_status = Some(parts.http_status).filter(|status| *status != 0);
         let sent = Sent {
@@ -73,84 +84,106 @@ impl Facts {
         } else {
             self.excerpt(&http.body)
         };
-        let receipt = Receipt {
+        let ended = Ended::replied(
+            reply.effect,
+            reply.advice,
+            reply.outcome,
+            reply.retry_after_seconds,
+        );
+        let sentence = sentence::for_reply(&reply, self.api, self.pause_requested);
+        if ended.letter == Letter::Unknown {
+            self.unknown = Some((Kind::Reply, sentence.clone()));
+        }
+        self.replied = Some(Box::new(Receipt {
             http_status,
             excerpt,
-            ..self.receipt_of(reply)
-        };
-        match receipt.effect {
-            Effect::Applied | Effect::Queued | Effect::Accepted => Ok(receipt),
-            Effect::NotApplied => Err(Error::Refused {
-                receipt: Box::new(receipt),
-            }),
-            Effect::Unknown => Err(Error::Uncertain {
-                kind: Kind::Reply,
-                receipt: Box::new(receipt),
-            }),
-        }
+            sentence,
+            ..told(reply)
+        }));
+        ended
     }
 
     /// The attempt failed without a whole reply.
-    pub(super) fn failed(&mut self, kind: Kind, delivery: Delivery, took: Duration) -> Error {
+    pub(super) fn failed(&mut self, ended: &Ended, took: Duration) {
         self.attempts.push(Attempt {
-            delivery,
-            kind: Some(kind),
+            delivery: ended.delivery,
+            kind: Some(ended.kind),
             http_status: None,
             outcome: None,
             duration_ms: millis(took),
         });
-        match delivery {
-            Delivery::NotSent => self.not_sent(kind),
-            Delivery::NoReply | Delivery::Replied => {
-                let sentence = sentence::for_uncertain(kind, self.api, self.pause_requested);
-                let receipt = self.receipt(Effect::Unknown, Advice::CheckFirst, sentence);
-                Error::Uncertain {
-                    kind,
-                    receipt: Box::new(receipt),
-                }
-            }
+        if ended.letter == Letter::NotSent {
+            self.unsent = Some(ended.kind);
+        } else {
+            let sentence = sentence::for_uncertain(ended.kind, self.api, self.pause_requested);
+            self.unknown = Some((ended.kind, sentence));
         }
+    }
+
+    /// What the call ends with: the first of these that there was. What came last decides nothing.
+    /// Where nothing was sent, `otherwise` says why.
+    pub(super) fn end(&self, otherwise: Kind) -> Result<Receipt, Error> {
+        match (&self.replied, &self.unknown) {
+            (Some(told), _) if Letter::of(told.effect) == Letter::Success => {
+                Ok(self.whole((**told).clone()))
+            }
+            (told, Some((kind, sentence))) => Err(Error::Uncertain {
+                kind: *kind,
+                receipt: Box::new(self.uncertain(told.as_deref(), sentence)),
+            }),
+            (Some(told), None) => Err(Error::Refused {
+                receipt: Box::new(self.whole((**told).clone())),
+            }),
+            (None, None) => Err(self.not_sent(self.unsent.unwrap_or(otherwise))),
+        }
+    }
+
+    /// Some attempt may have been applied, whatever was said to a later one.
+    fn uncertain(&self, told: Option<&Receipt>, sentence: &str) -> Receipt {
+        let mut sentence = sentence.to_owned();
+        if told.is_some_and(|told| told.outcome == Some(Outcome::AlreadyDisposed)) {
+            sentence.push_str(sentence::ONE_STANDS);
+        }
+        let bare = Receipt::bare(Effect::Unknown, Advice::CheckFirst);
+        self.whole(Receipt {
+            effect: bare.effect,
+            advice: bare.advice,
+            may_resend: bare.may_resend,
+            sentence,
+            ..told.cloned().unwrap_or(bare)
+        })
     }
 
     /// No attempt left this machine.
     pub(super) fn not_sent(&self, kind: Kind) -> Error {
-        let sentence = sentence::for_not_sent(kind);
-        let receipt = self.receipt(Effect::NotApplied, kind.advice(), sentence);
+        let receipt = Receipt {
+            sentence: sentence::for_not_sent(kind),
+            ..Receipt::bare(Effect::NotApplied, kind.advice())
+        };
         Error::NotSent {
             kind,
-            receipt: Box::new(receipt),
+            receipt: Box::new(self.whole(receipt)),
         }
     }
 
     /// Validation stopped the request. The violations tell everything, the warnings among them.
     pub(super) fn invalid(&self, violations: Vec<Violation>) -> Error {
-        let sentence = sentence::for_invalid(&violations);
-        let receipt = self.receipt(Effect::NotApplied, Advice::FixRequest, sentence);
-        Error::invalid(violations, receipt)
+        let receipt = Receipt {
+            sentence: sentence::for_invalid(&violations),
+            ..Receipt::bare(Effect::NotApplied, Advice::FixRequest)
+        };
+        Error::invalid(violations, self.whole(receipt))
     }
 
-    fn receipt(&self, effect: Effect, advice: Advice, sentence: String) -> Receipt {
+    /// A receipt with what is known of the call besides.
+    fn whole(&self, told: Receipt) -> Receipt {
         Receipt {
             pause_requested: self.pause_requested,
             attempts: self.attempts.clone(),
             warnings: self.warnings.clone(),
             request_id: self.request_id.clone(),
-            sentence: sentence::with_warnings(sentence, &self.warnings),
-            ..Receipt::bare(effect, advice)
-        }
-    }
-
-    fn receipt_of(&self, reply: Reply<'_>) -> Receipt {
-        let sentence = sentence::for_reply(&reply, self.api, self.pause_requested);
-        Receipt {
-            outcome: Some(reply.outcome),
-            retry_after_seconds: reply.retry_after_seconds,
-            status: reply.status.map(Cow::into_owned),
-            details: reply.details.map(Cow::into_owned),
-            ucid: reply.ucid.map(Cow::into_owned),
-            did: reply.did.map(Cow::into_owned),
-            action: reply.action.map(Cow::into_owned),
-            ..self.receipt(reply.effect, reply.advice, sentence)
+            sentence: sentence::with_warnings(told.sentence, &self.warnings),
+            ..told
         }
     }
 
@@ -181,6 +214,20 @@ impl Facts {
     }
 }
 
+/// What a reply alone tells.
+fn told(reply: Reply<'_>) -> Receipt {
+    Receipt {
+        outcome: Some(reply.outcome),
+        retry_after_seconds: reply.retry_after_seconds,
+        status: reply.status.map(Cow::into_owned),
+        details: reply.details.map(Cow::into_owned),
+        ucid: reply.ucid.map(Cow::into_owned),
+        did: reply.did.map(Cow::into_owned),
+        action: reply.action.map(Cow::into_owned),
+        ..Receipt::bare(reply.effect, reply.advice)
+    }
+}
+
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
@@ -197,9 +244,9 @@ mod tests {
         let comment = "c".repeat(BODY_LIMIT - 6);
         let request = DispositionRequest::new().comments(comment.as_str());
         let settings = Settings::new(account, Api::PostApiKey);
-        let mut facts = Facts::new(&settings, &request, Seed(1));
-        facts.sending(&settings, &request);
-        let shown = |body: String| facts.excerpt(body.as_bytes());
+        let mut history = History::new(&settings, &request, Seed(1));
+        history.sending(&settings, &request);
+        let shown = |body: String| history.excerpt(body.as_bytes());
         assert_eq!(shown(comment.clone() + key).as_deref(), Some("[comments]"));
         assert_eq!(
             shown("x: ".to_owned() + key).as_deref(),
