@@ -64,7 +64,9 @@ pub use build::{build_list_request, build_request, build_token_request};
 #[cfg(all(feature = "client", unix))]
 pub use client::FileTokenStore;
 #[cfg(feature = "client")]
-pub use client::{Client, MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore, Transport};
+pub use client::{
+    Client, MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenSource, TokenStore, Transport,
+};
 #[cfg(feature = "reqwest")]
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};

@@ -1,9 +1,13 @@
 //! The blocking loop around the engine: it runs steps and decides nothing.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use super::errand::Errand;
+use super::source::TokenSource;
+use super::store::{TokenStore, carry_out};
 use super::transport::Transport;
 use super::waking::{Sleeper, Sleepers};
 use crate::engine::{
@@ -14,6 +18,7 @@ use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
+use crate::store::StoreAnswer;
 
 /// Milliseconds since the client was made.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +60,8 @@ pub(super) struct Driver<'a> {
     pub(super) engine: &'a Engine,
     /// Without one nothing is sent: that of a closed client is gone.
     pub(super) transport: Option<&'a dyn Transport>,
+    pub(super) store: Option<&'a Arc<dyn TokenStore>>,
+    pub(super) source: Option<&'a Arc<dyn TokenSource>>,
     pub(super) clock: Clock,
     pub(super) sleepers: &'a Sleepers,
 }
@@ -70,8 +77,10 @@ pub(super) fn run(
     // What the engine has not been told of.
     let mut cancel = options.cancel.clone();
     let mut answer = None;
+    // What the host's own code does for this call.
+    let mut errand: Option<Errand> = None;
     // This call's name, once it has to wait.
-    let mut sleeper = None;
+    let mut sleeper: Option<Sleeper<'_>> = None;
     let (call, mut output) = driver.engine.start(request, options, seed, clock.now());
     loop {
         driver.sleepers.wake(&output.wake);
@@ -99,6 +108,48 @@ pub(super) fn run(
                 });
                 until
             }
+            Step::Store {
+                seq,
+                operation,
+                until,
+            } => {
+                let sleeper = sleeper.get_or_insert_with(|| driver.sleepers.enter(call.id()));
+                let store = driver.store.cloned();
+                let stored = move |answer| Event::Stored {
+                    seq,
+                    answer,
+                    wall: wall(),
+                };
+                let failed = stored(StoreAnswer::Failed);
+                let alarm = Arc::clone(&sleeper.alarm);
+                errand = Some(Errand::begin(alarm, failed, move || {
+                    let answer = store.map(|store| carry_out(&*store, &operation));
+                    stored(answer.unwrap_or(StoreAnswer::Failed))
+                }));
+                until
+            }
+            Step::Token { seq, renew, until } => {
+                let sleeper = sleeper.get_or_insert_with(|| driver.sleepers.enter(call.id()));
+                let source = driver.source.cloned();
+                let failed = move |kind| Event::Failed {
+                    seq,
+                    kind,
+                    sent: true,
+                };
+                let alarm = Arc::clone(&sleeper.alarm);
+                let none = Kind::TransportFailed;
+                errand = Some(Errand::begin(alarm, failed(none), move || {
+                    match source.map_or(Err(none), |source| source.token(renew)) {
+                        Ok(token) => Event::TokenGiven {
+                            seq,
+                            token,
+                            wall: wall(),
+                        },
+                        Err(kind) => failed(kind),
+                    }
+                }));
+                until
+            }
             // The transport heard of the cancel by itself, and has returned.
             Step::Abort { until, .. } | Step::Wait { until } => until,
         };
@@ -111,7 +162,10 @@ pub(super) fn run(
         // First the cancel, then the answer that it may have caused. A reply counts all the same.
         let event = match cancel.take_if(|token| token.is_cancelled()) {
             Some(_) => Event::Cancelled,
-            None => answer.take().unwrap_or(Event::Timer),
+            None => answer
+                .take()
+                .or_else(|| errand.as_ref()?.answer())
+                .unwrap_or(Event::Timer),
         };
         // Every answer here names a send that was handed out, so none is a misuse; a timer, which
         // never is one, keeps the call alive if that should ever be wrong.

@@ -1,6 +1,8 @@
 //! The blocking client: the engine's steps, run over a [`Transport`].
 
 mod driver;
+mod errand;
+mod source;
 mod store;
 mod transport;
 mod waking;
@@ -17,6 +19,7 @@ use arc_swap::ArcSwap;
 
 #[cfg(feature = "reqwest")]
 pub use connection::{Connection, Proxy, ProxyUrl};
+pub use source::TokenSource;
 #[cfg(unix)]
 pub use store::FileTokenStore;
 pub use store::{MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore};
@@ -47,6 +50,8 @@ pub struct Client {
     live: ArcSwap<Live>,
     /// The environment variable that names a proxy which can't be used.
     unusable_proxy: Option<&'static str>,
+    store: Option<Arc<dyn TokenStore>>,
+    source: Option<Arc<dyn TokenSource>>,
 }
 
 /// The built-in transport by itself, for a host that drives the [`engine`](crate::engine) over it.
@@ -158,7 +163,30 @@ impl Client {
             transport,
             live: ArcSwap::new(live),
             unusable_proxy: None,
+            store: None,
+            source: None,
         })
+    }
+
+    /// Shares the account's token through this store with every other client and process that uses
+    /// it. On `post_token` with an api key; else it is not looked at. To be said before the first
+    /// call.
+    #[must_use]
+    pub fn token_store(mut self, store: Arc<dyn TokenStore>) -> Self {
+        let settings = self.engine.settings().clone().shares_tokens(true);
+        self.engine = Engine::of(settings);
+        let transport = self.live.load().transport.clone();
+        self.live.store(Live::new(self.engine.clone(), transport));
+        self.store = Some(store);
+        self
+    }
+
+    /// Takes tokens from this source, where the account is one
+    /// [with a token source](crate::Account::with_token_source).
+    #[must_use]
+    pub fn token_source(mut self, source: Arc<dyn TokenSource>) -> Self {
+        self.source = Some(source);
+        self
     }
 
     /// The settings that this client was made with.
@@ -190,6 +218,8 @@ impl Client {
         let driver = Driver {
             engine: &live.engine,
             transport: live.transport.as_deref(),
+            store: self.store.as_ref(),
+            source: self.source.as_ref(),
             clock: live.clock,
             sleepers: &live.sleepers,
         };
@@ -231,7 +261,7 @@ impl Client {
         if live.process == std::process::id() || live.transport.is_none() {
             return live;
         }
-        let anew = Live::new(self.engine.anew(), Some((self.transport)()));
+        let anew = Live::new(live.engine.for_child(), Some((self.transport)()));
         self.live.compare_and_swap(&live, anew);
         self.live.load_full()
     }

@@ -18,7 +18,7 @@ pub(super) struct Alarm {
 }
 
 impl Alarm {
-    fn ring(&self) {
+    pub(super) fn ring(&self) {
         self.has_rung.store(true, Ordering::SeqCst);
         self.thread.unpark();
     }

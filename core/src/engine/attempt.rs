@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::event::Millis;
 use crate::codes::{Advice, Delivery, Effect, Outcome};
 use crate::kind::Kind;
+use crate::reply::Reply;
 
 /// How long a host may take to tell what it knows of a send that it was told to abort.
 pub(super) const ABORTING: Duration = Duration::from_millis(250);
@@ -54,6 +55,11 @@ impl Sending {
         self.abort.map_or(self.until, |abort| abort.until)
     }
 
+    /// Why it is aborted, if it is.
+    pub(super) fn cause(&self) -> Option<Cause> {
+        self.abort.map(|abort| abort.cause)
+    }
+
     /// The reason to abort it at its end.
     pub(super) fn over(&self) -> Cause {
         match self.connect_by == self.until {
@@ -62,19 +68,16 @@ impl Sending {
         }
     }
 
-    /// What a host's report of a failure means for this send. A kind that is not a transport's to
-    /// tell says nothing of the request.
+    /// What a host's report of a failure means for this send.
     pub(super) fn failure(&self, kind: Kind, sent: bool) -> Ended {
-        let (kind, delivery) = match kind {
-            Kind::Cancelled if !sent => (kind, Delivery::NotSent),
-            kind if kind.is_reported() => (kind, kind.delivery()),
-            _ => (Kind::TransportFailed, Delivery::NoReply),
-        };
-        let kind = match self.abort {
-            Some(abort) => abort.cause.kind(kind, delivery),
-            None => kind,
-        };
-        Ended::failed(kind, delivery)
+        let ended = Ended::reported(kind, sent);
+        match self.abort {
+            Some(abort) => {
+                let kind = abort.cause.kind(ended.kind, ended.delivery);
+                Ended::failed(kind, ended.delivery)
+            }
+            None => ended,
+        }
     }
 
     /// What it means that a host said nothing until the abort was over.
@@ -117,9 +120,26 @@ pub(super) struct Ended {
     pub(super) advice: Advice,
     pub(super) outcome: Option<Outcome>,
     pub(super) retry_after_seconds: Option<u32>,
+    /// Whether the reply shows that the server knew who called.
+    pub(super) shows_who_calls: bool,
 }
 
 impl Ended {
+    /// What a host reports. A kind that is not a transport's to tell says nothing of the request.
+    pub(super) fn reported(kind: Kind, sent: bool) -> Self {
+        let (kind, delivery) = match kind {
+            Kind::Cancelled if !sent => (kind, Delivery::NotSent),
+            kind if kind.is_reported() => (kind, kind.delivery()),
+            _ => (Kind::TransportFailed, Delivery::NoReply),
+        };
+        Self::failed(kind, delivery)
+    }
+
+    /// The HTTP library would refuse it.
+    pub(super) fn unsendable() -> Self {
+        Self::failed(Kind::Unsendable, Delivery::NotSent)
+    }
+
     fn failed(kind: Kind, delivery: Delivery) -> Self {
         let (letter, advice) = match delivery {
             Delivery::NotSent => (Letter::NotSent, kind.advice()),
@@ -132,22 +152,26 @@ impl Ended {
             advice,
             outcome: None,
             retry_after_seconds: None,
+            shows_who_calls: false,
         }
     }
 
-    pub(super) fn replied(
-        effect: Effect,
-        advice: Advice,
-        outcome: Outcome,
-        retry_after_seconds: Option<u32>,
-    ) -> Self {
+    pub(super) fn replied(reply: &Reply<'_>) -> Self {
+        let letter = Letter::of(reply.effect);
+        // A gateway speaks before anybody has looked who calls: its words are not the vendor's.
+        let is_vendors = reply.recognised
+            && !matches!(
+                reply.advice,
+                Advice::RefreshToken | Advice::FixCredentials | Advice::FixConfiguration
+            );
         Self {
-            letter: Letter::of(effect),
+            letter,
             delivery: Delivery::Replied,
             kind: Kind::Reply,
-            advice,
-            outcome: Some(outcome),
-            retry_after_seconds,
+            advice: reply.advice,
+            outcome: Some(reply.outcome),
+            retry_after_seconds: reply.retry_after_seconds,
+            shows_who_calls: letter == Letter::Success || letter == Letter::Refused && is_vendors,
         }
     }
 }

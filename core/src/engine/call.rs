@@ -4,16 +4,17 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::event::{CallId, Event, Millis, Misuse, Output, Seed};
-use super::history::History;
+use super::history::{History, Reason};
 use super::policy::{Bounds, is_event};
 use super::settings::CallOptions;
 use super::shared::Shared;
-use super::turn::{State, Turn};
+use super::state::{Material, State};
+use super::turn::Turn;
 use crate::build::build_request;
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::request::DispositionRequest;
-use crate::validate::{stops, validate_to_send};
+use crate::validate::{stops, validate};
 use crate::violation::{Field, Problem, Violation};
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
@@ -49,7 +50,7 @@ impl Call {
         let step = match turn.prepare(request, options) {
             Err(error) => turn.done(Err(*error)),
             Ok(()) => match reason_not_to(shared, options, bounds) {
-                Some(kind) => turn.end(kind),
+                Some(kind) => turn.end(&Reason::Kind(kind)),
                 None => turn.begin(),
             },
         };
@@ -75,7 +76,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// [`Misuse`] where the event answers a send that was never handed out. Nothing has changed.
+    /// [`Misuse`] where the event answers a step that was never handed out, or one of another sort.
+    /// Nothing has changed.
     pub fn step(&self, event: Event, now: Millis) -> Result<Output, Misuse> {
         let mut state = self.lock();
         state.check(&event)?;
@@ -138,10 +140,17 @@ impl Turn<'_> {
         let settings = &self.shared.settings;
         let (account, api, base_url) = (&settings.account, settings.api, &settings.base_url);
         let mut violations = options.violations();
-        violations.extend(validate_to_send(account, request, api, base_url));
+        violations.extend(validate(account, request, api, base_url));
         let mut stopping = violations.iter();
         if stopping.any(|violation| stops(settings.mode, violation)) {
             return Err(Box::new(self.state.history.invalid(violations)));
+        }
+        if settings.fetches_tokens() {
+            // What can't be built was found: each hard violation stops in every mode.
+            self.state.history.warnings = violations;
+            self.state.history.sending(settings, request);
+            self.state.material = Material::WithToken(Box::new(request.clone()));
+            return Ok(());
         }
         match build_request(account, request, api, base_url) {
             Err(invalid) => {
@@ -156,7 +165,7 @@ impl Turn<'_> {
             Ok(http) => {
                 self.state.history.warnings = violations;
                 self.state.history.sending(settings, request);
-                self.state.request = Some(Arc::new(http));
+                self.state.material = Material::Built(Arc::new(http));
                 Ok(())
             }
         }

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use super::attempt::{Ended, Letter};
 use super::event::Seed;
+use super::failure::Failure;
 use super::settings::Settings;
+use crate::account::Token;
 use crate::codes::{Advice, Api, Delivery, Effect, Outcome};
 use crate::error::Error;
 use crate::http::HttpReply;
 use crate::kind::Kind;
 use crate::receipt::{Attempt, Receipt};
-use crate::reply::{BODY_LIMIT, Reply, ReplyParts, Sent, uncompressed};
+use crate::reply::{BODY_LIMIT, Reply, ReplyParts, Sent, TokenReply, uncompressed};
 use crate::request::DispositionRequest;
 use crate::scrub::{Cut, Scrubber};
 use crate::sentence;
@@ -38,6 +40,18 @@ pub(super) struct History {
     unknown: Option<(Kind, String)>,
     /// Why the last attempt that did not leave this machine did not.
     unsent: Option<Kind>,
+    /// How often this call has asked the token service.
+    pub(super) token_requests: u32,
+    /// Whether the account's tokens are fetched: then a caller can't be told to fetch one.
+    fetches_tokens: bool,
+}
+
+/// Why a call ends whose attempts do not say it.
+#[derive(Debug)]
+pub(super) enum Reason {
+    Kind(Kind),
+    /// No token could be had.
+    Token(Box<Failure>),
 }
 
 impl History {
@@ -54,6 +68,8 @@ impl History {
             replied: None,
             unknown: None,
             unsent: None,
+            token_requests: 0,
+            fetches_tokens: settings.fetches_tokens(),
         }
     }
 
@@ -84,12 +100,7 @@ impl History {
         } else {
             self.excerpt(&http.body)
         };
-        let ended = Ended::replied(
-            reply.effect,
-            reply.advice,
-            reply.outcome,
-            reply.retry_after_seconds,
-        );
+        let ended = Ended::replied(&reply);
         let sentence = sentence::for_reply(&reply, self.api, self.pause_requested);
         if ended.letter == Letter::Unknown {
             self.unknown = Some((Kind::Reply, sentence.clone()));
@@ -120,9 +131,38 @@ impl History {
         }
     }
 
+    /// A token that is used may come back in a reply.
+    pub(super) fn know(&mut self, token: &str) {
+        self.scrubber.add(token);
+    }
+
+    /// The token service replied: a token, or what the reply tells. No excerpt of it is shown: there
+    /// may be a token in it that nobody knows to cut out.
+    pub(super) fn token_replied(&mut self, http: &HttpReply) -> Result<Token, Box<Receipt>> {
+        let parts = ReplyParts::from(http);
+        let sent = Sent {
+            scrubber: &self.scrubber,
+            ucid: None,
+        };
+        match parts.classify_token_sent(Some(sent)) {
+            TokenReply::Granted(token) => {
+                self.know(token.expose());
+                Ok(token)
+            }
+            TokenReply::Other(reply) => {
+                let mut sentence = reply.hint_on(self.api).to_owned();
+                sentence::add_wait(&mut sentence, reply.retry_after_seconds);
+                Err(Box::new(Receipt {
+                    http_status: Some(parts.http_status).filter(|status| *status != 0),
+                    sentence,
+                    ..told(reply)
+                }))
+            }
+        }
+    }
+
     /// What the call ends with: the first of these that there was. What came last decides nothing.
-    /// Where nothing was sent, `otherwise` says why.
-    pub(super) fn end(&self, otherwise: Kind) -> Result<Receipt, Error> {
+    pub(super) fn end(&self, reason: &Reason) -> Result<Receipt, Error> {
         match (&self.replied, &self.unknown) {
             (Some(told), _) if Letter::of(told.effect) == Letter::Success => {
                 Ok(self.whole((**told).clone()))
@@ -132,9 +172,35 @@ impl History {
                 receipt: Box::new(self.uncertain(told.as_deref(), sentence)),
             }),
             (Some(told), None) => Err(Error::Refused {
-                receipt: Box::new(self.whole((**told).clone())),
+                receipt: Box::new(self.whole(self.refused((**told).clone(), reason))),
             }),
-            (None, None) => Err(self.not_sent(self.unsent.unwrap_or(otherwise))),
+            (None, None) => Err(match reason {
+                Reason::Token(failure) => Error::NotSent {
+                    kind: failure.kind,
+                    receipt: Box::new(self.whole(failure.told.clone())),
+                },
+                Reason::Kind(kind) => self.not_sent(self.unsent.unwrap_or(*kind)),
+            }),
+        }
+    }
+
+    /// A refusal of the token that could not be followed: its caller has no other token either, so
+    /// it is told what to do about that.
+    fn refused(&self, told: Receipt, reason: &Reason) -> Receipt {
+        if !self.fetches_tokens || told.advice != Advice::RefreshToken {
+            return told;
+        }
+        let (advice, limit) = match reason {
+            Reason::Token(failure) => (failure.told.advice, failure.limit_seconds),
+            Reason::Kind(_) => (Advice::RetryLater, None),
+        };
+        let bare = Receipt::bare(Effect::NotApplied, advice);
+        Receipt {
+            advice: bare.advice,
+            may_resend: bare.may_resend,
+            retry_after_seconds: limit.or(told.retry_after_seconds),
+            sentence: told.sentence + sentence::NO_NEWER_TOKEN,
+            ..told
         }
     }
 
@@ -182,6 +248,7 @@ impl History {
             attempts: self.attempts.clone(),
             warnings: self.warnings.clone(),
             request_id: self.request_id.clone(),
+            token_requests: self.token_requests,
             sentence: sentence::with_warnings(told.sentence, &self.warnings),
             ..told
         }

@@ -49,10 +49,16 @@ mod attempt;
 mod call;
 mod cancel;
 mod event;
+mod failure;
+mod fetch;
 mod history;
+mod lease;
 mod policy;
+mod record;
 mod settings;
 mod shared;
+mod state;
+mod tokens;
 mod turn;
 
 use std::sync::Arc;
@@ -86,9 +92,14 @@ impl Engine {
         if !violations.is_empty() {
             return Err(Error::configuration(violations));
         }
-        Ok(Self {
+        Ok(Self::of(settings))
+    }
+
+    /// An engine with settings that were judged already.
+    pub(crate) fn of(settings: Settings) -> Self {
+        Self {
             shared: Arc::new(Shared::new(settings)),
-        })
+        }
     }
 
     /// The settings.
@@ -112,14 +123,12 @@ impl Engine {
         Call::start(&self.shared, request, options, seed, now)
     }
 
-    /// An engine with the same settings that shares nothing with this one: for a forked child.
-    #[cfg_attr(
-        not(feature = "client"),
-        expect(dead_code, reason = "only a client forks")
-    )]
-    pub(crate) fn anew(&self) -> Self {
+    /// An engine with the same settings for a forked child: its budget is full, nobody fetches, and
+    /// the token is taken along.
+    #[cfg(feature = "client")]
+    pub(crate) fn for_child(&self) -> Self {
         Self {
-            shared: Arc::new(Shared::new(self.shared.settings.clone())),
+            shared: Arc::new(self.shared.for_child()),
         }
     }
 

@@ -37,6 +37,9 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// When a call sends its request again.
     pub retry: RetryPolicy,
+    /// Whether the host has a store in which processes share one token: then the engine asks it
+    /// ([`Step::Store`](super::Step::Store)) before it fetches one.
+    pub shares_tokens: bool,
     /// What the engine may spend on resends at its beginning, in tenths of one.
     pub(super) budget: u8,
     /// What is wrong with the base URL that was given last, whose place the default took.
@@ -55,6 +58,7 @@ impl Settings {
             deadline: DEFAULT_DEADLINE,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             retry: RetryPolicy::new(),
+            shares_tokens: false,
             budget: FULL_BUDGET,
             refused_base_url: Vec::new(),
         }
@@ -100,6 +104,13 @@ impl Settings {
         self
     }
 
+    /// Sets whether the host has a store in which processes share one token.
+    #[must_use]
+    pub fn shares_tokens(mut self, shares_tokens: bool) -> Self {
+        self.shares_tokens = shares_tokens;
+        self
+    }
+
     /// Sets what the engine may spend on resends at its beginning, in tenths of one, up to 100: for
     /// tests of what happens when it is spent.
     #[doc(hidden)]
@@ -107,6 +118,12 @@ impl Settings {
     pub fn budget(mut self, tenths: u8) -> Self {
         self.budget = tenths.min(FULL_BUDGET);
         self
+    }
+
+    /// Whether the engine comes by tokens itself: what it sends is built anew with each.
+    pub(super) fn fetches_tokens(&self) -> bool {
+        self.api == Api::PostToken
+            && (self.account.api_key().is_some() || self.account.has_token_source())
     }
 
     /// Everything that is wrong with these settings.

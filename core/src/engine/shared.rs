@@ -1,11 +1,14 @@
 //! What calls of one engine share and change.
 
+#[cfg(feature = "client")]
+use std::sync::TryLockError;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::event::CallId;
 use super::policy::Budget;
 use super::settings::Settings;
+use super::tokens::Tokens;
 
 #[derive(Debug)]
 pub(super) struct Shared {
@@ -20,6 +23,7 @@ pub(super) struct Shared {
 #[derive(Debug)]
 pub(super) struct Common {
     pub(super) budget: Budget,
+    pub(super) tokens: Tokens,
     resends: Vec<Resend>,
     /// Calls to be woken whose waker had no output to say so: it was dropped.
     wakes: Vec<CallId>,
@@ -35,6 +39,10 @@ struct Resend {
 
 impl Shared {
     pub(super) fn new(settings: Settings) -> Self {
+        Self::with_tokens(settings, Tokens::default())
+    }
+
+    fn with_tokens(settings: Settings, tokens: Tokens) -> Self {
         let budget = Budget::of(settings.budget);
         Self {
             settings,
@@ -42,10 +50,23 @@ impl Shared {
             calls: AtomicU64::new(0),
             common: Mutex::new(Common {
                 budget,
+                tokens,
                 resends: Vec::new(),
                 wakes: Vec::new(),
             }),
         }
+    }
+
+    /// For a forked child: the token and the hour's list, where no thread of the parent had their
+    /// lock. It may never be let go of in the child, so nobody waits for it.
+    #[cfg(feature = "client")]
+    pub(super) fn for_child(&self) -> Self {
+        let tokens = match self.common.try_lock() {
+            Ok(common) => common.tokens.for_child(),
+            Err(TryLockError::Poisoned(common)) => common.into_inner().tokens.for_child(),
+            Err(TryLockError::WouldBlock) => Tokens::default(),
+        };
+        Self::with_tokens(self.settings.clone(), tokens)
     }
 
     pub(super) fn next_call(&self) -> CallId {
@@ -104,6 +125,8 @@ impl Common {
     pub(super) fn forget(&mut self, call: CallId) {
         self.has_resent(call);
         self.wakes.retain(|woken| *woken != call);
+        let woken = self.tokens.leave(call);
+        self.wakes.extend(woken);
     }
 
     /// Whom the next output wakes, whichever call's it is.

@@ -1,104 +1,30 @@
-//! The states of a call, and what each event does to it.
+//! What each event does to a call.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::attempt::{ABORTING, Abort, Cause, Ended, Letter, Sending};
-use super::event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step};
-use super::history::History;
-use super::policy::{self, Bounds};
+use super::event::{CallId, Event, Limits, Millis, Output, Step};
+use super::failure::Failure;
+use super::history::Reason;
+use super::policy;
 use super::shared::Shared;
+use super::state::{Material, Next, Phase, Sort, State};
+use crate::account::Account;
+use crate::build::build_request;
+use crate::codes::{Advice, Outcome};
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::reply::BODY_LIMIT;
-use crate::request::DispositionRequest;
-use crate::text::present;
-
-/// What a call knows.
-#[derive(Debug)]
-pub(super) struct State {
-    pub(super) history: History,
-    /// What is sent, and sent again. `None` before it is built, and where nothing is to be sent.
-    pub(super) request: Option<Arc<HttpRequest>>,
-    phase: Phase,
-    bounds: Bounds,
-    /// What all waits are made of.
-    seed: u64,
-    /// Names the call and the agent that the disposition is for.
-    subject: u64,
-    /// The number of the last send handed out; 0 before the first.
-    issued: u32,
-    /// How many sends the policy counts.
-    counted: u8,
-    is_cancelled: bool,
-    /// The latest moment that this call has seen: clocks of hosts have run backwards.
-    latest: Millis,
-}
-
-#[derive(Debug)]
-enum Phase {
-    /// Nothing was handed out yet.
-    Beginning,
-    /// A disposition is out.
-    Sending(Sending),
-    /// Nothing is out; it is sent again at that moment.
-    Pausing { until: Millis },
-    /// The end. No exits.
-    Done(Box<Result<Receipt, Error>>),
-}
-
-impl State {
-    pub(super) fn new(
-        history: History,
-        bounds: Bounds,
-        request: &DispositionRequest,
-        seed: Seed,
-    ) -> Self {
-        Self {
-            history,
-            request: None,
-            phase: Phase::Beginning,
-            bounds,
-            seed: seed.low(),
-            subject: subject(request),
-            issued: 0,
-            counted: 0,
-            is_cancelled: false,
-            latest: bounds.began,
-        }
-    }
-
-    /// Whether an event may be told.
-    pub(super) fn check(&self, event: &Event) -> Result<(), Misuse> {
-        match event.answers() {
-            Some(seq) if !self.is_done() && (seq == 0 || seq > self.issued) => Err(Misuse { seq }),
-            _ => Ok(()),
-        }
-    }
-
-    fn is_done(&self) -> bool {
-        matches!(self.phase, Phase::Done(_))
-    }
-}
-
-/// The call and the agent, as they are sent. Two requests that only seem to have the same cost
-/// no more than a resend.
-fn subject(request: &DispositionRequest) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for text in [&request.ucid, &request.did, &request.agent_id] {
-        present(text.as_deref()).hash(&mut hasher);
-    }
-    hasher.finish()
-}
 
 /// One event's turn of a call.
 pub(super) struct Turn<'a> {
-    id: CallId,
+    pub(super) id: CallId,
     pub(super) shared: &'a Shared,
     pub(super) state: &'a mut State,
-    wake: Vec<CallId>,
+    /// Other calls that should look again.
+    pub(super) wake: Vec<CallId>,
 }
 
 impl<'a> Turn<'a> {
@@ -116,6 +42,8 @@ impl<'a> Turn<'a> {
     pub(super) fn output(mut self, step: Step) -> Output {
         self.wake.extend(self.shared.common().take_wakes());
         self.wake.retain(|woken| *woken != self.id);
+        self.wake.sort_unstable();
+        self.wake.dedup();
         Output {
             step,
             wake: self.wake,
@@ -126,48 +54,119 @@ impl<'a> Turn<'a> {
     pub(super) fn begin(&mut self) -> Step {
         let older = self.shared.common().outdate(self.state.subject);
         self.wake.extend(older);
-        self.send()
+        self.proceed()
     }
 
     /// What an event leads to. One place handles each pair of a phase and an event.
     pub(super) fn take(&mut self, event: Event, now: Millis) -> Step {
+        if let Phase::Done(result) = &self.state.phase {
+            let result = result.clone();
+            return Step::Done { result };
+        }
         self.state.latest = self.state.latest.max(now);
-        let is_first_cancel = event == Event::Cancelled && !self.state.is_cancelled;
-        self.state.is_cancelled |= is_first_cancel;
-        match self.state.phase {
-            Phase::Done(ref result) => Step::Done {
-                result: result.clone(),
-            },
-            Phase::Beginning => self.end(Kind::Deadline),
-            Phase::Pausing { .. } if is_first_cancel => self.end(Kind::Cancelled),
-            Phase::Pausing { until } => self.paused(until),
-            Phase::Sending(sending) => self.told(sending, event, is_first_cancel),
-        }
-    }
-
-    /// A send is out.
-    fn told(&mut self, sending: Sending, event: Event, is_first_cancel: bool) -> Step {
         let now = self.state.latest;
-        match event {
-            Event::Reply { seq, reply, .. } if seq == sending.seq => self.replied(sending, &reply),
-            Event::Failed { seq, kind, sent } if seq == sending.seq => {
-                self.failed(sending, sending.failure(kind, sent))
-            }
-            _ if is_first_cancel && sending.abort.is_none() => self.abort(sending, Cause::Cancel),
-            _ if now < sending.due() => Step::Wait {
-                until: sending.due(),
+        let is_cancel = event == Event::Cancelled && !self.state.is_cancelled;
+        self.state.is_cancelled |= is_cancel;
+        match std::mem::replace(&mut self.state.phase, Phase::Turning) {
+            Phase::Sending(sending) => match event {
+                Event::Reply { seq, reply, .. } if seq == sending.seq => {
+                    self.replied(sending, &reply)
+                }
+                Event::Failed { seq, kind, sent } if seq == sending.seq => {
+                    self.failed(sending, sending.failure(kind, sent))
+                }
+                _ => match self.out(sending, is_cancel) {
+                    Ok((sending, step)) => self.stay(Phase::Sending(sending), step),
+                    Err(ended) => self.failed(sending, ended),
+                },
             },
-            _ if sending.abort.is_none() => self.abort(sending, sending.over()),
-            _ => self.failed(sending, sending.silence()),
+            Phase::Fetching(sending, fetch) => match event {
+                Event::Reply { seq, reply, wall } if seq == sending.seq => {
+                    self.token_replied(sending, fetch, &reply, wall)
+                }
+                Event::Failed { seq, kind, sent } if seq == sending.seq => {
+                    self.token_failed(sending, fetch, sending.failure(kind, sent))
+                }
+                _ => match self.out(sending, is_cancel) {
+                    Ok((sending, step)) => {
+                        if let Step::Abort { until, .. } = step {
+                            self.shared.common().tokens.lead_until(self.id, now, until);
+                        }
+                        self.stay(Phase::Fetching(sending, fetch), step)
+                    }
+                    Err(ended) => self.token_failed(sending, fetch, ended),
+                },
+            },
+            Phase::Storing { seq, until, task } => match event {
+                Event::Stored {
+                    seq: of,
+                    answer,
+                    wall,
+                } if of == seq => self.stored(task, answer, wall),
+                _ if is_cancel => self.store_interrupted(task, Kind::Cancelled),
+                _ if now >= until => self.store_interrupted(task, Kind::TokenUnavailable),
+                _ => self.stay(Phase::Storing { seq, until, task }, Step::Wait { until }),
+            },
+            Phase::Asking { seq, until } => match event {
+                Event::TokenGiven {
+                    seq: of,
+                    token,
+                    wall,
+                } if of == seq => self.token_given(token, wall),
+                Event::Failed {
+                    seq: of,
+                    kind,
+                    sent,
+                } if of == seq => {
+                    let failure = Failure::failed(&Ended::reported(kind, sent));
+                    self.no_token(None, failure, None)
+                }
+                _ if is_cancel => self.end(&Reason::Kind(Kind::Cancelled)),
+                _ if now >= until => self.end(&Reason::Kind(Kind::TokenUnavailable)),
+                _ => self.stay(Phase::Asking { seq, until }, Step::Wait { until }),
+            },
+            Phase::FetchPausing { mut fetch, .. } if is_cancel => {
+                let common = self.shared.common();
+                self.uncount(&mut fetch, common);
+                self.end(&Reason::Kind(Kind::Cancelled))
+            }
+            // Nothing is out.
+            _ if is_cancel => self.end(&Reason::Kind(Kind::Cancelled)),
+            Phase::Pausing { until } => self.paused(until),
+            Phase::Following { since, until } => self.look_for_token(Some((since, until))),
+            Phase::FetchPausing {
+                fetch,
+                failure,
+                until,
+            } => self.fetch_paused(fetch, *failure, until),
+            Phase::Looking { until } if now < until => {
+                self.stay(Phase::Looking { until }, Step::Wait { until })
+            }
+            Phase::Looking { .. } => self.look_at_lease(),
+            Phase::Turning | Phase::Done(_) => self.end(&Reason::Kind(Kind::Deadline)),
         }
     }
 
-    fn abort(&mut self, mut sending: Sending, cause: Cause) -> Step {
-        let until = self.state.latest.after(ABORTING);
+    fn stay(&mut self, phase: Phase, step: Step) -> Step {
+        self.state.phase = phase;
+        step
+    }
+
+    /// A send is out, and this is no answer to it. Where its abort is over, so is it.
+    fn out(&self, mut sending: Sending, is_cancel: bool) -> Result<(Sending, Step), Ended> {
+        let now = self.state.latest;
+        let cause = match sending.abort {
+            None if is_cancel => Cause::Cancel,
+            _ if now < sending.due() => {
+                let until = sending.due();
+                return Ok((sending, Step::Wait { until }));
+            }
+            None => sending.over(),
+            Some(_) => return Err(sending.silence()),
+        };
+        let (seq, until) = (sending.seq, now.after(ABORTING));
         sending.abort = Some(Abort { until, cause });
-        self.state.phase = Phase::Sending(sending);
-        let seq = sending.seq;
-        Step::Abort { seq, until }
+        Ok((sending, Step::Abort { seq, until }))
     }
 
     fn replied(&mut self, sending: Sending, reply: &HttpReply) -> Step {
@@ -176,7 +175,41 @@ impl<'a> Turn<'a> {
         if ended.letter == Letter::Success {
             self.shared.common().budget.earn();
         }
+        if self.is_token_refused(&ended) && !self.state.has_refreshed && !self.state.is_cancelled {
+            return self.refresh();
+        }
         self.attempted(&ended)
+    }
+
+    /// Whether a reply refuses the token, where there can be another. A gateway of the vendor's
+    /// answers only that it knows nobody: that is about the token where it was good before.
+    fn is_token_refused(&mut self, ended: &Ended) -> bool {
+        let Some(using) = &mut self.state.using else {
+            return false;
+        };
+        let generation = using.held.generation;
+        let mut common = self.shared.common();
+        let was_accepted = using.held.was_accepted || common.tokens.was_accepted(generation);
+        let is_refused = ended.letter == Letter::Refused
+            && (ended.advice == Advice::RefreshToken
+                || ended.outcome == Some(Outcome::AuthenticationFailed) && was_accepted);
+        if is_refused {
+            common.tokens.refuse(generation);
+            self.state.refused = self.state.refused.max(Some(generation));
+        } else if ended.shows_who_calls {
+            using.held.was_accepted = true;
+            common.tokens.accept(generation);
+        }
+        is_refused
+    }
+
+    /// The token was refused: the disposition is sent once more with a newer one.
+    fn refresh(&mut self) -> Step {
+        self.state.has_refreshed = true;
+        self.state.next = Next::Refresh;
+        let (id, subject) = (self.id, self.state.subject);
+        self.shared.common().will_resend(id, subject);
+        self.proceed()
     }
 
     fn failed(&mut self, sending: Sending, ended: Ended) -> Step {
@@ -191,75 +224,127 @@ impl<'a> Turn<'a> {
         let (retry, bounds) = (settings.retry, state.bounds);
         let follows = retry.follows(ended, bounds.is_event) && state.counted < retry.attempts;
         if state.is_cancelled || !follows {
-            return self.end(Kind::Deadline);
+            return self.end(&Reason::Kind(Kind::Deadline));
         }
         let wait = policy::wait(state.seed, state.counted.into(), ended.retry_after_seconds);
         let until = Millis(state.latest.0.saturating_add(wait));
         let mut common = self.shared.common();
         if !bounds.allow_resend(until) || !common.budget.suffices() {
             drop(common);
-            return self.end(Kind::Deadline);
+            return self.end(&Reason::Kind(Kind::Deadline));
         }
         common.will_resend(self.id, state.subject);
         drop(common);
-        self.state.phase = Phase::Pausing { until };
+        self.state.next = Next::Resend;
         self.paused(until)
     }
 
     /// The time before a resend, or its end.
     fn paused(&mut self, until: Millis) -> Step {
-        let (now, bounds) = (self.state.latest, self.state.bounds);
-        let mut common = self.shared.common();
-        let may_send = !common.is_outdated(self.id);
-        if may_send && now < until {
-            return Step::Wait { until };
+        let now = self.state.latest;
+        let common = self.shared.common();
+        let may_follow = !common.is_outdated(self.id);
+        if may_follow && now < until {
+            drop(common);
+            return self.stay(Phase::Pausing { until }, Step::Wait { until });
         }
-        // Paid last: what is not sent costs nothing.
-        let may_send = may_send && bounds.allow_resend(now) && common.budget.pay();
-        common.has_resent(self.id);
+        // Looked at once more when it is handed out; no token is fetched for nothing.
+        let may_follow =
+            may_follow && self.state.bounds.allow_resend(now) && common.budget.suffices();
         drop(common);
-        match may_send {
-            true => self.send(),
-            false => self.end(Kind::Deadline),
+        match may_follow {
+            true => self.proceed(),
+            false => self.end(&Reason::Kind(Kind::Deadline)),
+        }
+    }
+
+    /// The disposition is sent, with a token where the API takes one.
+    fn proceed(&mut self) -> Step {
+        match self.state.material {
+            Material::WithToken(_) => self.need_token(),
+            Material::None | Material::Built(_) => self.send(),
         }
     }
 
     /// Hands the disposition out.
-    fn send(&mut self) -> Step {
-        let Some(request) = self.state.request.clone() else {
-            return self.end(Kind::Deadline);
+    pub(super) fn send(&mut self) -> Step {
+        let (now, bounds, next) = (self.state.latest, self.state.bounds, self.state.next);
+        let mut common = self.shared.common();
+        // Paid last: what is not sent costs nothing.
+        let may_send = !common.is_outdated(self.id)
+            && match next {
+                Next::First | Next::Refresh => bounds.allow(now),
+                Next::Resend => bounds.allow_resend(now) && common.budget.pay(),
+            };
+        common.has_resent(self.id);
+        drop(common);
+        let Some(request) = self.request().filter(|_| may_send) else {
+            let was_waiting = self.state.using.is_some() && now >= bounds.deadline;
+            let kind = match was_waiting {
+                true => Kind::TokenUnavailable,
+                false => Kind::Deadline,
+            };
+            return self.end(&Reason::Kind(kind));
         };
-        self.state.counted += 1;
-        let (now, until) = (self.state.latest, self.state.bounds.deadline);
-        self.state.issued += 1;
-        let seq = self.state.issued;
+        if next != Next::Refresh {
+            self.state.counted += 1;
+        }
+        let (sending, step) = self.hand_out(request, bounds.deadline);
+        self.stay(Phase::Sending(sending), step)
+    }
+
+    /// What is sent.
+    fn request(&self) -> Option<Arc<HttpRequest>> {
+        match &self.state.material {
+            Material::None => None,
+            Material::Built(request) => Some(Arc::clone(request)),
+            Material::WithToken(request) => {
+                let settings = &self.shared.settings;
+                let token = self.state.using.as_ref()?.held.token.clone();
+                let account = Account::with_token(settings.account.customer(), token);
+                let built = build_request(&account, request, settings.api, &settings.base_url);
+                // Both were judged: the request when the call began, the token when it came.
+                built.ok().map(Arc::new)
+            }
+        }
+    }
+
+    /// Hands a request out.
+    pub(super) fn hand_out(&mut self, request: Arc<HttpRequest>, until: Millis) -> (Sending, Step) {
+        let now = self.state.latest;
+        let seq = self.state.issue(Sort::Send);
         let connect_by = now.after(self.shared.settings.connect_timeout).min(until);
-        self.state.phase = Phase::Sending(Sending {
+        let sending = Sending {
             seq,
             since: now,
             connect_by,
             until,
             abort: None,
-        });
-        Step::Send {
+        };
+        let step = Step::Send {
             seq,
             request,
             connect_by,
             until,
             limits: Limits::new(connect_by.since(now), until.since(now), BODY_LIMIT),
-        }
+        };
+        (sending, step)
     }
 
-    /// The call ends as its attempts say; where nothing was sent, for this reason.
-    pub(super) fn end(&mut self, otherwise: Kind) -> Step {
-        let result = self.state.history.end(otherwise);
+    /// The call ends as its attempts say; where they say nothing, for this reason.
+    pub(super) fn end(&mut self, reason: &Reason) -> Step {
+        let result = self.state.history.end(reason);
         self.done(result)
     }
 
     pub(super) fn done(&mut self, result: Result<Receipt, Error>) -> Step {
-        self.shared.common().has_resent(self.id);
+        let mut common = self.shared.common();
+        common.has_resent(self.id);
+        self.wake.extend(common.tokens.leave(self.id));
+        drop(common);
         let result = Box::new(result);
-        self.state.request = None;
+        self.state.material = Material::None;
+        self.state.using = None;
         self.state.phase = Phase::Done(result.clone());
         Step::Done { result }
     }
