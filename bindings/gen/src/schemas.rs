@@ -97,7 +97,8 @@ fn engine() -> Generated {
         event("timer", ""),
         event(
             "reply",
-            "seq!: whole; status!: status; retry_after: text; date: text; body!: text",
+            "seq!: whole; status!: status; retry_after: text; date: text; body!: text; \
+             wall: whole",
         ),
         event("failed", "seq!: whole; sent: flag; kind!: FailKind"),
         event("cancelled", ""),
@@ -110,7 +111,10 @@ fn engine() -> Generated {
         object(&format!("step!: name; {more}"), &parts)
     };
     let steps = json!({"oneOf": [
-        step("send", "seq!: whole; connect_by!: whole; until!: whole"),
+        step(
+            "send",
+            "seq!: whole; connect_by!: whole; until!: whole; token: text; fetches: flag",
+        ),
         step("abort", "seq!: whole; until!: whole"),
         step("wait", "until!: whole"),
         step("done", "class: class; kind: text?; receipt!: any"),

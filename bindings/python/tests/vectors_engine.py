@@ -111,6 +111,11 @@ def _compare(output: Any, expected: dict[str, Any]) -> None:
     step = output.step
     if isinstance(step, native.StepData.Send):
         told = {"step": "send", "seq": step.seq, "connect_by": step.connect_by_ms}
+        headers = {one.name: one.value for one in step.request.headers}
+        if "token" in expected:
+            told["token"] = headers.get("Authorization", "").removeprefix("Bearer ")
+        if step.request.url.endswith("/generateToken"):
+            told["fetches"] = True
         assert {**told, "until": step.until_ms} == expected
     elif isinstance(step, native.StepData.Abort):
         assert {"step": "abort", "seq": step.seq, "until": step.until_ms} == expected

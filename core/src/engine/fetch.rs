@@ -36,8 +36,8 @@ pub(super) struct Fetch {
     /// Where other processes share the token.
     pub(super) lease: Option<Lease>,
     sends: u8,
-    /// Since when it counts towards the hour's; nothing where none of its sends left.
-    counted: Option<Millis>,
+    /// The number under which it counts towards the hour's; none where none of its sends left.
+    counted: Option<u64>,
 }
 
 impl Fetch {
@@ -157,8 +157,7 @@ impl Turn<'_> {
         };
         let mut common = self.shared.common();
         if fetch.sends == 0 {
-            fetch.counted = Some(now);
-            common.tokens.count(self.id, now);
+            fetch.counted = Some(common.tokens.count(now));
         }
         // It is heard of at the end of its abort at the latest.
         let last = fetch.end.after(ABORTING);
@@ -222,8 +221,8 @@ impl Turn<'_> {
         fetch: &mut Fetch,
         mut common: std::sync::MutexGuard<'_, super::shared::Common>,
     ) {
-        if let Some(at) = fetch.counted.take() {
-            common.tokens.uncount(self.id, at);
+        if let Some(number) = fetch.counted.take() {
+            common.tokens.uncount(number);
         }
     }
 

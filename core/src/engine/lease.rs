@@ -70,6 +70,9 @@ impl Turn<'_> {
 
     fn ask_store(&mut self, operation: StoreOperation, task: Task) -> Step {
         let (now, until) = (self.state.latest, self.state.bounds.deadline);
+        if now >= until {
+            return self.store_interrupted(task, Kind::TokenUnavailable);
+        }
         self.shared.common().tokens.lead_until(self.id, now, until);
         let seq = self.state.issue(Sort::Store);
         self.state.phase = Phase::Storing { seq, until, task };
@@ -170,7 +173,7 @@ impl Turn<'_> {
         tokens.generation = tokens.generation.max(record.generation);
         let lease = record.lease.as_deref();
         if let Some(nonce) = lease.filter(|nonce| !tokens.is_own(nonce)) {
-            if tokens.seen_for(nonce, now) < LEASE {
+            if tokens.seen_for(nonce, now) < LEASE && now < deadline {
                 let until = Millis(now.0.saturating_add(LOOK)).min(deadline);
                 tokens.lead_until(self.id, now, until);
                 drop(common);

@@ -56,6 +56,8 @@ pub(super) struct Tokens {
     /// Who waited for a fetch that failed.
     verdicts: Vec<(CallId, Failure)>,
     fetches: Vec<Fetched>,
+    /// The number of the last fetch.
+    fetched: u64,
     pause: Option<Pause>,
     /// The lease of another engine that was seen last, and when first.
     seen: Option<(String, Millis)>,
@@ -75,7 +77,7 @@ struct Lead {
 
 #[derive(Debug, Clone, Copy)]
 struct Fetched {
-    call: CallId,
+    number: u64,
     at: Millis,
 }
 
@@ -262,17 +264,17 @@ impl Tokens {
             .is_some_and(|refused| refused >= self.generation)
     }
 
-    /// A send to the token service: it counts until it is known that it did not leave.
-    pub(super) fn count(&mut self, call: CallId, at: Millis) {
-        self.fetches.push(Fetched { call, at });
+    /// A fetch: it counts until it is known that it did not leave. Its number.
+    pub(super) fn count(&mut self, at: Millis) -> u64 {
+        self.fetched += 1;
+        let number = self.fetched;
+        self.fetches.push(Fetched { number, at });
+        number
     }
 
-    /// None of the fetch's sends left.
-    pub(super) fn uncount(&mut self, call: CallId, at: Millis) {
-        let is_it = |fetched: &Fetched| fetched.call == call && fetched.at == at;
-        if let Some(place) = self.fetches.iter().rposition(is_it) {
-            self.fetches.remove(place);
-        }
+    /// None of the sends of this fetch left.
+    pub(super) fn uncount(&mut self, number: u64) {
+        self.fetches.retain(|fetched| fetched.number != number);
     }
 
     /// How long it is until one more may be fetched, in milliseconds; nothing where it may be now.
@@ -314,12 +316,14 @@ impl Tokens {
     }
 
     /// What a forked child goes on with: token and the hour's list; nobody leads there.
+    #[cfg(feature = "client")]
     pub(super) fn for_child(&self) -> Self {
         Self {
             held: self.held.clone(),
             generation: self.generation,
             refused: self.refused,
             fetches: self.fetches.clone(),
+            fetched: self.fetched,
             ..Self::default()
         }
     }

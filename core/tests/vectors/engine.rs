@@ -6,7 +6,9 @@ use std::time::Duration;
 use cloudagent_disposition::engine::{
     Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
 };
-use cloudagent_disposition::{DispositionRequest, HttpReply, Kind, RetryPolicy, status_number};
+use cloudagent_disposition::{
+    DispositionRequest, HttpReply, HttpRequest, Kind, RetryPolicy, status_number,
+};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -143,15 +145,36 @@ fn take(
     output.map(|output| output.step)
 }
 
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    let mut headers = request.headers();
+    headers.find(|(found, _)| *found == name).map(|(_, value)| value)
+}
+
 fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {
     let actual = match actual {
         None => json!({"step": "misuse"}),
         Some(Step::Send {
             seq,
+            request,
             connect_by,
             until,
             ..
-        }) => json!({"step": "send", "seq": seq, "connect_by": connect_by.0, "until": until.0}),
+        }) => {
+            let mut step =
+                json!({"step": "send", "seq": seq, "connect_by": connect_by.0, "until": until.0});
+            if let Some(token) = header(request, "Authorization") {
+                step["token"] = token.strip_prefix("Bearer ").unwrap().into();
+            } else if request.url().ends_with("/generateToken") {
+                step["fetches"] = true.into();
+            }
+            // A token that stands in the settings is not told again.
+            if expected.get("token").is_none() && expected.get("fetches").is_none() {
+                for key in ["token", "fetches"] {
+                    step.as_object_mut().unwrap().remove(key);
+                }
+            }
+            step
+        }
         Some(Step::Abort { seq, until }) => {
             json!({"step": "abort", "seq": seq, "until": until.0})
         }

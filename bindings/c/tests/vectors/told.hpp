@@ -218,7 +218,6 @@ inline Json told(const Step &step)
     Json all = {{"step", told(step.kind)}};
     CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
     CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
-    CHECK(step.wake.empty());
     if (step.receipt) {
         const Status result = step.receipt->result();
         all["class"] = result == Status::ok ? Json() : told(result);
@@ -234,7 +233,16 @@ inline Json told(const Step &step)
         all["seq"] = step.seq;
     }
     if (step.kind == StepKind::send) {
-        CHECK(!step.request.url().empty());
+        const std::string url(step.request.url()), fetches = "/generateToken";
+        if (url.size() > fetches.size() &&
+            url.compare(url.size() - fetches.size(), fetches.size(), fetches) == 0) {
+            all["fetches"] = true;
+        }
+        for (const auto &[header, value] : step.request.headers()) {
+            if (std::string(header) == "Authorization") {
+                all["token"] = std::string(value).substr(std::string("Bearer ").size());
+            }
+        }
         all["connect_by"] = step.connect_by.time_since_epoch().count();
         all["body_limit"] = step.body_limit;
     }

@@ -10,16 +10,19 @@ struct Driver: Sendable {
     let transport: any Transport
     let clock: any CallClock
     private let seed: @Sendable () -> Seed
+    private let wall: @Sendable () -> UInt64
     private let calls = Locked<[UInt64: Mailbox]>([:])
 
     init(
         engine: EngineHandle, transport: any Transport, clock: any CallClock,
-        seed: @escaping @Sendable () -> Seed = { Seed() }
+        seed: @escaping @Sendable () -> Seed = { Seed() },
+        wall: @escaping @Sendable () -> UInt64 = machineTime
     ) {
         self.engine = engine
         self.transport = transport
         self.clock = clock
         self.seed = seed
+        self.wall = wall
     }
 
     /// Runs one call, which hears of what happens by its mailbox.
@@ -100,7 +103,7 @@ struct Driver: Sendable {
     private func send(
         _ request: HTTPRequest, seq: UInt32, limits: Limits, to mailbox: Mailbox
     ) -> Task<Void, Never> {
-        let transport = transport
+        let (transport, wall) = (transport, wall)
         return Task {
             guard !Task.isCancelled else {
                 mailbox.put(.failed(seq: seq, kind: FailKind.cancelled.rawValue, sent: false))
@@ -125,7 +128,7 @@ struct Driver: Sendable {
 }
 
 /// What the machine believes the time to be, in milliseconds since 1970.
-private func wall() -> UInt64 {
+@Sendable func machineTime() -> UInt64 {
     UInt64(max(0, Date().timeIntervalSince1970 * 1000))
 }
 

@@ -38,12 +38,15 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
     private val calls = mutableMapOf<String, Call>()
     private var now = 0L
 
+    /** The world's time, which comes with a reply. */
+    private var wall = 0L
+
     /** The driver rounds a call's beginning up, and asks for the time once for that. */
     private var isBeginning = false
     private val client = client(case)
 
     /** What the transport was given. */
-    private class Send(val limits: Limits) {
+    private class Send(val request: HttpRequest, val limits: Limits) {
         val answer = CompletableDeferred<HttpReply>()
         var isAborted = false
     }
@@ -117,6 +120,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 known(event, "event", "call", "seq", "status", "body", "retry_after", "date", "wall")
                 val body = event.text("body")!!.toByteArray()
                 val reply = HttpReply(event["status"].intValue(), body, event.text("retry_after"), event.text("date"))
+                wall = event["wall"]?.longValue() ?: 0
                 answer?.complete(reply)
             }
             "failed" -> {
@@ -141,9 +145,12 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
     private fun compare(call: Call, expected: JsonNode) {
         when (val step = expected.text("step")) {
             "send" -> {
-                known(expected, "step", "seq", "connect_by", "until")
+                known(expected, "step", "seq", "connect_by", "until", "token", "fetches")
                 expect(call.sends.size == expected["seq"].intValue()) { "${call.sends.size} sends" }
-                val limits = call.sends.last().limits
+                val (request, limits) = call.sends.last().let { it.request to it.limits }
+                val token = request.headers.find { it.name == "Authorization" }?.value?.removePrefix("Bearer ")
+                expect(expected["token"] == null || expected.text("token") == token) { "with another token" }
+                expect(request.url.endsWith("/generateToken") == (expected["fetches"] != null)) { "to ${request.target}" }
                 expect(now + limits.connectMillis == expected["connect_by"].longValue()) { "connect by ${limits.connectMillis}" }
                 expect(now + limits.totalMillis == expected["until"].longValue()) { "until ${limits.totalMillis}" }
                 expect(call.end == null) { "the call has ended" }
@@ -174,8 +181,8 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         val settings = case["settings"]
         known(settings, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "attempts", "resend_unknown")
         val transport =
-            Transport { _, limits ->
-                val send = Send(limits)
+            Transport { request, limits ->
+                val send = Send(request, limits)
                 currentCoroutineContext()[Call]!!.sends += send
                 try {
                     send.answer.await()
@@ -194,7 +201,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
             (settings["connect_timeout_ms"]?.longValue() ?: 5_000).milliseconds,
             ValidationMode.entries.single { it.code == (settings.text("mode") ?: "standard") },
             RetryPolicy(settings["attempts"]?.intValue() ?: 3, settings["resend_unknown"]?.booleanValue() ?: false),
-            Driver(::time) { seed(seed) },
+            Driver(::time, { seed(seed) }, { wall }),
         )
     }
 

@@ -39,6 +39,8 @@ internal class Ended(val result: CallResult, val wasCancelled: Boolean)
 internal class Driver(
     private val clock: Clock = MachineClock,
     private val seed: () -> Seed = Seed::random,
+    /** What the machine believes the time to be, in milliseconds since 1970. */
+    private val wall: () -> Long = System::currentTimeMillis,
 ) {
     private val waiting = ConcurrentHashMap<ULong, OneCall>()
 
@@ -153,7 +155,7 @@ internal class Driver(
             val kind =
                 try {
                     val reply = transport.send(request, limits).record()
-                    return EventData.Reply(seq, reply, System.currentTimeMillis().toULong())
+                    return EventData.Reply(seq, reply, wall().coerceAtLeast(0).toULong())
                 } catch (failed: SendFailedException) {
                     failed.kind
                 } catch (cancelled: CancellationException) {
