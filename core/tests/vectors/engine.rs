@@ -147,7 +147,9 @@ fn take(
 
 fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     let mut headers = request.headers();
-    headers.find(|(found, _)| *found == name).map(|(_, value)| value)
+    headers
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value)
 }
 
 fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {

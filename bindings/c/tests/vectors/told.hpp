@@ -411,6 +411,7 @@ class Calls {
         event.seq = given.value("seq", 0u);
         event.failure = word<Kind>(member(given, "kind")).value_or(Kind::transport_failed);
         event.sent = given.value("sent", true);
+        event.wall_ms = given.value("wall", std::uint64_t{0});
         event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
         const auto step = calls_.at(called).try_step(event, now);
         if (!step) {
