@@ -283,6 +283,9 @@ mod tests {
     use super::*;
     use crate::account::{Account, ApiKey};
     use crate::codes::Api;
+    use crate::engine::{CancelToken, Limits};
+    use crate::http::HttpReply;
+    use crate::kind::Kind;
     use crate::violation::Field;
 
     fn settings(api: Api) -> Settings {
@@ -325,8 +328,22 @@ mod tests {
     }
 
     #[test]
-    fn an_api_key_on_post_token_is_judged_and_nothing_is_built_or_sent_with_it() {
-        let client = Client::new(settings(Api::PostToken)).unwrap();
+    fn an_api_key_on_post_token_is_judged_and_a_token_is_fetched_with_it() {
+        /// Sends nothing.
+        struct Nowhere;
+        impl Transport for Nowhere {
+            fn send(
+                &self,
+                request: &HttpRequest,
+                _: &Limits,
+                _: &CancelToken,
+            ) -> Result<HttpReply, Kind> {
+                assert!(request.url().ends_with("/generateToken"));
+                Err(Kind::Tls)
+            }
+        }
+        let transport = Arc::new(Nowhere);
+        let client = Client::with_transport(settings(Api::PostToken), transport).unwrap();
         let request = DispositionRequest::new()
             .ucid("8189000000001")
             .did("914000000001")
@@ -336,7 +353,8 @@ mod tests {
         let refused = client.build_request(&request).unwrap_err();
         assert_eq!(refused.violations()[0].field, Field::Token);
         let refused = client.set_disposition(&request).unwrap_err();
-        assert!(matches!(refused, Error::Invalid { .. }));
+        assert_eq!(refused.kind(), Some(Kind::TokenUnavailable));
         assert!(refused.receipt().attempts.is_empty());
+        assert_eq!(refused.receipt().token_requests, 1);
     }
 }

@@ -401,7 +401,7 @@ impl World {
         };
         let is_good = matches!(
             REPLIES[reply].outcome,
-            Outcome::Queued | Outcome::InvalidAgent | Outcome::AlreadyDisposed
+            Outcome::Queued | Outcome::InvalidAgent
         );
         if is_good {
             self.accepted.insert(token);
