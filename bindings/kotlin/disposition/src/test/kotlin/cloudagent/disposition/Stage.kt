@@ -35,7 +35,7 @@ internal fun client(transport: Transport, clock: Clock = MachineClock): Disposit
         deadline = 15.seconds,
         connectTimeout = 5.seconds,
         ValidationMode.STANDARD,
-        RetryPolicy(),
+        RetryPolicy.NONE,
         Driver(clock),
     )
 
