@@ -2,6 +2,7 @@
 
 mod driver;
 mod errand;
+mod list;
 mod source;
 mod store;
 mod transport;

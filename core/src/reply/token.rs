@@ -2,6 +2,7 @@
 
 use super::Reply;
 use super::classify::{ReplyParts, Sent};
+use super::strict::Found;
 use super::table::{NO_TOKEN, Scope};
 use crate::account::Token;
 
@@ -44,14 +45,15 @@ impl<'a> ReplyParts<'a> {
 
     /// The same, with what must not come back cut out of its texts.
     pub(crate) fn classify_token_sent(&self, sent: Option<Sent<'_>>) -> TokenReply<'a> {
-        let found = self.read(Scope::Token);
+        let mut found = Found::default();
+        self.read(Scope::Token, &mut found);
         // Where both a token and a failure stand, the failure wins.
         if !found.words.report_failure() {
             if let Some(token) = found.token().filter(|token| is_token(token)) {
                 return TokenReply::Granted(Token::new(token));
             }
         }
-        let reply = self.reply(&found.words, Scope::Token, sent);
+        let reply = self.reply(&mut found.words, Scope::Token, sent);
         TokenReply::Other(reply.unless_success(&NO_TOKEN))
     }
 }
