@@ -751,7 +751,7 @@ fn token_of(request: &HttpRequest) -> Option<String> {
 fn reply(seq: u32, words: usize) -> Event {
     let words = &REPLIES[words];
     let reply = HttpReply {
-        status: words.status.into(),
+        status: words.status,
         body: words.body.as_bytes().to_vec(),
         retry_after: words.retry_after.map(str::to_owned),
         ..HttpReply::default()
@@ -764,7 +764,7 @@ fn reply_of(reply: &HttpReply) -> End {
     let place = REPLIES.iter().position(|words| {
         let told = (reply.status, &*reply.body, reply.retry_after.as_deref());
         told == (
-            words.status.into(),
+            words.status,
             words.body.as_bytes(),
             words.retry_after,
         )
