@@ -181,18 +181,16 @@ fn a_lease_is_written_then_the_token_and_the_next_engine_uses_it() {
 #[test]
 fn a_lease_of_another_engine_is_believed_in_for_ten_seconds_from_when_it_was_seen() {
     let engine = sharing();
-    let other = format!(
-        r#"{{"v":1,"generation":4,"token":null,"expiry":null,"fetches":[],"lease":"x-1"}}"#
-    );
+    let other = r#"{"v":1,"generation":4,"token":null,"expiry":null,"fetches":[],"lease":"x-1"}"#;
     let mut call = start(&engine, 1, 0);
-    call.found(&other, 10).waits_until(510);
+    call.found(other, 10).waits_until(510);
     for look in 1..20 {
         let now = 10 + 500 * look;
         call.tell(Event::Timer, now).reads();
-        call.found(&other, now).waits_until(now + 500);
+        call.found(other, now).waits_until(now + 500);
     }
     call.tell(Event::Timer, 10_010);
-    call.found(&other, 10_010);
+    call.found(other, 10_010);
     let (taken, version) = call.puts();
     assert!(taken.contains(&format!("{NONE}1-1")) && version == Some("7"));
     call.stored(StoreAnswer::Written, 10_020).fetches();

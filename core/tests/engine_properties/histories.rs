@@ -763,11 +763,7 @@ fn reply(seq: u32, words: usize) -> Event {
 fn reply_of(reply: &HttpReply) -> End {
     let place = REPLIES.iter().position(|words| {
         let told = (reply.status, &*reply.body, reply.retry_after.as_deref());
-        told == (
-            words.status,
-            words.body.as_bytes(),
-            words.retry_after,
-        )
+        told == (words.status, words.body.as_bytes(), words.retry_after)
     });
     End::Replied(place.unwrap())
 }
