@@ -815,12 +815,18 @@ typedef struct cad_settings {
     cad_api api;
     /// How strict validation is.
     cad_mode mode;
+    /// How often one call may send in all, 1 to 10; 0 for the default, which is 3. Sent again is what
+    /// did not leave this machine, and what was refused with a time to come back.
+    uint32_t attempts;
+    /// 1 to send again, too, where nobody knows what happened to the last attempt, else 0: then a
+    /// disposition may be applied twice. Never where a pause or an auto-release is asked for.
+    uint32_t resend_unknown;
 } cad_settings;
 
 #define CAD_SETTINGS_INIT \
     { \
         sizeof(cad_settings), NULL, {NULL, 0}, CAD_DEFAULT_MS, CAD_DEFAULT_MS, CAD_NOTHING_(cad_api), \
-        CAD_MODE_STANDARD \
+        CAD_MODE_STANDARD, 0, 0 \
     }
 
 /// What one call may be told.
@@ -1572,11 +1578,14 @@ typedef struct cad_event {
     uint32_t not_sent;
     /// Of a reply: the reply. Copied.
     const cad_http_reply *reply;
+    /// Of a reply: when it came, in milliseconds since 1970 in UTC; 0 where you don't know.
+    uint64_t wall_ms;
 } cad_event;
 
 #define CAD_EVENT_INIT \
     { \
-        sizeof(cad_event), CAD_EVENT_TIMER, 0, CAD_NOTHING_(cad_kind), 0, NULL \
+        sizeof(cad_event), CAD_EVENT_TIMER, 0, CAD_NOTHING_(cad_kind), 0, NULL, \
+        0 \
     }
 
 /// What to do next. What it points to belongs to the call.
@@ -1700,7 +1709,7 @@ CAD_ASSERT_SIZE_(cad_http_reply, 64);
 CAD_ASSERT_SIZE_(cad_reply, 128);
 CAD_ASSERT_SIZE_(cad_request, 144);
 CAD_ASSERT_SIZE_(cad_violation, 40);
-CAD_ASSERT_SIZE_(cad_settings, 56);
+CAD_ASSERT_SIZE_(cad_settings, 64);
 #ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_connection, 48);
 #endif
@@ -1709,7 +1718,7 @@ CAD_ASSERT_SIZE_(cad_limits, 32);
 CAD_ASSERT_SIZE_(cad_transport, 32);
 CAD_ASSERT_SIZE_(cad_call_options, 16);
 CAD_ASSERT_SIZE_(cad_param, 32);
-CAD_ASSERT_SIZE_(cad_event, 32);
+CAD_ASSERT_SIZE_(cad_event, 40);
 CAD_ASSERT_SIZE_(cad_step, 72);
 #undef CAD_ASSERT_SIZE_
 #endif

@@ -1831,6 +1831,25 @@ class HttpRequest : detail::Handle<cad_http_request, cad_http_request_free> {
 // =============================================================================================
 // 6. Settings and transports
 
+/// When a call sends its request again: what did not leave this machine, and what was refused with a
+/// time to come back. Within the call's deadline, after a short random wait, from a budget that the
+/// calls of a client or an engine share.
+struct RetryPolicy {
+    /// How often one call may send in all: 1 to 10.
+    std::uint32_t attempts = 3;
+    /// Whether to send again, too, where nobody knows what happened to the last attempt: then **a
+    /// disposition may be applied twice**. Never where a pause or an auto-release is asked for.
+    bool resend_unknown = false;
+
+    /// One attempt.
+    static constexpr RetryPolicy none() noexcept
+    {
+        RetryPolicy policy;
+        policy.attempts = 1;
+        return policy;
+    }
+};
+
 /// What a client, and an engine, may be told. Each has a default.
 struct Settings {
     /// Where the vendor's server is; empty is the domestic host. `https://`, or plain `http://` to
@@ -1842,6 +1861,8 @@ struct Settings {
     std::optional<std::chrono::milliseconds> connect_timeout;
     /// How strict validation is.
     Mode mode = Mode::standard;
+    /// When a call sends its request again.
+    RetryPolicy retry;
 };
 
 /// What one call may be told.
@@ -1964,6 +1985,9 @@ inline cad_settings c_settings(const Account *account, cad_api api, const Settin
     settings.deadline_ms = c_span(from.deadline);
     settings.connect_timeout_ms = c_span(from.connect_timeout);
     settings.mode = static_cast<cad_mode>(from.mode);
+    // 0 would be the default, which nobody has asked for.
+    settings.attempts = from.retry.attempts == 0 ? UINT32_MAX : from.retry.attempts;
+    settings.resend_unknown = from.retry.resend_unknown ? 1 : 0;
     return settings;
 }
 
@@ -2159,6 +2183,8 @@ struct Event {
     Kind failure = Kind::transport_failed; ///< Of a failure: how it failed.
     bool sent = true;                     ///< Of a `Kind::cancelled`: whether it may have left.
     HttpReply received;                   ///< Of a reply: the reply.
+    /// Of a reply: when it came, in milliseconds since 1970 in UTC; 0 where you don't know.
+    std::uint64_t wall_ms = 0;
 
     /// Nothing but time passed. Fine at any moment.
     [[nodiscard]] static Event timer() noexcept
@@ -2168,18 +2194,19 @@ struct Event {
     /// The call is no longer wanted.
     [[nodiscard]] static Event cancelled() noexcept
     {
-        return {EventKind::cancelled, 0, Kind::transport_failed, true, {}};
+        return {EventKind::cancelled, 0, Kind::transport_failed, true, {}, 0};
     }
     /// The send `seq` failed without a whole reply. Only with `Kind::cancelled` it counts what
     /// `sent` says: whether the request may have left. Every other kind says that itself.
     [[nodiscard]] static Event failed(std::uint32_t seq, Kind failure, bool sent = true) noexcept
     {
-        return {EventKind::failed, seq, failure, sent, {}};
+        return {EventKind::failed, seq, failure, sent, {}, 0};
     }
-    /// A whole reply came to the send `seq`.
-    [[nodiscard]] static Event reply(std::uint32_t seq, const HttpReply &received) noexcept
+    /// A whole reply came to the send `seq`, at this moment of the world's time if you know it.
+    [[nodiscard]] static Event reply(std::uint32_t seq, const HttpReply &received,
+                                     std::uint64_t wall_ms = 0) noexcept
     {
-        return {EventKind::reply, seq, Kind::transport_failed, true, received};
+        return {EventKind::reply, seq, Kind::transport_failed, true, received, wall_ms};
     }
 };
 
@@ -2243,6 +2270,7 @@ class Call : detail::Handle<cad_call, cad_call_free> {
         from.not_sent = event.sent ? 0 : 1;
         const cad_http_reply received = detail::c_reply(event.received);
         from.reply = &received;
+        from.wall_ms = event.wall_ms;
         cad_step step = CAD_STEP_INIT;
         const cad_status status =
             cad_call_step(owner_.get(), &from, now.time_since_epoch().count(), &step);

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::violation::Field;
 
-/// Declares a secret text: it prints as `[redacted]`, has no JSON form, is never compared, and is
+/// Declares a secret text: it prints as `[redacted]`, has no JSON form, and is
 /// wiped from memory when dropped.
 macro_rules! secret {
     ($(#[$meta:meta])* $name:ident) => {
@@ -50,12 +50,23 @@ secret! {
     Token
 }
 
+/// For the events that carry one.
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for Token {}
+
 /// What proves to the vendor who calls.
 #[derive(Debug, Clone)]
 pub(crate) enum Credential {
     None,
     ApiKey(ApiKey),
     Token(Token),
+    /// Tokens come from the host's own source.
+    Source,
 }
 
 /// A CloudAgent account: the vendor's `customer` (also called `userName`) and a credential.
@@ -92,6 +103,13 @@ impl Account {
         Self::new(customer, Credential::Token(token))
     }
 
+    /// An account whose tokens come from a source of the host's: a phone app asks its company's
+    /// server, and never holds the key. Only `post_token` takes tokens. The engine asks for one with
+    /// [`Step::Token`](crate::engine::Step::Token).
+    pub fn with_token_source(customer: impl Into<String>) -> Self {
+        Self::new(customer, Credential::Source)
+    }
+
     /// An account whose credential is not known here. Validation says that it is missing.
     pub fn without_credential(customer: impl Into<String>) -> Self {
         Self::new(customer, Credential::None)
@@ -117,7 +135,7 @@ impl Account {
     pub fn api_key(&self) -> Option<&ApiKey> {
         match &self.credential {
             Credential::ApiKey(key) => Some(key),
-            Credential::None | Credential::Token(_) => None,
+            Credential::None | Credential::Token(_) | Credential::Source => None,
         }
     }
 
@@ -125,14 +143,19 @@ impl Account {
     pub fn token(&self) -> Option<&Token> {
         match &self.credential {
             Credential::Token(token) => Some(token),
-            Credential::None | Credential::ApiKey(_) => None,
+            Credential::None | Credential::ApiKey(_) | Credential::Source => None,
         }
+    }
+
+    /// Whether tokens come from the host's own source.
+    pub fn has_token_source(&self) -> bool {
+        matches!(self.credential, Credential::Source)
     }
 
     /// The secret that this account holds, whichever it is: what must be cut out of texts.
     pub(crate) fn secret(&self) -> Option<&str> {
         match &self.credential {
-            Credential::None => None,
+            Credential::None | Credential::Source => None,
             Credential::ApiKey(key) => Some(key.expose()),
             Credential::Token(token) => Some(token.expose()),
         }

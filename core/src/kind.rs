@@ -133,7 +133,7 @@ impl Kind {
             Self::TransportFailed => unknown("the transport failed while the request was out"),
             Self::Closed => not_begun(DoNotRetry, "the client is closed; make a new one"),
             Self::TokenUnavailable => {
-                not_begun(RetryLater, "no token could be had; try again later")
+                not_begun(RetryLater, "no token could be had in time; try again later")
             }
             Self::TokenStore => not_begun(
                 FixConfiguration,

@@ -24,7 +24,7 @@
 //! Without features the crate has no network code at all. The longer pages are in the module
 //! `guide`; the vendor's texts and what they mean are one table, [`rules`].
 //!
-//! This version sends once: it resends nothing, and fetches no tokens.
+//! What is sent again stands at [`RetryPolicy`]. This version fetches no tokens.
 #![forbid(unsafe_code)]
 
 mod account;
@@ -65,11 +65,13 @@ pub use build::{build_list_request, build_request, build_token_request};
 #[cfg(all(feature = "client", unix))]
 pub use client::FileTokenStore;
 #[cfg(feature = "client")]
-pub use client::{Client, MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore, Transport};
+pub use client::{
+    Client, MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenSource, TokenStore, Transport,
+};
 #[cfg(feature = "reqwest")]
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
-pub use engine::{CallOptions, CancelToken, Limits, Settings};
+pub use engine::{CallOptions, CancelToken, Limits, RetryPolicy, Settings};
 pub use environment::{Environment, SECRET_FILE_LIMIT};
 pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};

@@ -14,16 +14,42 @@ pub(crate) fn for_reply(reply: &Reply<'_>, api: Api, pauses: bool) -> String {
         sentence.push(' ');
         sentence.push_str(&how_to_check(api, pauses));
     }
-    if let Some(seconds) = reply.retry_after_seconds {
+    add_wait(&mut sentence, reply.retry_after_seconds);
+    sentence
+}
+
+/// Adds how long the server asks to wait.
+pub(crate) fn add_wait(sentence: &mut String, seconds: Option<u32>) {
+    if let Some(seconds) = seconds {
         let _ = write!(sentence, " The server asks to wait {seconds} s.");
     }
-    sentence
 }
 
 /// Why nothing was sent.
 pub(crate) fn for_not_sent(kind: Kind) -> String {
     format!("Nothing was sent: {}.", kind.why_not_sent())
 }
+
+/// Why no token could be had, by what the token service replied.
+pub(crate) fn for_no_token(reply: &str) -> String {
+    format!("Nothing was sent: no token could be had. {reply}")
+}
+
+/// The same, where it did not reply.
+pub(crate) fn for_no_token_because(why: &str) -> String {
+    format!("Nothing was sent: no token could be had, as {why}.")
+}
+
+/// The vendor grants so many tokens an hour.
+pub(crate) fn for_token_limit(seconds: u32) -> String {
+    format!(
+        "Nothing was sent: this hour's tokens are used up; the next can be had in {seconds} s. Let \
+         every process of the account share one token."
+    )
+}
+
+/// What to add to a refusal of the token, where there was no newer one.
+pub(crate) const NO_NEWER_TOKEN: &str = " No newer token could be had for this call.";
 
 /// Why nothing was sent, where an environment variable names a proxy that can't be used. The value
 /// may hold a password, so only the name is told.
@@ -44,6 +70,11 @@ pub(crate) fn for_uncertain(kind: Kind, api: Api, pauses: bool) -> String {
         how_to_check(api, pauses)
     )
 }
+
+/// What to add where an attempt may have been applied, and a later one was told that the call has a
+/// disposition already.
+pub(crate) const ONE_STANDS: &str =
+    " A later reply says that the call has a disposition: this one, or one from the agent.";
 
 /// How to find out what happened. The vendor confirms no pause, so nothing but the agent tells.
 fn how_to_check(api: Api, pauses: bool) -> String {

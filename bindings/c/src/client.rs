@@ -199,7 +199,7 @@ pub unsafe extern "C" fn cad_client_build_request(
         // SAFETY: the caller's promise.
         let request = unsafe { cad_request::read(request) }?;
         let built = required(client)?.client.build_request(&request);
-        Ok(built.map(|request| cad_http_request { request }))
+        Ok(built.map(cad_http_request::new))
     })
 }
 

@@ -5,6 +5,7 @@
 //! log it. Send it once, follow no redirect, add no `Referer`.
 
 use std::os::raw::c_char;
+use std::sync::Arc;
 
 use cloudagent_disposition::{
     Field, HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
@@ -20,7 +21,15 @@ use crate::violations::{self, cad_violations};
 
 /// One HTTP request, complete, for any transport to send as it is. Opaque, and never changes.
 pub struct cad_http_request {
-    pub(crate) request: HttpRequest,
+    pub(crate) request: Arc<HttpRequest>,
+}
+
+impl cad_http_request {
+    pub(crate) fn new(request: HttpRequest) -> Self {
+        Self {
+            request: Arc::new(request),
+        }
+    }
 }
 
 /// What the three kinds of request have in common.
@@ -35,7 +44,7 @@ unsafe fn build(
         // SAFETY: the caller's promise.
         let base_url = unsafe { violations::base_url(base_url) }?;
         let built = build(required(account)?, &base_url)?;
-        Ok(built.map(|request| cad_http_request { request }))
+        Ok(built.map(cad_http_request::new))
     })
 }
 

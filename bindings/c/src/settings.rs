@@ -3,16 +3,17 @@
 //! What a client, and an engine, need to know. Begin with CAD_SETTINGS_INIT, and set at least the
 //! account and the API.
 
+use std::mem::offset_of;
 use std::time::Duration;
 
-use cloudagent_disposition::{Error, Settings, ValidationMode};
+use cloudagent_disposition::{Error, RetryPolicy, Settings, ValidationMode};
 
 use crate::codes::{cad_api, cad_mode, value};
 use crate::guard::Checked;
 use crate::raw::{self, Given, Out, Sizable};
 use crate::receipt::cad_receipt;
 use crate::request::cad_account;
-use crate::status::cad_status;
+use crate::status::{CAD_BAD_ENUM, cad_status};
 use crate::text::cad_str;
 use crate::violations;
 
@@ -39,10 +40,18 @@ pub struct cad_settings {
     pub api: cad_api,
     /// How strict validation is.
     pub mode: cad_mode,
+    /// How often one call may send in all, 1 to 10; 0 for the default, which is 3. Sent again is what
+    /// did not leave this machine, and what was refused with a time to come back.
+    pub attempts: u32,
+    /// 1 to send again, too, where nobody knows what happened to the last attempt, else 0: then a
+    /// disposition may be applied twice. Never where a pause or an auto-release is asked for.
+    pub resend_unknown: u32,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers, a view and a pointer.
-unsafe impl Sizable for cad_settings {}
+unsafe impl Sizable for cad_settings {
+    const FIRST: usize = offset_of!(Self, attempts);
+}
 
 impl Given for cad_settings {
     const INIT: Self = Self {
@@ -104,7 +113,7 @@ pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
     if let Some(deadline) = duration(given.deadline_ms) {
         settings = settings.deadline(deadline);
     }
-    Ok(given.add_the_rest(settings, value(given.mode)?))
+    given.add_the_rest(settings, value(given.mode)?)
 }
 
 /// Reads settings whose missing parts come from the environment.
@@ -133,18 +142,35 @@ pub(crate) unsafe fn read_with_environment(
     if let Some(deadline) = duration(given.deadline_ms) {
         environment = environment.deadline(deadline);
     }
-    let settings = environment.settings().map_err(Error::from);
-    Ok(settings.map(|settings| given.add_the_rest(settings, mode)))
+    // What is no flag is told before anything is read, too.
+    given.retry()?;
+    match environment.settings() {
+        Ok(settings) => given.add_the_rest(settings, mode).map(Ok),
+        Err(invalid) => Ok(Err(Error::from(invalid))),
+    }
 }
 
 impl cad_settings {
     /// What no variable of the environment holds.
-    fn add_the_rest(&self, settings: Settings, mode: ValidationMode) -> Settings {
-        let settings = settings.mode(mode);
-        match duration(self.connect_timeout_ms) {
+    fn add_the_rest(&self, settings: Settings, mode: ValidationMode) -> Checked<Settings> {
+        let settings = settings.mode(mode).retry(self.retry()?);
+        Ok(match duration(self.connect_timeout_ms) {
             Some(timeout) => settings.connect_timeout(timeout),
             None => settings,
-        }
+        })
+    }
+
+    /// A number of attempts that is too large for the core's stays too large.
+    fn retry(&self) -> Checked<RetryPolicy> {
+        let policy = RetryPolicy::new().resend_unknown(match self.resend_unknown {
+            0 => false,
+            1 => true,
+            _ => return Err(CAD_BAD_ENUM),
+        });
+        Ok(match self.attempts {
+            0 => policy,
+            attempts => policy.attempts(u8::try_from(attempts).unwrap_or(u8::MAX)),
+        })
     }
 }
 

@@ -17,8 +17,10 @@
 //!
 //! Branch on no status, delay or text yourself: the steps say everything.
 
+use std::mem::offset_of;
+
 use cloudagent_disposition::BODY_LIMIT;
-use cloudagent_disposition::engine::Event;
+use cloudagent_disposition::engine::{Event, WallMillis};
 
 use crate::codes::{cad_kind, own_codes, reported};
 use crate::guard::Checked;
@@ -74,10 +76,14 @@ pub struct cad_event {
     pub not_sent: u32,
     /// Of a reply: the reply. Copied.
     pub reply: *const cad_http_reply,
+    /// Of a reply: when it came, in milliseconds since 1970 in UTC; 0 where you don't know.
+    pub wall_ms: u64,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers and a pointer.
-unsafe impl Sizable for cad_event {}
+unsafe impl Sizable for cad_event {
+    const FIRST: usize = offset_of!(Self, wall_ms);
+}
 
 impl Given for cad_event {
     const INIT: Self = Self {
@@ -138,7 +144,8 @@ impl cad_event {
             CAD_EVENT_REPLY => {
                 // SAFETY: the caller's promise.
                 let reply = unsafe { Received::read(given.reply) }?.to_owned(BODY_LIMIT + 1);
-                Event::Reply { seq, reply }
+                let wall = WallMillis(given.wall_ms);
+                Event::Reply { seq, reply, wall }
             }
             _ => return Err(CAD_BAD_ENUM),
         })

@@ -132,9 +132,7 @@ impl Transport for Foreign {
         let Some(send) = self.transport.send else {
             return Err(Kind::TransportFailed);
         };
-        let request = cad_http_request {
-            request: request.clone(),
-        };
+        let request = cad_http_request::new(request.clone());
         let shown = cad_limits {
             size: size_of::<cad_limits>(),
             connect_ms: millis(limits.connect),

@@ -84,7 +84,8 @@ fn classify() -> Generated {
 fn engine() -> Generated {
     let settings = object(
         "api!: Api; customer!: text; api_key: text; token: text; base_url: text; \
-         mode: ValidationMode; deadline_ms: whole; connect_timeout_ms: whole",
+         mode: ValidationMode; deadline_ms: whole; connect_timeout_ms: whole; \
+         attempts: whole; resend_unknown: flag",
         &[],
     );
     let event = |event: &str, more: &str| {
@@ -96,7 +97,8 @@ fn engine() -> Generated {
         event("timer", ""),
         event(
             "reply",
-            "seq!: whole; status!: status; retry_after: text; date: text; body!: text",
+            "seq!: whole; status!: status; retry_after: text; date: text; body!: text; \
+             wall: whole",
         ),
         event("failed", "seq!: whole; sent: flag; kind!: FailKind"),
         event("cancelled", ""),
@@ -109,7 +111,10 @@ fn engine() -> Generated {
         object(&format!("step!: name; {more}"), &parts)
     };
     let steps = json!({"oneOf": [
-        step("send", "seq!: whole; connect_by!: whole; until!: whole"),
+        step(
+            "send",
+            "seq!: whole; connect_by!: whole; until!: whole; token: text; fetches: flag",
+        ),
         step("abort", "seq!: whole; until!: whole"),
         step("wait", "until!: whole"),
         step("done", "class: class; kind: text?; receipt!: any"),

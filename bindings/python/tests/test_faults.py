@@ -60,11 +60,10 @@ def test_a_fault_is_told_as_the_table_says(
     took = time.monotonic() - begun
 
     journal = simulator.journal()
-    (attempt,) = receipt.attempts
     told = {
         "class": None if error is None else CLASSES[type(error)],
         "kind": getattr(error, "kind", None),
-        "delivery": attempt.delivery,
+        "deliveries": [attempt.delivery for attempt in receipt.attempts],
         "received": len(journal["requests"]),
         "applied": any(entry["applied"] for entry in journal["requests"]),
     }

@@ -11,9 +11,10 @@ from typing import Any
 
 from vectors_shared import account_of, includes, known
 
-from cloudagent_disposition import Receipt
+from cloudagent_disposition import Receipt, RetryPolicy
 from cloudagent_disposition._bridge import native
 from cloudagent_disposition._receipt import receipt_of
+from cloudagent_disposition._retry import record_of_policy
 
 _CLASSES = {
     native.CallResult.Done: None,
@@ -41,7 +42,7 @@ def run(case: dict[str, Any]) -> None:
 def _settings(given: dict[str, Any]) -> Any:
     known(
         given, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms",
-        "connect_timeout_ms",
+        "connect_timeout_ms", "attempts", "resend_unknown",
     )  # fmt: skip
     account: dict[str, Any] = {
         name: given[name] for name in ("customer", "api_key", "token") if name in given
@@ -54,7 +55,14 @@ def _settings(given: dict[str, Any]) -> Any:
         mode=given.get("mode", "standard"),
         deadline_ms=given.get("deadline_ms", defaults.deadline_ms),
         connect_timeout_ms=given.get("connect_timeout_ms", defaults.connect_timeout_ms),
+        retry=_retry(given),
     )
+
+
+def _retry(given: dict[str, Any]) -> Any:
+    """The policy of a case that names one."""
+    named = {key: given[key] for key in ("attempts", "resend_unknown") if key in given}
+    return record_of_policy(RetryPolicy(**named)) if named else None
 
 
 def _take(engine: Any, calls: dict[str, Any], seed: int, event: dict[str, Any], now: int) -> Any:
@@ -80,7 +88,7 @@ def _event(name: str, given: dict[str, Any]) -> Any:
         "timer": (),
         "cancelled": (),
         "failed": ("seq", "kind", "sent"),
-        "reply": ("seq", "status", "retry_after", "date", "body"),
+        "reply": ("seq", "status", "retry_after", "date", "body", "wall"),
     }
     known(given, *keys[name])
     event = getattr(native.EventData, name.capitalize())
@@ -91,7 +99,7 @@ def _event(name: str, given: dict[str, Any]) -> Any:
             body = given["body"].encode()
             headers = {key: given.get(key) for key in ("retry_after", "date")}
             reply = native.HttpReplyData(status=given["status"], body=body, **headers)
-            return event(seq=given["seq"], reply=reply)
+            return event(seq=given["seq"], reply=reply, wall_ms=given.get("wall", 0))
         case _:
             return event()
 
@@ -103,6 +111,11 @@ def _compare(output: Any, expected: dict[str, Any]) -> None:
     step = output.step
     if isinstance(step, native.StepData.Send):
         told = {"step": "send", "seq": step.seq, "connect_by": step.connect_by_ms}
+        headers = {one.name: one.value for one in step.request.headers}
+        if "token" in expected:
+            told["token"] = headers.get("Authorization", "").removeprefix("Bearer ")
+        if step.request.url.endswith("/generateToken"):
+            told["fetches"] = True
         assert {**told, "until": step.until_ms} == expected
     elif isinstance(step, native.StepData.Abort):
         assert {"step": "abort", "seq": step.seq, "until": step.until_ms} == expected

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
+use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step, WallMillis};
 use cloudagent_disposition::{CallOptions, CancelToken, HttpReply};
 
 use crate::counted::Counted;
@@ -110,6 +110,8 @@ pub enum EventData {
         seq: u32,
         /// What was received.
         reply: HttpReplyData,
+        /// When it was: Unix milliseconds, 0 where that is not known.
+        wall_ms: u64,
     },
     /// A send failed without a whole reply.
     Failed {
@@ -128,9 +130,14 @@ impl EventData {
     fn read(self) -> Result<Event, Misuse> {
         Ok(match self {
             Self::Timer => Event::Timer,
-            Self::Reply { seq, reply } => Event::Reply {
+            Self::Reply {
+                seq,
+                reply,
+                wall_ms,
+            } => Event::Reply {
                 seq,
                 reply: HttpReply::from(reply),
+                wall: WallMillis(wall_ms),
             },
             Self::Failed { seq, kind, sent } => Event::Failed {
                 seq,

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudagent_disposition::Settings;
+use cloudagent_disposition::{RetryPolicy, Settings};
 
 use crate::account::AccountHandle;
 use crate::misuse::{Misuse, code};
@@ -22,6 +22,27 @@ pub struct SettingsData {
     pub deadline_ms: u64,
     /// How long making a connection may take, in milliseconds.
     pub connect_timeout_ms: u64,
+    /// When a call sends its request again; the core's default where there is none.
+    #[uniffi(default = None)]
+    pub retry: Option<RetryData>,
+}
+
+/// A [`RetryPolicy`].
+#[derive(Debug, Clone, Copy, uniffi::Record)]
+pub struct RetryData {
+    /// How often one call may send in all.
+    pub attempts: u32,
+    /// Whether to send again where nobody knows what happened.
+    pub resend_unknown: bool,
+}
+
+impl RetryData {
+    /// The core's policy, which judges the number: one that is too large for it stays too large.
+    fn read(self) -> RetryPolicy {
+        RetryPolicy::new()
+            .attempts(u8::try_from(self.attempts).unwrap_or(u8::MAX))
+            .resend_unknown(self.resend_unknown)
+    }
 }
 
 impl SettingsData {
@@ -32,6 +53,7 @@ impl SettingsData {
             .base_url(&self.base_url)
             .mode(code(&self.mode)?)
             .deadline(Duration::from_millis(self.deadline_ms))
-            .connect_timeout(Duration::from_millis(self.connect_timeout_ms)))
+            .connect_timeout(Duration::from_millis(self.connect_timeout_ms))
+            .retry(self.retry.map_or(RetryPolicy::new(), RetryData::read)))
     }
 }

@@ -156,6 +156,7 @@ fn engine() -> std::sync::Arc<EngineHandle> {
         mode: "standard".into(),
         deadline_ms: 1_000,
         connect_timeout_ms: 1_000,
+        retry: None,
     };
     the!(open_engine(settings), Ok(EngineOpened::Opened { engine }) => engine)
 }

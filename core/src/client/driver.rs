@@ -1,16 +1,24 @@
 //! The blocking loop around the engine: it runs steps and decides nothing.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use super::errand::Errand;
+use super::source::TokenSource;
+use super::store::{TokenStore, carry_out};
 use super::transport::Transport;
-use crate::engine::{CallOptions, CancelToken, Engine, Event, Limits, Millis, Seed, Step};
+use super::waking::{Sleeper, Sleepers};
+use crate::engine::{
+    CallOptions, CancelToken, Engine, Event, Limits, Millis, Seed, Step, WallMillis,
+};
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
+use crate::store::StoreAnswer;
 
 /// Milliseconds since the client was made.
 #[derive(Debug, Clone, Copy)]
@@ -25,32 +33,57 @@ impl Clock {
         Millis(u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX))
     }
 
-    /// Returns when that moment has come, or the token is cancelled.
-    fn wait(self, until: Millis, cancel: Option<&CancelToken>) {
+    /// Returns when that moment has come, the token is cancelled, or another call wakes this one.
+    fn wait(self, until: Millis, cancel: Option<&CancelToken>, sleeper: &Sleeper<'_>) {
         let this = thread::current();
         let _waking = cancel.map(|cancel| cancel.on_cancel(move || this.unpark()));
         let mut left = until.since(self.now());
-        while !left.is_zero() && !cancel.is_some_and(CancelToken::is_cancelled) {
+        while !left.is_zero()
+            && !cancel.is_some_and(CancelToken::is_cancelled)
+            && !sleeper.alarm.has_rung()
+        {
             thread::park_timeout(left);
             left = until.since(self.now());
         }
     }
 }
 
-/// Runs one call to its end. Without a transport nothing is sent: that of a closed client is gone.
+/// What the machine believes the time to be.
+fn wall() -> WallMillis {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    let millis = since_1970.unwrap_or_default().as_millis();
+    WallMillis(u64::try_from(millis).unwrap_or(0))
+}
+
+/// What calls of one client are run with.
+pub(super) struct Driver<'a> {
+    pub(super) engine: &'a Engine,
+    /// Without one nothing is sent: that of a closed client is gone.
+    pub(super) transport: Option<&'a dyn Transport>,
+    pub(super) store: Option<&'a Arc<dyn TokenStore>>,
+    pub(super) source: Option<&'a Arc<dyn TokenSource>>,
+    pub(super) clock: Clock,
+    pub(super) sleepers: &'a Sleepers,
+}
+
+/// Runs one call to its end.
 pub(super) fn run(
-    engine: &Engine,
-    transport: Option<&dyn Transport>,
-    clock: Clock,
+    driver: &Driver<'_>,
     request: &DispositionRequest,
     options: &CallOptions,
     seed: Seed,
 ) -> Result<Receipt, Error> {
+    let clock = driver.clock;
     // What the engine has not been told of.
     let mut cancel = options.cancel.clone();
     let mut answer = None;
-    let (call, mut output) = engine.start(request, options, seed, clock.now());
+    // What the host's own code does for this call.
+    let mut errand: Option<Errand> = None;
+    // This call's name, once it has to wait.
+    let mut sleeper: Option<Sleeper<'_>> = None;
+    let (call, mut output) = driver.engine.start(request, options, seed, clock.now());
     loop {
+        driver.sleepers.wake(&output.wake);
         let until = match output.step {
             Step::Done { result } => return *result,
             Step::Send {
@@ -61,8 +94,12 @@ pub(super) fn run(
                 ..
             } => {
                 let token = cancel.clone().unwrap_or_default();
-                answer = Some(match send(transport, &request, &limits, &token) {
-                    Ok(reply) => Event::Reply { seq, reply },
+                answer = Some(match send(driver.transport, &request, &limits, &token) {
+                    Ok(reply) => Event::Reply {
+                        seq,
+                        reply,
+                        wall: wall(),
+                    },
                     Err(kind) => Event::Failed {
                         seq,
                         kind,
@@ -71,16 +108,64 @@ pub(super) fn run(
                 });
                 until
             }
+            Step::Store {
+                seq,
+                operation,
+                until,
+            } => {
+                let sleeper = sleeper.get_or_insert_with(|| driver.sleepers.enter(call.id()));
+                let store = driver.store.cloned();
+                let stored = move |answer| Event::Stored {
+                    seq,
+                    answer,
+                    wall: wall(),
+                };
+                let failed = stored(StoreAnswer::Failed);
+                let alarm = Arc::clone(&sleeper.alarm);
+                errand = Some(Errand::begin(alarm, failed, move || {
+                    let answer = store.map(|store| carry_out(&*store, &operation));
+                    stored(answer.unwrap_or(StoreAnswer::Failed))
+                }));
+                until
+            }
+            Step::Token { seq, renew, until } => {
+                let sleeper = sleeper.get_or_insert_with(|| driver.sleepers.enter(call.id()));
+                let source = driver.source.cloned();
+                let failed = move |kind| Event::Failed {
+                    seq,
+                    kind,
+                    sent: true,
+                };
+                let alarm = Arc::clone(&sleeper.alarm);
+                let none = Kind::TransportFailed;
+                errand = Some(Errand::begin(alarm, failed(none), move || {
+                    match source.map_or(Err(none), |source| source.token(renew)) {
+                        Ok(token) => Event::TokenGiven {
+                            seq,
+                            token,
+                            wall: wall(),
+                        },
+                        Err(kind) => failed(kind),
+                    }
+                }));
+                until
+            }
             // The transport heard of the cancel by itself, and has returned.
             Step::Abort { until, .. } | Step::Wait { until } => until,
         };
-        if answer.is_none() {
-            clock.wait(until, cancel.as_ref());
+        match (&answer, &sleeper) {
+            (Some(_), _) => {}
+            (None, Some(sleeper)) => clock.wait(until, cancel.as_ref(), sleeper),
+            // Looks once more before it sleeps: it may just have been woken in vain.
+            (None, None) => sleeper = Some(driver.sleepers.enter(call.id())),
         }
         // First the cancel, then the answer that it may have caused. A reply counts all the same.
         let event = match cancel.take_if(|token| token.is_cancelled()) {
             Some(_) => Event::Cancelled,
-            None => answer.take().unwrap_or(Event::Timer),
+            None => answer
+                .take()
+                .or_else(|| errand.as_ref()?.answer())
+                .unwrap_or(Event::Timer),
         };
         // Every answer here names a send that was handed out, so none is a misuse; a timer, which
         // never is one, keeps the call alive if that should ever be wrong.

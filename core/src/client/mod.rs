@@ -1,9 +1,12 @@
 //! The blocking client: the engine's steps, run over a [`Transport`].
 
 mod driver;
+mod errand;
 mod list;
+mod source;
 mod store;
 mod transport;
+mod waking;
 
 #[cfg(feature = "reqwest")]
 mod connection;
@@ -17,6 +20,7 @@ use arc_swap::ArcSwap;
 
 #[cfg(feature = "reqwest")]
 pub use connection::{Connection, Proxy, ProxyUrl};
+pub use source::TokenSource;
 #[cfg(unix)]
 pub use store::FileTokenStore;
 pub use store::{MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore};
@@ -30,7 +34,8 @@ use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::validate::validate;
 use crate::violation::{Invalid, Violation};
-use driver::Clock;
+use driver::{Clock, Driver};
+use waking::Sleepers;
 
 /// Sets dispositions, blocking. Make one and share it: every method may be called from any
 /// thread, by several at once.
@@ -46,6 +51,8 @@ pub struct Client {
     live: ArcSwap<Live>,
     /// The environment variable that names a proxy which can't be used.
     unusable_proxy: Option<&'static str>,
+    store: Option<Arc<dyn TokenStore>>,
+    source: Option<Arc<dyn TokenSource>>,
 }
 
 /// The built-in transport by itself, for a host that drives the [`engine`](crate::engine) over it.
@@ -81,6 +88,7 @@ struct Live {
     process: u32,
     engine: Engine,
     clock: Clock,
+    sleepers: Sleepers,
     /// None once the client is closed.
     transport: Option<Arc<dyn Transport>>,
 }
@@ -91,6 +99,7 @@ impl Live {
             process: std::process::id(),
             engine,
             clock: Clock::new(),
+            sleepers: Sleepers::default(),
             transport,
         })
     }
@@ -155,7 +164,30 @@ impl Client {
             transport,
             live: ArcSwap::new(live),
             unusable_proxy: None,
+            store: None,
+            source: None,
         })
+    }
+
+    /// Shares the account's token through this store with every other client and process that uses
+    /// it. On `post_token` with an api key; else it is not looked at. To be said before the first
+    /// call.
+    #[must_use]
+    pub fn token_store(mut self, store: Arc<dyn TokenStore>) -> Self {
+        let settings = self.engine.settings().clone().shares_tokens(true);
+        self.engine = Engine::of(settings);
+        let transport = self.live.load().transport.clone();
+        self.live.store(Live::new(self.engine.clone(), transport));
+        self.store = Some(store);
+        self
+    }
+
+    /// Takes tokens from this source, where the account is one
+    /// [with a token source](crate::Account::with_token_source).
+    #[must_use]
+    pub fn token_source(mut self, source: Arc<dyn TokenSource>) -> Self {
+        self.source = Some(source);
+        self
     }
 
     /// The settings that this client was made with.
@@ -184,14 +216,15 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
         let live = self.live();
-        let result = driver::run(
-            &live.engine,
-            live.transport.as_deref(),
-            live.clock,
-            request,
-            options,
-            Seed::random(),
-        );
+        let driver = Driver {
+            engine: &live.engine,
+            transport: live.transport.as_deref(),
+            store: self.store.as_ref(),
+            source: self.source.as_ref(),
+            clock: live.clock,
+            sleepers: &live.sleepers,
+        };
+        let result = driver::run(&driver, request, options, Seed::random());
         match self.unusable_proxy {
             Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
             None => result,
@@ -229,7 +262,7 @@ impl Client {
         if live.process == std::process::id() || live.transport.is_none() {
             return live;
         }
-        let anew = Live::new(self.engine.anew(), Some((self.transport)()));
+        let anew = Live::new(live.engine.for_child(), Some((self.transport)()));
         self.live.compare_and_swap(&live, anew);
         self.live.load_full()
     }
@@ -251,6 +284,9 @@ mod tests {
     use super::*;
     use crate::account::{Account, ApiKey};
     use crate::codes::Api;
+    use crate::engine::{CancelToken, Limits};
+    use crate::http::HttpReply;
+    use crate::kind::Kind;
     use crate::violation::Field;
 
     fn settings(api: Api) -> Settings {
@@ -293,8 +329,22 @@ mod tests {
     }
 
     #[test]
-    fn an_api_key_on_post_token_is_judged_and_nothing_is_built_or_sent_with_it() {
-        let client = Client::new(settings(Api::PostToken)).unwrap();
+    fn an_api_key_on_post_token_is_judged_and_a_token_is_fetched_with_it() {
+        /// Sends nothing.
+        struct Nowhere;
+        impl Transport for Nowhere {
+            fn send(
+                &self,
+                request: &HttpRequest,
+                _: &Limits,
+                _: &CancelToken,
+            ) -> Result<HttpReply, Kind> {
+                assert!(request.url().ends_with("/generateToken"));
+                Err(Kind::Tls)
+            }
+        }
+        let transport = Arc::new(Nowhere);
+        let client = Client::with_transport(settings(Api::PostToken), transport).unwrap();
         let request = DispositionRequest::new()
             .ucid("8189000000001")
             .did("914000000001")
@@ -304,7 +354,8 @@ mod tests {
         let refused = client.build_request(&request).unwrap_err();
         assert_eq!(refused.violations()[0].field, Field::Token);
         let refused = client.set_disposition(&request).unwrap_err();
-        assert!(matches!(refused, Error::Invalid { .. }));
+        assert_eq!(refused.kind(), Some(Kind::TokenUnavailable));
         assert!(refused.receipt().attempts.is_empty());
+        assert_eq!(refused.receipt().token_requests, 1);
     }
 }

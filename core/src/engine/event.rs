@@ -1,12 +1,15 @@
 //! What goes into a call and what comes out of it: plain data.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::account::Token;
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
+use crate::store::{StoreAnswer, StoreOperation};
 
 /// A moment: whole milliseconds of one clock of the host's, whose zero does not matter.
 ///
@@ -32,6 +35,11 @@ impl Millis {
     }
 }
 
+/// A moment of the world's time: milliseconds since 1970 in UTC, 0 where that is not known. Only
+/// how long a token lives is judged by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct WallMillis(pub u64);
+
 /// Names one call of an engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallId(pub(crate) u64);
@@ -47,6 +55,14 @@ impl CallId {
 /// in it that must differ between calls is made from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seed(pub u128);
+
+impl Seed {
+    /// The half that waits are made of.
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+    pub(super) fn low(self) -> u64 {
+        self.0 as u64
+    }
+}
 
 #[cfg(feature = "client")]
 impl Seed {
@@ -82,10 +98,12 @@ pub enum Event {
         seq: u32,
         /// What was received.
         reply: HttpReply,
+        /// When it was.
+        wall: WallMillis,
     },
     /// The send of this number failed without a whole reply.
     Failed {
-        /// The number that came with [`Step::Send`].
+        /// The number that came with [`Step::Send`] or [`Step::Token`].
         seq: u32,
         /// How. Once the send was to be aborted, the reason for that counts instead, unless the
         /// deadline was the connection's limit, too, and this is [`Kind::ConnectTimeout`].
@@ -94,15 +112,37 @@ pub enum Event {
         /// open; with every other kind this is not looked at.
         sent: bool,
     },
+    /// The store answered the step of this number.
+    Stored {
+        /// The number that came with [`Step::Store`].
+        seq: u32,
+        /// What it answered.
+        answer: StoreAnswer,
+        /// When it did.
+        wall: WallMillis,
+    },
+    /// The host's token source gave this token for the step of this number. Where it gave none, that
+    /// is [`Event::Failed`].
+    TokenGiven {
+        /// The number that came with [`Step::Token`].
+        seq: u32,
+        /// The token.
+        token: Token,
+        /// When it came.
+        wall: WallMillis,
+    },
     /// The caller no longer wants the call.
     Cancelled,
 }
 
 impl Event {
     /// The number of the step that this answers, where it is an answer.
-    pub(super) fn answers(&self) -> Option<u32> {
+    pub fn answers(&self) -> Option<u32> {
         match self {
-            Self::Reply { seq, .. } | Self::Failed { seq, .. } => Some(*seq),
+            Self::Reply { seq, .. }
+            | Self::Failed { seq, .. }
+            | Self::Stored { seq, .. }
+            | Self::TokenGiven { seq, .. } => Some(*seq),
             Self::Timer | Self::Cancelled => None,
         }
     }
@@ -142,7 +182,7 @@ pub enum Step {
         /// The number of this send. Each is handed out exactly once.
         seq: u32,
         /// What to send, as it is.
-        request: Box<HttpRequest>,
+        request: Arc<HttpRequest>,
         /// A connection must stand by then, or the send fails with
         /// [`Kind::ConnectTimeout`].
         connect_by: Millis,
@@ -160,7 +200,28 @@ pub enum Step {
         /// Until when the call waits for the answer.
         until: Millis,
     },
-    /// Wait for what is in flight. At `until`, and not before, give [`Event::Timer`].
+    /// Do this with the token store. Answer with [`Event::Stored`] under its number; at `until` give
+    /// [`Event::Timer`]. Carry it out to its end even where the call has ended meanwhile.
+    Store {
+        /// The number of this step.
+        seq: u32,
+        /// What to do.
+        operation: StoreOperation,
+        /// When the call's time is over.
+        until: Millis,
+    },
+    /// Get a token from the host's own source. Answer with [`Event::TokenGiven`] or
+    /// [`Event::Failed`] under its number; at `until` give [`Event::Timer`].
+    Token {
+        /// The number of this step.
+        seq: u32,
+        /// Whether the server has refused the token that was given last: the same again is of no use.
+        renew: bool,
+        /// When the call's time is over.
+        until: Millis,
+    },
+    /// Wait: for what is in flight, or before the next send. At `until`, and not before, give
+    /// [`Event::Timer`].
     Wait {
         /// Later than the moment that this step was made at.
         until: Millis,
@@ -182,9 +243,10 @@ pub struct Output {
     pub wake: Vec<CallId>,
 }
 
-/// An answer to a send that was never handed out: a mistake in the host. Nothing has changed.
+/// An answer to a step that was never handed out, or of another sort than its step: a mistake in the
+/// host. Nothing has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an answer to send {seq}, which was never handed out")]
+#[error("an answer to step {seq}, which was never handed out, or is of another sort")]
 pub struct Misuse {
     /// The number that was answered.
     pub seq: u32,

@@ -6,11 +6,13 @@
 //! ```text
 //!   Engine::start ──► invalid, closed, cancelled, or no time left ───────► Done
 //!         │                                                                  ▲
-//!       Send ──► Sending ── Reply, Failed ───────────────────────────────────┤
-//!                   │                                                        │
-//!       Timer at until, Cancelled                                            │
-//!                   ▼                                                        │
-//!                 Abort ──► Aborting ── Reply, Failed, Timer 250 ms later ───┘
+//!       Send ──► Sending ── Reply, Failed ──► may it be sent again? ── no ───┤
+//!         ▲         │                            ▲        │ yes              │
+//!         │   Timer at until, Cancelled          │        ▼                  │
+//!         │         ▼                            │       Wait ── Cancelled ──┘
+//!         │       Abort ── Reply, Failed, ───────┘        │
+//!         │                Timer 250 ms later             │
+//!         └───────────────────────────────────────── Timer at until
 //! ```
 //!
 //! Anything else gets a `Wait` until the moment of the next timer.
@@ -20,7 +22,9 @@
 //!
 //! ```
 //! use cloudagent_disposition::{Account, Api, ApiKey, DispositionRequest, Effect, HttpReply};
-//! use cloudagent_disposition::engine::{CallOptions, Engine, Event, Millis, Seed, Settings, Step};
+//! use cloudagent_disposition::engine::{
+//!     CallOptions, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
+//! };
 //!
 //! let account = Account::with_api_key("acme", ApiKey::new("KK-secret"));
 //! let engine = Engine::new(Settings::new(account, Api::GetV2))?;
@@ -33,57 +37,48 @@
 //! // Send `request` as it is, then tell what came back.
 //! let body = br#"{"details": "Disposition saved successfully", "status": "Success"}"#;
 //! let reply = HttpReply { status: 200, body: body.to_vec(), ..HttpReply::default() };
-//! let Step::Done { result } = call.step(Event::Reply { seq, reply }, Millis(120))?.step else {
+//! let wall = WallMillis(0); // not known here
+//! let Step::Done { result } = call.step(Event::Reply { seq, reply, wall }, Millis(120))?.step else {
 //!     panic!("a reply ends this call")
 //! };
 //! assert_eq!((*result)?.effect, Effect::Applied);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod attempt;
 mod call;
 mod cancel;
 mod event;
+mod failure;
+mod fetch;
+mod history;
+mod lease;
+mod policy;
+mod record;
 mod settings;
-mod settle;
+mod shared;
+mod state;
+mod tokens;
+mod turn;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 pub use call::Call;
 pub use cancel::{CancelToken, Cancelled, OnCancel};
-pub use event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step};
+pub use event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step, WallMillis};
+pub use policy::RetryPolicy;
 pub(crate) use settings::MAX_DEADLINE;
 pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Settings};
 
 use crate::error::Error;
 use crate::request::DispositionRequest;
+use shared::Shared;
 
 /// The rules and the settings that calls share. Use it from any thread; clones are the same
 /// engine.
 #[derive(Debug, Clone)]
 pub struct Engine {
     shared: Arc<Shared>,
-}
-
-#[derive(Debug)]
-struct Shared {
-    settings: Settings,
-    is_closed: AtomicBool,
-    calls: AtomicU64,
-}
-
-impl Shared {
-    fn new(settings: Settings) -> Self {
-        Self {
-            settings,
-            is_closed: AtomicBool::new(false),
-            calls: AtomicU64::new(0),
-        }
-    }
-
-    fn is_closed(&self) -> bool {
-        self.is_closed.load(Ordering::Relaxed)
-    }
 }
 
 impl Engine {
@@ -97,9 +92,14 @@ impl Engine {
         if !violations.is_empty() {
             return Err(Error::configuration(violations));
         }
-        Ok(Self {
+        Ok(Self::of(settings))
+    }
+
+    /// An engine with settings that were judged already.
+    pub(crate) fn of(settings: Settings) -> Self {
+        Self {
             shared: Arc::new(Shared::new(settings)),
-        })
+        }
     }
 
     /// The settings.
@@ -120,24 +120,21 @@ impl Engine {
         seed: Seed,
         now: Millis,
     ) -> (Call, Output) {
-        let id = CallId(self.shared.calls.fetch_add(1, Ordering::Relaxed));
-        Call::start(&self.shared, id, request, options, seed, now)
+        Call::start(&self.shared, request, options, seed, now)
     }
 
-    /// An engine with the same settings that shares nothing with this one: for a forked child.
-    #[cfg_attr(
-        not(feature = "client"),
-        expect(dead_code, reason = "only a client forks")
-    )]
-    pub(crate) fn anew(&self) -> Self {
+    /// An engine with the same settings for a forked child: its budget is full, nobody fetches, and
+    /// the token is taken along.
+    #[cfg(feature = "client")]
+    pub(crate) fn for_child(&self) -> Self {
         Self {
-            shared: Arc::new(Shared::new(self.shared.settings.clone())),
+            shared: Arc::new(self.shared.for_child()),
         }
     }
 
     /// Closes the engine: calls that are started later end as `not_sent`, `closed`. Those that are
     /// out go on to their end. Closing twice is fine.
     pub fn close(&self) {
-        self.shared.is_closed.store(true, Ordering::Relaxed);
+        self.shared.close();
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::cancel::CancelToken;
+use super::policy::{FULL_BUDGET, RetryPolicy};
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
@@ -34,12 +35,20 @@ pub struct Settings {
     pub deadline: Duration,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
+    /// When a call sends its request again.
+    pub retry: RetryPolicy,
+    /// Whether the host has a store in which processes share one token: then the engine asks it
+    /// ([`Step::Store`](super::Step::Store)) before it fetches one.
+    pub shares_tokens: bool,
+    /// What the engine may spend on resends at its beginning, in tenths of one.
+    pub(super) budget: u8,
     /// What is wrong with the base URL that was given last, whose place the default took.
     refused_base_url: Vec<Violation>,
 }
 
 impl Settings {
-    /// The defaults: the domestic host, standard validation, 15 s for a call and 5 s to connect.
+    /// The defaults: the domestic host, standard validation, 15 s for a call and 5 s to connect, up
+    /// to three attempts.
     pub fn new(account: Account, api: Api) -> Self {
         Self {
             account,
@@ -48,6 +57,9 @@ impl Settings {
             mode: ValidationMode::Standard,
             deadline: DEFAULT_DEADLINE,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            retry: RetryPolicy::new(),
+            shares_tokens: false,
+            budget: FULL_BUDGET,
             refused_base_url: Vec::new(),
         }
     }
@@ -85,6 +97,35 @@ impl Settings {
         self
     }
 
+    /// Sets when a call sends its request again.
+    #[must_use]
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets whether the host has a store in which processes share one token.
+    #[must_use]
+    pub fn shares_tokens(mut self, shares_tokens: bool) -> Self {
+        self.shares_tokens = shares_tokens;
+        self
+    }
+
+    /// Sets what the engine may spend on resends at its beginning, in tenths of one, up to 100: for
+    /// tests of what happens when it is spent.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn budget(mut self, tenths: u8) -> Self {
+        self.budget = tenths.min(FULL_BUDGET);
+        self
+    }
+
+    /// Whether the engine comes by tokens itself: what it sends is built anew with each.
+    pub(super) fn fetches_tokens(&self) -> bool {
+        self.api == Api::PostToken
+            && (self.account.api_key().is_some() || self.account.has_token_source())
+    }
+
     /// Everything that is wrong with these settings.
     pub(crate) fn violations(&self) -> Vec<Violation> {
         let limits = [
@@ -98,6 +139,7 @@ impl Settings {
                 found.push(Violation::hard(Field::Deadline, Problem::Invalid, detail));
             }
         }
+        found.extend(self.retry.violation());
         found
     }
 }

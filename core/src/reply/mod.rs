@@ -28,6 +28,7 @@ pub use list::ListReply;
 pub use meaning::Meaning;
 pub(crate) use meaning::where_to_look;
 pub use table::{Grade, Matching, Polarity, Rule, Scope, rules};
+pub(crate) use token::is_token;
 pub use token::{TOKEN_LIMIT, TokenReply};
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Replies of the vendor's token service.
 
 use super::Reply;
-use super::classify::ReplyParts;
+use super::classify::{ReplyParts, Sent};
 use super::strict::Found;
 use super::table::{NO_TOKEN, Scope};
 use crate::account::Token;
@@ -40,6 +40,11 @@ impl<'a> ReplyParts<'a> {
     /// assert!(matches!(reply, TokenReply::Granted(token) if token.expose() == "eyJhbGciOi"));
     /// ```
     pub fn classify_token(&self) -> TokenReply<'a> {
+        self.classify_token_sent(None)
+    }
+
+    /// The same, with what must not come back cut out of its texts.
+    pub(crate) fn classify_token_sent(&self, sent: Option<Sent<'_>>) -> TokenReply<'a> {
         let mut found = Found::default();
         self.read(Scope::Token, &mut found);
         // Where both a token and a failure stand, the failure wins.
@@ -48,12 +53,13 @@ impl<'a> ReplyParts<'a> {
                 return TokenReply::Granted(Token::new(token));
             }
         }
-        let reply = self.reply(&mut found.words, Scope::Token, None);
+        let reply = self.reply(&mut found.words, Scope::Token, sent);
         TokenReply::Other(reply.unless_success(&NO_TOKEN))
     }
 }
 
-fn is_token(text: &str) -> bool {
+/// Whether a text can be a token.
+pub(crate) fn is_token(text: &str) -> bool {
     (1..=TOKEN_LIMIT).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 

@@ -57,6 +57,14 @@ impl Scrubber {
         }
     }
 
+    /// One more secret to cut out: a token that the call uses.
+    pub(crate) fn add(&mut self, secret: &str) {
+        let is_known = self.secrets.iter().any(|known| known.as_str() == secret);
+        if !is_known && present(Some(secret)).is_some() {
+            self.secrets.push(Zeroizing::new(secret.to_owned()));
+        }
+    }
+
     /// The beginning of a text without them, up to about so many characters. What is cut later is
     /// scrubbed now, so that no half of a secret stays at a cut.
     pub(crate) fn scrub(&self, text: &str, cut: Cut, limit: usize) -> String {

@@ -82,7 +82,9 @@ pub(super) const TOKEN: FieldRules = FieldRules {
             problem: Problem::Missing,
             on: Weights::on_post_token(Weight::Hard),
             when: When::Subject(|subject| {
-                let needed = subject.token_in_hand || subject.account.api_key().is_none();
+                let account = subject.account;
+                let is_made = account.api_key().is_some() || account.has_token_source();
+                let needed = subject.token_in_hand || !is_made;
                 needed && present(token(subject)).is_none()
             }),
             detail: "This API needs a token.",

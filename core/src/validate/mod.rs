@@ -108,25 +108,6 @@ pub fn validate(
     found
 }
 
-/// Like [`validate`], for what is about to be sent: on `post_token` the token itself must be there.
-pub(crate) fn validate_to_send(
-    account: &Account,
-    request: &DispositionRequest,
-    api: Api,
-    base_url: &BaseUrl,
-) -> Vec<Violation> {
-    let subject = Subject {
-        account,
-        request,
-        api,
-        base_url,
-        token_in_hand: true,
-    };
-    let mut found = Vec::new();
-    check(ALL_FIELDS, &subject, false, &mut found);
-    found
-}
-
 /// Adds what no mode lets pass: the wire can't carry it.
 pub(crate) fn add_hard_violations(
     account: &Account,

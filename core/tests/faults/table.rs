@@ -40,7 +40,7 @@ struct Expect {
     outcome: Option<Outcome>,
     http_status: Option<u16>,
     retry_after_seconds: Option<u32>,
-    delivery: Delivery,
+    deliveries: Vec<Delivery>,
     received: usize,
     applied: bool,
 }
@@ -100,9 +100,7 @@ fn address(case: &Case, simulator: &Simulator) -> String {
 /// What the caller was told, and what the server knows.
 fn told(result: &Result<Receipt, Error>, simulator: &Simulator) -> Expect {
     let receipt = receipt(result);
-    let [attempt] = receipt.attempts.as_slice() else {
-        panic!("one attempt: {receipt:?}")
-    };
+    let deliveries = receipt.attempts.iter().map(|attempt| attempt.delivery);
     // The journal also tells of what is no HTTP request, such as a TLS hello.
     let mut journal = simulator.journal();
     journal.retain(|entry| entry.target.starts_with('/'));
@@ -116,7 +114,7 @@ fn told(result: &Result<Receipt, Error>, simulator: &Simulator) -> Expect {
         outcome: receipt.outcome,
         http_status: receipt.http_status,
         retry_after_seconds: receipt.retry_after_seconds,
-        delivery: attempt.delivery,
+        deliveries: deliveries.collect(),
         received: journal.len(),
         applied: journal.iter().any(|entry| entry.applied),
     }

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use cloudagent_disposition::engine::{
-    Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step,
+    Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
 };
-use cloudagent_disposition::{DispositionRequest, HttpReply, Kind, status_number};
+use cloudagent_disposition::{
+    DispositionRequest, HttpReply, HttpRequest, Kind, RetryPolicy, status_number,
+};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -38,6 +40,8 @@ enum CaseEvent {
         retry_after: Option<String>,
         date: Option<String>,
         body: String,
+        #[serde(default)]
+        wall: u64,
     },
     Failed {
         seq: u32,
@@ -72,6 +76,12 @@ pub(crate) fn run(case: Value) {
 fn settings(case: &Value) -> Settings {
     let mut settings = Settings::new(account(case), api(case)).base_url(base_url(case));
     let millis = |key: &str| case[key].as_u64().map(Duration::from_millis);
+    let mut retry = RetryPolicy::new();
+    if let Some(attempts) = case["attempts"].as_u64() {
+        retry = retry.attempts(attempts.try_into().unwrap());
+    }
+    retry.resend_unknown = case["resend_unknown"].as_bool().unwrap_or_default();
+    settings = settings.retry(retry);
     if let Some(mode) = case["mode"].as_str() {
         settings = settings.mode(mode.parse().unwrap());
     }
@@ -116,6 +126,7 @@ fn take(
             retry_after,
             date,
             body,
+            wall,
         } => {
             let reply = HttpReply {
                 status: status_number(status),
@@ -123,11 +134,22 @@ fn take(
                 date,
                 body: body.into_bytes(),
             };
-            Event::Reply { seq, reply }
+            Event::Reply {
+                seq,
+                reply,
+                wall: WallMillis(wall),
+            }
         }
     };
     let output = calls[&call].step(event, now).ok();
     output.map(|output| output.step)
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    let mut headers = request.headers();
+    headers
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value)
 }
 
 fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {
@@ -135,10 +157,26 @@ fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {
         None => json!({"step": "misuse"}),
         Some(Step::Send {
             seq,
+            request,
             connect_by,
             until,
             ..
-        }) => json!({"step": "send", "seq": seq, "connect_by": connect_by.0, "until": until.0}),
+        }) => {
+            let mut step =
+                json!({"step": "send", "seq": seq, "connect_by": connect_by.0, "until": until.0});
+            if let Some(token) = header(request, "Authorization") {
+                step["token"] = token.strip_prefix("Bearer ").unwrap().into();
+            } else if request.url().ends_with("/generateToken") {
+                step["fetches"] = true.into();
+            }
+            // A token that stands in the settings is not told again.
+            if expected.get("token").is_none() && expected.get("fetches").is_none() {
+                for key in ["token", "fetches"] {
+                    step.as_object_mut().unwrap().remove(key);
+                }
+            }
+            step
+        }
         Some(Step::Abort { seq, until }) => {
             json!({"step": "abort", "seq": seq, "until": until.0})
         }

@@ -197,6 +197,8 @@ inline Settings settings_of(const Json &given)
     settings.deadline = span(given, "deadline_ms");
     settings.connect_timeout = span(given, "connect_timeout_ms");
     settings.mode = word<Mode>(member(given, "mode")).value_or(Mode::standard);
+    settings.retry.attempts = given.value("attempts", settings.retry.attempts);
+    settings.retry.resend_unknown = given.value("resend_unknown", false);
     return settings;
 }
 
@@ -216,7 +218,6 @@ inline Json told(const Step &step)
     Json all = {{"step", told(step.kind)}};
     CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
     CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
-    CHECK(step.wake.empty());
     if (step.receipt) {
         const Status result = step.receipt->result();
         all["class"] = result == Status::ok ? Json() : told(result);
@@ -232,7 +233,16 @@ inline Json told(const Step &step)
         all["seq"] = step.seq;
     }
     if (step.kind == StepKind::send) {
-        CHECK(!step.request.url().empty());
+        const std::string url(step.request.url()), fetches = "/generateToken";
+        if (url.size() > fetches.size() &&
+            url.compare(url.size() - fetches.size(), fetches.size(), fetches) == 0) {
+            all["fetches"] = true;
+        }
+        for (const auto &[header, value] : step.request.headers()) {
+            if (std::string(header) == "Authorization") {
+                all["token"] = std::string(value).substr(std::string("Bearer ").size());
+            }
+        }
         all["connect_by"] = step.connect_by.time_since_epoch().count();
         all["body_limit"] = step.body_limit;
     }
@@ -401,6 +411,7 @@ class Calls {
         event.seq = given.value("seq", 0u);
         event.failure = word<Kind>(member(given, "kind")).value_or(Kind::transport_failed);
         event.sent = given.value("sent", true);
+        event.wall_ms = given.value("wall", std::uint64_t{0});
         event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
         const auto step = calls_.at(called).try_step(event, now);
         if (!step) {

@@ -44,6 +44,7 @@ from ._receipt import Attempt, Receipt
 from ._replies import Replies, classify_many
 from ._reply import Reply
 from ._request import DispositionRequest
+from ._retry import RetryPolicy
 from ._secrets import ApiKey, Token
 from ._violation import Violation
 from ._violation_codes import Field, Problem, Severity, ValidationMode
@@ -78,6 +79,7 @@ __all__ = [
     "Refused",
     "Replies",
     "Reply",
+    "RetryPolicy",
     "Severity",
     "Token",
     "Uncertain",

@@ -76,6 +76,17 @@ def optional_flag(name: str, value: object) -> bool | None:
     return None if value is None else flag(name, value)
 
 
+def whole(name: str, value: object) -> int:
+    """A whole number.
+
+    Raises:
+        TypeError: It is something else.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{name} must be a whole number (int), not {type(value).__name__}")
+    return int(value)
+
+
 def milliseconds(name: str, value: object) -> int:
     """Seconds as whole milliseconds, rounded up so that nothing ends early. What is less than
     nothing is nothing.

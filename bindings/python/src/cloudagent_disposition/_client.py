@@ -18,6 +18,7 @@ from ._proxy import Proxy
 from ._pure import built
 from ._receipt import Receipt
 from ._request import DispositionRequest, record_of
+from ._retry import RetryPolicy, record_of_policy
 from ._typing import Any, overload
 from ._violation import Violation, violations_of
 from ._violation_codes import ValidationMode
@@ -46,6 +47,7 @@ class Client(Opaque):
         mode: Which violations stop a request.
         extra_ca_pem: Certificates (PEM, as text) to trust besides the operating system's.
         proxy: `Proxy.ENVIRONMENT`, `Proxy.NONE`, or the URL of one, which is never printed.
+        retry: When a call sends its request again: `RetryPolicy()` unless told.
 
     Raises:
         TypeError: An argument has the wrong type.
@@ -67,6 +69,7 @@ class Client(Opaque):
         mode: ValidationMode = ValidationMode.STANDARD,
         extra_ca_pem: str | None = None,
         proxy: Proxy | str = Proxy.ENVIRONMENT,
+        retry: RetryPolicy | None = None,
     ) -> None:
         self._open(
             account,
@@ -77,6 +80,7 @@ class Client(Opaque):
             mode,
             extra_ca_pem,
             proxy,
+            retry,
         )
 
     def _open(
@@ -89,6 +93,7 @@ class Client(Opaque):
         mode: ValidationMode,
         extra_ca_pem: str | None,
         proxy: Proxy | str,
+        retry: RetryPolicy | None,
     ) -> None:
         settings = native.SettingsData(
             account=handle_of(account),
@@ -98,6 +103,7 @@ class Client(Opaque):
             mode=str(code("mode", ValidationMode, mode)),
             deadline_ms=deadline_ms,
             connect_timeout_ms=milliseconds("connect_timeout", connect_timeout),
+            retry=None if retry is None else record_of_policy(retry),
         )
         certificates = optional_text("extra_ca_pem", extra_ca_pem)
         opened = call(native.open_client, settings, certificates, _way(proxy))
@@ -120,6 +126,7 @@ class Client(Opaque):
         mode: ValidationMode = ValidationMode.STANDARD,
         extra_ca_pem: str | None = None,
         proxy: Proxy | str = Proxy.ENVIRONMENT,
+        retry: RetryPolicy | None = None,
     ) -> Client:
         """Makes a client from the environment's variables. The arguments are those of `Client`:
         what is given wins, and its variable is not looked at.
@@ -154,6 +161,7 @@ class Client(Opaque):
             mode,
             extra_ca_pem,
             proxy,
+            retry,
         )
         return client
 

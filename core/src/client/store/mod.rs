@@ -76,7 +76,6 @@ impl<E: std::error::Error> From<E> for StoreFailed {
 
 /// Does with the store what the engine asks for. A store is the host's code: what it throws is a
 /// failure of this operation, not of the process.
-#[allow(dead_code, reason = "the driver takes it up with the engine's steps")]
 pub(super) fn carry_out(store: &dyn TokenStore, operation: &StoreOperation) -> StoreAnswer {
     let answer = || match operation {
         StoreOperation::Get { key } => match store.get(key) {

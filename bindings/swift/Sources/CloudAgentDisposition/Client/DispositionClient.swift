@@ -32,6 +32,7 @@ public final class DispositionClient: Sendable {
     ///   - connectTimeout: How long making a connection may take. `URLSession` has no such limit:
     ///     there only the deadline holds.
     ///   - mode: How strict validation is.
+    ///   - retry: When a call sends its request again.
     /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where a setting can't be
     ///   used.
     public convenience init(
@@ -41,14 +42,15 @@ public final class DispositionClient: Sendable {
         baseURL: BaseURL = .india,
         deadline: Duration = .seconds(15),
         connectTimeout: Duration = .seconds(5),
-        mode: ValidationMode = .standard
+        mode: ValidationMode = .standard,
+        retry: RetryPolicy = RetryPolicy()
     ) throws(DispositionError) {
         let opened = try opened {
             try openEngine(
                 settings: SettingsData(
                     account: try account.handle, api: api.rawValue, baseUrl: baseURL.raw,
                     mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
-                    connectTimeoutMs: connectTimeout.limitInMilliseconds))
+                    connectTimeoutMs: connectTimeout.limitInMilliseconds, retry: retry.record))
         }
         let engine: EngineHandle
         switch opened {

@@ -1,4 +1,5 @@
 internal import CloudAgentDispositionBridge
+import Foundation
 
 /// Runs calls to their ends: the engine decides, this does what it says.
 ///
@@ -9,16 +10,19 @@ struct Driver: Sendable {
     let transport: any Transport
     let clock: any CallClock
     private let seed: @Sendable () -> Seed
+    private let wall: @Sendable () -> UInt64
     private let calls = Locked<[UInt64: Mailbox]>([:])
 
     init(
         engine: EngineHandle, transport: any Transport, clock: any CallClock,
-        seed: @escaping @Sendable () -> Seed = { Seed() }
+        seed: @escaping @Sendable () -> Seed = { Seed() },
+        wall: @escaping @Sendable () -> UInt64 = machineTime
     ) {
         self.engine = engine
         self.transport = transport
         self.clock = clock
         self.seed = seed
+        self.wall = wall
     }
 
     /// Runs one call, which hears of what happens by its mailbox.
@@ -99,7 +103,7 @@ struct Driver: Sendable {
     private func send(
         _ request: HTTPRequest, seq: UInt32, limits: Limits, to mailbox: Mailbox
     ) -> Task<Void, Never> {
-        let transport = transport
+        let (transport, wall) = (transport, wall)
         return Task {
             guard !Task.isCancelled else {
                 mailbox.put(.failed(seq: seq, kind: FailKind.cancelled.rawValue, sent: false))
@@ -108,7 +112,7 @@ struct Driver: Sendable {
             let answer: EventData
             do throws(SendFailure) {
                 let reply = try await transport.send(request, limits: limits)
-                answer = .reply(seq: seq, reply: reply.record)
+                answer = .reply(seq: seq, reply: reply.record, wallMs: wall())
             } catch {
                 answer = .failed(seq: seq, kind: error.kind.rawValue, sent: true)
             }
@@ -121,6 +125,11 @@ struct Driver: Sendable {
         let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
         for mailbox in woken { mailbox.poke() }
     }
+}
+
+/// What the machine believes the time to be, in milliseconds since 1970.
+@Sendable func machineTime() -> UInt64 {
+    UInt64(max(0, Date().timeIntervalSince1970 * 1000))
 }
 
 /// The 128 random bits of one call.

@@ -17,7 +17,7 @@ extension DispositionClient {
     /// | `CLOUDAGENT_DEADLINE` | seconds, such as `7.5`; 15 where it is absent |
     ///
     /// A blank text is absent. The other parameters are those of
-    /// ``init(account:api:transport:baseURL:deadline:connectTimeout:mode:)``: what is given wins, and its
+    /// ``init(account:api:transport:baseURL:deadline:connectTimeout:mode:retry:)``: what is given wins, and its
     /// variable is not looked at.
     ///
     /// - Throws: ``InvalidInput`` with every variable that is missing or can't be used, by its name and
@@ -31,7 +31,8 @@ extension DispositionClient {
         baseURL: BaseURL? = nil,
         deadline: Duration? = nil,
         connectTimeout: Duration = .seconds(5),
-        mode: ValidationMode = .standard
+        mode: ValidationMode = .standard,
+        retry: RetryPolicy = RetryPolicy()
     ) throws {
         let found = try Settings(
             environment,
@@ -41,7 +42,8 @@ extension DispositionClient {
                 deadlineMs: deadline?.limitInMilliseconds))
         try self.init(
             account: found.account, api: found.api, transport: transport, baseURL: found.baseURL,
-            deadline: found.deadline, connectTimeout: connectTimeout, mode: mode)
+            deadline: found.deadline, connectTimeout: connectTimeout, mode: mode,
+            retry: retry)
     }
 }
 

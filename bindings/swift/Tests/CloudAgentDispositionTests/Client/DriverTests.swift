@@ -98,7 +98,7 @@ import Testing
 
     @Test func whatHappensIsTakenInOrderAndTheTimeWhereNothingElseDid() async {
         let mailbox = Mailbox()
-        let reply = EventData.reply(seq: 1, reply: HTTPReply.queued.record)
+        let reply = EventData.reply(seq: 1, reply: HTTPReply.queued.record, wallMs: 0)
         mailbox.poke()
         mailbox.cancel()
         mailbox.put(reply)

@@ -21,10 +21,9 @@ import Testing
         let expected = try run.expected
         let name = try endName(expected)
         #expect(end.name == name)
-        try #require(end.receipt.attempts.count == 1)
         let journal = try await simulator.journal()
         var told = try JSONDecoder().decode(Object.self, from: Data(end.receipt.json.utf8))
-        told["delivery"] = shown(end.receipt.attempts[0].delivery)
+        told["deliveries"] = .list(end.receipt.attempts.map { shown($0.delivery) })
         told["received"] = shown(journal.requests.count)
         told["applied"] = shown(journal.requests.contains(where: \.applied))
         // Those two are the end's name.
@@ -123,7 +122,7 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
         [
             "class": .text("uncertain"), "kind": .text(kind), "effect": .text("unknown"),
             "advice": .text("check_first"), "may_resend": .flag(false),
-            "delivery": .text("no_reply"),
+            "deliveries": .list([.text("no_reply")]),
         ]
     }
 }

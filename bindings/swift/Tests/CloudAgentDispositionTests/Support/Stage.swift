@@ -14,7 +14,8 @@ struct Stage {
         let sleeps = sleeps
         let settings = SettingsData(
             account: try Simulator.account.handle, api: "get_v2", baseUrl: BaseURL.india.text,
-            mode: "standard", deadlineMs: 15_000, connectTimeoutMs: 5_000)
+            mode: "standard", deadlineMs: 15_000, connectTimeoutMs: 5_000,
+            retry: RetryPolicy.none.record)
         guard case .opened(let engine) = try openEngine(settings: settings) else {
             throw Mismatch("no engine")
         }

@@ -54,6 +54,8 @@ private struct EngineRun {
     private let clock: FakeClock
     private let acts = Queue<Act>()
     private let sends = Queue<FakeTransport.Sent>()
+    /// The world's time, which comes with a reply.
+    private let wall = Locked<UInt64>(0)
     /// The driver gives the engine a moment more than the clock says at the start of a call. A trace
     /// that starts at zero is moved by one, so that there is a moment before.
     private let offset: UInt64
@@ -66,11 +68,11 @@ private struct EngineRun {
         guard seed.count == 32, let high = UInt64(seed.prefix(16), radix: 16),
             let low = UInt64(seed.suffix(16), radix: 16)
         else { throw Mismatch("a seed is 32 hexadecimal digits") }
-        let (acts, sends) = (acts, sends)
+        let (acts, sends, wall) = (acts, sends, wall)
         clock = FakeClock(0) { acts.put(.slept(until: $0)) }
         driver = Driver(
             engine: engine, transport: FakeTransport(isStubborn: true, sends: sends), clock: clock,
-            seed: { Seed(high: high, low: low) })
+            seed: { Seed(high: high, low: low) }, wall: { wall.withLock { $0 } })
         offset = startsAtZero ? 1 : 0
     }
 
@@ -125,7 +127,9 @@ private struct EngineRun {
             let isUnsent = kind == .cancelled && event["sent"] == .flag(false)
             answer = .failure(SendFailure(isUnsent ? .connectTimeout : kind))
         case "reply":
-            try known(event, "event", "call", "seq", "status", "retry_after", "date", "body")
+            try known(event, "event", "call", "seq", "status", "retry_after", "date", "body", "wall")
+            let moment: UInt64 = try event.get("wall") ?? 0
+            wall.withLock { $0 = moment }
             answer = .success(
                 HTTPReply(
                     status: try event.get("status"),
@@ -137,7 +141,7 @@ private struct EngineRun {
         if call.sent.indices.contains(seq - 1) { return call.sent[seq - 1].answer.give(answer) }
         // No transport answers what it was never given: only this way is it a misuse.
         switch answer {
-        case .success(let reply): call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record))
+        case .success(let reply): call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record, wallMs: 0))
         case .failure(let failure):
             call.mailbox.put(.failed(seq: UInt32(seq), kind: failure.kind.rawValue, sent: true))
         }
@@ -153,7 +157,7 @@ private struct EngineRun {
         }
         switch expected {
         case "send":
-            try known(step, "step", "seq", "connect_by", "until")
+            try known(step, "step", "seq", "connect_by", "until", "token", "fetches")
             let begun = clock.now() + 1 - offset
             let limits = Limits(
                 connect: .milliseconds(try step.get("connect_by") as UInt64 - begun),
@@ -161,6 +165,11 @@ private struct EngineRun {
             try await sleeps(step)
             let sent = await sends.next()
             try require(sent.limits == limits, "\(sent.limits)")
+            let bearer = sent.request.headers.first { $0.name == "Authorization" }?.value
+            let token: String? = try step.get("token")
+            try require(token.map { "Bearer \($0)" == bearer } ?? true, "with another token")
+            let fetches = sent.request.url.hasSuffix("/generateToken")
+            try require(fetches == (step["fetches"] != nil), "to another address")
             calls[name]?.sent.append(sent)
             try require(calls[name]?.sent.count == (try step.get("seq")), "another seq")
         case "abort":
@@ -197,7 +206,7 @@ private struct EngineRun {
 private func engineSettings(_ given: Object) throws -> SettingsData {
     try known(
         given, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms",
-        "connect_timeout_ms")
+        "connect_timeout_ms", "attempts", "resend_unknown")
     let defaults = try defaults()
     let who = given.filter { ["customer", "api_key", "token"].contains($0.key) }
     return SettingsData(
@@ -205,7 +214,11 @@ private func engineSettings(_ given: Object) throws -> SettingsData {
         baseUrl: try given.get("base_url") ?? defaults.baseUrlIndia,
         mode: try given.get("mode") ?? "standard",
         deadlineMs: try given.get("deadline_ms") ?? defaults.deadlineMs,
-        connectTimeoutMs: try given.get("connect_timeout_ms") ?? defaults.connectTimeoutMs)
+        connectTimeoutMs: try given.get("connect_timeout_ms") ?? defaults.connectTimeoutMs,
+        retry: RetryPolicy(
+            attempts: try given.get("attempts") ?? RetryPolicy().attempts,
+            resendUnknown: try given.get("resend_unknown") ?? false
+        ).record)
 }
 
 /// A result against an expected `done`.

@@ -58,6 +58,7 @@ public class DispositionClient internal constructor(
      *   ignores being cancelled, up to a quarter of a second more.
      * @param connectTimeout how long making a connection may take.
      * @param mode what becomes of a request that is not quite right.
+     * @param retry when a call sends its request again.
      * @throws DispositionException.InvalidRequest a setting can't be used.
      * @throws NativeLibraryException the native library is missing, or is another build's.
      * @throws IllegalStateException the class path has a kotlin-stdlib older than 2.1; the message names it.
@@ -70,7 +71,8 @@ public class DispositionClient internal constructor(
         deadline: Duration = DEADLINE,
         connectTimeout: Duration = CONNECT_TIMEOUT,
         mode: ValidationMode = ValidationMode.STANDARD,
-    ) : this(account, api, transport, baseUrl, deadline, connectTimeout, mode, Driver())
+        retry: RetryPolicy = RetryPolicy(),
+    ) : this(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, Driver())
 
     internal constructor(
         account: Account,
@@ -80,6 +82,7 @@ public class DispositionClient internal constructor(
         deadline: Duration,
         connectTimeout: Duration,
         mode: ValidationMode,
+        retry: RetryPolicy,
         driver: Driver,
     ) : this(
         // First of all: what follows may already break.
@@ -95,6 +98,7 @@ public class DispositionClient internal constructor(
                 mode = mode.code,
                 deadlineMs = millis(deadline),
                 connectTimeoutMs = millis(connectTimeout),
+                retry = retry.record(),
             ),
         ),
         driver,
@@ -226,6 +230,7 @@ public class DispositionClient internal constructor(
             deadline: Duration? = null,
             connectTimeout: Duration = CONNECT_TIMEOUT,
             mode: ValidationMode = ValidationMode.STANDARD,
+            retry: RetryPolicy = RetryPolicy(),
         ): DispositionClient {
             requireKotlin()
             val given = GivenData(account?.handle, null, null, null, api?.code, baseUrl?.raw(), deadline?.let(::millis))
@@ -238,6 +243,7 @@ public class DispositionClient internal constructor(
                 deadline ?: read.deadlineMs.toLong().milliseconds,
                 connectTimeout,
                 mode,
+                retry,
             )
         }
 
@@ -259,6 +265,7 @@ public class DispositionClient internal constructor(
         private var deadline: Duration? = null
         private var connectTimeout = CONNECT_TIMEOUT
         private var mode = ValidationMode.STANDARD
+        private var retry = RetryPolicy()
 
         /** Who calls. */
         public fun account(account: Account): Builder = apply { this.account = account }
@@ -285,6 +292,9 @@ public class DispositionClient internal constructor(
         /** What becomes of a request that is not quite right. By itself [ValidationMode.STANDARD]. */
         public fun mode(mode: ValidationMode): Builder = apply { this.mode = mode }
 
+        /** When a call sends its request again. By itself `RetryPolicy()`. */
+        public fun retry(retry: RetryPolicy): Builder = apply { this.retry = retry }
+
         /**
          * The client. Nothing is opened, looked up or started.
          *
@@ -292,9 +302,10 @@ public class DispositionClient internal constructor(
          * @throws InvalidInputException a variable is missing or can't be used, after [builderFromEnvironment].
          */
         public fun build(): DispositionClient {
-            if (isOfEnvironment) return fromEnvironment(account, api, transport, baseUrl, deadline, connectTimeout, mode)
+            if (isOfEnvironment) return fromEnvironment(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry)
             val (account, api) = checkNotNull(account) to checkNotNull(api)
-            return DispositionClient(account, api, transport, baseUrl ?: BaseUrl.INDIA, deadline ?: DEADLINE, connectTimeout, mode)
+            val (baseUrl, deadline) = (baseUrl ?: BaseUrl.INDIA) to (deadline ?: DEADLINE)
+            return DispositionClient(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry)
         }
     }
 }

@@ -5,12 +5,15 @@ import cloudagent.disposition.internal.Seed
 import cloudagent.disposition.testing.classOf
 import cloudagent.disposition.testing.kindOf
 import com.fasterxml.jackson.databind.JsonNode
+import kotlin.coroutines.AbstractCoroutineContextElement
+import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runCurrent
@@ -34,15 +37,27 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
     private val trace = case["trace"].toList()
     private val calls = mutableMapOf<String, Call>()
     private var now = 0L
-    private var sending: Call? = null
+
+    /** The world's time, which comes with a reply. */
+    private var wall = 0L
+
+    /** The driver rounds a call's beginning up, and asks for the time once for that. */
+    private var isBeginning = false
     private val client = client(case)
 
-    private class Call {
+    /** What the transport was given. */
+    private class Send(val request: HttpRequest, val limits: Limits) {
         val answer = CompletableDeferred<HttpReply>()
-        lateinit var job: Job
-        var limits: Limits? = null
         var isAborted = false
+    }
+
+    /** In its coroutine's context, so that the transport knows whose send it is. */
+    private class Call : AbstractCoroutineContextElement(Key) {
+        val sends = mutableListOf<Send>()
+        lateinit var job: Job
         var end: JsonNode? = null
+
+        companion object Key : CoroutineContext.Key<Call>
     }
 
     fun run() {
@@ -55,7 +70,10 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
             }
         }
         // The clock stands still from here on: what is out ends by its answer.
-        for (call in calls.values) call.answer.completeExceptionally(SendFailedException(FailKind.RESET))
+        for (call in calls.values) {
+            call.job.cancel()
+            for (send in call.sends) send.answer.completeExceptionally(SendFailedException(FailKind.RESET))
+        }
     }
 
     private fun play(moment: Long, event: JsonNode, expected: JsonNode) {
@@ -64,7 +82,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         val kind = event.text("event")
         if (kind == "start") begin(name, event) else tell(calls.getValue(name), kind, event)
         settle()
-        compare(calls.getValue(name), kind == "start", expected)
+        compare(calls.getValue(name), expected)
     }
 
     private fun begin(name: String, event: JsonNode) {
@@ -74,9 +92,9 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         calls[name] = call
         val request = DispositionRequest.fromJson(event["request"].toString())
         val deadline = event["deadline_ms"]?.longValue()?.milliseconds
-        sending = call
+        isBeginning = true
         call.job =
-            scope.launch {
+            scope.launch(call) {
                 call.end =
                     try {
                         end(client.setDisposition(request, deadline), null, null)
@@ -90,7 +108,8 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
     }
 
     private fun tell(call: Call, kind: String?, event: JsonNode) {
-        val isToTheSend = event["seq"]?.intValue() == 1
+        // An answer to what was never sent finds nobody.
+        val answer = event["seq"]?.let { call.sends.getOrNull(it.intValue() - 1) }?.answer
         when (kind) {
             "timer" -> known(event, "event", "call")
             "cancelled" -> {
@@ -98,10 +117,11 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 call.job.cancel()
             }
             "reply" -> {
-                known(event, "event", "call", "seq", "status", "body", "retry_after", "date")
+                known(event, "event", "call", "seq", "status", "body", "retry_after", "date", "wall")
                 val body = event.text("body")!!.toByteArray()
                 val reply = HttpReply(event["status"].intValue(), body, event.text("retry_after"), event.text("date"))
-                if (isToTheSend) call.answer.complete(reply)
+                wall = event["wall"]?.longValue() ?: 0
+                answer?.complete(reply)
             }
             "failed" -> {
                 known(event, "event", "call", "seq", "kind", "sent")
@@ -109,7 +129,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 val isUnsent = event.text("kind") == "cancelled" && event["sent"]?.booleanValue() == false
                 val kind = FailKind.entries.single { it.code == event.text("kind") }
                 val failure = SendFailedException(if (isUnsent) FailKind.CONNECT_TIMEOUT else kind)
-                if (isToTheSend) call.answer.completeExceptionally(failure)
+                answer?.completeExceptionally(failure)
             }
             else -> throw AssertionError("unknown event $kind")
         }
@@ -122,19 +142,22 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         scope.runCurrent()
     }
 
-    private fun compare(call: Call, isStart: Boolean, expected: JsonNode) {
+    private fun compare(call: Call, expected: JsonNode) {
         when (val step = expected.text("step")) {
             "send" -> {
-                known(expected, "step", "seq", "connect_by", "until")
-                expect(isStart && expected["seq"].intValue() == 1) { "the first send answers the start" }
-                val limits = call.limits ?: throw AssertionError("nothing is being sent")
+                known(expected, "step", "seq", "connect_by", "until", "token", "fetches")
+                expect(call.sends.size == expected["seq"].intValue()) { "${call.sends.size} sends" }
+                val (request, limits) = call.sends.last().let { it.request to it.limits }
+                val token = request.headers.find { it.name == "Authorization" }?.value?.removePrefix("Bearer ")
+                expect(expected["token"] == null || expected.text("token") == token) { "with another token" }
+                expect(request.url.endsWith("/generateToken") == (expected["fetches"] != null)) { "to ${request.target}" }
                 expect(now + limits.connectMillis == expected["connect_by"].longValue()) { "connect by ${limits.connectMillis}" }
                 expect(now + limits.totalMillis == expected["until"].longValue()) { "until ${limits.totalMillis}" }
                 expect(call.end == null) { "the call has ended" }
             }
             "abort" -> {
                 known(expected, "step", "seq", "until")
-                expect(call.isAborted) { "the send goes on" }
+                expect(call.sends[expected["seq"].intValue() - 1].isAborted) { "the send goes on" }
                 expect(call.end == null) { "the call has ended" }
             }
             "wait" -> {
@@ -156,16 +179,16 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
 
     private fun client(case: JsonNode): DispositionClient {
         val settings = case["settings"]
-        known(settings, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms", "connect_timeout_ms")
+        known(settings, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "attempts", "resend_unknown")
         val transport =
-            Transport { _, limits ->
-                val call = sending!!
-                call.limits = limits
+            Transport { request, limits ->
+                val send = Send(request, limits)
+                currentCoroutineContext()[Call]!!.sends += send
                 try {
-                    call.answer.await()
+                    send.answer.await()
                 } catch (_: CancellationException) {
-                    call.isAborted = true
-                    withContext(NonCancellable) { call.answer.await() }
+                    send.isAborted = true
+                    withContext(NonCancellable) { send.answer.await() }
                 }
             }
         val seed = case.text("seed")!!
@@ -177,12 +200,17 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
             (settings["deadline_ms"]?.longValue() ?: 15_000).milliseconds,
             (settings["connect_timeout_ms"]?.longValue() ?: 5_000).milliseconds,
             ValidationMode.entries.single { it.code == (settings.text("mode") ?: "standard") },
-            // The trace's moments are the engine's: the driver's rounding up is taken away.
-            Driver({ now - if (isStarting()) 1 else 0 }, { seed(seed) }),
+            RetryPolicy(settings["attempts"]?.intValue() ?: 3, settings["resend_unknown"]?.booleanValue() ?: false),
+            Driver(::time, { seed(seed) }, { wall }),
         )
     }
 
-    private fun isStarting() = sending?.limits == null && sending?.end == null
+    /** The trace's moments are the engine's: the driver's rounding up is taken away. */
+    private fun time(): Long {
+        val rounding = if (isBeginning) 1 else 0
+        isBeginning = false
+        return now - rounding
+    }
 }
 
 private fun seed(digits: String) = Seed(digits.take(16).toULong(16), digits.drop(16).toULong(16))

@@ -35,6 +35,7 @@ internal fun client(transport: Transport, clock: Clock = MachineClock): Disposit
         deadline = 15.seconds,
         connectTimeout = 5.seconds,
         ValidationMode.STANDARD,
+        RetryPolicy.NONE,
         Driver(clock),
     )
 

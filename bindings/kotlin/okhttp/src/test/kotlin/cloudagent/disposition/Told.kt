@@ -22,7 +22,8 @@ internal val request: DispositionRequest =
 internal class Told(val receipt: Receipt, val error: DispositionException?) {
     /** In the words of `faults.json`. */
     fun words(simulator: Simulator): ObjectNode {
-        val attempt = receipt.attempts.single()
+        val deliveries = json.createArrayNode()
+        receipt.attempts.forEach { deliveries.add(it.delivery.code) }
         val requests = simulator.requests()
         return json.createObjectNode()
             .put("class", error?.let(::classOf))
@@ -33,9 +34,9 @@ internal class Told(val receipt: Receipt, val error: DispositionException?) {
             .put("outcome", receipt.outcome?.code)
             .put("http_status", receipt.httpStatus)
             .put("retry_after_seconds", receipt.retryAfterSeconds)
-            .put("delivery", attempt.delivery.code)
             .put("received", requests.size)
             .put("applied", requests.any { it["applied"].asBoolean() })
+            .set<ObjectNode>("deliveries", deliveries)
     }
 
     companion object {

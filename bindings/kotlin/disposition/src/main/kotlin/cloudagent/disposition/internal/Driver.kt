@@ -39,6 +39,8 @@ internal class Ended(val result: CallResult, val wasCancelled: Boolean)
 internal class Driver(
     private val clock: Clock = MachineClock,
     private val seed: () -> Seed = Seed::random,
+    /** What the machine believes the time to be, in milliseconds since 1970. */
+    private val wall: () -> Long = System::currentTimeMillis,
 ) {
     private val waiting = ConcurrentHashMap<ULong, OneCall>()
 
@@ -152,7 +154,8 @@ internal class Driver(
             if (!currentCoroutineContext().isActive) return EventData.Failed(seq, FailKind.CANCELLED.code, sent = false)
             val kind =
                 try {
-                    return EventData.Reply(seq, transport.send(request, limits).record())
+                    val reply = transport.send(request, limits).record()
+                    return EventData.Reply(seq, reply, wall().coerceAtLeast(0).toULong())
                 } catch (failed: SendFailedException) {
                     failed.kind
                 } catch (cancelled: CancellationException) {

@@ -7,6 +7,7 @@ import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.HttpReply
 import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.Limits
+import cloudagent.disposition.RetryPolicy
 import cloudagent.disposition.Transport
 import java.io.File
 import java.io.PrintStream
@@ -57,7 +58,14 @@ class Phone(at: Surroundings, transport: Transport, now: () -> Long) : AutoClose
         customer = at.customer,
         broker = HttpBroker(http, at.companyServer) { at.session },
         client = { token ->
-            DispositionClient(Account.withToken(at.customer, token), Api.POST_TOKEN, transport, at.baseUrl)
+            // The app tries again by itself, and tells the agent of it.
+            DispositionClient(
+                Account.withToken(at.customer, token),
+                Api.POST_TOKEN,
+                transport,
+                at.baseUrl,
+                retry = RetryPolicy.NONE,
+            )
         },
         scope = scope,
         disk = Dispatchers.IO.limitedParallelism(1),

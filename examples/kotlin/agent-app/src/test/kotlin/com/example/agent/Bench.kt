@@ -4,6 +4,7 @@ import cloudagent.disposition.Account
 import cloudagent.disposition.Api
 import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.DispositionClient
+import cloudagent.disposition.RetryPolicy
 import cloudagent.disposition.Token
 import java.io.File
 import kotlin.time.Duration.Companion.seconds
@@ -54,7 +55,7 @@ class Bench(
         folder = folder,
         customer = "globex",
         broker = server,
-        client = { DispositionClient(Account.withToken("globex", it), Api.POST_TOKEN, cloudAgent, BaseUrl.INDIA) },
+        client = { DispositionClient(Account.withToken("globex", it), Api.POST_TOKEN, cloudAgent, BaseUrl.INDIA, retry = RetryPolicy.NONE) },
         scope = scope,
         disk = dispatcher,
         now = { started + test.currentTime },

@@ -5,6 +5,7 @@ import cloudagent.disposition.Api
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.Effect
 import cloudagent.disposition.Receipt
+import cloudagent.disposition.RetryPolicy
 import cloudagent.disposition.Token
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.delay
@@ -80,7 +81,7 @@ class TokenSenderTest : AppTest() {
 
     @Test
     fun `a call that has the old token when it is replaced is sent all the same`() = app(takesOnly("token-2")) {
-        val client = { token: Token -> DispositionClient(Account.withToken("globex", token), Api.POST_TOKEN, cloudAgent) }
+        val client = { token: Token -> DispositionClient(Account.withToken("globex", token), Api.POST_TOKEN, cloudAgent, retry = RetryPolicy.NONE) }
         TokenSender(server, client).use { sender ->
             val request = Draft(disposition = "Sale").request(CALL)
             var others: Receipt? = null

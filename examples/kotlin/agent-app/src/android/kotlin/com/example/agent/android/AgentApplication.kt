@@ -4,6 +4,7 @@ import android.app.Application
 import cloudagent.disposition.Account
 import cloudagent.disposition.Api
 import cloudagent.disposition.DispositionClient
+import cloudagent.disposition.RetryPolicy
 import com.example.agent.AgentApp
 import com.example.agent.HttpBroker
 import java.io.File
@@ -32,7 +33,7 @@ open class AgentApplication : Application() {
         folder = File(noBackupFilesDir, "dispositions"),
         customer = CUSTOMER,
         broker = HttpBroker(OkHttpClient(), BROKER_URL, ::session),
-        client = { token -> DispositionClient(Account.withToken(CUSTOMER, token), Api.POST_TOKEN) },
+        client = { token -> DispositionClient(Account.withToken(CUSTOMER, token), Api.POST_TOKEN, retry = RetryPolicy.NONE) },
         scope = scope,
         disk = Dispatchers.IO.limitedParallelism(1),
         now = System::currentTimeMillis,

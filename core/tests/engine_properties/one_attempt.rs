@@ -1,16 +1,15 @@
-//! What holds of the engine whatever happens and whatever the clock says: the properties of
-//! `sending.md`, section 10, as far as a call has one attempt. A call is run through a history of
-//! random events, and the rules of the end are written down here a second time.
+//! One call that sends once. It is run through a history of random events, and what must become of
+//! it is written down here a second time, to the millisecond.
 
 use std::mem::discriminant;
 use std::time::Duration;
 
 use cloudagent_disposition::engine::{
-    Call, CallOptions, CancelToken, Engine, Event, Millis, Output, Seed, Settings, Step,
+    Call, CallOptions, CancelToken, Engine, Event, Millis, Output, Seed, Settings, Step, WallMillis,
 };
 use cloudagent_disposition::{
     Account, Advice, Api, ApiKey, Attempt, Delivery, DispositionRequest, Effect, Error, ErrorClass,
-    HttpReply, Kind, Receipt,
+    HttpReply, Kind, Receipt, RetryPolicy,
 };
 use proptest::prelude::*;
 
@@ -149,7 +148,8 @@ impl Beginning {
     fn start(self) -> (Call, Output) {
         let account = Account::with_api_key("acme", ApiKey::new(KEY));
         let settings = Settings::new(account, Api::PostApiKey)
-            .connect_timeout(Duration::from_millis(self.connect_timeout));
+            .connect_timeout(Duration::from_millis(self.connect_timeout))
+            .retry(RetryPolicy::none());
         let engine = Engine::new(settings).unwrap();
         if self.is_closed {
             engine.close();
@@ -187,7 +187,8 @@ fn event(what: What) -> Event {
                 body,
                 ..HttpReply::default()
             };
-            Event::Reply { seq, reply }
+            let wall = WallMillis(0);
+            Event::Reply { seq, reply, wall }
         }
         What::Failed(seq, kind, sent) => Event::Failed { seq, kind, sent },
     }

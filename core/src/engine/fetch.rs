@@ -1,0 +1,353 @@
+//! How a call comes by a token: it uses the one that is here, waits for somebody else's, or fetches.
+
+use std::sync::Arc;
+
+use super::attempt::{ABORTING, Cause, Ended, Letter, Sending};
+use super::event::{Millis, Step, WallMillis};
+use super::failure::Failure;
+use super::history::Reason;
+use super::lease::Lease;
+use super::policy::{self, leaves_time};
+use super::state::{Phase, Sort, Using};
+use super::tokens::{Held, Need, Tokens, life_of};
+use super::turn::Turn;
+use crate::account::Token;
+use crate::build::build_token_request;
+use crate::http::HttpReply;
+use crate::kind::Kind;
+use crate::reply::is_token;
+
+/// How long a waiter waits before it looks whether its leader still leads.
+const FIRST_LOOK: u64 = 1_000;
+
+/// How long a fetch takes at most, its resends and waits in it.
+const FETCH_LIMIT: u64 = 8_000;
+
+/// How often one fetch may send in all.
+const FETCH_SENDS: u8 = 3;
+
+/// A fetch of this call's.
+#[derive(Debug, Clone)]
+pub(super) struct Fetch {
+    /// Until when it may send.
+    pub(super) end: Millis,
+    /// The number of the newest token that was known when it began.
+    pub(super) generation: u64,
+    /// Where other processes share the token.
+    pub(super) lease: Option<Lease>,
+    sends: u8,
+    /// The number under which it counts towards the hour's; none where none of its sends left.
+    counted: Option<u64>,
+}
+
+impl Fetch {
+    /// One that began at that moment, or whose lease was asked for then.
+    pub(super) fn new(began: Millis, deadline: Millis, generation: u64) -> Self {
+        let limit = Millis(began.0.saturating_add(FETCH_LIMIT));
+        Self {
+            end: limit.min(deadline),
+            generation,
+            lease: None,
+            sends: 0,
+            counted: None,
+        }
+    }
+
+    /// Whether it counts towards the hour's.
+    pub(super) fn counts(&self) -> bool {
+        self.counted.is_some()
+    }
+}
+
+impl Turn<'_> {
+    /// What is to be sent needs a token.
+    pub(super) fn need_token(&mut self) -> Step {
+        self.look_for_token(None)
+    }
+
+    /// Looks for a token. A waiter says since when it has waited, and until when it means to.
+    pub(super) fn look_for_token(&mut self, waiting: Option<(Millis, Millis)>) -> Step {
+        let (now, deadline) = (self.state.latest, self.state.bounds.deadline);
+        let refused = self.state.refused;
+        let is_due = waiting.is_none_or(|(_, until)| now >= until);
+        let mut common = self.shared.common();
+        if common.is_outdated(self.id) {
+            drop(common);
+            return self.end(&Reason::Kind(Kind::Deadline));
+        }
+        // What this call fetched itself is good for it whatever its end, until there is a newer one.
+        let own = self.state.using.as_ref().filter(|using| using.is_own);
+        let own = own.filter(|own| {
+            let generation = own.held.generation;
+            generation >= common.tokens.generation && refused.is_none_or(|it| generation > it)
+        });
+        if let Some(own) = own {
+            let held = own.held.clone();
+            drop(common);
+            return self.use_token(held, true);
+        }
+        if now >= deadline {
+            drop(common);
+            return self.end(&Reason::Kind(Kind::TokenUnavailable));
+        }
+        let need = common.tokens.need(self.id, now, refused, is_due);
+        drop(common);
+        match need {
+            Need::Use(held) => self.use_token(held, false),
+            Need::Fail(failure) => self.end(&Reason::Token(failure)),
+            Need::Wait { at_most } => {
+                let (since, until) = match waiting {
+                    Some(waiting) if !is_due => waiting,
+                    _ => {
+                        let since = waiting.map_or(now, |(since, _)| since);
+                        let look = (now.0 - since.0).max(FIRST_LOOK);
+                        let until = Millis(now.0.saturating_add(look));
+                        (since, until.min(at_most).min(deadline))
+                    }
+                };
+                self.state.phase = Phase::Following { since, until };
+                Step::Wait { until }
+            }
+            Need::Lead => self.lead(),
+        }
+    }
+
+    /// Nobody fetches a token: this call does.
+    fn lead(&mut self) -> Step {
+        let (now, deadline) = (self.state.latest, self.state.bounds.deadline);
+        let settings = &self.shared.settings;
+        let mut common = self.shared.common();
+        if settings.account.has_token_source() {
+            let renew = common.tokens.was_refused();
+            common.tokens.lead(self.id, now, deadline);
+            drop(common);
+            let (seq, until) = (self.state.issue(Sort::Token), deadline);
+            self.state.phase = Phase::Asking { seq, until };
+            return Step::Token { seq, renew, until };
+        }
+        if settings.shares_tokens {
+            common.tokens.lead(self.id, now, deadline);
+            drop(common);
+            return self.read_store();
+        }
+        let limit = common.tokens.limit(now);
+        let generation = common.tokens.generation;
+        if let Some(millis) = limit {
+            drop(common);
+            let failure = Failure::over_limit(millis);
+            return self.end(&Reason::Token(Box::new(failure)));
+        }
+        if !leaves_time(now, deadline) {
+            drop(common);
+            return self.end(&Reason::Kind(Kind::Deadline));
+        }
+        common.tokens.lead(self.id, now, deadline);
+        drop(common);
+        self.fetch(Fetch::new(now, deadline, generation))
+    }
+
+    /// Hands a token request out.
+    pub(super) fn fetch(&mut self, mut fetch: Fetch) -> Step {
+        let settings = &self.shared.settings;
+        let now = self.state.latest;
+        let Ok(request) = build_token_request(&settings.account, &settings.base_url) else {
+            // The account was judged when the call began, so this can't be.
+            let failure = Failure::failed(&Ended::unsendable());
+            return self.no_token(Some(&fetch), failure, None);
+        };
+        let mut common = self.shared.common();
+        if fetch.sends == 0 {
+            fetch.counted = Some(common.tokens.count(now));
+        }
+        // It is heard of at the end of its abort at the latest.
+        let last = fetch.end.after(ABORTING);
+        common.tokens.lead_until(self.id, now, last);
+        drop(common);
+        fetch.sends += 1;
+        self.state.history.token_requests += 1;
+        let (sending, step) = self.hand_out(Arc::new(request), fetch.end);
+        self.state.phase = Phase::Fetching(sending, fetch);
+        step
+    }
+
+    /// The token service replied.
+    pub(super) fn token_replied(
+        &mut self,
+        sending: Sending,
+        fetch: Fetch,
+        reply: &HttpReply,
+        wall: WallMillis,
+    ) -> Step {
+        match self.state.history.token_replied(reply) {
+            Ok(token) => self.granted(token, fetch, wall),
+            Err(told) => self.no_token(Some(&fetch), Failure::replied(*told), sending.cause()),
+        }
+    }
+
+    /// A send to the token service failed: it is sent again where it did not leave.
+    pub(super) fn token_failed(
+        &mut self,
+        sending: Sending,
+        mut fetch: Fetch,
+        ended: Ended,
+    ) -> Step {
+        let failure = Failure::failed(&ended);
+        if ended.letter != Letter::NotSent {
+            // It may have been granted, and lost on its way.
+            return self.no_token(Some(&fetch), failure, sending.cause());
+        }
+        let now = self.state.latest;
+        let wait = policy::wait(self.state.seed, fetch.sends.into(), None);
+        let until = Millis(now.0.saturating_add(wait));
+        let mut common = self.shared.common();
+        let may_follow = fetch.sends < FETCH_SENDS
+            && policy::is_passing(ended.kind)
+            && !self.state.is_cancelled
+            && leaves_time(until, fetch.end)
+            && common.budget.suffices()
+            && common.tokens.is_leader(self.id);
+        if may_follow {
+            common.tokens.lead_until(self.id, now, until);
+            drop(common);
+            return self.fetch_paused(fetch, failure, until);
+        }
+        self.uncount(&mut fetch, common);
+        self.no_token(Some(&fetch), failure, sending.cause())
+    }
+
+    /// None of the fetch's sends left.
+    pub(super) fn uncount(
+        &mut self,
+        fetch: &mut Fetch,
+        mut common: std::sync::MutexGuard<'_, super::shared::Common>,
+    ) {
+        if let Some(number) = fetch.counted.take() {
+            common.tokens.uncount(number);
+        }
+    }
+
+    /// The time before a token request is sent again, or its end.
+    pub(super) fn fetch_paused(
+        &mut self,
+        mut fetch: Fetch,
+        failure: Failure,
+        until: Millis,
+    ) -> Step {
+        let now = self.state.latest;
+        if now < until {
+            self.state.phase = Phase::FetchPausing {
+                fetch,
+                failure: Box::new(failure),
+                until,
+            };
+            return Step::Wait { until };
+        }
+        let mut common = self.shared.common();
+        let is_leader = common.tokens.is_leader(self.id);
+        if is_leader && leaves_time(now, fetch.end) && common.budget.pay() {
+            drop(common);
+            return self.fetch(fetch);
+        }
+        self.uncount(&mut fetch, common);
+        match is_leader {
+            true => self.no_token(Some(&fetch), failure, None),
+            // Somebody thought it gone, and fetches: it waits like the others.
+            false => self.need_token(),
+        }
+    }
+
+    /// A token is here. Where it is shared, it is written down first.
+    fn granted(&mut self, token: Token, fetch: Fetch, wall: WallMillis) -> Step {
+        let now = self.state.latest;
+        let (life, expiry) = life_of(&token, wall.0);
+        let mut common = self.shared.common();
+        if !common.tokens.is_leader(self.id) {
+            drop(common);
+            let held = Tokens::lend(token, fetch.generation, now);
+            return self.use_fetched(held);
+        }
+        let may_store = !self.state.is_cancelled && now < self.state.bounds.deadline;
+        if let (Some(lease), true) = (fetch.lease, may_store) {
+            common
+                .tokens
+                .lead_until(self.id, now, self.state.bounds.deadline);
+            drop(common);
+            return self.confirm_lease(lease, token, life, expiry);
+        }
+        let generation = common.tokens.generation + 1;
+        let held = common.tokens.keep(token, generation, now, life);
+        self.wake.extend(common.tokens.end_lead(self.id));
+        drop(common);
+        self.use_fetched(held)
+    }
+
+    /// What this call fetched is its own, and not sent where the call was cancelled meanwhile.
+    pub(super) fn use_fetched(&mut self, held: Held) -> Step {
+        if self.state.is_cancelled {
+            return self.end(&Reason::Kind(Kind::Cancelled));
+        }
+        self.use_token(held, true)
+    }
+
+    /// The host's own source answered.
+    pub(super) fn token_given(&mut self, token: Token, wall: WallMillis) -> Step {
+        if !is_token(token.expose()) {
+            return self.no_token(None, Failure::no_token(), None);
+        }
+        let now = self.state.latest;
+        let (life, _) = life_of(&token, wall.0);
+        let mut common = self.shared.common();
+        let held = if common.tokens.is_leader(self.id) {
+            let generation = common.tokens.generation + 1;
+            let held = common.tokens.keep(token, generation, now, life);
+            self.wake.extend(common.tokens.end_lead(self.id));
+            held
+        } else {
+            Tokens::lend(token, common.tokens.generation, now)
+        };
+        drop(common);
+        self.use_fetched(held)
+    }
+
+    /// No token could be had. So it is for everybody who waited for this fetch, unless it was
+    /// this call's own caller who ended it.
+    pub(super) fn no_token(
+        &mut self,
+        fetch: Option<&Fetch>,
+        failure: Failure,
+        aborted: Option<Cause>,
+    ) -> Step {
+        if aborted == Some(Cause::Cancel) {
+            return self.end(&Reason::Kind(Kind::Cancelled));
+        }
+        let now = self.state.latest;
+        let mut common = self.shared.common();
+        let is_leader = common.tokens.is_leader(self.id);
+        let woken = common.tokens.fail(self.id, now, &failure);
+        self.wake.extend(woken);
+        let may_store = !self.state.is_cancelled && now < self.state.bounds.deadline && is_leader;
+        if let (
+            Some(Fetch {
+                lease: Some(lease), ..
+            }),
+            true,
+        ) = (fetch, may_store)
+        {
+            common
+                .tokens
+                .lead_until(self.id, now, self.state.bounds.deadline);
+            drop(common);
+            let counts = fetch.is_some_and(Fetch::counts);
+            return self.release_lease(lease.clone(), counts, failure);
+        }
+        drop(common);
+        self.end(&Reason::Token(Box::new(failure)))
+    }
+
+    /// The disposition can be sent.
+    pub(super) fn use_token(&mut self, held: Held, is_own: bool) -> Step {
+        self.state.history.know(held.token.expose());
+        self.state.using = Some(Using { held, is_own });
+        self.send()
+    }
+}

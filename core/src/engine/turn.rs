@@ -1,0 +1,351 @@
+//! What each event does to a call.
+
+use std::sync::Arc;
+
+use super::attempt::{ABORTING, Abort, Cause, Ended, Letter, Sending};
+use super::event::{CallId, Event, Limits, Millis, Output, Step};
+use super::failure::Failure;
+use super::history::Reason;
+use super::policy;
+use super::shared::Shared;
+use super::state::{Material, Next, Phase, Sort, State};
+use crate::account::Account;
+use crate::build::build_request;
+use crate::codes::{Advice, Outcome};
+use crate::error::Error;
+use crate::http::{HttpReply, HttpRequest};
+use crate::kind::Kind;
+use crate::receipt::Receipt;
+use crate::reply::BODY_LIMIT;
+
+/// One event's turn of a call.
+pub(super) struct Turn<'a> {
+    pub(super) id: CallId,
+    pub(super) shared: &'a Shared,
+    pub(super) state: &'a mut State,
+    /// Other calls that should look again.
+    pub(super) wake: Vec<CallId>,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(id: CallId, shared: &'a Shared, state: &'a mut State) -> Self {
+        let wake = Vec::new();
+        Self {
+            id,
+            shared,
+            state,
+            wake,
+        }
+    }
+
+    /// What the host is told.
+    pub(super) fn output(mut self, step: Step) -> Output {
+        self.wake.extend(self.shared.common().take_wakes());
+        self.wake.retain(|woken| *woken != self.id);
+        self.wake.sort_unstable();
+        self.wake.dedup();
+        Output {
+            step,
+            wake: self.wake,
+        }
+    }
+
+    /// The call begins: what waits to say something older of the same is not sent.
+    pub(super) fn begin(&mut self) -> Step {
+        let older = self.shared.common().outdate(self.state.subject);
+        self.wake.extend(older);
+        self.proceed()
+    }
+
+    /// What an event leads to. One place handles each pair of a phase and an event.
+    pub(super) fn take(&mut self, event: Event, now: Millis) -> Step {
+        if let Phase::Done(result) = &self.state.phase {
+            let result = result.clone();
+            return Step::Done { result };
+        }
+        self.state.latest = self.state.latest.max(now);
+        let now = self.state.latest;
+        let is_cancel = event == Event::Cancelled && !self.state.is_cancelled;
+        self.state.is_cancelled |= is_cancel;
+        match std::mem::replace(&mut self.state.phase, Phase::Turning) {
+            Phase::Sending(sending) => match event {
+                Event::Reply { seq, reply, .. } if seq == sending.seq => {
+                    self.replied(sending, &reply)
+                }
+                Event::Failed { seq, kind, sent } if seq == sending.seq => {
+                    self.failed(sending, sending.failure(kind, sent))
+                }
+                _ => match self.out(sending, is_cancel) {
+                    Ok((sending, step)) => self.stay(Phase::Sending(sending), step),
+                    Err(ended) => self.failed(sending, ended),
+                },
+            },
+            Phase::Fetching(sending, fetch) => match event {
+                Event::Reply { seq, reply, wall } if seq == sending.seq => {
+                    self.token_replied(sending, fetch, &reply, wall)
+                }
+                Event::Failed { seq, kind, sent } if seq == sending.seq => {
+                    self.token_failed(sending, fetch, sending.failure(kind, sent))
+                }
+                _ => match self.out(sending, is_cancel) {
+                    Ok((sending, step)) => {
+                        if let Step::Abort { until, .. } = step {
+                            self.shared.common().tokens.lead_until(self.id, now, until);
+                        }
+                        self.stay(Phase::Fetching(sending, fetch), step)
+                    }
+                    Err(ended) => self.token_failed(sending, fetch, ended),
+                },
+            },
+            Phase::Storing { seq, until, task } => match event {
+                Event::Stored {
+                    seq: of,
+                    answer,
+                    wall,
+                } if of == seq => self.stored(task, answer, wall),
+                _ if is_cancel => self.store_interrupted(task, Kind::Cancelled),
+                _ if now >= until => self.store_interrupted(task, Kind::TokenUnavailable),
+                _ => self.stay(Phase::Storing { seq, until, task }, Step::Wait { until }),
+            },
+            Phase::Asking { seq, until } => match event {
+                Event::TokenGiven {
+                    seq: of,
+                    token,
+                    wall,
+                } if of == seq => self.token_given(token, wall),
+                Event::Failed {
+                    seq: of,
+                    kind,
+                    sent,
+                } if of == seq => {
+                    let failure = Failure::failed(&Ended::reported(kind, sent));
+                    self.no_token(None, failure, None)
+                }
+                _ if is_cancel => self.end(&Reason::Kind(Kind::Cancelled)),
+                _ if now >= until => self.end(&Reason::Kind(Kind::TokenUnavailable)),
+                _ => self.stay(Phase::Asking { seq, until }, Step::Wait { until }),
+            },
+            Phase::FetchPausing { mut fetch, .. } if is_cancel => {
+                let common = self.shared.common();
+                self.uncount(&mut fetch, common);
+                self.end(&Reason::Kind(Kind::Cancelled))
+            }
+            // Nothing is out.
+            _ if is_cancel => self.end(&Reason::Kind(Kind::Cancelled)),
+            Phase::Pausing { until } => self.paused(until),
+            Phase::Following { since, until } => self.look_for_token(Some((since, until))),
+            Phase::FetchPausing {
+                fetch,
+                failure,
+                until,
+            } => self.fetch_paused(fetch, *failure, until),
+            Phase::Looking { until } if now < until => {
+                self.stay(Phase::Looking { until }, Step::Wait { until })
+            }
+            Phase::Looking { .. } => self.look_at_lease(),
+            Phase::Turning | Phase::Done(_) => self.end(&Reason::Kind(Kind::Deadline)),
+        }
+    }
+
+    fn stay(&mut self, phase: Phase, step: Step) -> Step {
+        self.state.phase = phase;
+        step
+    }
+
+    /// A send is out, and this is no answer to it. Where its abort is over, so is it.
+    fn out(&self, mut sending: Sending, is_cancel: bool) -> Result<(Sending, Step), Ended> {
+        let now = self.state.latest;
+        let cause = match sending.abort {
+            None if is_cancel => Cause::Cancel,
+            _ if now < sending.due() => {
+                let until = sending.due();
+                return Ok((sending, Step::Wait { until }));
+            }
+            None => sending.over(),
+            Some(_) => return Err(sending.silence()),
+        };
+        let (seq, until) = (sending.seq, now.after(ABORTING));
+        sending.abort = Some(Abort { until, cause });
+        Ok((sending, Step::Abort { seq, until }))
+    }
+
+    fn replied(&mut self, sending: Sending, reply: &HttpReply) -> Step {
+        let took = self.state.latest.since(sending.since);
+        let ended = self.state.history.replied(reply, took);
+        if ended.letter == Letter::Success {
+            self.shared.common().budget.earn();
+        }
+        if self.is_token_refused(&ended) && !self.state.has_refreshed && !self.state.is_cancelled {
+            return self.refresh();
+        }
+        self.attempted(&ended)
+    }
+
+    /// Whether a reply refuses the token, where there can be another. A gateway of the vendor's
+    /// answers only that it knows nobody: that is about the token where it was good before.
+    fn is_token_refused(&mut self, ended: &Ended) -> bool {
+        let Some(using) = &mut self.state.using else {
+            return false;
+        };
+        let generation = using.held.generation;
+        let mut common = self.shared.common();
+        let was_accepted = using.held.was_accepted || common.tokens.was_accepted(generation);
+        let is_refused = ended.letter == Letter::Refused
+            && (ended.advice == Advice::RefreshToken
+                || ended.outcome == Some(Outcome::AuthenticationFailed) && was_accepted);
+        if is_refused {
+            common.tokens.refuse(generation);
+            self.state.refused = self.state.refused.max(Some(generation));
+        } else if ended.shows_who_calls {
+            using.held.was_accepted = true;
+            common.tokens.accept(generation);
+        }
+        is_refused
+    }
+
+    /// The token was refused: the disposition is sent once more with a newer one.
+    fn refresh(&mut self) -> Step {
+        self.state.has_refreshed = true;
+        self.state.next = Next::Refresh;
+        let (id, subject) = (self.id, self.state.subject);
+        self.shared.common().will_resend(id, subject);
+        self.proceed()
+    }
+
+    fn failed(&mut self, sending: Sending, ended: Ended) -> Step {
+        let took = self.state.latest.since(sending.since);
+        self.state.history.failed(&ended, took);
+        self.attempted(&ended)
+    }
+
+    /// An attempt has ended: what follows it?
+    fn attempted(&mut self, ended: &Ended) -> Step {
+        let (state, settings) = (&self.state, &self.shared.settings);
+        let (retry, bounds) = (settings.retry, state.bounds);
+        let follows = retry.follows(ended, bounds.is_event) && state.counted < retry.attempts;
+        if state.is_cancelled || !follows {
+            return self.end(&Reason::Kind(Kind::Deadline));
+        }
+        let wait = policy::wait(state.seed, state.counted.into(), ended.retry_after_seconds);
+        let until = Millis(state.latest.0.saturating_add(wait));
+        let mut common = self.shared.common();
+        if !bounds.allow_resend(until) || !common.budget.suffices() {
+            drop(common);
+            return self.end(&Reason::Kind(Kind::Deadline));
+        }
+        common.will_resend(self.id, state.subject);
+        drop(common);
+        self.state.next = Next::Resend;
+        self.paused(until)
+    }
+
+    /// The time before a resend, or its end.
+    fn paused(&mut self, until: Millis) -> Step {
+        let now = self.state.latest;
+        let common = self.shared.common();
+        let may_follow = !common.is_outdated(self.id);
+        if may_follow && now < until {
+            drop(common);
+            return self.stay(Phase::Pausing { until }, Step::Wait { until });
+        }
+        // Looked at once more when it is handed out; no token is fetched for nothing.
+        let may_follow =
+            may_follow && self.state.bounds.allow_resend(now) && common.budget.suffices();
+        drop(common);
+        match may_follow {
+            true => self.proceed(),
+            false => self.end(&Reason::Kind(Kind::Deadline)),
+        }
+    }
+
+    /// The disposition is sent, with a token where the API takes one.
+    fn proceed(&mut self) -> Step {
+        match self.state.material {
+            Material::WithToken(_) => self.need_token(),
+            Material::None | Material::Built(_) => self.send(),
+        }
+    }
+
+    /// Hands the disposition out.
+    pub(super) fn send(&mut self) -> Step {
+        let (now, bounds, next) = (self.state.latest, self.state.bounds, self.state.next);
+        let mut common = self.shared.common();
+        // Paid last: what is not sent costs nothing.
+        let may_send = !common.is_outdated(self.id)
+            && match next {
+                Next::First | Next::Refresh => bounds.allow(now),
+                Next::Resend => bounds.allow_resend(now) && common.budget.pay(),
+            };
+        common.has_resent(self.id);
+        drop(common);
+        let Some(request) = self.request().filter(|_| may_send) else {
+            let was_waiting = self.state.using.is_some() && now >= bounds.deadline;
+            let kind = match was_waiting {
+                true => Kind::TokenUnavailable,
+                false => Kind::Deadline,
+            };
+            return self.end(&Reason::Kind(kind));
+        };
+        if next != Next::Refresh {
+            self.state.counted += 1;
+        }
+        let (sending, step) = self.hand_out(request, bounds.deadline);
+        self.stay(Phase::Sending(sending), step)
+    }
+
+    /// What is sent.
+    fn request(&self) -> Option<Arc<HttpRequest>> {
+        match &self.state.material {
+            Material::None => None,
+            Material::Built(request) => Some(Arc::clone(request)),
+            Material::WithToken(request) => {
+                let settings = &self.shared.settings;
+                let token = self.state.using.as_ref()?.held.token.clone();
+                let account = Account::with_token(settings.account.customer(), token);
+                let built = build_request(&account, request, settings.api, &settings.base_url);
+                // Both were judged: the request when the call began, the token when it came.
+                built.ok().map(Arc::new)
+            }
+        }
+    }
+
+    /// Hands a request out.
+    pub(super) fn hand_out(&mut self, request: Arc<HttpRequest>, until: Millis) -> (Sending, Step) {
+        let now = self.state.latest;
+        let seq = self.state.issue(Sort::Send);
+        let connect_by = now.after(self.shared.settings.connect_timeout).min(until);
+        let sending = Sending {
+            seq,
+            since: now,
+            connect_by,
+            until,
+            abort: None,
+        };
+        let step = Step::Send {
+            seq,
+            request,
+            connect_by,
+            until,
+            limits: Limits::new(connect_by.since(now), until.since(now), BODY_LIMIT),
+        };
+        (sending, step)
+    }
+
+    /// The call ends as its attempts say; where they say nothing, for this reason.
+    pub(super) fn end(&mut self, reason: &Reason) -> Step {
+        let result = self.state.history.end(reason);
+        self.done(result)
+    }
+
+    pub(super) fn done(&mut self, result: Result<Receipt, Error>) -> Step {
+        let mut common = self.shared.common();
+        common.has_resent(self.id);
+        self.wake.extend(common.tokens.leave(self.id));
+        drop(common);
+        let result = Box::new(result);
+        self.state.material = Material::None;
+        self.state.using = None;
+        self.state.phase = Phase::Done(result.clone());
+        Step::Done { result }
+    }
+}

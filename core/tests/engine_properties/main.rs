@@ -1,0 +1,6 @@
+//! What holds of the engine whatever happens and whatever the clock says: the properties of
+//! `sending.md`, section 10.
+
+mod histories;
+mod model;
+mod one_attempt;
