@@ -9,6 +9,7 @@ mod leaks;
 mod list;
 mod proxies;
 mod raw;
+mod retries;
 #[cfg(target_os = "linux")]
 mod sigpipe;
 mod support;

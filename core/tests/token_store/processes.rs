@@ -14,7 +14,7 @@ use nix::unistd::Pid;
 use crate::folder::Folder;
 
 /// A process that runs one ignored test of this program, and is killed when it is dropped.
-struct Other {
+pub(crate) struct Other {
     child: Child,
     input: ChildStdin,
     lines: Lines<BufReader<ChildStdout>>,
@@ -22,12 +22,17 @@ struct Other {
 
 impl Other {
     fn new(test: &str, folder: &Folder) -> Self {
+        Self::with(test, folder, |_| ())
+    }
+
+    pub(crate) fn with(test: &str, folder: &Folder, told: impl FnOnce(&mut Command)) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command
             .args([test, "--exact", "--ignored", "--nocapture"])
             .env("TOKEN_STORE_FILE", folder.file())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());
+        told(&mut command);
         let mut child = command.spawn().unwrap();
         let input = child.stdin.take().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -38,12 +43,12 @@ impl Other {
         }
     }
 
-    fn tell(&mut self, line: &str) {
+    pub(crate) fn tell(&mut self, line: &str) {
         writeln!(self.input, "{line}").unwrap();
     }
 
     /// What it said next. Other lines are the test runner's.
-    fn said(&mut self) -> String {
+    pub(crate) fn said(&mut self) -> String {
         let mut said = self.lines.by_ref().filter_map(|line| {
             let line = line.unwrap();
             Some(line.split_once("said: ")?.1.to_owned())
@@ -51,7 +56,7 @@ impl Other {
         said.next().expect("it said something")
     }
 
-    fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         kill(Pid::from_raw(self.child.id().try_into().unwrap()), signal).unwrap();
     }
 }
@@ -64,12 +69,12 @@ impl Drop for Other {
 }
 
 /// In the other process: the file that it was told of.
-fn file() -> PathBuf {
+pub(crate) fn file() -> PathBuf {
     std::env::var_os("TOKEN_STORE_FILE").unwrap().into()
 }
 
 /// In the other process: waits until it is told to go on, or the one who would tell it has gone.
-fn told() -> bool {
+pub(crate) fn told() -> bool {
     io::stdin().read_line(&mut String::new()).unwrap() > 0
 }
 
