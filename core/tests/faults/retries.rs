@@ -1,5 +1,6 @@
 //! What is sent again and what never is, counted at the server.
 
+use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -123,7 +124,12 @@ fn unknown() -> Vec<Injection> {
 fn nothing_of_which_nobody_knows_what_happened_is_sent_twice() {
     for api in BOTH {
         for fault in unknown() {
-            let told = call(api, &[fault.clone()], RetryPolicy::default(), &request());
+            let told = call(
+                api,
+                slice::from_ref(&fault),
+                RetryPolicy::default(),
+                &request(),
+            );
             let (class, _) = ended(&told.result);
             assert_eq!(class, Some(ErrorClass::Uncertain), "{fault:?}");
             assert_eq!(told.received, 1, "{fault:?}");
@@ -144,9 +150,9 @@ fn who_asks_for_it_gets_the_unknown_sent_again_but_never_a_pause_or_a_release() 
     let pausing = request().pause_after_dispose(true).pause_reason("Lunch");
     for api in BOTH {
         for fault in unknown() {
-            let told = call(api, &[fault.clone()], policy, &request());
+            let told = call(api, slice::from_ref(&fault), policy, &request());
             assert_eq!(told.received, 2, "{fault:?}");
-            let told = call(api, &[fault.clone()], policy, &pausing);
+            let told = call(api, slice::from_ref(&fault), policy, &pausing);
             assert_eq!(told.received, 1, "{fault:?}");
         }
     }
