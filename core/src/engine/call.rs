@@ -71,8 +71,8 @@ impl Call {
     /// Tells what happened, and learns what to do next.
     ///
     /// Total: every event is legal in every state. What is neither an answer to the send that is
-    /// out nor the first cancel counts as a timer, and one too early gets a [`Step::Wait`]: no step
-    /// is handed out twice, but for the end, which repeats.
+    /// out nor the first cancel counts as a timer, and one too early gets a
+    /// [`Step::Wait`](super::Step::Wait): no step is handed out twice, but for the end, which repeats.
     ///
     /// # Errors
     ///
