@@ -61,7 +61,10 @@ pub(crate) fn budgets(language: &str, update: bool) -> Result<()> {
     let rows = rows.as_array().map_or(&[][..], Vec::as_slice);
     if update {
         table["budgets"][language] = costs.iter().map(|cost| updated(cost, rows)).collect();
-        write(&file, (serde_json::to_string_pretty(&table)? + "\n").as_bytes())?;
+        write(
+            &file,
+            (serde_json::to_string_pretty(&table)? + "\n").as_bytes(),
+        )?;
         println!("{FILE} has the budgets of {language}");
         return Ok(());
     }
@@ -113,7 +116,8 @@ fn compared(costs: &[Cost], rows: &[Value]) -> (String, Vec<String>) {
         } = cost;
         let row = row_of(cost, rows);
         let number = |key: &str| row.and_then(|row| row[key].as_u64());
-        let text = |number: Option<u64>| number.map_or("–".to_owned(), |number| number.to_string());
+        let text =
+            |number: Option<u64>| number.map_or("–".to_owned(), |number| number.to_string());
         let (most, aim) = (number("most"), number("aim"));
         shown += &format!(
             "{what:28} {unit:>12} {measured:>10} {:>10} {:>10} {planted:>10}\n",
@@ -126,14 +130,23 @@ fn compared(costs: &[Cost], rows: &[Value]) -> (String, Vec<String>) {
                 wrong.push(format!("{what} takes {measured} {unit} of at most {most}"));
             }
             Some(most) if *planted <= most => {
-                wrong.push(format!("{what}: {most} {unit} let a planted {planted} pass"));
+                wrong.push(format!(
+                    "{what}: {most} {unit} let a planted {planted} pass"
+                ));
             }
             Some(_) => {}
         }
     }
-    let measured = |row: &&Value| costs.iter().any(|cost| row_of(cost, &[(*row).clone()]).is_some());
+    let measured = |row: &&Value| {
+        costs
+            .iter()
+            .any(|cost| row_of(cost, &[(*row).clone()]).is_some())
+    };
     for row in rows.iter().filter(|row| !measured(row)) {
-        wrong.push(format!("nobody measures {} of {}", row["unit"], row["what"]));
+        wrong.push(format!(
+            "nobody measures {} of {}",
+            row["unit"], row["what"]
+        ));
     }
     (shown, wrong)
 }
@@ -178,7 +191,11 @@ fn c() -> Result<Vec<Cost>> {
     need("gcc", "gcc libc6-dev")?;
     let mut costs = Vec::new();
     for (kind, what, options) in [
-        ("small", "the C library, rules only", &["--no-default-features"][..]),
+        (
+            "small",
+            "the C library, rules only",
+            &["--no-default-features"][..],
+        ),
         ("full", "the C library", &[]),
     ] {
         let staged = folder().join(kind);
@@ -260,7 +277,9 @@ fn counted(program: &Path, arguments: &[&str]) -> Result<Vec<Cost>> {
 fn instructions(dump: &str, what: &str) -> Option<u64> {
     let named = format!("desc: Trigger: Client Request: {what}");
     dump.lines().find(|line| *line == named)?;
-    let total = dump.lines().find_map(|line| line.strip_prefix("totals: "))?;
+    let total = dump
+        .lines()
+        .find_map(|line| line.strip_prefix("totals: "))?;
     total.trim().parse().ok()
 }
 
@@ -286,13 +305,22 @@ mod tests {
         assert!(wrong(cost(671, 1_200)).contains("takes 671 instructions of at most 670"));
         assert!(wrong(cost(600, 670)).contains("let a planted 670 pass"));
         let (shown, _) = compared(&[cost(640, 1_200)], &rows);
-        assert!(shown.contains("640") && shown.contains("670") && shown.contains("1200"), "{shown}");
+        assert!(
+            shown.contains("640") && shown.contains("670") && shown.contains("1200"),
+            "{shown}"
+        );
     }
 
     #[test]
     fn a_cost_without_a_budget_and_a_budget_without_a_cost_are_told() {
-        let (_, wrong) = compared(&[cost(1, 2)], &[json!({"what": "wheel", "unit": "bytes", "most": 5})]);
-        assert!(wrong[0].contains("no budget") && wrong[1].contains("nobody measures"), "{wrong:?}");
+        let (_, wrong) = compared(
+            &[cost(1, 2)],
+            &[json!({"what": "wheel", "unit": "bytes", "most": 5})],
+        );
+        assert!(
+            wrong[0].contains("no budget") && wrong[1].contains("nobody measures"),
+            "{wrong:?}"
+        );
     }
 
     #[test]
@@ -304,7 +332,8 @@ mod tests {
 
     #[test]
     fn a_dump_is_read_only_under_its_own_name() {
-        let dump = "version: 1\ndesc: Trigger: Client Request: validate\nevents: Ir\ntotals: 1234\n";
+        let dump =
+            "version: 1\ndesc: Trigger: Client Request: validate\nevents: Ir\ntotals: 1234\n";
         assert_eq!(instructions(dump, "validate"), Some(1234));
         assert_eq!(instructions(dump, "classify"), None);
     }
