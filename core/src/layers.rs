@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Every module, from the one that knows none to the ones that know the most.
-const LAYERS: &str = "text coded codes kind violation account base_url civil http request receipt \
+const LAYERS: &str = "text coded codes kind violation account base_url civil http store request receipt \
                       scrub wire validate build params reply sentence error engine environment \
                       client guide vocabulary";
 

@@ -1,6 +1,7 @@
 //! The blocking client: the engine's steps, run over a [`Transport`].
 
 mod driver;
+mod store;
 mod transport;
 
 #[cfg(feature = "reqwest")]
@@ -15,6 +16,9 @@ use arc_swap::ArcSwap;
 
 #[cfg(feature = "reqwest")]
 pub use connection::{Connection, Proxy, ProxyUrl};
+#[cfg(unix)]
+pub use store::FileTokenStore;
+pub use store::{MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore};
 pub use transport::Transport;
 
 use crate::build::build_request;
