@@ -65,7 +65,6 @@ def writable_memory(process: int) -> bytes:
         "nothing_at_all",
         "the_handles",
         "built_requests",
-        "replies_that_repeat_it",
         "a_granted_token",
         "parameters",
     ],

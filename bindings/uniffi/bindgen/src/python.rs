@@ -499,8 +499,8 @@ fn callable(
     )
 }
 
-/// A function that is asked as a question, which is one native call instead of three or more. The
-/// question is wiped, since a reply may repeat the credential; the answer, where it holds it.
+/// A function that is asked as a question, which is one native call instead of three or more. No
+/// question holds the credential; an answer that does is wiped.
 fn asked(
     out: &mut Python,
     ci: &ComponentInterface,

@@ -133,7 +133,6 @@ def _asked(question, room, secret=False):
     """
     answer = (c_char * room)()
     length = _answer(question, len(question), answer, room)
-    wipe(question)
     if length < 0:
         raise InternalError("no answer")
     if length > room:
