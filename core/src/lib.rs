@@ -44,6 +44,7 @@ mod http;
 mod kind;
 #[cfg(test)]
 mod layers;
+mod listing;
 mod params;
 mod receipt;
 mod reply;
@@ -73,6 +74,7 @@ pub use environment::{Environment, SECRET_FILE_LIMIT};
 pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};
 pub use kind::Kind;
+pub use listing::{DispositionList, check_disposition};
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{

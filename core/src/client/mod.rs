@@ -1,6 +1,7 @@
 //! The blocking client: the engine's steps, run over a [`Transport`].
 
 mod driver;
+mod list;
 mod store;
 mod transport;
 
