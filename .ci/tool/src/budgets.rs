@@ -36,7 +36,7 @@ fn margin(unit: &str, measured: u64) -> u64 {
     match unit {
         "allocations" => 0,
         "instructions" => measured / 12 + 20,
-        _ => measured / 40,
+        _ => measured / 20,
     }
 }
 
@@ -151,7 +151,7 @@ fn compared(costs: &[Cost], rows: &[Value]) -> (String, Vec<String>) {
     (shown, wrong)
 }
 
-/// The size of a file, and of one that is a twentieth larger.
+/// The size of a file, and of one that is a tenth larger.
 fn size(what: &str, file: &Path) -> Result<Cost> {
     let measured = bytes(file)?;
     let padded = folder().join("padded");
@@ -159,7 +159,7 @@ fn size(what: &str, file: &Path) -> Result<Cost> {
     fs::File::options()
         .write(true)
         .open(&padded)?
-        .set_len(measured + measured / 20)?;
+        .set_len(measured + measured / 10)?;
     let planted = bytes(&padded)?;
     fs::remove_file(padded)?;
     Ok(Cost {

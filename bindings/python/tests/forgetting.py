@@ -1,7 +1,7 @@
 """One way to use a key, in a process of its own: `test_left_behind.py` looks through its memory.
 
-The key comes from standard input, and nothing here keeps it: what this program made of it is wiped in
-place, before it says that it is done. What the library made must be gone by itself.
+The key comes from standard input, and nothing here keeps it: what this program made of it is wiped
+in place, before it says that it is done. What the library made must be gone by itself.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Nothing is left behind: once a program has let go of everything, its memory holds the key nowhere.
+"""Nothing is left behind: once a program has let go of everything, no memory of it holds the key.
 
 `forgetting.py` uses the key in a process of its own, and this one looks through all memory that the
 process can write to. What the program held itself it has wiped, in place.
@@ -17,8 +17,8 @@ from simulator import Simulator
 from cloudagent_disposition import Api
 
 PROGRAM = Path(__file__).with_name("forgetting.py")
-# Only their end is searched for, which is the same in every spelling: a copy that lost its beginning
-# to a list of free memory is found too.
+# The end is the same in every spelling, and is searched for by itself too: so a copy is found that
+# lost its beginning to a list of free memory.
 TAIL = "q7Wm3Xv9Tn5Rb1Lz8Hc4"
 KEY = f"KK/scan+{TAIL}"
 SPELLINGS = [KEY[2:], f"%2Fscan%2B{TAIL}", TAIL]
