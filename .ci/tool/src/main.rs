@@ -1,6 +1,7 @@
 //! `cargo tool`: what building, testing and showing this repository needs in more than one language.
 
 mod bench;
+mod budgets;
 mod demo;
 mod each;
 mod library;
@@ -22,6 +23,7 @@ usage: cargo tool VERB
   vectors LANGUAGE...              the shared vectors, and that all languages run as many
   demo [LANGUAGE...]               the main job and the examples, against the simulator
   bench [LANGUAGE...]              what the languages cost, as one table and target/bench/bench.json
+  budgets LANGUAGE [update]        what its libraries cost, against tests/budgets/budgets.json
   simulator COMMAND...             a command while a simulator runs, with the examples' variables
   stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
   native kotlin                    Kotlin's native part, into target/kotlin
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
         ["vectors", ..] => each::vectors(&arguments[1..]),
         ["demo", ..] => demo::demo(&words[1..]),
         ["bench", ..] => bench::bench(&words[1..]),
+        ["budgets", language] => budgets::budgets(language, false),
+        ["budgets", language, "update"] => budgets::budgets(language, true),
         ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),
         ["stage-c", folder, ..] => {
             absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
