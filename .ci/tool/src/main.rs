@@ -1,6 +1,7 @@
 //! `cargo tool`: what building, testing and showing this repository needs in more than one language.
 
 mod bench;
+mod chart;
 mod demo;
 mod each;
 mod library;
@@ -8,6 +9,7 @@ mod licences;
 mod package_android;
 mod package_c;
 mod package_kotlin;
+mod page;
 mod place;
 mod run;
 mod simulator;
@@ -22,6 +24,7 @@ usage: cargo tool VERB
   vectors LANGUAGE...              the shared vectors, and that all languages run as many
   demo [LANGUAGE...]               the main job and the examples, against the simulator
   bench [LANGUAGE...]              what the languages cost, as one table and target/bench/bench.json
+  page [new]                       core/docs/speed.md from the committed numbers, or from those of `bench`
   simulator COMMAND...             a command while a simulator runs, with the examples' variables
   stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
   native kotlin                    Kotlin's native part, into target/kotlin
@@ -42,6 +45,8 @@ fn main() -> ExitCode {
         ["vectors", ..] => each::vectors(&arguments[1..]),
         ["demo", ..] => demo::demo(&words[1..]),
         ["bench", ..] => bench::bench(&words[1..]),
+        ["page"] => page::page(None),
+        ["page", "new"] => page::page(Some(&bench::numbers())),
         ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),
         ["stage-c", folder, ..] => {
             absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
