@@ -614,7 +614,7 @@ enum {
     CAD_PROBLEM_SECONDS_DROPPED = 13,
     /// It is read in the vendor's zone.
     CAD_PROBLEM_ZONE_ASSUMED = 14,
-    /// It is not a parameter of this API.
+    /// It is none of those that are known: no parameter of this API, or not on the list.
     CAD_PROBLEM_UNKNOWN = 15,
     /// It is there more than once.
     CAD_PROBLEM_DUPLICATE = 16,

@@ -347,7 +347,7 @@ enum class Problem : std::uint32_t {
     seconds_dropped = CAD_PROBLEM_SECONDS_DROPPED,
     /// It is read in the vendor's zone.
     zone_assumed = CAD_PROBLEM_ZONE_ASSUMED,
-    /// It is not a parameter of this API.
+    /// It is none of those that are known: no parameter of this API, or not on the list.
     unknown = CAD_PROBLEM_UNKNOWN,
     /// It is there more than once.
     duplicate = CAD_PROBLEM_DUPLICATE,

@@ -6,7 +6,7 @@ use crate::codes::Api;
 use crate::http::HttpRequest;
 use crate::request::DispositionRequest;
 use crate::text::present;
-use crate::validate::{add_hard_violations, add_hard_violations_of_account, has_control};
+use crate::validate::{Scanned, add_hard_violations, add_hard_violations_of_account, has_control};
 use crate::violation::{Field, Invalid, Problem, Violation};
 use crate::wire;
 
@@ -54,7 +54,7 @@ pub fn build_list_request(
 fn check_campaign(campaign: Option<&str>, api: Api) -> Option<Violation> {
     let (problem, detail) = match campaign {
         None if api.is_get() => (Problem::Missing, "Give the campaign's id."),
-        Some(campaign) if has_control(campaign) => (
+        Some(campaign) if has_control(&Scanned::of(campaign)) => (
             Problem::ControlCharacters,
             "It holds control characters: remove them.",
         ),

@@ -44,12 +44,14 @@ mod http;
 mod kind;
 #[cfg(test)]
 mod layers;
+mod listing;
 mod params;
 mod receipt;
 mod reply;
 mod request;
 mod scrub;
 mod sentence;
+mod store;
 mod text;
 mod validate;
 mod violation;
@@ -60,8 +62,10 @@ mod wire;
 pub use account::{Account, ApiKey, Token};
 pub use base_url::BaseUrl;
 pub use build::{build_list_request, build_request, build_token_request};
+#[cfg(all(feature = "client", unix))]
+pub use client::FileTokenStore;
 #[cfg(feature = "client")]
-pub use client::{Client, Transport};
+pub use client::{Client, MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore, Transport};
 #[cfg(feature = "reqwest")]
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
 pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
@@ -70,6 +74,7 @@ pub use environment::{Environment, SECRET_FILE_LIMIT};
 pub use error::Error;
 pub use http::{HttpReply, HttpRequest, Method, status_number};
 pub use kind::Kind;
+pub use listing::{DispositionList, check_disposition};
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
 pub use reply::{
@@ -79,5 +84,6 @@ pub use reply::{
 pub use request::DispositionRequest;
 #[doc(hidden)]
 pub use request::{RequestField, Shape};
+pub use store::{SecretBytes, StoreAnswer, StoreOperation};
 pub use validate::{ValidationMode, ValidationRule, validate, validation_rules};
 pub use violation::{Field, Invalid, Problem, Severity, Violation};

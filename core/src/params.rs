@@ -201,7 +201,7 @@ impl Page {
     }
 }
 
-fn invalid(field: Field, detail: &str) -> Violation {
+fn invalid(field: Field, detail: &'static str) -> Violation {
     Violation::error(field, Problem::Invalid, detail)
 }
 

@@ -7,14 +7,32 @@ pub(crate) fn is_space(c: char) -> bool {
 }
 
 /// The text without the white space around it.
+#[inline]
 pub(crate) fn trim(text: &str) -> &str {
+    // Nearly every text has none, as its first and its last byte tell.
+    let ends = (text.as_bytes().first(), text.as_bytes().last());
+    match ends {
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => text,
+        _ => without_space(text),
+    }
+}
+
+#[inline(never)]
+fn without_space(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
 /// The text, or `None` where it is empty or only white space: such a text is *absent* in every
 /// rule and on the wire.
 pub(crate) fn present(text: Option<&str>) -> Option<&str> {
-    text.filter(|text| !text.chars().all(is_space))
+    text.filter(|text| !is_blank(text))
+}
+
+/// Whether a text is empty or only white space.
+#[inline]
+pub(crate) fn is_blank(text: &str) -> bool {
+    // Nearly every text begins with a printable character.
+    !matches!(text.as_bytes().first(), Some(b'!'..=b'~')) && text.chars().all(is_space)
 }
 
 /// The first `limit` characters of a text.

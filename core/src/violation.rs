@@ -1,5 +1,6 @@
 //! What is wrong with a request, field by field.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,7 @@ codes! {
         SecondsDropped = "seconds_dropped" as 13,
         /// It is read in the vendor's zone.
         ZoneAssumed = "zone_assumed" as 14,
-        /// It is not a parameter of this API.
+        /// It is none of those that are known: no parameter of this API, or not on the list.
         Unknown = "unknown" as 15,
         /// It is there more than once.
         Duplicate = "duplicate" as 16,
@@ -132,13 +133,17 @@ pub struct Violation {
     /// Whether it stops the request.
     pub severity: Severity,
     /// How to mend it, for a person.
-    pub detail: String,
+    pub detail: Cow<'static, str>,
     #[serde(skip)]
     hard: bool,
 }
 
 impl Violation {
-    pub(crate) fn error(field: Field, problem: Problem, detail: impl Into<String>) -> Self {
+    pub(crate) fn error(
+        field: Field,
+        problem: Problem,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             field,
             problem,
@@ -149,14 +154,22 @@ impl Violation {
     }
 
     /// An error that no mode lets pass, because the wire can't carry the request.
-    pub(crate) fn hard(field: Field, problem: Problem, detail: impl Into<String>) -> Self {
+    pub(crate) fn hard(
+        field: Field,
+        problem: Problem,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             hard: true,
             ..Self::error(field, problem, detail)
         }
     }
 
-    pub(crate) fn warning(field: Field, problem: Problem, detail: impl Into<String>) -> Self {
+    pub(crate) fn warning(
+        field: Field,
+        problem: Problem,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(field, problem, detail)

@@ -50,6 +50,28 @@ pub(crate) fn make<T>(
     })
 }
 
+/// Runs the body of a function that makes a handle for its caller, or says why there is none by
+/// another handle and by the status that goes with it.
+pub(crate) fn make_or_tell<T, P, E>(
+    out: Out<'_, Option<Box<T>>>,
+    problem: Out<'_, Option<Box<P>>>,
+    make: impl FnOnce() -> Checked<Result<T, E>>,
+    tell: impl FnOnce(E) -> (P, cad_status),
+) -> cad_status {
+    guard::status(|| {
+        let (out, problem) = (empty(out), empty(problem));
+        let out = required(out)?;
+        match make()? {
+            Ok(made) => Ok(put(Some(out), made)),
+            Err(error) => {
+                let (told, status) = tell(error);
+                put(problem, told);
+                Ok(status)
+            }
+        }
+    })
+}
+
 /// A handle that a function changes, which is why C passes it without `const`.
 pub(crate) unsafe fn shared<'a, T>(handle: *const T) -> Checked<&'a T> {
     // SAFETY: not NULL, and the caller's promise. Handles are only ever borrowed shared: what
@@ -170,6 +192,10 @@ const LARGEST: usize = 4096;
 pub(crate) unsafe fn sized<T: Given>(given: *const T) -> Checked<T> {
     // SAFETY: the caller's promise.
     let size = unsafe { size_of_given(given) }?;
+    if size == size_of::<T>() {
+        // SAFETY: the caller's promise; with the same header on both sides it is one read.
+        return Ok(unsafe { given.read() });
+    }
     let (known, given) = (size.min(size_of::<T>()), given.cast::<u8>());
     // SAFETY: it ends where its caller says that it does.
     let rest = unsafe { list(given.add(known), size - known) }?;

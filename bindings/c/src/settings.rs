@@ -8,8 +8,8 @@ use std::time::Duration;
 use cloudagent_disposition::{Error, Settings, ValidationMode};
 
 use crate::codes::{cad_api, cad_mode, value};
-use crate::guard::{self, Checked};
-use crate::raw::{self, Given, Out, Sizable, required};
+use crate::guard::Checked;
+use crate::raw::{self, Given, Out, Sizable};
 use crate::receipt::cad_receipt;
 use crate::request::cad_account;
 use crate::status::cad_status;
@@ -154,17 +154,9 @@ pub(crate) fn make<T>(
     problem: Out<'_, Option<Box<cad_receipt>>>,
     make: impl FnOnce() -> Checked<Result<T, Error>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problem) = (raw::empty(out), raw::empty(problem));
-        let out = required(out)?;
-        match make()? {
-            Ok(made) => Ok(raw::put(Some(out), made)),
-            Err(error) => {
-                let receipt = cad_receipt::new(Err(error));
-                let result = receipt.result;
-                raw::put(problem, receipt);
-                Ok(result)
-            }
-        }
+    raw::make_or_tell(out, problem, make, |error| {
+        let receipt = cad_receipt::new(Err(error));
+        let result = receipt.result;
+        (receipt, result)
     })
 }

@@ -61,17 +61,9 @@ pub(crate) fn make<T>(
     problems: Out<'_, Option<Box<cad_violations>>>,
     make: impl FnOnce() -> Checked<Result<T, Invalid>>,
 ) -> cad_status {
-    guard::status(|| {
-        let (out, problems) = (raw::empty(out), raw::empty(problems));
-        let out = required(out)?;
-        match make()? {
-            Ok(made) => Ok(raw::put(Some(out), made)),
-            Err(invalid) => {
-                let list = invalid.into_violations();
-                raw::put(problems, cad_violations { list });
-                Ok(CAD_INVALID)
-            }
-        }
+    raw::make_or_tell(out, problems, make, |invalid| {
+        let list = invalid.into_violations();
+        (cad_violations { list }, CAD_INVALID)
     })
 }
 

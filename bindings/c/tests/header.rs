@@ -141,7 +141,13 @@ fn every_output_that_owns_something_is_null_first() {
                     "{name}: something comes before they are NULL"
                 );
             } else if outputs > 0 && !name.starts_with("empty<") {
-                let helpers = ["make(out, ", "make(kept, ", "build(", "account("];
+                let helpers = [
+                    "make(out, ",
+                    "make_or_tell(out, ",
+                    "make(kept, ",
+                    "build(",
+                    "account(",
+                ];
                 assert!(
                     helpers.iter().any(|helper| function.contains(helper)),
                     "{name}"

@@ -113,7 +113,7 @@ record! {
         /// `error` or `warning`.
         severity: String = violation.severity.to_string(),
         /// How to mend it, for a person.
-        detail: String = violation.detail.clone(),
+        detail: String = violation.detail.clone().into_owned(),
         /// Whether no mode lets it pass.
         #[serde(skip)]
         hard: bool = violation.is_hard(),

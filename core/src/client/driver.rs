@@ -90,7 +90,7 @@ pub(super) fn run(
 }
 
 /// One send. A transport is the host's code: what it throws ends the attempt, not the process.
-fn send(
+pub(super) fn send(
     transport: Option<&dyn Transport>,
     request: &HttpRequest,
     limits: &Limits,

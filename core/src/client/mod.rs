@@ -1,6 +1,8 @@
 //! The blocking client: the engine's steps, run over a [`Transport`].
 
 mod driver;
+mod list;
+mod store;
 mod transport;
 
 #[cfg(feature = "reqwest")]
@@ -15,6 +17,9 @@ use arc_swap::ArcSwap;
 
 #[cfg(feature = "reqwest")]
 pub use connection::{Connection, Proxy, ProxyUrl};
+#[cfg(unix)]
+pub use store::FileTokenStore;
+pub use store::{MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore};
 pub use transport::Transport;
 
 use crate::build::build_request;

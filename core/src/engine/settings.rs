@@ -140,7 +140,7 @@ impl CallOptions {
     }
 
     /// What is wrong with these options.
-    pub(super) fn violations(&self) -> Vec<Violation> {
+    pub(crate) fn violations(&self) -> Vec<Violation> {
         let too_long = self
             .deadline
             .is_some_and(|deadline| deadline > MAX_DEADLINE);

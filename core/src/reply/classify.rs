@@ -4,12 +4,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::body::Body;
 use super::http_table::{meaning_of, meaning_of_failure};
 use super::json::NotJson;
 use super::meaning::{self, Meaning};
 use super::status_word::StatusWord;
 use super::strict::{self, Found};
-use super::table::{self, Polarity, Rule, Scope};
+use super::table::{self, Known, Polarity, Rule, Scope};
 use super::words::{Reading, Words};
 use super::{BODY_LIMIT, Reply, TEXT_LIMIT, extract, gzip, lenient, preface, retry_after};
 use crate::codes::Outcome;
@@ -111,6 +112,32 @@ enum Verdict {
     NoWords(&'static Meaning),
 }
 
+/// What the tables know of the words of a body. Each word is looked up once.
+#[derive(Debug, Clone, Copy)]
+struct LookedUp {
+    /// The row of the text; where there is none, that of the status word.
+    known: Option<Known>,
+    /// The row of the second text.
+    second: Option<Known>,
+    status: Option<StatusWord>,
+    /// The status word is the list's as it stands.
+    status_is_verbatim: bool,
+}
+
+impl LookedUp {
+    fn of(words: &Words<'_>, scope: Scope) -> Self {
+        let row = |text| table::find(text, scope);
+        let status = words.status().map(|word| StatusWord::look_up(word));
+        Self {
+            // Without a text, the status word is looked up as the text too.
+            known: words.text().or(words.status()).and_then(|text| row(text)),
+            second: words.second_text().and_then(row),
+            status: status.map(|(side, _)| side),
+            status_is_verbatim: status.is_some_and(|(_, is_verbatim)| is_verbatim),
+        }
+    }
+}
+
 impl<'a> ReplyParts<'a> {
     /// A reply without the two headers.
     pub const fn new(http_status: u16, body: &'a [u8]) -> Self {
@@ -141,36 +168,46 @@ impl<'a> ReplyParts<'a> {
     /// Nothing is copied: a text points into the body, or to a constant, unless it had to be changed
     /// (an escape undone, a control character replaced, broken UTF-8 left out).
     pub fn classify(&self) -> Reply<'a> {
-        self.reply(&self.read(Scope::Every).words, Scope::Every, None)
+        let mut found = Found::default();
+        self.read(Scope::Every, &mut found);
+        self.reply(&mut found.words, Scope::Every, None)
     }
 
     /// [`classify`](Self::classify), for the receipt of a request: what it held is cut out of every
     /// text. Texts are scrubbed before they are cut to their length: half a secret at a cut would not
     /// be found.
     pub(crate) fn classify_sent(&self, sent: Sent<'_>) -> Reply<'a> {
-        self.reply(&self.read(Scope::Every).words, Scope::Every, Some(sent))
+        let mut found = Found::default();
+        self.read(Scope::Every, &mut found);
+        self.reply(&mut found.words, Scope::Every, Some(sent))
     }
 
-    /// What the body holds, by the first reader that can read it. A body that is too long holds
-    /// nothing.
-    pub(super) fn read(&self, wanted: Scope) -> Found<'a> {
+    /// Reads what the body holds, by the first reader that can read it. A body that is too long
+    /// holds nothing.
+    pub(super) fn read(&self, wanted: Scope, found: &mut Found<'a>) {
         if self.body.len() > BODY_LIMIT {
-            return Found::default();
+            return;
         }
         match uncompressed(self.body) {
-            Some(Cow::Borrowed(body)) => read(body, wanted),
-            Some(Cow::Owned(body)) => read(&body, wanted).into_owned(),
-            None => Found::default(),
+            Some(Cow::Borrowed(body)) => read(body, wanted, found),
+            Some(Cow::Owned(body)) => {
+                let mut inner = Found::default();
+                read(&body, wanted, &mut inner);
+                *found = inner.into_owned();
+            }
+            None => {}
         }
     }
 
+    /// What these words mean in such a reply, which takes the texts out of them.
     pub(super) fn reply(
         &self,
-        words: &Words<'a>,
+        words: &mut Words<'a>,
         scope: Scope,
         sent: Option<Sent<'_>>,
     ) -> Reply<'a> {
-        let verdict = verdict(words, self.http_status, scope);
+        let looked_up = LookedUp::of(words, scope);
+        let verdict = verdict(words, &looked_up, self.http_status, scope);
         let (meaning, recognised) = match verdict {
             Verdict::Known(rule) => (rule.meaning, true),
             Verdict::Rest(rule) => (rule.meaning, false),
@@ -184,58 +221,71 @@ impl<'a> ReplyParts<'a> {
         if matches!(verdict, Verdict::NoWords(_)) {
             return reply;
         }
-        let (status, text) = (words.status(), words.text());
-        let own_part = |text: &str| match table::find(text, scope) {
-            Some(rule) if sent.is_some() => rule.own_part(text),
-            _ => 0,
-        };
-        reply.status = status.map(|word| {
-            let own = match StatusWord::of(word) {
-                StatusWord::Success | StatusWord::Failure => word.len(),
-                StatusWord::Other if text.is_none() => own_part(word),
-                StatusWord::Other => 0,
-            };
-            for_logs(sent, word.clone(), Cut::All { but: own })
-        });
-        reply.details = text.map(|text| {
-            let own = own_part(text);
-            for_logs(sent, text.clone(), Cut::All { but: own })
-        });
         if recognised {
-            if let Some(text) = text.or(status) {
-                let part = |find: &dyn Fn(&str) -> Option<&str>| {
-                    let (Some(sent), Some(part)) = (sent, find(text)) else {
-                        return part_of(text, find).map(plain);
-                    };
-                    let begin = part.as_ptr().addr() - text.as_ptr().addr();
-                    let part = begin..begin + part.len();
-                    let cut = sent
-                        .scrubber
-                        .scrub_part(text, part, Cut::Secrets, TEXT_LIMIT);
-                    Some(plain(Cow::Owned(cut)))
-                };
-                match meaning.outcome {
-                    Outcome::UnknownCall => {
-                        reply.ucid = part(&|text| extract::number_after(text, "ucid"));
-                        reply.did = part(&|text| extract::number_after(text, "did"));
-                        let sent = sent.and_then(|sent| sent.ucid);
-                        if sent.or(reply.ucid.as_deref()).is_some_and(may_be_rounded) {
-                            reply.hint = meaning::UNKNOWN_CALL_ROUNDED.hint;
-                        }
-                    }
-                    Outcome::InvalidAction => reply.action = part(&extract::action),
-                    _ => {}
-                }
-            }
+            carry_parts(words, sent, &mut reply);
         }
+        let (status, text) = words.take();
+        let own_part = |text: &str| looked_up.known.map_or(0, |known| known.rule.own_part(text));
+        let is_verbatim = looked_up.known.is_some_and(|known| known.is_verbatim);
+        let has_text = text.is_some();
+        reply.status = status.map(|word| match looked_up.status {
+            Some(StatusWord::Success | StatusWord::Failure) if looked_up.status_is_verbatim => word,
+            Some(StatusWord::Success | StatusWord::Failure) => for_logs(sent, word, str::len),
+            _ if has_text => for_logs(sent, word, |_| 0),
+            _ if is_verbatim => word,
+            _ => for_logs(sent, word, own_part),
+        });
+        reply.details = text.map(|text| match is_verbatim {
+            true => text,
+            false => for_logs(sent, text, own_part),
+        });
         reply
     }
 }
 
-/// A text of the vendor's as it may stand in a log: what was sent is cut out.
-fn for_logs<'t>(sent: Option<Sent<'_>>, text: Cow<'t, str>, cut: Cut) -> Cow<'t, str> {
+/// What a known text carries: the call's numbers, or the action.
+fn carry_parts<'a>(words: &Words<'a>, sent: Option<Sent<'_>>, reply: &mut Reply<'a>) {
+    let Some(text) = words.text().or(words.status()) else {
+        return;
+    };
+    let part = |find: &dyn Fn(&str) -> Option<&str>| {
+        let (Some(sent), Some(part)) = (sent, find(text)) else {
+            return part_of(text, find).map(plain);
+        };
+        let begin = part.as_ptr().addr() - text.as_ptr().addr();
+        let part = begin..begin + part.len();
+        let cut = sent
+            .scrubber
+            .scrub_part(text, part, Cut::Secrets, TEXT_LIMIT);
+        Some(plain(Cow::Owned(cut)))
+    };
+    match reply.outcome {
+        Outcome::UnknownCall => {
+            reply.ucid = part(&|text| extract::number_after(text, "ucid"));
+            reply.did = part(&|text| extract::number_after(text, "did"));
+            let sent = sent.and_then(|sent| sent.ucid);
+            if sent.or(reply.ucid.as_deref()).is_some_and(may_be_rounded) {
+                reply.meaning = meaning::UNKNOWN_CALL_ROUNDED;
+            }
+        }
+        Outcome::InvalidAction => reply.action = part(&extract::action),
+        _ => {}
+    }
+}
+
+/// A text of the vendor's as it may stand in a log: what was sent is cut out, but for the part that
+/// is the vendor's own. Of a known text that stands verbatim nothing would change.
+fn for_logs<'t>(
+    sent: Option<Sent<'_>>,
+    text: Cow<'t, str>,
+    own_part: impl Fn(&str) -> usize,
+) -> Cow<'t, str> {
     plain(match sent {
-        Some(sent) => Cow::Owned(sent.scrubber.scrub(&text, cut, TEXT_LIMIT)),
+        Some(sent) => {
+            let own = own_part(&text);
+            let cut = Cut::All { but: own };
+            Cow::Owned(sent.scrubber.scrub(&text, cut, TEXT_LIMIT))
+        }
         None => text,
     })
 }
@@ -259,13 +309,11 @@ fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-fn read(body: &[u8], wanted: Scope) -> Found<'_> {
-    let body = trim_bytes(body);
-    match strict::read(body, wanted) {
-        Ok(found) => found,
-        Err(NotJson) => preface::words(body)
-            .unwrap_or_else(|| lenient::read(body))
-            .into(),
+fn read<'a>(body: &'a [u8], wanted: Scope, found: &mut Found<'a>) {
+    let body = Body::of(body).trim();
+    if let Err(NotJson) = strict::read(body, wanted, found) {
+        let words = preface::words(body).unwrap_or_else(|| lenient::read(body));
+        *found = words.into();
     }
 }
 
@@ -285,8 +333,8 @@ fn may_be_rounded(ucid: &str) -> bool {
 }
 
 /// Section 4 of the rules: what the words say, as far as they can be relied on here.
-fn verdict(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdict {
-    let verdict = verdict_on_words(words, http_status, scope);
+fn verdict(words: &Words<'_>, looked_up: &LookedUp, http_status: u16, scope: Scope) -> Verdict {
+    let verdict = verdict_on_words(words, looked_up, http_status, scope);
     if words.reading == Reading::Strict {
         return verdict;
     }
@@ -309,21 +357,19 @@ fn verdict(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdict {
 }
 
 /// What the status word says against what the texts say.
-fn verdict_on_words(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdict {
-    // Without a text, the status word is looked up as the text too.
-    let known = words
-        .text()
-        .or(words.status())
-        .and_then(|text| table::find(text, scope));
-    let second = words
-        .second_text()
-        .and_then(|text| table::find(text, scope));
+fn verdict_on_words(
+    words: &Words<'_>,
+    looked_up: &LookedUp,
+    http_status: u16,
+    scope: Scope,
+) -> Verdict {
+    let known = looked_up.known.map(|known| known.rule);
+    let second = looked_up.second.map(|known| known.rule);
     if words.contradictory || known.zip(second).is_some_and(|(a, b)| a.contradicts(b)) {
         return Verdict::Rest(&table::CONTRADICTORY);
     }
     let polarity = known.map(|rule| rule.polarity);
-    let status = words.status().map(|word| StatusWord::of(word));
-    match (status, known, polarity) {
+    match (looked_up.status, known, polarity) {
         (None, Some(rule), _)
         | (_, Some(rule), Some(Polarity::Either))
         | (Some(StatusWord::Success), Some(rule), Some(Polarity::Success))
@@ -344,19 +390,4 @@ fn verdict_on_words(words: &Words<'_>, http_status: u16, scope: Scope) -> Verdic
         },
         (None | Some(StatusWord::Other), None, _) => Verdict::Http(meaning_of(http_status, scope)),
     }
-}
-
-/// [`text::trim`] for bytes that need not be UTF-8.
-pub(super) fn trim_bytes(body: &[u8]) -> &[u8] {
-    if let Ok(body) = std::str::from_utf8(body) {
-        return text::trim(body).as_bytes();
-    }
-    let leading = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    let start = leading.len() - leading.trim_start_matches(text::is_space).len();
-    let trailing = match body.utf8_chunks().last() {
-        Some(chunk) if chunk.invalid().is_empty() => chunk.valid(),
-        _ => "",
-    };
-    let end = body.len() - (trailing.len() - trailing.trim_end_matches(text::is_space).len());
-    &body[start..end]
 }

@@ -11,8 +11,7 @@ pub(super) struct Folded<'a>(Cow<'a, str>);
 
 impl<'a> Folded<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        let text = trim(text);
-        let text = text.strip_suffix('.').map_or(text, trim);
+        let text = bare(text);
         if is_plain(text) {
             Self(Cow::Borrowed(text))
         } else {
@@ -29,12 +28,39 @@ impl<'a> Folded<'a> {
     pub(super) fn is(&self, text: &str) -> bool {
         self.0.eq_ignore_ascii_case(text)
     }
+}
 
-    /// Whether the text begins with this one, which is folded already.
-    pub(super) fn starts_with(&self, prefix: &str) -> bool {
-        let begin = self.0.as_bytes().get(..prefix.len());
-        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(prefix.as_bytes()))
+/// A known text that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its place among the known ones.
+    pub(super) place: usize,
+    /// It was found in the text as it stands, of which nothing had to be taken away.
+    pub(super) is_verbatim: bool,
+}
+
+/// Finds a text among known ones, which all stand folded. So it is asked for before it is folded:
+/// where it is among them, it is its own fold. Only what may have another fold is asked for again.
+pub(super) fn look_up(text: &str, find: impl Fn(&str) -> Option<usize>) -> Option<Found> {
+    let bare = bare(text);
+    if let Some(place) = find(bare) {
+        let is_verbatim = bare.len() == text.len();
+        return Some(Found { place, is_verbatim });
     }
+    if is_plain(bare) {
+        return None;
+    }
+    let place = find(&squeezed(bare))?;
+    Some(Found {
+        place,
+        is_verbatim: false,
+    })
+}
+
+/// A text without white space around it and without one trailing full stop.
+fn bare(text: &str) -> &str {
+    let text = trim(text);
+    text.strip_suffix('.').map_or(text, trim)
 }
 
 /// Where the part of a text ends that folds to this prefix, which the text is known to begin with.
@@ -87,6 +113,30 @@ fn straight(c: char) -> char {
 mod tests {
     use super::*;
 
+    fn starts_with(text: &str, prefix: &str) -> bool {
+        let text = Folded::of(text).into_text();
+        let begin = text.as_bytes().get(..prefix.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(prefix.as_bytes()))
+    }
+
+    #[test]
+    fn what_is_known_is_found_folded_or_not() {
+        let find = |text: &str| text.eq_ignore_ascii_case("invalid \"agent\"").then_some(7);
+        for (text, is_verbatim) in [
+            ("Invalid \"Agent\"", true),
+            ("Invalid \"Agent\" .", false),
+            ("\u{FEFF}Invalid \"Agent\"", false),
+            ("Invalid\n “Agent”", false),
+        ] {
+            let found = Found {
+                place: 7,
+                is_verbatim,
+            };
+            assert_eq!(look_up(text, find), Some(found), "{text}");
+        }
+        assert_eq!(look_up("Invalid \"Agent\"..", find), None);
+    }
+
     #[test]
     fn a_prefix_ends_where_its_last_character_stands() {
         for (text, prefix, rest) in [
@@ -99,15 +149,15 @@ mod tests {
             ("unable to dispose", "unable to dispose", ""),
             (" a  “b” c", "a \"b", "” c"),
         ] {
-            assert!(Folded::of(text).starts_with(prefix), "{text}");
+            assert!(starts_with(text, prefix), "{text}");
             assert_eq!(&text[prefix_end(text, prefix)..], rest, "{text}");
         }
     }
 
     #[test]
     fn a_beginning_may_be_cut_anywhere() {
-        assert!(Folded::of("Invalid  Agenté").starts_with("invalid agent"));
-        assert!(!Folded::of("Invalid Agen").starts_with("invalid agent"));
-        assert!(!Folded::of("Invalid Agené").starts_with("invalid agent"));
+        assert!(starts_with("Invalid  Agenté", "invalid agent"));
+        assert!(!starts_with("Invalid Agen", "invalid agent"));
+        assert!(!starts_with("Invalid Agené", "invalid agent"));
     }
 }

@@ -5,7 +5,7 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
 use super::BODY_LIMIT;
-use super::classify::trim_bytes;
+use super::body::Body;
 
 const HEADER_CRC: u8 = 1 << 1;
 const EXTRA: u8 = 1 << 2;
@@ -43,7 +43,7 @@ pub(super) fn decode(body: &[u8]) -> Option<Vec<u8>> {
         length += written;
     }
     decoded.truncate(length);
-    (length <= BODY_LIMIT && trim_bytes(rest).is_empty()).then_some(decoded)
+    (length <= BODY_LIMIT && Body::of(rest).trim().bytes.is_empty()).then_some(decoded)
 }
 
 /// What follows a member's header.

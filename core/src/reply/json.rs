@@ -10,6 +10,8 @@
 //! - A number that no machine holds, such as `1e999`, is a number.
 //! - The lenient reader asks the same scanner what a number is.
 
+use super::body::Body;
+use super::eight;
 use super::raw_text::RawText;
 
 /// The bytes are not JSON.
@@ -19,17 +21,22 @@ pub(super) struct NotJson;
 /// A body and the place in it that is scanned next.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'a> {
-    body: &'a [u8],
+    pub(super) body: Body<'a>,
     at: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(body: &'a [u8]) -> Self {
+    pub(super) fn new(body: Body<'a>) -> Self {
         Self { body, at: 0 }
     }
 
+    /// What is not scanned yet.
+    fn rest(&self) -> &'a [u8] {
+        self.body.bytes.get(self.at..).unwrap_or_default()
+    }
+
     pub(super) fn peek(&self) -> Option<u8> {
-        self.body.get(self.at).copied()
+        self.body.bytes.get(self.at).copied()
     }
 
     pub(super) fn next(&mut self) -> Option<u8> {
@@ -58,32 +65,44 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn end(mut self) -> Result<(), NotJson> {
         self.space();
-        if self.at == self.body.len() {
-            Ok(())
-        } else {
-            Err(NotJson)
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(NotJson),
         }
     }
 
     /// A string, from its opening quote to its closing one.
-    pub(super) fn string(&mut self) -> Result<RawText<'a>, NotJson> {
+    #[inline]
+    pub(super) fn string(&mut self) -> Result<RawText, NotJson> {
         self.expect(b'"')?;
-        let start = self.at;
-        let mut escaped = false;
+        let begin = self.at;
+        self.at += eight::find_special(self.rest());
+        let escaped = self.peek() != Some(b'"');
+        if escaped {
+            self.rest_of_string()?;
+        }
+        self.at += 1;
+        Ok(RawText {
+            begin,
+            end: self.at - 1,
+            escaped,
+        })
+    }
+
+    /// Goes on to the closing quote of a string that is more than plain characters.
+    #[cold]
+    fn rest_of_string(&mut self) -> Result<(), NotJson> {
         loop {
-            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-            let plain = self.body[self.at..].iter().position(is_special);
-            self.at += plain.ok_or(NotJson)?;
-            match self.next() {
-                Some(b'"') => break,
+            match self.peek() {
+                Some(b'"') => return Ok(()),
                 Some(b'\\') => {
-                    escaped = true;
+                    self.at += 1;
                     self.escape()?;
                 }
                 _ => return Err(NotJson),
             }
+            self.at += eight::find_special(self.rest());
         }
-        Ok(RawText::new(&self.body[start..self.at - 1], escaped))
     }
 
     /// What follows a backslash.
@@ -103,7 +122,8 @@ impl<'a> Scanner<'a> {
     }
 
     /// An object's key with its colon, and the white space round both.
-    pub(super) fn key(&mut self) -> Result<RawText<'a>, NotJson> {
+    #[inline]
+    pub(super) fn key(&mut self) -> Result<RawText, NotJson> {
         self.space();
         let key = self.string()?;
         self.space();
@@ -112,9 +132,14 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
+    #[inline(never)]
+    fn skip_key(&mut self) -> Result<(), NotJson> {
+        self.key().map(drop)
+    }
+
     /// Passes over a literal (`true`, `false`, `null`) if it comes next.
     pub(super) fn literal(&mut self, literal: &str) -> bool {
-        let found = self.body[self.at..].starts_with(literal.as_bytes());
+        let found = self.rest().starts_with(literal.as_bytes());
         if found {
             self.at += literal.len();
         }
@@ -169,7 +194,7 @@ impl<'a> Scanner<'a> {
                 self.space();
                 if !self.eat(b'}') {
                     open.push(true);
-                    self.key()?;
+                    self.skip_key()?;
                     continue;
                 }
             } else if self.eat(b'[') {
@@ -189,7 +214,7 @@ impl<'a> Scanner<'a> {
                 self.space();
                 match (self.next(), in_object) {
                     (Some(b','), true) => {
-                        self.key()?;
+                        self.skip_key()?;
                         break;
                     }
                     (Some(b','), false) => {
@@ -206,7 +231,7 @@ impl<'a> Scanner<'a> {
 
 /// Whether a text is a JSON number and nothing else.
 pub(super) fn is_number(text: &str) -> bool {
-    let mut scanner = Scanner::new(text.as_bytes());
+    let mut scanner = Scanner::new(Body::of_text(text));
     scanner.number().is_ok() && scanner.at == text.len()
 }
 
@@ -249,7 +274,7 @@ mod tests {
     use super::*;
 
     fn is_json(text: &[u8]) -> bool {
-        let mut scanner = Scanner::new(text);
+        let mut scanner = Scanner::new(Body::of(text));
         scanner.space();
         scanner.skip().and_then(|()| scanner.end()).is_ok()
     }

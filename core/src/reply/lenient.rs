@@ -3,29 +3,20 @@
 
 use std::borrow::Cow;
 
+use super::body::Body;
 use super::json::is_number;
 use super::words::{KEYS, Reading, Words};
 use crate::text::{is_space, trim};
 
-/// The words of a body that is not JSON.
-pub(super) fn read(body: &[u8]) -> Words<'_> {
-    match text(body) {
-        Cow::Borrowed(text) => words(text),
-        Cow::Owned(text) => words(&text).into_owned(),
+/// The words of a body that is not JSON. Bytes that are not UTF-8 are dropped.
+pub(super) fn read(body: Body<'_>) -> Words<'_> {
+    if let Some(text) = body.text {
+        return words(text);
     }
-}
-
-/// A body's text: bytes that are not UTF-8 are dropped.
-fn text(body: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(body) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => {
-            let mut text = String::with_capacity(body.len());
-            body.utf8_chunks()
-                .for_each(|chunk| text.push_str(chunk.valid()));
-            Cow::Owned(text)
-        }
-    }
+    let mut text = String::with_capacity(body.bytes.len());
+    let chunks = body.bytes.utf8_chunks();
+    chunks.for_each(|chunk| text.push_str(chunk.valid()));
+    words(&text).into_owned()
 }
 
 /// The words that stand after labels. A text that begins like HTML has none, nor has one whose

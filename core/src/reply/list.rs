@@ -2,6 +2,7 @@
 
 use super::Reply;
 use super::classify::ReplyParts;
+use super::strict::Found;
 use super::table::Scope;
 
 /// What the reply to a request for the list of dispositions meant.
@@ -37,13 +38,14 @@ impl<'a> ReplyParts<'a> {
     /// assert_eq!(reply, ListReply::Dispositions(vec!["Sale".into(), "Call back".into()]));
     /// ```
     pub fn classify_list(&self) -> ListReply<'a> {
-        let mut found = self.read(Scope::List);
+        let mut found = Found::default();
+        self.read(Scope::List, &mut found);
         let list = found.list();
         // Where both an empty list and a failure stand, the failure wins.
         let is_failure = |list: &Vec<String>| list.is_empty() && found.words.report_failure();
         match list.filter(|list| !is_failure(list)) {
             Some(list) => ListReply::Dispositions(list),
-            None => ListReply::Other(self.reply(&found.words, Scope::List, None)),
+            None => ListReply::Other(self.reply(&mut found.words, Scope::List, None)),
         }
     }
 }

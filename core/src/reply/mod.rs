@@ -1,11 +1,14 @@
 //! What one HTTP reply means: bytes to words, words to a [`Reply`] by one static table.
 
+mod body;
 mod classify;
+mod eight;
 mod extract;
 mod fold;
 mod gzip;
 mod http_table;
 mod json;
+mod known;
 mod lenient;
 mod list;
 mod meaning;
@@ -65,8 +68,8 @@ pub struct Reply<'a> {
     pub details: Option<Cow<'a, str>>,
     /// Whether a row of the table of texts matched: the vendor's words are known.
     pub recognised: bool,
-    hint: &'static str,
-    hint_on_get: Option<&'static str>,
+    /// The row of the table that this came from, for its sentences.
+    meaning: &'static Meaning,
 }
 
 impl<'a> Reply<'a> {
@@ -83,8 +86,7 @@ impl<'a> Reply<'a> {
             status: None,
             details: None,
             recognised: false,
-            hint: meaning.hint,
-            hint_on_get: meaning.hint_on_get,
+            meaning,
         }
     }
 
@@ -102,8 +104,7 @@ impl<'a> Reply<'a> {
             advice: self.advice,
             retry_after_seconds: self.retry_after_seconds,
             recognised: self.recognised,
-            hint: self.hint,
-            hint_on_get: self.hint_on_get,
+            meaning: self.meaning,
         }
     }
 
@@ -121,15 +122,14 @@ impl<'a> Reply<'a> {
 
     /// What happened and what to do about it: a sentence for a person.
     pub fn hint(&self) -> &'static str {
-        self.hint
+        self.meaning.hint
     }
 
     /// [`hint`](Self::hint), for a reply of this API: an address that is gone has another remedy
     /// on the GET APIs, which the vendor means to end.
     pub fn hint_on(&self, api: Api) -> &'static str {
-        self.hint_on_get
-            .filter(|_| api.is_get())
-            .unwrap_or(self.hint)
+        let on_get = self.meaning.hint_on_get.filter(|_| api.is_get());
+        on_get.unwrap_or(self.meaning.hint)
     }
 }
 

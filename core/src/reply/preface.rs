@@ -1,5 +1,6 @@
 //! A reply behind PHP's own warnings: a server that shows its errors prints them before the JSON.
 
+use super::body::Body;
 use super::lenient::{has_label, is_quote};
 use super::strict;
 use super::table::Scope;
@@ -20,20 +21,23 @@ const PHP_WORDS: [&str; 7] = [
 /// The words of the one JSON object behind a preface, where the body is so; it grants nothing.
 /// Only the first place is tried that an object can begin at: what stands further on may be
 /// anybody's.
-pub(super) fn words(body: &[u8]) -> Option<Words<'_>> {
-    let first = String::from_utf8_lossy(&body[..body.len().min(4)]);
+pub(super) fn words(body: Body<'_>) -> Option<Words<'_>> {
+    let bytes = body.bytes;
+    let first = String::from_utf8_lossy(&bytes[..bytes.len().min(4)]);
     if first.starts_with(|c| is_quote(c) || matches!(c, '{' | '[')) {
         return None;
     }
-    let place = object_place(body)?;
-    let preface: String = body[..place]
+    let place = object_place(bytes)?;
+    let preface: String = bytes[..place]
         .utf8_chunks()
         .map(|chunk| chunk.valid())
         .collect();
     if !is_php(trim(&without_tags(&preface))) {
         return None;
     }
-    let mut words = strict::object(&body[place..], Scope::Every).ok()?.words;
+    let mut words = strict::object(body.part(place..bytes.len()), Scope::Every)
+        .ok()?
+        .words;
     words.reading = Reading::Preface;
     Some(words)
 }

@@ -2,38 +2,54 @@
 
 use std::borrow::Cow;
 
+use super::body::Body;
+use super::eight;
 use super::json::NotJson;
 
 /// A string as it stands between its quotes: its grammar is checked, its characters are not.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RawText<'a> {
-    bytes: &'a [u8],
-    escaped: bool,
+pub(super) struct RawText {
+    /// Where it begins and ends in the body.
+    pub(super) begin: usize,
+    pub(super) end: usize,
+    /// Whether a backslash is in it.
+    pub(super) escaped: bool,
 }
 
-impl<'a> RawText<'a> {
-    /// What stands between two quotes, and whether a backslash is among it.
-    pub(super) fn new(bytes: &'a [u8], escaped: bool) -> Self {
-        Self { bytes, escaped }
+impl RawText {
+    #[inline]
+    fn bytes<'a>(&self, body: &Body<'a>) -> &'a [u8] {
+        body.bytes.get(self.begin..self.end).unwrap_or_default()
     }
 
-    /// Whether the string is this word, without regard to case.
-    pub(super) fn names(self, word: &str) -> bool {
+    /// Whether the string is this known word, without regard to case.
+    #[inline]
+    pub(super) fn names(&self, word: &str, body: &Body<'_>) -> bool {
         if self.escaped {
-            self.decode()
-                .is_ok_and(|text| text.eq_ignore_ascii_case(word))
+            let text = self.decode_bytes(body);
+            text.is_ok_and(|text| eight::are(text.as_bytes(), word))
         } else {
-            self.bytes.eq_ignore_ascii_case(word.as_bytes())
+            eight::are(self.bytes(body), word)
         }
     }
 
     /// The text, unescaped. Half a surrogate pair and bytes that are not UTF-8 are no text.
-    pub(super) fn decode(self) -> Result<Cow<'a, str>, NotJson> {
-        if !self.escaped {
-            return utf8(self.bytes).map(Cow::Borrowed);
+    #[inline]
+    pub(super) fn decode<'a>(&self, body: &Body<'a>) -> Result<Cow<'a, str>, NotJson> {
+        let text = body.text.and_then(|text| text.get(self.begin..self.end));
+        match text {
+            Some(text) if !self.escaped => Ok(Cow::Borrowed(text)),
+            _ => self.decode_bytes(body),
         }
-        let mut text = String::with_capacity(self.bytes.len());
-        let mut rest = self.bytes;
+    }
+
+    #[inline(never)]
+    fn decode_bytes<'a>(&self, body: &Body<'a>) -> Result<Cow<'a, str>, NotJson> {
+        let mut rest = self.bytes(body);
+        if !self.escaped {
+            return utf8(rest).map(Cow::Borrowed);
+        }
+        let mut text = String::with_capacity(rest.len());
         while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
             text.push_str(utf8(&rest[..at])?);
             let (c, length) = unescape(&rest[at..])?;
@@ -101,8 +117,9 @@ mod tests {
     fn escapes_decode_and_half_a_pair_is_no_text() {
         let decode = |text: &str| {
             let quoted = format!("\"{text}\"");
-            let raw = Scanner::new(quoted.as_bytes()).string().unwrap();
-            raw.decode().map(Cow::into_owned)
+            let body = Body::of_text(&quoted);
+            let raw = Scanner::new(body).string().unwrap();
+            raw.decode(&body).map(Cow::into_owned)
         };
         let whole = Ok("aA😀\n".to_owned());
         assert_eq!(decode(r"a\u0041\ud83d\ude00\n"), whole);

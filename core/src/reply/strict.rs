@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::body::Body;
 use super::json::{NotJson, Scanner};
 use super::table::Scope;
-use super::words::{DETAILS, KEYS, Reading, STATUS, Words};
+use super::words::{DETAILS, KEYS, STATUS, Words};
 use crate::text::trim;
 
 /// The keys that are looked at besides those of [`KEYS`], by what was asked for.
@@ -34,23 +35,43 @@ impl<'a> From<Words<'a>> for Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn take(&mut self, key: usize, value: Value<'a>) {
-        let differs = match (value, key) {
-            (Value::Texts(list), _) => put(&mut self.lists[key], list),
-            (Value::Text(text), _) if key < KEYS.len() => {
-                self.words.add(key, text);
+    /// Takes the value of a known key, which comes next.
+    fn take(
+        &mut self,
+        key: usize,
+        scanner: &mut Scanner<'a>,
+        wanted: Scope,
+    ) -> Result<(), NotJson> {
+        let differs = match scanner.peek() {
+            Some(b'"') => {
+                let text = scanner.string()?.decode(&scanner.body)?;
+                if key < KEYS.len() {
+                    self.words.add(key, text);
+                    false
+                } else {
+                    wanted == Scope::Token && put(&mut self.token, text)
+                }
+            }
+            Some(b'[') if wanted == Scope::List => match list(scanner)? {
+                Some(list) => put(&mut self.lists[key], list),
+                None => false,
+            },
+            Some(b't') if key == STATUS && scanner.literal("true") => {
+                self.words.add(key, Cow::Borrowed("true"));
                 false
             }
-            (Value::Bool(yes), STATUS) => {
-                let word = if yes { "true" } else { "false" };
-                self.words.add(key, Cow::Borrowed(word));
+            Some(b'f') if key == STATUS && scanner.literal("false") => {
+                self.words.add(key, Cow::Borrowed("false"));
                 false
             }
-            (Value::Token(token), _) => put(&mut self.token, token),
-            _ => false,
+            _ => {
+                scanner.skip()?;
+                false
+            }
         };
         self.grants_differ |= differs;
         self.words.contradictory |= differs;
+        Ok(())
     }
 
     /// The list, if the body holds one, and only one.
@@ -86,71 +107,69 @@ fn put<T: PartialEq>(place: &mut Option<T>, value: T) -> bool {
     }
 }
 
-/// The value of a known key.
-#[derive(Debug)]
-enum Value<'a> {
-    Text(Cow<'a, str>),
-    Bool(bool),
-    /// A text under [`TOKEN`].
-    Token(Cow<'a, str>),
-    /// A list of texts and nothing else; told only where lists are asked for.
-    Texts(Vec<String>),
-    /// Anything else.
-    Other,
-}
-
-/// What a JSON body holds. A list of one object and a string that is one are read as that object:
-/// gateways wrap what they pass on.
-pub(super) fn read(body: &[u8], wanted: Scope) -> Result<Found<'_>, NotJson> {
+/// Reads what a JSON body holds. A list of one object and a string that is one are read as that
+/// object: gateways wrap what they pass on.
+pub(super) fn read<'a>(
+    body: Body<'a>,
+    wanted: Scope,
+    found: &mut Found<'a>,
+) -> Result<(), NotJson> {
     let mut scanner = Scanner::new(body);
     scanner.space();
     match scanner.peek() {
         Some(b'{') => {
-            let found = members(&mut scanner, wanted)?;
-            scanner.end().map(|()| found)
+            members(&mut scanner, wanted, found)?;
+            scanner.end()
         }
-        Some(b'[') => only_item(scanner, wanted).or_else(|NotJson| {
+        Some(b'[') => only_item(scanner, wanted, found).or_else(|NotJson| {
+            *found = Found::default();
             scanner.skip()?;
-            scanner.end().map(|()| Found::default())
+            scanner.end()
         }),
         Some(b'"') => {
             let text = scanner.string()?;
             scanner.end()?;
-            Ok(text.decode().map_or_else(
-                |NotJson| Found::default(),
-                |text| {
-                    let object = object(trim(&text).as_bytes(), wanted);
-                    object.map(Found::into_owned).unwrap_or_default()
-                },
-            ))
+            if let Ok(text) = text.decode(&body) {
+                let object = object(Body::of_text(trim(&text)), wanted);
+                *found = object.map(Found::into_owned).unwrap_or_default();
+            }
+            Ok(())
         }
         _ => {
             scanner.skip()?;
-            scanner.end().map(|()| Found::default())
+            scanner.end()
         }
     }
 }
 
 /// What a body holds that is one JSON object and nothing else.
-pub(super) fn object(body: &[u8], wanted: Scope) -> Result<Found<'_>, NotJson> {
+pub(super) fn object(body: Body<'_>, wanted: Scope) -> Result<Found<'_>, NotJson> {
     let mut scanner = Scanner::new(body);
-    let found = members(&mut scanner, wanted)?;
+    let mut found = Found::default();
+    members(&mut scanner, wanted, &mut found)?;
     scanner.end().map(|()| found)
 }
 
-/// What the one object of a list holds.
-fn only_item<'a>(mut scanner: Scanner<'a>, wanted: Scope) -> Result<Found<'a>, NotJson> {
+/// Reads what the one object of a list holds.
+fn only_item<'a>(
+    mut scanner: Scanner<'a>,
+    wanted: Scope,
+    found: &mut Found<'a>,
+) -> Result<(), NotJson> {
     scanner.eat(b'[');
     scanner.space();
-    let found = members(&mut scanner, wanted)?;
+    members(&mut scanner, wanted, found)?;
     scanner.space();
     scanner.expect(b']')?;
-    scanner.end().map(|()| found)
+    scanner.end()
 }
 
 /// Reads an object and takes the members that stand under a known key, compared without case.
-fn members<'a>(scanner: &mut Scanner<'a>, wanted: Scope) -> Result<Found<'a>, NotJson> {
-    let mut found = Found::from(Words::read_as(Reading::Strict));
+fn members<'a>(
+    scanner: &mut Scanner<'a>,
+    wanted: Scope,
+    found: &mut Found<'a>,
+) -> Result<(), NotJson> {
     let extra = match wanted {
         Scope::Token => TOKEN,
         _ => DATA,
@@ -158,56 +177,40 @@ fn members<'a>(scanner: &mut Scanner<'a>, wanted: Scope) -> Result<Found<'a>, No
     scanner.expect(b'{')?;
     scanner.space();
     if scanner.eat(b'}') {
-        return Ok(found);
+        return Ok(());
     }
     loop {
         let key = scanner.key()?;
-        let known = KEYS.iter().position(|known| key.names(known));
-        let known = known.or((wanted != Scope::Every && key.names(extra)).then_some(KEYS.len()));
+        let known = KEYS
+            .iter()
+            .position(|known| key.names(known, &scanner.body));
+        let known = known
+            .or((wanted != Scope::Every && key.names(extra, &scanner.body)).then_some(KEYS.len()));
         match known {
-            Some(index) => {
-                let value = value(scanner, wanted == Scope::List)?;
-                let value = match value {
-                    Value::Text(text) if index == KEYS.len() && extra == TOKEN => {
-                        Value::Token(text)
-                    }
-                    value => value,
-                };
-                found.take(index, value);
-            }
+            Some(key) => found.take(key, scanner, wanted)?,
             None => scanner.skip()?,
         }
         scanner.space();
         match scanner.next() {
             Some(b',') => {}
-            Some(b'}') => return Ok(found),
+            Some(b'}') => return Ok(()),
             _ => return Err(NotJson),
         }
     }
 }
 
-fn value<'a>(scanner: &mut Scanner<'a>, lists: bool) -> Result<Value<'a>, NotJson> {
-    match scanner.peek() {
-        Some(b'"') => Ok(Value::Text(scanner.string()?.decode()?)),
-        Some(b't') if scanner.literal("true") => Ok(Value::Bool(true)),
-        Some(b'f') if scanner.literal("false") => Ok(Value::Bool(false)),
-        Some(b'[') if lists => list(scanner),
-        _ => scanner.skip().map(|()| Value::Other),
-    }
-}
-
 /// A list: its texts, if it holds nothing else.
-fn list<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, NotJson> {
+fn list(scanner: &mut Scanner<'_>) -> Result<Option<Vec<String>>, NotJson> {
     let mut texts = Some(Vec::new());
     scanner.eat(b'[');
     scanner.space();
     if scanner.eat(b']') {
-        return Ok(Value::Texts(Vec::new()));
+        return Ok(texts);
     }
     loop {
         scanner.space();
         if scanner.peek() == Some(b'"') {
-            let text = scanner.string()?.decode()?.into_owned();
+            let text = scanner.string()?.decode(&scanner.body)?.into_owned();
             if let Some(texts) = &mut texts {
                 texts.push(text);
             }
@@ -218,7 +221,7 @@ fn list<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, NotJson> {
         scanner.space();
         match scanner.next() {
             Some(b',') => {}
-            Some(b']') => return Ok(texts.map_or(Value::Other, Value::Texts)),
+            Some(b']') => return Ok(texts),
             _ => return Err(NotJson),
         }
     }

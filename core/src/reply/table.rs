@@ -1,6 +1,7 @@
 //! The one table of the vendor's texts: what each means, and on what authority.
 
-use super::fold::{Folded, prefix_end};
+use super::fold::{self, prefix_end};
+use super::known::{Beginnings, ByLength};
 use super::meaning::{self, Meaning};
 use crate::codes::codes;
 
@@ -92,15 +93,6 @@ impl Rule {
             Matching::Prefix => prefix_end(text, self.text),
             _ => text.len(),
         }
-    }
-
-    fn matches(&self, text: &Folded<'_>, scope: Scope) -> bool {
-        (self.scope == Scope::Every || self.scope == scope)
-            && match self.matching {
-                Matching::Whole => text.is(self.text),
-                Matching::Prefix => text.starts_with(self.text),
-                Matching::Rest => false,
-            }
     }
 }
 
@@ -199,7 +191,7 @@ pub(super) const NO_TOKEN: Rule = Rule {
 };
 // One row, one line: the table is read as a table.
 #[rustfmt::skip]
-static RULES: &[Rule] = &[
+const RULES: &[Rule] = &[
     success("disposition saved successfully", meaning::SAVED, GET_V2, Grade::Seed),
     success("disposition updated successfully", meaning::UPDATED, GET_V3, Grade::Doc),
     success("queued successfully", meaning::QUEUED, GET_V2, Grade::Seed),
@@ -255,16 +247,72 @@ pub fn rules() -> &'static [Rule] {
     RULES
 }
 
+/// The places of the rows that are compared so: a text matches one row at most, so no order counts.
+const fn places<const COUNT: usize>(matching: Matching) -> [usize; COUNT] {
+    let (mut places, mut found, mut place) = ([0; COUNT], 0, 0);
+    while place < RULES.len() {
+        if RULES[place].matching as u8 == matching as u8 {
+            places[found] = place;
+            found += 1;
+        }
+        place += 1;
+    }
+    assert!(found == COUNT);
+    places
+}
+
+const fn count(matching: Matching) -> usize {
+    let (mut count, mut place) = (0, 0);
+    while place < RULES.len() {
+        count += (RULES[place].matching as u8 == matching as u8) as usize;
+        place += 1;
+    }
+    count
+}
+
+const fn texts<const COUNT: usize>(places: [usize; COUNT]) -> [&'static str; COUNT] {
+    let (mut texts, mut at) = ([""; COUNT], 0);
+    while at < COUNT {
+        texts[at] = RULES[places[at]].text;
+        at += 1;
+    }
+    texts
+}
+
+const WHOLE: usize = count(Matching::Whole);
+const PREFIX: usize = count(Matching::Prefix);
+static WHOLE_PLACES: [usize; WHOLE] = places(Matching::Whole);
+static PREFIX_PLACES: [usize; PREFIX] = places(Matching::Prefix);
+static WHOLE_TEXTS: ByLength<WHOLE> = ByLength::of(texts(WHOLE_PLACES));
+static PREFIX_TEXTS: Beginnings<PREFIX> = Beginnings::of(texts(PREFIX_PLACES));
+
+/// A row that a text matches.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) rule: &'static Rule,
+    /// The text is the row's as it stands, but for the case of its letters.
+    pub(super) is_verbatim: bool,
+}
+
 /// The row that a text matches in replies of this kind.
-pub(super) fn find(text: &str, scope: Scope) -> Option<&'static Rule> {
-    let text = Folded::of(text);
-    RULES.iter().find(|rule| rule.matches(&text, scope))
+pub(super) fn find(text: &str, scope: Scope) -> Option<Known> {
+    let found = fold::look_up(text, |text| {
+        let whole = WHOLE_TEXTS.find(text).map(|at| WHOLE_PLACES[at]);
+        whole.or_else(|| PREFIX_TEXTS.find(text).map(|at| PREFIX_PLACES[at]))
+    })?;
+    let rule = &RULES[found.place];
+    let is_meant = rule.scope == Scope::Every || rule.scope == scope;
+    is_meant.then_some(Known {
+        rule,
+        is_verbatim: found.is_verbatim && rule.matching == Matching::Whole,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::fold::Folded;
     use super::*;
     use crate::codes::{Advice, Effect};
 
@@ -283,8 +331,32 @@ mod tests {
     #[test]
     fn no_row_hides_another() {
         for rule in RULES.iter().filter(|rule| rule.matching != Matching::Rest) {
-            assert_eq!(find(rule.text, rule.scope), Some(rule));
+            let found = find(rule.text, rule.scope).map(|known| known.rule);
+            assert_eq!(found, Some(rule));
         }
+    }
+
+    #[test]
+    fn no_text_matches_two_rows() {
+        let prefixes = RULES
+            .iter()
+            .filter(|rule| rule.matching == Matching::Prefix);
+        for prefix in prefixes {
+            for rule in RULES.iter().filter(|rule| *rule != prefix) {
+                assert!(!rule.text.starts_with(prefix.text), "{}", rule.text);
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_text_without_a_change_is_verbatim() {
+        let is_verbatim = |text| find(text, Scope::Every).map(|known| known.is_verbatim);
+        assert_eq!(is_verbatim("INVALID Agent"), Some(true));
+        for changed in ["Invalid agent.", " Invalid agent", "Invalid\tagent"] {
+            assert_eq!(is_verbatim(changed), Some(false), "{changed}");
+        }
+        assert_eq!(is_verbatim("Invalid ucid"), Some(false));
+        assert_eq!(is_verbatim("No disposition found"), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Reply;
 use super::classify::ReplyParts;
+use super::strict::Found;
 use super::table::{NO_TOKEN, Scope};
 use crate::account::Token;
 
@@ -39,14 +40,15 @@ impl<'a> ReplyParts<'a> {
     /// assert!(matches!(reply, TokenReply::Granted(token) if token.expose() == "eyJhbGciOi"));
     /// ```
     pub fn classify_token(&self) -> TokenReply<'a> {
-        let found = self.read(Scope::Token);
+        let mut found = Found::default();
+        self.read(Scope::Token, &mut found);
         // Where both a token and a failure stand, the failure wins.
         if !found.words.report_failure() {
             if let Some(token) = found.token().filter(|token| is_token(token)) {
                 return TokenReply::Granted(Token::new(token));
             }
         }
-        let reply = self.reply(&found.words, Scope::Token, None);
+        let reply = self.reply(&mut found.words, Scope::Token, None);
         TokenReply::Other(reply.unless_success(&NO_TOKEN))
     }
 }

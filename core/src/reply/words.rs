@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::fold::Folded;
 use super::status_word::StatusWord;
-use crate::text::present;
+use crate::text::is_blank;
 
 /// The keys (labels) whose values are words, in the order of the fields of [`Words`].
 pub(super) const KEYS: [&str; 3] = ["status", "details", "message"];
@@ -49,7 +49,7 @@ impl<'a> Words<'a> {
 
     /// Takes the word of a key of [`KEYS`]. The first one stays; a different one contradicts it.
     pub(super) fn add(&mut self, key: usize, word: Cow<'a, str>) {
-        if present(Some(&word)).is_none() {
+        if is_blank(&word) {
             return;
         }
         match &self.by_key[key] {
@@ -71,6 +71,12 @@ impl<'a> Words<'a> {
         self.by_key[DETAILS]
             .as_ref()
             .or(self.by_key[MESSAGE].as_ref())
+    }
+
+    /// Takes the status word and the text out.
+    pub(super) fn take(&mut self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let [status, details, message] = &mut self.by_key;
+        (status.take(), details.take().or_else(|| message.take()))
     }
 
     /// The text under `message`, where one stands under `details` too.

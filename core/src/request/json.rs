@@ -4,6 +4,7 @@
 //! What can't be read is told by field or by position. Neither a value nor a key's text is
 //! repeated, nor the words of the JSON parser, which quote them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
@@ -122,7 +123,7 @@ impl Read {
         }
     }
 
-    fn refuse(&mut self, field: Field, problem: Problem, detail: impl Into<String>) {
+    fn refuse(&mut self, field: Field, problem: Problem, detail: impl Into<Cow<'static, str>>) {
         self.violations
             .push(Violation::hard(field, problem, detail));
     }

@@ -1,8 +1,8 @@
 //! The rules of the account: who calls, and the proof.
 
 use super::common::{CONTROL_CHARACTERS, INVISIBLE_CHARACTER, SURROUNDING_SPACE, missing};
-use super::looks::is_not_ascii;
 use super::rule::{FieldRules, Rule, Subject, Weight, Weights, When};
+use super::scanned::is_not_ascii;
 use crate::codes::Api;
 use crate::text::present;
 use crate::violation::{Field, Problem};

@@ -1,8 +1,8 @@
 //! The rules of what names the call: the agent, the number dialled from, the call's id.
 
 use super::common::{CONTROL_CHARACTERS, INVISIBLE_CHARACTER, SURROUNDING_SPACE, missing};
-use super::looks::{did_is_not_digits, is_damaged_number, is_longer_than, ucid_is_not_digits};
 use super::rule::{FieldRules, Rule, Weight, Weights, When};
+use super::scanned::{is_damaged_number, is_longer_than, is_not_did, is_not_digits};
 use crate::violation::{Field, Problem};
 
 /// The vendor refuses a ucid of 20 characters or more, with a text that speaks of trying again
@@ -28,7 +28,7 @@ pub(super) const AGENT_ID: FieldRules = FieldRules {
         Rule {
             problem: Problem::SeveralAgents,
             on: Weights::everywhere(Weight::Warning),
-            when: When::Text(|agent_id| agent_id.contains("->")),
+            when: When::Text(|agent_id| agent_id.text().contains("->")),
             detail: "It is a transfer chain from a call record: give one agent's login id, \
                      with the ucid of that agent's leg.",
         },
@@ -48,7 +48,7 @@ pub(super) const DID: FieldRules = FieldRules {
         Rule {
             problem: Problem::NotDigits,
             on: Weights::everywhere(Weight::Warning),
-            when: When::Text(did_is_not_digits),
+            when: When::Text(is_not_did),
             detail: "It holds something other than digits (and one + before them).",
         },
         INVISIBLE_CHARACTER,
@@ -72,7 +72,7 @@ pub(super) const UCID: FieldRules = FieldRules {
         Rule {
             problem: Problem::NotDigits,
             on: Weights::everywhere(Weight::Warning),
-            when: When::Text(ucid_is_not_digits),
+            when: When::Text(is_not_digits),
             detail: "It holds something other than digits.",
         },
         INVISIBLE_CHARACTER,

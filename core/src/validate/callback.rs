@@ -1,7 +1,7 @@
 //! The rules of calling back: when, and in which zone.
 
-use super::looks::has_control;
 use super::rule::{FieldRules, Rule, Subject, Weight, Weights, When};
+use super::scanned::has_control;
 use crate::civil::CivilDateTime;
 use crate::text::present;
 use crate::violation::{Field, Problem};
@@ -32,14 +32,16 @@ pub(super) const CALLBACK_TIME: FieldRules = FieldRules {
         Rule {
             problem: Problem::Invalid,
             on: Weights::on_get_v3(Weight::Hard).post(Weight::Hard),
-            when: When::Text(|text| CivilDateTime::parse(text).is_none()),
+            when: When::Text(|time| CivilDateTime::parse(time.text()).is_none()),
             detail: "Give a real date and time as YYYY-MM-DD HH:MM or YYYY-MM-DD HH:MM:SS, \
                      without a zone.",
         },
         Rule {
             problem: Problem::SecondsDropped,
             on: Weights::on_post(Weight::Warning),
-            when: When::Text(|text| CivilDateTime::parse(text).is_some_and(|t| t.has_seconds())),
+            when: When::Text(|time| {
+                CivilDateTime::parse(time.text()).is_some_and(|time| time.has_seconds())
+            }),
             detail: "Its seconds are not sent: this API takes hours and minutes only.",
         },
         Rule {
@@ -82,7 +84,7 @@ pub(super) const CALLBACK_TIME_ZONE: FieldRules = FieldRules {
         Rule {
             problem: Problem::Invalid,
             on: Weights::on_get_v3(Weight::Error),
-            when: When::Text(|text| !is_zone_name(text)),
+            when: When::Text(|zone| !is_zone_name(zone.text())),
             detail: ZONE_INVALID,
         },
     ],

@@ -1,7 +1,7 @@
 //! The rows that several fields share, to the letter.
 
-use super::looks::{has_control, has_invisible, is_surrounded_by_space};
 use super::rule::{Rule, Weight, Weights, When};
+use super::scanned::{has_control, has_invisible, is_surrounded_by_space};
 use crate::violation::Problem;
 
 pub(super) const fn missing(detail: &'static str) -> Rule {

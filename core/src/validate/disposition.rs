@@ -1,8 +1,8 @@
 //! The rules of what is recorded: the disposition, the comments, and `autoRelease`.
 
 use super::common::{CONTROL_CHARACTERS, SURROUNDING_SPACE, missing};
-use super::looks::{has_control_beside_layout, is_longer_than, is_surrounded_by_invisible};
 use super::rule::{FieldRules, Rule, Weight, Weights, When, no_text};
+use super::scanned::{has_control_beside_layout, is_longer_than, is_surrounded_by_invisible};
 use crate::violation::{Field, Problem};
 
 /// The POST pages print a maximum of 250 characters; the GET pages print none.
@@ -49,7 +49,7 @@ pub(super) const COMMENTS: FieldRules = FieldRules {
         Rule {
             problem: Problem::TooLong,
             on: Weights::everywhere(Weight::Error),
-            when: When::Text(|text| text.len() > COMMENTS_BYTES_MAX),
+            when: When::Text(|comments| comments.text().len() > COMMENTS_BYTES_MAX),
             detail: "They are longer than 65,536 bytes of UTF-8: shorten them.",
         },
     ],

@@ -8,9 +8,9 @@ mod call;
 mod callback;
 mod common;
 mod disposition;
-mod looks;
 mod pause;
 mod rule;
+mod scanned;
 mod url;
 
 use crate::account::Account;
@@ -18,8 +18,8 @@ use crate::base_url::BaseUrl;
 use crate::codes::{Api, codes};
 use crate::request::DispositionRequest;
 use crate::violation::{Field, Problem, Severity, Violation};
-pub(crate) use looks::has_control;
 use rule::{FieldRules, Subject, Weight};
+pub(crate) use scanned::{Scanned, has_control};
 
 /// The account's fields, which stand first: every kind of request has them.
 const ACCOUNT_FIELDS: &[FieldRules] = &[account::CUSTOMER, account::API_KEY, account::TOKEN];

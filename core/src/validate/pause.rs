@@ -2,8 +2,8 @@
 //! default, and a default must not pause an agent whom nobody meant to pause.
 
 use super::common::{CONTROL_CHARACTERS, SURROUNDING_SPACE};
-use super::looks::is_surrounded_by_invisible;
 use super::rule::{FieldRules, Rule, Subject, Weight, Weights, When, no_text};
+use super::scanned::is_surrounded_by_invisible;
 use crate::text::present;
 use crate::violation::{Field, Problem};
 

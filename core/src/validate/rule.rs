@@ -1,5 +1,6 @@
 //! What a rule is: a row that says for one field what is wrong, where, how badly, and when.
 
+use super::scanned::Scanned;
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
@@ -89,7 +90,7 @@ pub(super) enum When {
     /// The field's text is there.
     Present,
     /// The field's text is there, and this holds of it.
-    Text(fn(&str) -> bool),
+    Text(fn(&Scanned<'_>) -> bool),
     /// This holds of the request.
     Subject(fn(&Subject<'_>) -> bool),
 }
@@ -124,13 +125,13 @@ impl FieldRules {
             out.push(Violation::not_utf8(self.field));
             return;
         }
-        let text = present((self.text)(subject));
+        let text = present((self.text)(subject)).map(Scanned::of);
         let first = out.len();
         for rule in self.rules {
             let Some(weight) = rule.on.on(subject.api) else {
                 continue;
             };
-            if (only_hard && weight != Weight::Hard) || !rule.is_broken(subject, text) {
+            if (only_hard && weight != Weight::Hard) || !rule.is_broken(subject, text.as_ref()) {
                 continue;
             }
             if rule.is_exclusive() {
@@ -144,7 +145,7 @@ impl FieldRules {
 }
 
 impl Rule {
-    fn is_broken(&self, subject: &Subject<'_>, text: Option<&str>) -> bool {
+    fn is_broken(&self, subject: &Subject<'_>, text: Option<&Scanned<'_>>) -> bool {
         match self.when {
             When::Absent => text.is_none(),
             When::Present => text.is_some(),

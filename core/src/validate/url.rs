@@ -9,7 +9,7 @@ use crate::wire;
 const URL_BYTES_MAX: usize = 8_000;
 
 fn is_too_long(of: &Subject<'_>) -> bool {
-    wire::url_len(of.account, of.request, of.api, of.base_url) > URL_BYTES_MAX
+    wire::url_is_longer_than(URL_BYTES_MAX, of.account, of.request, of.api, of.base_url)
 }
 
 pub(super) const URL: FieldRules = FieldRules {

@@ -39,22 +39,25 @@ use super::{flag, value};
 use crate::account::Account;
 use crate::request::DispositionRequest;
 
-const PATH: &str = "/CAServices/Disposition/DispositionAPIV2.php";
+pub(super) struct GetV2<'a> {
+    pub(super) account: &'a Account,
+    pub(super) request: &'a DispositionRequest,
+}
 
-pub(super) fn query<'a>(account: &'a Account, request: &'a DispositionRequest) -> Query<'a> {
-    Query {
-        path: PATH,
-        parameters: vec![
-            ("action", "Set".into()),
-            ("apiKey", super::api_key(account).into()),
-            ("agentId", value(&request.agent_id)),
-            ("customer", super::customer(account).into()),
-            ("did", value(&request.did)),
-            ("comments", value(&request.comments)),
-            ("ucid", value(&request.ucid)),
-            ("disposition", value(&request.disposition)),
-            ("pauseReason", value(&request.pause_reason)),
-            ("pauseAfterDispose", flag(request.pauses()).into()),
-        ],
+impl Query for GetV2<'_> {
+    const PATH: &'static str = "/CAServices/Disposition/DispositionAPIV2.php";
+
+    fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
+        let request = self.request;
+        add("action", "Set");
+        add("apiKey", super::api_key(self.account));
+        add("agentId", value(&request.agent_id));
+        add("customer", super::customer(self.account));
+        add("did", value(&request.did));
+        add("comments", value(&request.comments));
+        add("ucid", value(&request.ucid));
+        add("disposition", value(&request.disposition));
+        add("pauseReason", value(&request.pause_reason));
+        add("pauseAfterDispose", flag(request.pauses()));
     }
 }

@@ -41,30 +41,32 @@ use crate::civil::CivilDateTime;
 use crate::request::DispositionRequest;
 use crate::text::present;
 
-const PATH: &str = "/CAServices/Disposition/DispositionAPIV3.php";
+pub(super) struct GetV3<'a> {
+    pub(super) account: &'a Account,
+    pub(super) request: &'a DispositionRequest,
+}
 
-pub(super) fn query<'a>(account: &'a Account, request: &'a DispositionRequest) -> Query<'a> {
-    let mut parameters = vec![
-        ("apiKey", super::api_key(account).into()),
-        ("customer", super::customer(account).into()),
-        ("did", value(&request.did)),
-        ("agentID", value(&request.agent_id)),
-        ("disposition", value(&request.disposition)),
-        ("ucid", value(&request.ucid)),
-        ("comments", value(&request.comments)),
-        ("action", "set".into()),
-    ];
-    if let Some(time) = present(request.callback_time.as_deref()) {
-        // What is no time is stopped by validation; the URL's length is asked for before that.
-        let time = CivilDateTime::parse(time).map(|time| time.to_get_v3_format());
-        parameters.push(("callBackTime", time.unwrap_or_default().into()));
-    }
-    if let Some(zone) = present(request.callback_time_zone.as_deref()) {
-        parameters.push(("callBackTimeZone", zone.into()));
-    }
-    parameters.push(("pauseAfterDispose", flag(request.pauses()).into()));
-    Query {
-        path: PATH,
-        parameters,
+impl Query for GetV3<'_> {
+    const PATH: &'static str = "/CAServices/Disposition/DispositionAPIV3.php";
+
+    fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
+        let request = self.request;
+        add("apiKey", super::api_key(self.account));
+        add("customer", super::customer(self.account));
+        add("did", value(&request.did));
+        add("agentID", value(&request.agent_id));
+        add("disposition", value(&request.disposition));
+        add("ucid", value(&request.ucid));
+        add("comments", value(&request.comments));
+        add("action", "set");
+        if let Some(time) = present(request.callback_time.as_deref()) {
+            // What is no time is stopped by validation; the URL's length is asked for before that.
+            let time = CivilDateTime::parse(time).map(|time| time.to_get_v3_format());
+            add("callBackTime", &time.unwrap_or_default());
+        }
+        if let Some(zone) = present(request.callback_time_zone.as_deref()) {
+            add("callBackTimeZone", zone);
+        }
+        add("pauseAfterDispose", flag(request.pauses()));
     }
 }

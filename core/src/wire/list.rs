@@ -19,13 +19,28 @@
 //! # Ok::<(), cloudagent_disposition::Invalid>(())
 //! ```
 
-use super::{Query, api_key, assemble_get, assemble_post, customer, post};
+use super::query::Query;
+use super::{api_key, assemble_get, assemble_post, customer, post};
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
 use crate::http::HttpRequest;
 
-const PATH: &str = "/CAServices/Disposition/DispositionAPI.php";
+struct GetList<'a> {
+    account: &'a Account,
+    campaign: Option<&'a str>,
+}
+
+impl Query for GetList<'_> {
+    const PATH: &'static str = "/CAServices/Disposition/DispositionAPI.php";
+
+    fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
+        add("action", "get");
+        add("apiKey", api_key(self.account));
+        add("campaignID", self.campaign.unwrap_or_default());
+        add("customer", customer(self.account));
+    }
+}
 
 pub(crate) fn list_dispositions(
     account: &Account,
@@ -34,16 +49,7 @@ pub(crate) fn list_dispositions(
     base_url: &BaseUrl,
 ) -> HttpRequest {
     if api.is_get() {
-        let query = Query {
-            path: PATH,
-            parameters: vec![
-                ("action", "get".into()),
-                ("apiKey", api_key(account).into()),
-                ("campaignID", campaign.unwrap_or_default().into()),
-                ("customer", customer(account).into()),
-            ],
-        };
-        return assemble_get(base_url, &query);
+        return assemble_get(base_url, &GetList { account, campaign });
     }
     let body = post::json(&[
         ("userName", Some(account.customer())),

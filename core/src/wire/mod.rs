@@ -8,8 +8,6 @@ mod post;
 mod query;
 mod token;
 
-use std::borrow::Cow;
-
 pub(crate) use list::list_dispositions;
 pub(crate) use token::make_token;
 
@@ -19,6 +17,8 @@ use crate::codes::Api;
 use crate::http::{HttpRequest, Method, Url};
 use crate::request::DispositionRequest;
 use crate::text::present;
+use get_v2::GetV2;
+use get_v3::GetV3;
 use query::Query;
 
 const USER_AGENT: &str = concat!("cloudagent-disposition/", env!("CARGO_PKG_VERSION"));
@@ -39,36 +39,30 @@ pub(crate) fn set_disposition(
     api: Api,
     base_url: &BaseUrl,
 ) -> HttpRequest {
-    match set_query(account, request, api) {
-        Some(query) => assemble_get(base_url, &query),
-        None => {
+    match api {
+        Api::GetV2 => assemble_get(base_url, &GetV2 { account, request }),
+        Api::GetV3 => assemble_get(base_url, &GetV3 { account, request }),
+        Api::PostApiKey | Api::PostToken => {
             let body = post::body(account, request);
             assemble_post(account, api, base_url, post::PATH, &body)
         }
     }
 }
 
-/// The length in bytes of the URL that sets a disposition, as it would be built: what is missing,
-/// or what the API can't carry, is left empty.
-pub(crate) fn url_len(
+/// Whether the URL that sets a disposition takes more than so many bytes, as it would be built: what
+/// is missing, or what the API can't carry, is left empty.
+pub(crate) fn url_is_longer_than(
+    limit: usize,
     account: &Account,
     request: &DispositionRequest,
     api: Api,
     base_url: &BaseUrl,
-) -> usize {
-    let query = set_query(account, request, api);
-    base_url.as_str().len() + query.map_or(post::PATH.len(), |query| query.len())
-}
-
-fn set_query<'a>(
-    account: &'a Account,
-    request: &'a DispositionRequest,
-    api: Api,
-) -> Option<Query<'a>> {
+) -> bool {
+    let limit = limit.saturating_sub(base_url.as_str().len());
     match api {
-        Api::GetV2 => Some(get_v2::query(account, request)),
-        Api::GetV3 => Some(get_v3::query(account, request)),
-        Api::PostApiKey | Api::PostToken => None,
+        Api::GetV2 => GetV2 { account, request }.is_longer_than(limit),
+        Api::GetV3 => GetV3 { account, request }.is_longer_than(limit),
+        Api::PostApiKey | Api::PostToken => post::PATH.len() > limit,
     }
 }
 
@@ -83,8 +77,8 @@ fn customer(account: &Account) -> &str {
 }
 
 /// A text for the query, empty where it is absent.
-fn value(text: &Option<String>) -> Cow<'_, str> {
-    present(text.as_deref()).unwrap_or_default().into()
+fn value(text: &Option<String>) -> &str {
+    present(text.as_deref()).unwrap_or_default()
 }
 
 /// A boolean as the vendor wants it: a text.
@@ -92,10 +86,10 @@ fn flag(yes: bool) -> &'static str {
     if yes { "true" } else { "false" }
 }
 
-fn assemble_get(base_url: &BaseUrl, query: &Query<'_>) -> HttpRequest {
+fn assemble_get(base_url: &BaseUrl, query: &impl Query) -> HttpRequest {
     let url = Url {
         base: base_url,
-        len: query.len(),
+        len: query.len_at_most(),
     };
     HttpRequest::assemble(Method::Get, &url, |out| query.write(out), &EVERYWHERE, None)
 }

@@ -6,6 +6,7 @@ mod child;
 #[cfg(target_os = "linux")]
 mod exhaustion;
 mod leaks;
+mod list;
 mod proxies;
 mod raw;
 #[cfg(target_os = "linux")]

@@ -209,7 +209,7 @@ fn a_bundle_in_which_none_is_good_names_their_numbers() {
         match Client::with_connection(short("http://127.0.0.1:9"), connection) {
             Err(Error::Invalid { violations, .. }) => {
                 assert_eq!(violations[0].field, Field::ExtraCaPem);
-                violations[0].detail.clone()
+                violations[0].detail.clone().into_owned()
             }
             other => panic!("{other:?}"),
         }

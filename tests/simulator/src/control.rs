@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::oneshot;
 
+use crate::endpoint::Endpoint;
 use crate::fault::Injection;
 use crate::hub::{Gate, Hub};
 use crate::journal::Received;
@@ -33,6 +34,7 @@ pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
         ("GET", Some("state")) => Ok(ok(hub.memory().world.state())),
         ("GET", Some("journal")) => Ok(journal(hub)),
         ("POST", Some("end-call")) => end_call(hub, &received.body),
+        ("POST", Some("clock")) => clock(hub, &received.body),
         ("POST", Some("expire-tokens")) => expire_tokens(hub, &received.body),
         ("POST", Some("script")) => script(hub, &received.body),
         ("POST", Some("fault")) => fault(hub, &received.body).await,
@@ -43,8 +45,8 @@ pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
     result.unwrap_or_else(|(status, sentence)| json_reply(status, &json!({"error": sentence})))
 }
 
-const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST end-call, \
-    expire-tokens, fault, reset, scenario, script, all under /_sim/";
+const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST clock, \
+    end-call, expire-tokens, fault, reset, scenario, script, all under /_sim/";
 
 /// The status and the sentence of a request that is refused.
 type Refusal = (u16, String);
@@ -84,13 +86,28 @@ fn expire_tokens(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct MoveClock {
+    move_seconds: i64,
+}
+
+/// Answers what time it is then.
+fn clock(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    let MoveClock { move_seconds } = parsed(body)?;
+    let mut memory = hub.memory();
+    memory.clock.move_by(move_seconds);
+    Ok(ok(&json!({"now": memory.clock.now()})))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Script {
+    endpoint: Option<Endpoint>,
     replies: Vec<ScriptedReply>,
 }
 
 fn script(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
-    let Script { replies } = parsed(body)?;
-    hub.script(replies);
+    let Script { endpoint, replies } = parsed(body)?;
+    hub.script(endpoint, replies);
     Ok(done())
 }
 

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use crate::endpoint::Endpoint;
+
 /// How the simulator misbehaves. Each one's doc says what a client sees, and whether the request is
 /// applied first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,12 @@ pub enum Fault {
     ResetWhileReading,
     /// The request is read and never answered; the connection stays open. Not applied.
     Silent,
+    /// The honest reply, late, and the connection is kept. Applied when the request comes.
+    Delay {
+        /// How late.
+        #[serde(default = "default_ms")]
+        ms: u64,
+    },
     /// A complete head at once, then the body byte by byte. Applied.
     Drip {
         /// The pause before each byte.
@@ -116,7 +124,7 @@ impl TryFrom<u16> for RedirectStatus {
 
 /// A fault, and for how long.
 ///
-/// Its JSON form is the fault's own object with two more keys, `count` and `applied`.
+/// Its JSON form is the fault's own object with three more keys, `count`, `applied` and `endpoint`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Map<String, Value>")]
 pub struct Injection {
@@ -125,6 +133,8 @@ pub struct Injection {
     pub(crate) count: Option<u32>,
     /// Whether the request is applied, where the fault's own answer does not fit.
     pub(crate) applied: Option<bool>,
+    /// The requests that it is for; `None` means all.
+    pub(crate) endpoint: Option<Endpoint>,
 }
 
 impl Fault {
@@ -153,6 +163,7 @@ impl Fault {
             Self::NeverAccept => ("never_accept", Never),
             Self::ResetWhileReading => ("reset_while_reading", Never),
             Self::Silent => ("silent", Usually(false)),
+            Self::Delay { .. } => ("delay", Usually(true)),
             Self::Drip { .. } => ("drip", Usually(true)),
             Self::DripHeaders { .. } => ("drip_headers", Usually(true)),
             Self::ResetBeforeApplied => ("reset_before_applied", AsNamed(false)),
@@ -210,6 +221,14 @@ impl Injection {
         Self { applied, ..self }
     }
 
+    /// For requests to this endpoint only. `Refuse`, `NeverAccept` and `ResetWhileReading` receive no
+    /// request to look at: they are for all.
+    #[must_use]
+    pub fn at(self, endpoint: Endpoint) -> Self {
+        let endpoint = Some(endpoint).filter(|_| !self.fault.is_of_the_listener());
+        Self { endpoint, ..self }
+    }
+
     pub(crate) fn applies(&self) -> bool {
         self.applied.unwrap_or_else(|| self.fault.applies())
     }
@@ -222,6 +241,7 @@ impl From<Fault> for Injection {
             fault,
             count: None,
             applied: None,
+            endpoint: None,
         }
     }
 }
@@ -232,6 +252,7 @@ impl TryFrom<Map<String, Value>> for Injection {
     fn try_from(mut object: Map<String, Value>) -> Result<Self, String> {
         let count = take(&mut object, "count", "a number of requests, 1 or more")?;
         let applied = take(&mut object, "applied", "true or false")?;
+        let endpoint = take(&mut object, "endpoint", "disposition, token or list")?;
         let fault: Fault = serde_json::from_value(Value::Object(object.clone()))
             .map_err(|error| error.to_string())?;
         // serde does not refuse unknown keys beside a tag, so they are compared with those that
@@ -252,6 +273,12 @@ impl TryFrom<Map<String, Value>> for Injection {
                 fault.name()
             ));
         }
+        if fault.is_of_the_listener() && endpoint.is_some() {
+            return Err(format!(
+                "{:?} has no endpoint: no request arrives to be looked at",
+                fault.name()
+            ));
+        }
         if fault.fixes_applied() && applied.is_some() {
             return Err(format!(
                 "the name {:?} says already what is applied",
@@ -262,6 +289,7 @@ impl TryFrom<Map<String, Value>> for Injection {
             fault,
             count,
             applied,
+            endpoint,
         })
     }
 }
@@ -275,6 +303,10 @@ fn take<T: serde::de::DeserializeOwned>(
         return Ok(None);
     };
     serde_json::from_value(value).map_err(|_| format!("{key}: {expected}"))
+}
+
+fn default_ms() -> u64 {
+    100
 }
 
 fn default_every_ms() -> u64 {

@@ -3,10 +3,11 @@
 
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::clock::Clock;
+use crate::endpoint::Endpoint;
 use crate::fault::{Fault, Injection};
 use crate::journal::{JournalEntry, Received, Replied};
 use crate::misbehave::{self, Action};
@@ -41,6 +42,7 @@ pub(crate) struct Hub {
 pub(crate) struct Memory {
     scenario: Scenario,
     pub(crate) world: World,
+    pub(crate) clock: Clock,
     plans: Plans,
     pub(crate) journal: Vec<JournalEntry>,
     pub(crate) trap: Vec<JournalEntry>,
@@ -52,6 +54,7 @@ impl Memory {
         Self {
             scenario,
             world,
+            clock: Clock::default(),
             plans: Plans::default(),
             journal: Vec::new(),
             trap: Vec::new(),
@@ -59,7 +62,7 @@ impl Memory {
     }
 
     fn decide(&mut self, request: &Request, trap_url: &str) -> Decision {
-        match self.plans.next() {
+        match self.plans.next(vendor::endpoint(request)) {
             None => {
                 let (honest, applied) = try_out(&mut self.world, request, true);
                 Decision {
@@ -107,14 +110,14 @@ impl Hub {
     /// Decides, applies and writes down, all under one lock: a client that has a reply finds it in
     /// the journal.
     pub(crate) fn receive(&self, received: Received) -> Action {
-        let request = decoded(&received);
         let mut memory = self.memory();
+        let request = decoded(&received, memory.clock.now());
         let decision = match received.refused {
             Some(status) => Decision::unapplied(Action::Reply(refusal(status))),
             None => memory.decide(&request, &self.trap_url),
         };
         let status = match &decision.action {
-            Action::Reply(reply) => Some(reply.status),
+            Action::Reply(reply) | Action::Late { reply, .. } => Some(reply.status),
             Action::Socket(_) => None,
         };
         let number = memory.journal.len() as u64 + 1;
@@ -130,8 +133,8 @@ impl Hub {
     }
 
     pub(crate) fn receive_in_trap(&self, received: Received) -> Action {
-        let parameters = decoded(&received).parameters;
         let mut memory = self.memory();
+        let parameters = decoded(&received, memory.clock.now()).parameters;
         let number = memory.trap.len() as u64 + 1;
         let reply = misbehave::trap_reply();
         let replied = Replied {
@@ -144,10 +147,14 @@ impl Hub {
         Action::Reply(reply)
     }
 
-    pub(crate) fn script(&self, replies: impl IntoIterator<Item = ScriptedReply>) {
+    pub(crate) fn script(
+        &self,
+        endpoint: Option<Endpoint>,
+        replies: impl IntoIterator<Item = ScriptedReply>,
+    ) {
         let mut memory = self.memory();
         for reply in replies {
-            memory.plans.push(Plan::Scripted(reply));
+            memory.plans.push(endpoint, Plan::Scripted(reply));
         }
     }
 
@@ -166,8 +173,11 @@ impl Hub {
             Fault::Refuse => return Gate::Refuse,
             Fault::NeverAccept => return Gate::NeverAccept,
             Fault::ResetWhileReading => return Gate::ResetWhileReading,
-            _ if clears(&injection) => memory.plans.clear_faults(),
-            _ => memory.plans.push(Plan::Faulty(injection)),
+            _ if clears(&injection) => memory.plans.clear_faults(injection.endpoint),
+            _ => {
+                let endpoint = injection.endpoint;
+                memory.plans.push(endpoint, Plan::Faulty(injection));
+            }
         }
         Gate::Open
     }
@@ -217,7 +227,7 @@ fn try_out(world: &mut World, request: &Request, apply: bool) -> (Reply, bool) {
     (vendor::answer(&mut world.clone(), request).reply, false)
 }
 
-fn decoded(received: &Received) -> Request {
+fn decoded(received: &Received, now: u64) -> Request {
     let target = origin_form(&received.target);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let from_body = parameters::from_json(&received.body);
@@ -234,9 +244,7 @@ fn decoded(received: &Received) -> Request {
         authorization: received.header("authorization").map(str::to_owned),
         parameters,
         body_is_json,
-        now: SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs()),
+        now,
     }
 }
 

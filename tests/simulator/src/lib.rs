@@ -20,8 +20,10 @@
 
 #![forbid(unsafe_code)]
 
+mod clock;
 mod control;
 mod disposition;
+mod endpoint;
 mod fault;
 mod hub;
 mod journal;
@@ -37,6 +39,7 @@ mod words;
 mod world;
 
 pub use disposition::Disposition;
+pub use endpoint::Endpoint;
 pub use fault::{Fault, Injection, RedirectStatus};
 pub use journal::{JournalEntry, Replied};
 pub use scenario::{Account, Authentication, Call, CallPhase, Scenario, ScenarioError};

@@ -11,6 +11,8 @@ use crate::vendor::Reply;
 pub(crate) enum Action {
     /// A whole reply, by HTTP's rules; the connection is kept.
     Reply(Reply),
+    /// The same, late.
+    Late { reply: Reply, after: Duration },
     /// These steps on the bare socket, after which it is closed (FIN).
     Socket(Vec<Step>),
 }
@@ -48,6 +50,10 @@ pub(crate) fn act(fault: &Fault, honest: Reply, trap_url: &str) -> Action {
         Fault::Refuse | Fault::NeverAccept | Fault::ResetWhileReading | Fault::Silent => {
             Action::Socket(vec![Step::Silence])
         }
+        Fault::Delay { ms } => Action::Late {
+            reply: honest,
+            after: Duration::from_millis(*ms),
+        },
         Fault::Drip { every_ms, endless } => Action::Socket(drip(&honest, *every_ms, *endless)),
         Fault::DripHeaders { every_ms } => Action::Socket(vec![
             Step::Send(b"HTTP/1.1 200 OK\r\nx-drip: ".to_vec()),

@@ -1,4 +1,4 @@
-//! Scripted replies, and the queue of what comes before honest answers.
+//! Scripted replies, and the queues of what comes before honest answers.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -8,6 +8,7 @@ use hyper::StatusCode;
 use hyper::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 
+use crate::endpoint::Endpoint;
 use crate::fault::{Fault, Injection};
 use crate::vendor::Reply;
 
@@ -105,33 +106,46 @@ pub(crate) enum Plan {
     Faulty(Injection),
 }
 
-/// Plans in the order in which they were made; one without a count stays until another follows it.
+/// Plans in the order in which they were made: a queue for each endpoint, and one for all requests.
+/// One without a count stays until another follows it in its queue.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Plans(VecDeque<Plan>);
+pub(crate) struct Plans(BTreeMap<Option<Endpoint>, VecDeque<Plan>>);
 
 impl Plans {
-    pub(crate) fn push(&mut self, plan: Plan) {
-        if self.0.back().is_some_and(lasts) {
-            self.0.pop_back();
+    pub(crate) fn push(&mut self, endpoint: Option<Endpoint>, plan: Plan) {
+        let queue = self.0.entry(endpoint).or_default();
+        if queue.back().is_some_and(lasts) {
+            queue.pop_back();
         }
-        self.0.push_back(plan);
+        queue.push_back(plan);
     }
 
-    /// The plan for the request at hand.
-    pub(crate) fn next(&mut self) -> Option<Plan> {
-        let plan = self.0.front()?.clone();
-        match self.0.front_mut() {
+    /// The plan for a request to this endpoint: one that names it goes before one for all.
+    pub(crate) fn next(&mut self, endpoint: Option<Endpoint>) -> Option<Plan> {
+        let own = endpoint.and_then(|_| self.take(endpoint));
+        own.or_else(|| self.take(None))
+    }
+
+    fn take(&mut self, endpoint: Option<Endpoint>) -> Option<Plan> {
+        let queue = self.0.get_mut(&endpoint)?;
+        let plan = queue.front()?.clone();
+        match queue.front_mut() {
             Some(Plan::Faulty(Injection { count: None, .. })) => {}
             Some(Plan::Faulty(Injection {
                 count: Some(left), ..
             })) if *left > 1 => *left -= 1,
-            _ => drop(self.0.pop_front()),
+            _ => drop(queue.pop_front()),
         }
         Some(plan)
     }
 
-    pub(crate) fn clear_faults(&mut self) {
-        self.0.retain(|plan| matches!(plan, Plan::Scripted(_)));
+    /// Takes back the faults of one endpoint, or all of them.
+    pub(crate) fn clear_faults(&mut self, endpoint: Option<Endpoint>) {
+        for (of, queue) in &mut self.0 {
+            if endpoint.is_none() || *of == endpoint {
+                queue.retain(|plan| matches!(plan, Plan::Scripted(_)));
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
+use crate::endpoint::Endpoint;
 use crate::fault::{Fault, Injection};
 use crate::hub::{Gate, Hub};
 use crate::journal::JournalEntry;
@@ -113,7 +114,18 @@ impl Simulator {
 
     /// Answers the next requests with these, one each, in this order; none of them is applied.
     pub fn script(&self, replies: impl IntoIterator<Item = ScriptedReply>) {
-        self.hub.script(replies);
+        self.hub.script(None, replies);
+    }
+
+    /// Answers the next requests to this endpoint with these; other requests leave them alone.
+    pub fn script_at(&self, endpoint: Endpoint, replies: impl IntoIterator<Item = ScriptedReply>) {
+        self.hub.script(Some(endpoint), replies);
+    }
+
+    /// Moves the clock that tokens go by, forwards or, where negative, backwards. It goes on from
+    /// there; a reset puts it right again.
+    pub fn move_clock(&self, seconds: i64) {
+        self.hub.memory().clock.move_by(seconds);
     }
 
     /// Disconnects a call, which puts a queued disposition in force. `None` when there is no such

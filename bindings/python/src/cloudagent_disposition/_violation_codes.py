@@ -104,7 +104,7 @@ class Problem(Code):
     ZONE_ASSUMED = "zone_assumed"
     """It is read in the vendor's zone."""
     UNKNOWN = "unknown"
-    """It is not a parameter of this API."""
+    """It is none of those that are known: no parameter of this API, or not on the list."""
     DUPLICATE = "duplicate"
     """It is there more than once."""
     NOT_HTTPS = "not_https"

@@ -43,6 +43,10 @@ where
         Box::pin(async move {
             match handler(read(request, number, heard).await).await {
                 Action::Reply(reply) => Ok::<_, Infallible>(response(reply)),
+                Action::Late { reply, after } => {
+                    tokio::time::sleep(after).await;
+                    Ok(response(reply))
+                }
                 Action::Socket(steps) => {
                     // The receiver outlives this future, and after it HTTP never goes on.
                     let _ = seize.send(steps);

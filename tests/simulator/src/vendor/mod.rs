@@ -7,6 +7,7 @@ mod token;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::endpoint::Endpoint;
 use crate::parameters::{self, Parameters};
 use crate::words::{Key, Saying, Voice};
 use crate::world::World;
@@ -27,7 +28,7 @@ pub(crate) struct Request {
     /// From the query, or from a JSON body where there is no query.
     pub(crate) parameters: Parameters,
     pub(crate) body_is_json: bool,
-    /// Seconds since 1970.
+    /// Seconds since 1970, by the simulator's clock.
     pub(crate) now: u64,
 }
 
@@ -95,20 +96,64 @@ fn check_call(world: &World, request: &Request, agent: Option<&str>) -> Result<(
 
 /// Answers as CloudAgent would, and changes `world` accordingly.
 pub(crate) fn answer(world: &mut World, request: &Request) -> Answer {
-    let (method, api): (_, fn(&mut World, &Request) -> Answer) = match request.path.as_str() {
-        "/CAServices/Disposition/DispositionAPIV2.php" => ("GET", get::set_v2),
-        "/CAServices/Disposition/DispositionAPIV3.php" => ("GET", get::set_v3),
-        "/CAServices/Disposition/DispositionAPI.php" => ("GET", get::list),
-        "/ca_apis/DispositionAPIV2" => ("POST", post::set_or_list),
-        "/ca_apis/CAToken/generateToken" => ("POST", token::generate),
-        _ => return unchanged(Reply::new(404, "text/html; charset=UTF-8", NOT_FOUND)),
+    let Some(route) = route(request) else {
+        return unchanged(Reply::new(404, "text/html; charset=UTF-8", NOT_FOUND));
     };
-    if request.method != method {
+    if request.method != route.method {
         let plain = "text/plain; charset=UTF-8";
         return unchanged(Reply::new(405, plain, "405 Method Not Allowed"));
     }
-    api(world, request)
+    (route.api)(world, request)
 }
+
+/// What a request is for; `None` where nothing is at its path.
+pub(crate) fn endpoint(request: &Request) -> Option<Endpoint> {
+    route(request).map(|route| (route.endpoint)(request))
+}
+
+struct Route {
+    path: &'static str,
+    method: &'static str,
+    endpoint: fn(&Request) -> Endpoint,
+    api: fn(&mut World, &Request) -> Answer,
+}
+
+fn route(request: &Request) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.path == request.path)
+}
+
+static ROUTES: [Route; 5] = [
+    Route {
+        path: "/CAServices/Disposition/DispositionAPIV2.php",
+        method: "GET",
+        endpoint: |_| Endpoint::Disposition,
+        api: get::set_v2,
+    },
+    Route {
+        path: "/CAServices/Disposition/DispositionAPIV3.php",
+        method: "GET",
+        endpoint: |_| Endpoint::Disposition,
+        api: get::set_v3,
+    },
+    Route {
+        path: "/CAServices/Disposition/DispositionAPI.php",
+        method: "GET",
+        endpoint: |_| Endpoint::List,
+        api: get::list,
+    },
+    Route {
+        path: "/ca_apis/DispositionAPIV2",
+        method: "POST",
+        endpoint: post::endpoint,
+        api: post::set_or_list,
+    },
+    Route {
+        path: "/ca_apis/CAToken/generateToken",
+        method: "POST",
+        endpoint: |_| Endpoint::Token,
+        api: token::generate,
+    },
+];
 
 const NOT_FOUND: &str = "<html><head><title>404 Not Found</title></head>\
     <body><h1>Not Found</h1><p>The requested URL was not found on this server.</p></body></html>";

@@ -6,23 +6,36 @@ use std::collections::BTreeSet;
 use super::get::names;
 use super::{Answer, Reply, Request, check_call, listed, spoken, told, unchanged};
 use crate::disposition::{Disposition, is_true};
+use crate::endpoint::Endpoint;
 use crate::scenario::Authentication;
 use crate::tokens::Standing;
 use crate::words::{Saying, Voice};
 use crate::world::{Again, Filed, World};
 
+/// The action tells.
+pub(super) fn endpoint(request: &Request) -> Endpoint {
+    if asks_for(request, "get") {
+        Endpoint::List
+    } else {
+        Endpoint::Disposition
+    }
+}
+
+fn asks_for(request: &Request, action: &str) -> bool {
+    request.raw("action").eq_ignore_ascii_case(action)
+}
+
 pub(super) fn set_or_list(world: &mut World, request: &Request) -> Answer {
     if let Err(saying) = authenticated(world, request) {
         return unchanged(spoken(Voice::Post, &saying));
     }
-    let action = request.raw("action");
-    if action.eq_ignore_ascii_case("get") {
+    if asks_for(request, "get") {
         return unchanged(list(world, request));
     }
-    let result = if action.eq_ignore_ascii_case("set") {
+    let result = if asks_for(request, "set") {
         set(world, request)
     } else {
-        Err(Saying::InvalidAction(action.to_owned()))
+        Err(Saying::InvalidAction(request.raw("action").to_owned()))
     };
     told(Voice::Post, result)
 }

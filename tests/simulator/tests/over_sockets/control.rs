@@ -7,6 +7,7 @@ use crate::client::{Client, Reply, get, post, simulator};
 use crate::get_apis::{ENDED, LIVE};
 
 const JSON: &str = "Content-Type: application/json";
+const V2: &str = "/CAServices/Disposition/DispositionAPIV2.php";
 const OK: &str = r#"{"ok":true}"#;
 
 fn control(simulator: &Simulator, endpoint: &str, body: &Value) -> Reply {
@@ -111,6 +112,34 @@ fn script_answers_the_next_requests_in_order_and_applies_nothing() {
 }
 
 #[test]
+fn faults_and_replies_can_name_an_endpoint() {
+    let simulator = simulator();
+    let at_token = json!({"fault": "html_502", "endpoint": "token", "count": 1});
+    assert_eq!(control(&simulator, "fault", &at_token).body, OK);
+    let replies = json!({"replies": [{"status": 404}], "endpoint": "token"});
+    assert_eq!(control(&simulator, "script", &replies).body, OK);
+    let token = || {
+        let target = "/ca_apis/CAToken/generateToken";
+        post(simulator.base_url(), target, JSON, "{}").status
+    };
+    assert_eq!(get(simulator.base_url(), V2).status, 200);
+    assert_eq!([token(), token(), token()], [502, 404, 200]);
+}
+
+#[test]
+fn clock_is_moved_and_tells_the_time() {
+    let simulator = simulator();
+    let moved = |seconds: i64| -> i64 {
+        let reply = control(&simulator, "clock", &json!({"move_seconds": seconds}));
+        let reply: Value = serde_json::from_str(&reply.body).expect("control speaks JSON");
+        reply["now"].as_i64().expect("seconds since 1970")
+    };
+    let (now, later) = (moved(0), moved(7_200));
+    assert!((7_200..7_260).contains(&(later - now)));
+    assert!((0..60).contains(&(moved(-7_200) - now)));
+}
+
+#[test]
 fn end_call_answers_what_the_call_became() {
     let simulator = simulator();
     let reply = control(&simulator, "end-call", &json!({"ucid": LIVE}));
@@ -187,6 +216,20 @@ const BAD_REQUESTS: &[(&str, &str, &str)] = &[
         "applied",
     ),
     ("fault", r#"{"fault":"redirect","status":200}"#, "308"),
+    (
+        "fault",
+        r#"{"fault":"silent","endpoint":"tokn"}"#,
+        "endpoint",
+    ),
+    (
+        "fault",
+        r#"{"fault":"refuse","endpoint":"token"}"#,
+        "endpoint",
+    ),
+    ("fault", r#"{"fault":"delay","every_ms":1}"#, "every_ms"),
+    ("script", r#"{"replies":[],"endpoint":"tokn"}"#, "tokn"),
+    ("clock", "{}", "move_seconds"),
+    ("clock", r#"{"move_seconds":0.5}"#, "0.5"),
     ("scenario", r#"{"agnets":[]}"#, "agnets"),
     ("scenario", r#"{"agents":["a","a"]}"#, "twice"),
     ("scenario", r#"{"agents":[""]}"#, "empty"),

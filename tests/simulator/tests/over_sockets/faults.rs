@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cloudagent_simulator::{Fault, Injection, RedirectStatus, Simulator};
 
@@ -94,6 +94,23 @@ fn silent_says_nothing_as_long_as_the_client_stays_and_can_be_applied_first() {
         client.stream.get_ref().shutdown(Shutdown::Write).unwrap();
         assert_eq!(client.rest().expect("closed after the client"), b"");
         assert_applied(&simulator, applied);
+    }
+}
+
+#[test]
+fn delay_gives_the_honest_reply_late_and_keeps_the_connection() {
+    for (injection, applied) in [
+        (Fault::Delay { ms: 100 }.once(), true),
+        (Fault::Delay { ms: 100 }.once().applied(false), false),
+    ] {
+        let begun = Instant::now();
+        let (simulator, mut client) = sent(injection);
+        assert_eq!(client.reply().expect("a whole reply").body, SAVED);
+        assert!(begun.elapsed() >= Duration::from_millis(100));
+        assert_applied(&simulator, applied);
+        assert_eq!(simulator.journal()[0].reply.status, Some(200));
+        client.get(SET);
+        assert_eq!(client.reply().expect("the connection is kept").status, 200);
     }
 }
 
@@ -231,7 +248,7 @@ fn every_fault_is_in_the_readme_and_reads_by_its_name() {
         let fault: Fault = serde_json::from_value(json).unwrap();
         assert_eq!(fault.name(), *name);
     }
-    assert_eq!(names.len(), 17, "each fault has a row");
+    assert_eq!(names.len(), 18, "each fault has a row");
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! Faults and scripted replies as one queue.
+//! Faults and scripted replies as a queue, for all requests or for those to one endpoint.
 
-use cloudagent_simulator::{Fault, ScriptedReply};
+use cloudagent_simulator::{Endpoint, Fault, Injection, ScriptedReply, Simulator};
 
-use crate::client::get;
+use crate::client::{get, post, simulator};
 use crate::faults::{SET, sent};
 
 #[test]
@@ -49,4 +49,61 @@ fn clearing_faults_leaves_scripted_replies() {
     simulator.clear_faults();
     assert_eq!(get(simulator.base_url(), SET).status, 404);
     assert_eq!(get(simulator.base_url(), SET).status, 200);
+}
+
+/// The statuses of one request to each endpoint, a list on either API.
+fn statuses(simulator: &Simulator) -> [u16; 4] {
+    let (url, header) = (simulator.base_url(), "Content-Type: application/json");
+    let list = r#"{"userName":"acme","action":"GET"}"#;
+    [
+        get(url, SET),
+        post(url, "/ca_apis/CAToken/generateToken", header, "{}"),
+        get(url, "/CAServices/Disposition/DispositionAPI.php?action=get"),
+        post(url, "/ca_apis/DispositionAPIV2", header, list),
+    ]
+    .map(|reply| reply.status)
+}
+
+#[test]
+fn what_names_an_endpoint_is_for_its_requests_only() {
+    for (endpoint, expected) in [
+        (Endpoint::Disposition, [502, 200, 200, 200]),
+        (Endpoint::Token, [200, 502, 200, 200]),
+        (Endpoint::List, [200, 200, 502, 502]),
+    ] {
+        let simulator = simulator();
+        simulator.inject(Fault::Html502.times(2).at(endpoint));
+        assert_eq!(statuses(&simulator), expected, "{endpoint:?}");
+        simulator.script_at(endpoint, [ScriptedReply::new(404, "")]);
+        simulator.clear_faults();
+        assert_eq!(
+            statuses(&simulator).map(|status| status == 404),
+            // The one reply goes to the first request.
+            match endpoint {
+                Endpoint::Disposition => [true, false, false, false],
+                Endpoint::Token => [false, true, false, false],
+                Endpoint::List => [false, false, true, false],
+            }
+        );
+    }
+}
+
+#[test]
+fn what_names_an_endpoint_goes_before_what_is_for_all() {
+    let simulator = simulator();
+    simulator.inject(Fault::Html502);
+    simulator.inject(
+        Fault::RateLimited { retry_after: None }
+            .once()
+            .at(Endpoint::Token),
+    );
+    assert_eq!(statuses(&simulator), [502, 429, 502, 502]);
+    assert_eq!(statuses(&simulator), [502; 4]);
+
+    // Faults of one endpoint are cleared apart.
+    simulator.inject(Injection::from(Fault::Html502).at(Endpoint::Token));
+    simulator.inject(Injection::from(Fault::None).at(Endpoint::List));
+    assert_eq!(statuses(&simulator), [502; 4]);
+    simulator.clear_faults();
+    assert_eq!(statuses(&simulator), [200; 4]);
 }

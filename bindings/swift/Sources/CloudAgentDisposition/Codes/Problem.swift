@@ -39,7 +39,7 @@ public struct Problem: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
     public static let secondsDropped = Problem(rawValue: "seconds_dropped")
     /// It is read in the vendor's zone.
     public static let zoneAssumed = Problem(rawValue: "zone_assumed")
-    /// It is not a parameter of this API.
+    /// It is none of those that are known: no parameter of this API, or not on the list.
     public static let unknown = Problem(rawValue: "unknown")
     /// It is there more than once.
     public static let duplicate = Problem(rawValue: "duplicate")

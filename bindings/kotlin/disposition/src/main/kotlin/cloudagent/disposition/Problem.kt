@@ -49,7 +49,7 @@ public enum class Problem(
     /** It is read in the vendor's zone. */
     ZONE_ASSUMED("zone_assumed"),
 
-    /** It is not a parameter of this API. */
+    /** It is none of those that are known: no parameter of this API, or not on the list. */
     UNKNOWN("unknown"),
 
     /** It is there more than once. */
