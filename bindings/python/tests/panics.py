@@ -48,6 +48,8 @@ CALLS: dict[str, Callable[[], object]] = {
     "classify_token": lambda: cad.classify_token(200, PANIC.encode()),
     "classify_list": lambda: cad.classify_list(200, PANIC.encode()),
     "from_params": lambda: cad.from_params({"comments": PANIC}, api=Api.GET_V2),
+    "check_disposition": lambda: cad.check_disposition([], request),
+    "Client.list_dispositions": lambda: client.list_dispositions(PANIC),
     "Client.validate": lambda: client.validate(request),
     "Client.build_request": lambda: client.build_request(request),
     "Client.set_disposition": lambda: client.set_disposition(request),

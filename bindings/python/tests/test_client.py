@@ -20,18 +20,24 @@ from simulator import REQUEST, Simulator
 
 from cloudagent_disposition import (
     Account,
+    Advice,
     Api,
     BaseUrl,
     Client,
     DispositionRequest,
     Effect,
+    Field,
     InternalError,
+    Invalid,
     NotSent,
     NotSentKind,
     Outcome,
+    Problem,
+    Severity,
     Uncertain,
     build_request,
     build_token_request,
+    check_disposition,
 )
 from cloudagent_disposition._bridge import native
 
@@ -51,6 +57,40 @@ def test_while_the_agent_is_on_the_call_it_is_queued_with_a_pause(
     receipt = client.set_disposition(**{**REQUEST, **live})
     assert (receipt.effect, receipt.outcome) == (Effect.QUEUED, Outcome.QUEUED)
     assert receipt.pause_requested
+
+
+def test_a_campaigns_dispositions_are_listed_and_looked_up(
+    simulator: Simulator, client: Client
+) -> None:
+    listed = client.list_dispositions("1001")
+    assert listed.dispositions == ("Sale", "No Answer", "Call Back")
+    assert (listed.outcome, listed.kind, listed.advice) == (None, None, Advice.NONE)
+    assert check_disposition(listed.dispositions, DispositionRequest(**REQUEST)) is None
+    odd = DispositionRequest(**{**REQUEST, "disposition": "Slae"})
+    warning = check_disposition(listed.dispositions, odd)
+    assert warning is not None
+    told = (warning.field, warning.problem, warning.severity, warning.hard)
+    assert told == (Field.DISPOSITION, Problem.UNKNOWN, Severity.WARNING, False)
+    with pytest.raises(TypeError):
+        check_disposition("Sale", odd)
+
+
+def test_a_question_without_a_list_is_returned_and_only_a_wrong_one_raised(
+    simulator: Simulator, client: Client
+) -> None:
+    nothing = client.list_dispositions("9")
+    assert (nothing.dispositions, nothing.outcome) == (None, Outcome.NONE_FOUND)
+    simulator.inject("html_502", endpoint="list")
+    broken = client.list_dispositions("1001")
+    assert (broken.dispositions, broken.http_status) == (None, 502)
+    assert (broken.outcome, broken.advice) == (Outcome.UNAVAILABLE, Advice.RETRY_LATER)
+    late = client.list_dispositions("1001", deadline=0)
+    assert (late.dispositions, late.kind) == (None, NotSentKind.DEADLINE)
+    with pytest.raises(Invalid) as wrong:
+        client.list_dispositions()
+    assert wrong.value.violations[0].field == Field.CAMPAIGN
+    client.close()
+    assert client.list_dispositions("1001").kind == NotSentKind.CLOSED
 
 
 def test_the_defaults_are_the_cores() -> None:

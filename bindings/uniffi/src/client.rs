@@ -7,6 +7,7 @@ use cloudagent_disposition::{CallOptions, Client, Connection, Proxy};
 
 use crate::counted::Counted;
 use crate::http::{BuildResult, built};
+use crate::listing::{DispositionListData, ListAnswer};
 use crate::macros::either;
 use crate::misuse::Misuse;
 use crate::planted::panic_at;
@@ -61,6 +62,12 @@ pub fn open_client(
     }))
 }
 
+fn options(deadline_ms: Option<u64>) -> CallOptions {
+    let mut options = CallOptions::new();
+    options.deadline = deadline_ms.map(Duration::from_millis);
+    options
+}
+
 /// A [`Client`]. Any thread may use it, several at once.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
@@ -74,12 +81,25 @@ impl ClientHandle {
         request: RequestData,
         deadline_ms: Option<u64>,
     ) -> Result<CallResult, Misuse> {
-        let mut options = CallOptions::new();
-        options.deadline = deadline_ms.map(Duration::from_millis);
+        let options = options(deadline_ms);
         Ok(self
             .0
             .set_disposition_with(&request.into(), &options)
             .into())
+    }
+
+    /// Asks for a campaign's dispositions, blocking.
+    pub fn list_dispositions(
+        &self,
+        campaign: Option<String>,
+        deadline_ms: Option<u64>,
+    ) -> Result<ListAnswer, Misuse> {
+        campaign.iter().for_each(panic_at);
+        let options = options(deadline_ms);
+        let answer = self.0.list_dispositions_with(campaign.as_deref(), &options);
+        Ok(ListAnswer::of(answer, |list| {
+            DispositionListData::from(&list)
+        }))
     }
 
     /// Everything that is wrong with a request.

@@ -33,6 +33,8 @@ mod engine;
 mod environment;
 mod http;
 mod json;
+#[cfg(feature = "client")]
+mod listing;
 mod macros;
 mod meta;
 mod misuse;
@@ -61,6 +63,8 @@ pub use json::{
     ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,
     request_to_json,
 };
+#[cfg(feature = "client")]
+pub use listing::{DispositionListData, ListAnswer, check_disposition};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{

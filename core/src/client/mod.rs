@@ -51,8 +51,8 @@ pub struct Client {
 /// The built-in transport by itself, for a host that drives the [`engine`](crate::engine) over it.
 /// It belongs to the process that made it, not to a forked child. No I/O.
 ///
-/// Of the settings it takes the connect timeout, which holds whatever the [`Limits`](crate::Limits) of a send
-/// say.
+/// Of the settings it takes the connect timeout: a connection takes no longer than that, nor than
+/// the [`Limits`](crate::Limits) of a send allow.
 ///
 /// # Errors
 ///

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 /// Cancels the calls that it was given to, from any thread, once and for all. Clones are the same
 /// token.
@@ -148,15 +148,20 @@ impl Drop for OnCancel {
 #[derive(Debug)]
 pub struct Cancelled {
     token: CancelToken,
-    waking: Option<OnCancel>,
+    /// Whom a cancel wakes.
+    waking: Option<(Waker, OnCancel)>,
 }
 
 impl Future for Cancelled {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        let waker = context.waker().clone();
-        self.waking = Some(self.token.on_cancel(move || waker.wake()));
+        let waker = context.waker();
+        let is_same = |(known, _): &(Waker, _)| waker.will_wake(known);
+        if !self.waking.as_ref().is_some_and(is_same) {
+            let (waker, woken) = (waker.clone(), waker.clone());
+            self.waking = Some((waker, self.token.on_cancel(move || woken.wake())));
+        }
         if self.token.is_cancelled() {
             Poll::Ready(())
         } else {

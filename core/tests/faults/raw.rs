@@ -5,9 +5,9 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use cloudagent_disposition::{Api, Client, Effect};
+use cloudagent_disposition::{Api, CallOptions, Client, Effect, ErrorClass, Kind};
 
-use crate::support::{request, settings};
+use crate::support::{assert_failed, request, settings};
 
 const BODY: &str = r#"{"details":"Disposition saved successfully","status":"Success"}"#;
 
@@ -126,4 +126,51 @@ fn a_connection_that_heard_something_unasked_is_not_used() {
             assert_eq!(told.recv().unwrap(), "said");
         }
     }
+}
+
+#[test]
+fn what_came_with_a_reply_is_no_reply_to_the_next_request() {
+    let (tell, told) = channel();
+    let url = server(move |mut stream| {
+        read_request(&mut stream);
+        let length = BODY.len();
+        let reply = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{BODY}");
+        let refused = reply
+            .replace("200 OK", "403 No")
+            .replace("Success", "Failure");
+        // Both in one write, so that one read takes in both.
+        stream
+            .write_all(format!("{reply}{refused}").as_bytes())
+            .unwrap();
+        let _ = tell.send(read_request(&mut stream));
+    });
+    let client = client(&url);
+    for _ in 0..5 {
+        let receipt = client.set_disposition(&request()).unwrap();
+        assert_eq!(receipt.effect, Effect::Applied);
+    }
+    drop(client);
+    for _ in 0..5 {
+        assert!(!told.recv().unwrap(), "a second request came");
+    }
+}
+
+#[test]
+fn a_send_that_was_given_up_leaves_no_connection() {
+    let (tell, told) = channel();
+    let url = server(move |mut stream| {
+        read_request(&mut stream);
+        let _ = tell.send("silent");
+        // Until the client has closed it.
+        read_request(&mut stream);
+        let _ = tell.send("closed");
+    });
+    let client = client(&url);
+    let deadline = CallOptions::new().deadline(Duration::from_millis(200));
+    let result = client.set_disposition_with(&request(), &deadline);
+    assert_failed(&result, ErrorClass::Uncertain, Kind::Timeout);
+    // The client is still there, and nothing drives it.
+    assert_eq!(told.recv().unwrap(), "silent");
+    assert_eq!(told.recv().unwrap(), "closed");
+    drop(client);
 }

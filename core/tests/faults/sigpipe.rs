@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use cloudagent_disposition::{Api, Client, Connection, Kind};
 use cloudagent_simulator::Fault;
-use nix::sys::signal::{SigHandler, SigSet, Signal, signal};
+use nix::sys::signal::{SigHandler, SigSet, Signal, raise, signal};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
 
 use crate::child::{child, given};
 use crate::support::{request, settings, simulator};
@@ -56,6 +57,25 @@ fn a_thread_that_takes_no_signals_may_call() {
             let before = SigSet::thread_get_mask().unwrap();
             client.set_disposition(&request()).unwrap();
             assert_eq!(SigSet::thread_get_mask().unwrap(), before);
+        });
+    });
+}
+
+#[test]
+fn a_signal_that_the_host_has_kept_for_itself_stays() {
+    let simulator = simulator();
+    let client = Client::new(settings(Api::GetV2, simulator.base_url())).unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let sigpipe = SigSet::from(Signal::SIGPIPE);
+            sigpipe.thread_block().unwrap();
+            let flags = SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC;
+            let pending = SignalFd::with_flags(&sigpipe, flags).unwrap();
+            raise(Signal::SIGPIPE).unwrap();
+            client.set_disposition(&request()).unwrap();
+            assert!(pending.read_signal().unwrap().is_some(), "it is gone");
+            client.set_disposition(&request()).unwrap();
+            assert!(pending.read_signal().unwrap().is_none(), "there is another");
         });
     });
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cloudagent_disposition::{
     Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, ErrorClass, Field,
@@ -57,6 +57,23 @@ fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
 }
 
 #[test]
+fn a_kept_connection_that_the_server_has_closed_is_not_used() {
+    let simulator = simulator();
+    let addresses = simulator.addresses();
+    for url in [&addresses.base_url, &addresses.tls_url] {
+        let connection = Connection::new().extra_ca_pem(&addresses.tls_certificate);
+        let client = Client::with_connection(settings(Api::GetV2, url), connection).unwrap();
+        for _ in 0..5 {
+            client.set_disposition(&request()).unwrap();
+            // The simulator closes what its clients have kept.
+            simulator.inject(Fault::Refuse);
+            simulator.clear_faults();
+        }
+    }
+    assert_eq!(simulator.journal().len(), 10);
+}
+
+#[test]
 fn what_was_not_sent_is_told_each_time_anew() {
     let simulator = simulator();
     let unreachable = &simulator.addresses().unreachable_url;
@@ -92,6 +109,50 @@ fn many_threads_share_one_client() {
         }
     });
     assert_eq!(simulator.journal().len(), 256);
+}
+
+#[test]
+fn a_call_waits_for_no_other() {
+    let simulator = simulator();
+    simulator.inject(Fault::Silent);
+    let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
+    let cancel = CancelToken::new();
+    let options = CallOptions::new().cancel(cancel.clone());
+    std::thread::scope(|scope| {
+        let silent: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| client.set_disposition_with(&request(), &options)))
+            .collect();
+        while simulator.journal().len() < silent.len() {
+            std::thread::yield_now();
+        }
+        simulator.clear_faults();
+        for _ in 0..100 {
+            client.set_disposition(&request()).unwrap();
+        }
+        assert!(silent.iter().all(|call| !call.is_finished()));
+        cancel.cancel();
+        for call in silent {
+            assert_failed(
+                &call.join().unwrap(),
+                ErrorClass::Uncertain,
+                Kind::Cancelled,
+            );
+        }
+    });
+}
+
+#[test]
+fn a_sends_own_limit_for_the_connection_holds() {
+    let simulator = simulator();
+    let base_url = BaseUrl::parse(&simulator.addresses().unreachable_url).unwrap();
+    let settings = settings(Api::GetV2, "http://127.0.0.1:9").connect_timeout(DEADLINE);
+    let transport = built_in_transport(&settings, &Connection::new()).unwrap();
+    let built = build_request(&settings.account, &request(), Api::GetV2, &base_url).unwrap();
+    let limits = Limits::new(Duration::from_millis(100), DEADLINE, 1_000);
+    let begun = Instant::now();
+    let sent = transport.send(&built, &limits, &CancelToken::new());
+    assert_eq!(sent.unwrap_err(), Kind::ConnectTimeout);
+    assert!(begun.elapsed() < DEADLINE / 2);
 }
 
 #[test]

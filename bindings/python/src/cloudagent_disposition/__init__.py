@@ -28,6 +28,7 @@ from ._enums import (
 )
 from ._errors import DispositionError, Invalid, InvalidRequest, NotSent, Refused, Uncertain
 from ._http import HttpRequest
+from ._listing import DispositionList, check_disposition
 from ._params import Params, from_params
 from ._proxy import Proxy
 from ._pure import (
@@ -57,6 +58,7 @@ __all__ = [
     "Client",
     "Delivery",
     "DispositionError",
+    "DispositionList",
     "DispositionRequest",
     "Effect",
     "FailKind",
@@ -86,6 +88,7 @@ __all__ = [
     "build_list_request",
     "build_request",
     "build_token_request",
+    "check_disposition",
     "classify",
     "classify_list",
     "classify_many",

@@ -9,9 +9,10 @@ from ._bridge import call, native
 from ._checks import code, milliseconds, optional_text, text
 from ._enums import Api
 from ._environment import read_environment
-from ._errors import settled
+from ._errors import accepted, settled
 from ._forgetful import forgetful
 from ._http import HttpRequest
+from ._listing import DispositionList, list_of
 from ._opaque import Opaque
 from ._proxy import Proxy
 from ._pure import built
@@ -226,6 +227,31 @@ class Client(Opaque):
         record = record_of(request)
         left = None if deadline is None else milliseconds("deadline", deadline)
         return settled(call(self._handle.set_disposition, record, left, sends=True))
+
+    @forgetful
+    def list_dispositions(
+        self, campaign: str | None = None, *, deadline: float | None = None
+    ) -> DispositionList:
+        """Asks for a campaign's dispositions. The GET APIs need the campaign; on the POST APIs none
+        means those of the account. It is sent once, and on `Api.POST_TOKEN` the account must hold
+        the token itself.
+
+        Whatever comes of it is returned, since it says nothing of any call: without a list
+        `dispositions` is None.
+
+        Args:
+            campaign: The campaign's id.
+            deadline: How long this may take in all, in seconds; the client's unless told.
+
+        Raises:
+            Invalid: It can't be asked so.
+            TypeError: An argument has the wrong type.
+            ValueError: A text holds a lone surrogate, or the time is NaN.
+        """
+        campaign = optional_text("campaign", campaign)
+        left = None if deadline is None else milliseconds("deadline", deadline)
+        answer = call(self._handle.list_dispositions, campaign, left)
+        return list_of(accepted(answer).list)
 
     @forgetful
     def validate(self, request: DispositionRequest) -> list[Violation]:

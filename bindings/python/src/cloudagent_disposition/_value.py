@@ -37,7 +37,7 @@ def _restored(kind: type, named: dict[str, Any]) -> Any:
     return kind(**named)
 
 
-def value_of(kind: Callable[..., _V], record: Any, **made: Any) -> _V:
+def value_of(kind: Callable[..., _V], record: Any, /, **made: Any) -> _V:
     """The value of a record of the native library's, whose fields have the same names. A code
     becomes what the field's annotation says; what is made already is taken as it is.
     """

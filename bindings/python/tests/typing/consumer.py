@@ -30,6 +30,7 @@ from cloudagent_disposition import (
     UncertainKind,
     Violation,
     build_request,
+    check_disposition,
     classify,
     classify_list,
     classify_many,
@@ -109,6 +110,7 @@ def replies(body: bytes) -> None:
     assert_type(replies[1:], list[Reply])
     assert_type(replies.outcome, tuple[Outcome, ...])
     assert_type(replies.details, tuple[str | None, ...])
+    assert_type(check_disposition(["Sale"], DispositionRequest()), Violation | None)
     assert_type(from_params({"ucid": "1"}, api=Api.GET_V3).request, DispositionRequest)
 
 
@@ -117,6 +119,7 @@ def main() -> None:
     assert_type(Client.from_env(account=account, deadline=7.5), Client)
     with Client(account, api=Api.GET_V2, base_url="https://ccaas.example.com") as client:
         assert_type(client, Client)
+        assert_type(client.list_dispositions("1042").dispositions, tuple[str, ...] | None)
         try:
             by_fields(client, None)
         except DispositionError as error:

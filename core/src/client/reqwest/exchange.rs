@@ -1,12 +1,16 @@
 //! One request, one reply, in the time that is left for both.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use reqwest::header::{DATE, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{Client, Request, Response};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, HeaderValue,
+    RETRY_AFTER, USER_AGENT,
+};
+use reqwest::{Body, Client, Request, Response, Url};
 use tokio::task::yield_now;
 use tokio::time::timeout;
 
@@ -16,51 +20,100 @@ use crate::engine::CancelToken;
 use crate::http::{HttpReply, HttpRequest, Method};
 use crate::kind::Kind;
 
-/// A request in reqwest's words.
-pub(super) fn prepare(client: &Client, request: &HttpRequest) -> Result<Request, Kind> {
+/// A request in reqwest's words. What it can't hold was not sent: validation lets none pass.
+pub(super) fn prepare(request: &HttpRequest) -> Result<Request, Kind> {
     let method = match request.method() {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
     };
-    let mut builder = client.request(method, request.url());
+    let url = Url::parse(request.url()).map_err(|_| Kind::Unsendable)?;
+    let mut prepared = Request::new(method, url);
+    let headers = prepared.headers_mut();
+    headers.reserve(request.headers().len());
     for (name, value) in request.headers() {
-        // Validation refuses what no header can hold; whatever came past it was not sent.
+        let name = header_name(name)?;
         let mut value = HeaderValue::from_str(value).map_err(|_| Kind::Unsendable)?;
-        value.set_sensitive(holds_a_credential(name));
-        builder = builder.header(name, value);
+        value.set_sensitive(name == API_KEY || name == AUTHORIZATION);
+        headers.append(name, value);
     }
-    if let Some(body) = request.body() {
-        builder = builder.body(body.to_owned());
-    }
-    builder.build().map_err(|error| failure::kind(&error))
+    *prepared.body_mut() = request.body().map(|body| Body::from(body.to_owned()));
+    Ok(prepared)
 }
 
-fn holds_a_credential(name: &str) -> bool {
-    name.eq_ignore_ascii_case("apiKey") || name.eq_ignore_ascii_case("Authorization")
+const API_KEY: HeaderName = HeaderName::from_static("apikey");
+
+/// A header's name. Those that requests have are there already.
+fn header_name(name: &str) -> Result<HeaderName, Kind> {
+    const KNOWN: [HeaderName; 6] = [
+        ACCEPT,
+        ACCEPT_ENCODING,
+        API_KEY,
+        AUTHORIZATION,
+        CONTENT_TYPE,
+        USER_AGENT,
+    ];
+    let known = KNOWN
+        .into_iter()
+        .find(|known| known.as_str().eq_ignore_ascii_case(name));
+    match known {
+        Some(known) => Ok(known),
+        None => HeaderName::from_bytes(name.as_bytes()).map_err(|_| Kind::Unsendable),
+    }
 }
 
-/// Sends, and reads the whole reply.
-pub(super) async fn exchange(
-    client: &Client,
-    request: Request,
-    left: Duration,
-    body_limit: usize,
-    cancel: &CancelToken,
+/// One send.
+pub(super) struct Exchange {
+    pub(super) client: Client,
+    pub(super) request: Request,
+    /// How long the connection may take.
+    pub(super) connect: Duration,
+    /// How long all of it may take.
+    pub(super) total: Duration,
+    /// How many bytes of a reply's body are read, and one more.
+    pub(super) body_limit: usize,
+    pub(super) cancel: CancelToken,
+    pub(super) witness: Arc<Witness>,
+}
+
+impl Exchange {
+    /// Sends, and reads the whole reply.
+    pub(super) async fn run(self) -> Result<HttpReply, Kind> {
+        look_at_idle_connections().await;
+        let (client, request, body_limit) = (self.client, self.request, self.body_limit);
+        let exchanged = pin!(async move {
+            let response = client.execute(request).await;
+            read(response.map_err(|error| failure::kind(&error))?, body_limit).await
+        });
+        let in_time = in_time(exchanged, self.connect, self.total, &self.witness);
+        match unless_cancelled(in_time, &self.cancel).await {
+            Err(Kind::Timeout | Kind::Cancelled) if !self.witness.saw_a_connection() => {
+                Err(Kind::ConnectTimeout)
+            }
+            result => result,
+        }
+    }
+}
+
+/// What the exchange came to in its time. The limit for the connection holds where none is there
+/// yet; for another one beside those that are kept, reqwest holds it.
+async fn in_time(
+    mut exchanged: Pin<&mut impl Future<Output = Result<HttpReply, Kind>>>,
+    connect: Duration,
+    total: Duration,
     witness: &Witness,
 ) -> Result<HttpReply, Kind> {
-    look_at_idle_connections().await;
-    let watched = witness.begin(super::IDLE);
-    let exchanged = timeout(left, async {
-        let response = client.execute(request).await;
-        read(response.map_err(|error| failure::kind(&error))?, body_limit).await
-    });
-    let exchanged = async { exchanged.await.unwrap_or(Err(Kind::Timeout)) };
-    match unless_cancelled(exchanged, cancel).await {
-        Err(Kind::Timeout | Kind::Cancelled) if watched.proves_nothing_was_sent() => {
-            Err(Kind::ConnectTimeout)
+    let begun = Instant::now();
+    if !witness.saw_a_connection() && connect < total {
+        if let Ok(result) = timeout(connect, &mut exchanged).await {
+            return result;
         }
-        result => result,
+        if !witness.saw_a_connection() {
+            return Err(Kind::ConnectTimeout);
+        }
     }
+    timeout(total.saturating_sub(begun.elapsed()), exchanged)
+        .await
+        .unwrap_or(Err(Kind::Timeout))
 }
 
 /// What comes first: what the exchange came to, or the cancel.
@@ -79,17 +132,11 @@ async fn unless_cancelled(
     .await
 }
 
-/// Between calls nobody looks at the sockets. The first turn hears what they have received in the
-/// meantime, and in the second each connection that was closed, reset, or told something unasked
-/// ends itself, before this request can be given to it. As a task of the runtime's, since only the
-/// caller that drives it turns anything: another one's yields would pass at once.
+/// Between calls nobody looks at the sockets. One turn of the driver hears what they have received
+/// in the meantime, and each connection that was closed, reset, or told something unasked ends
+/// itself: its task was woken in that turn, and so comes before this one, which waits for its end.
 async fn look_at_idle_connections() {
-    let turns = tokio::spawn(async {
-        yield_now().await;
-        yield_now().await;
-    });
-    // It has nothing to fail with, and is never cancelled.
-    let _ = turns.await;
+    yield_now().await;
 }
 
 /// Reads a reply, its body up to the limit and one byte more.

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::io;
 
-use super::lookup::Exhausted;
+use super::lookup::NotFound;
 use crate::kind::Kind;
 
 /// How a send failed before its reply began.
@@ -32,12 +32,14 @@ fn connect_kind(error: &reqwest::Error) -> Kind {
                 .downcast_ref::<io::Error>()
                 .is_some_and(|io| io.kind() == io::ErrorKind::UnexpectedEof)
     };
+    let is_exhausted =
+        |cause: &(dyn Error + 'static)| matches!(cause.downcast_ref(), Some(NotFound::Exhausted));
     let is_tunnel = |cause: &(dyn Error + 'static)| cause.to_string().starts_with("tunnel error");
     if chain(error).any(is_tls) {
         Kind::Tls
     } else if chain(error).any(is_tunnel) {
         Kind::Proxy
-    } else if chain(error).any(|cause| cause.is::<Exhausted>()) {
+    } else if chain(error).any(is_exhausted) {
         Kind::Connect
     } else if error.is_dns() {
         Kind::NameLookup

@@ -1,10 +1,11 @@
 //! The built-in transport: reqwest, driven by the thread that calls, with everything off that would
 //! send a request twice, send it elsewhere, or show the key.
 //!
-//! There is no thread between calls. Several callers share one runtime: one of them drives it for
-//! all, and hands it on when its own call is over. So nobody has to be joined or woken, and a
-//! forked child has nothing to lose.
+//! There is no thread between calls. Each call has a [driver](drivers) to itself while it lasts, and
+//! its own thread drives it. So nobody has to be joined, woken or waited for, and a forked child has
+//! nothing to lose.
 
+mod drivers;
 mod exchange;
 mod failure;
 mod lookup;
@@ -22,7 +23,7 @@ use std::time::{Duration, Instant};
 use reqwest::Client;
 use reqwest::redirect::Policy;
 use rustls::ClientConfig;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::Handle;
 
 use super::connection::{Connection, Proxy};
 use super::transport::Transport;
@@ -31,6 +32,9 @@ use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::text::present;
 use crate::violation::Invalid;
+use drivers::{Driver, Drivers, Way};
+use exchange::Exchange;
+use lookup::Lookup;
 use opening::{Once, Slow};
 use proxy::Proxies;
 use quiet::Quiet;
@@ -41,9 +45,6 @@ use witness::Witness;
 /// connections after about 5 s, and a request on a connection that is just being closed is an
 /// ambiguous write.
 const IDLE: Duration = Duration::from_secs(4);
-
-/// Connections kept idle.
-const MAX_IDLE: usize = 4;
 
 /// How many headers of a reply are read. Debugging proxies add hundreds.
 const MAX_HEADERS: usize = 1_000;
@@ -91,6 +92,7 @@ impl Plan {
         &self,
         tls: ClientConfig,
         proxy: Option<&str>,
+        lookup: Lookup,
         witness: &Arc<Witness>,
     ) -> Result<Client, Kind> {
         let builder = Client::builder()
@@ -105,8 +107,8 @@ impl Plan {
             .retry(reqwest::retry::never())
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(MAX_IDLE)
-            .dns_resolver(lookup::Lookup)
+            .pool_max_idle_per_host(1)
+            .dns_resolver(lookup)
             .connector_layer(witness::Watch(Arc::clone(witness)))
             // Without this reqwest reads the environment itself, by other rules.
             .no_proxy();
@@ -121,73 +123,53 @@ impl Plan {
 /// The transport of one process. It opens nothing before the first send.
 pub(super) struct ReqwestTransport {
     plan: Arc<Plan>,
-    witness: Arc<Witness>,
-    driver: Once<Driver>,
+    lookup: Lookup,
     tls: Arc<Slow<ClientConfig>>,
-    /// Without TLS, for this machine.
-    plain: Once<Client>,
-    direct: Once<Client>,
-    proxied: Once<Client>,
-}
-
-/// What drives sockets and timers, on whichever thread calls.
-struct Driver {
-    runtime: Runtime,
-    quiet: Quiet,
-}
-
-impl Driver {
-    fn open() -> Result<Self, Kind> {
-        let open = || {
-            let runtime = Builder::new_current_thread().enable_all().build()?;
-            let quiet = Quiet::new()?;
-            Ok(Self { runtime, quiet })
-        };
-        open().map_err(|_: std::io::Error| Kind::Connect)
-    }
+    quiet: Once<Quiet>,
+    drivers: Drivers,
 }
 
 impl ReqwestTransport {
     pub(super) fn new(plan: Arc<Plan>) -> Self {
         Self {
             plan,
-            witness: Arc::new(Witness::default()),
-            driver: Once::new(),
+            lookup: Lookup::default(),
             tls: Slow::new(),
-            plain: Once::new(),
-            direct: Once::new(),
-            proxied: Once::new(),
+            quiet: Once::new(),
+            drivers: Drivers::default(),
         }
     }
 
-    /// The HTTP client for a request, made when first needed, in the time that is left.
+    /// The driver's client for a request, made when first needed, in the time that is left.
     fn client(
         &self,
+        driver: &mut Driver,
         request: &HttpRequest,
         left: Duration,
         cancel: &CancelToken,
-    ) -> Result<&Client, Kind> {
-        let made = |tls, proxy| self.plan.client(tls, proxy, &self.witness);
+    ) -> Result<Client, Kind> {
+        let made = |tls, proxy, witness: &_| {
+            let lookup = self.lookup.clone();
+            self.plan.client(tls, proxy, lookup, witness)
+        };
         if !request.url().starts_with("https:") {
             // Our own grammar lets plain http to this machine only.
             if request.may_use_proxy() {
                 return Err(Kind::Proxy);
             }
-            return self.plain.get_or_open(|| made(tls::unused()?, None));
+            return driver.client(Way::Plain, |witness| made(tls::unused()?, None, witness));
         }
         let proxy = self.plan.proxies.for_request(request)?;
-        let place = match proxy {
-            None => &self.direct,
-            Some(_) => &self.proxied,
+        let way = match proxy {
+            None => Way::Direct,
+            Some(_) => Way::Proxied,
         };
-        if let Some(client) = place.get() {
-            return Ok(client);
-        }
-        let plan = Arc::clone(&self.plan);
-        let tls = self
-            .tls
-            .get_or_open(left, cancel, move || tls::config(plan.extra.clone()))?;
-        place.get_or_open(|| made(tls, proxy))
+        driver.client(way, |witness| {
+            let plan = Arc::clone(&self.plan);
+            let open = move || tls::config(plan.extra.clone());
+            let tls = self.tls.get_or_open(left, cancel, open)?;
+            made(tls, proxy, witness)
+        })
     }
 
     fn exchange(
@@ -197,22 +179,33 @@ impl ReqwestTransport {
         cancel: &CancelToken,
         begun: Instant,
     ) -> Result<HttpReply, Kind> {
-        let driver = self.driver.get_or_open(Driver::open)?;
-        let left = || limits.total.saturating_sub(begun.elapsed());
-        let client = self.client(request, left().min(limits.connect), cancel)?;
-        let request = exchange::prepare(client, request)?;
-        if left().is_zero() || cancel.is_cancelled() {
+        let quiet = self.quiet.get_or_open(Quiet::new)?;
+        let _silence = quiet.begin();
+        let mut driver = self.drivers.take()?;
+        let left = |limit: Duration| limit.saturating_sub(begun.elapsed());
+        let connect = limits.connect.min(self.plan.connect_timeout);
+        let to_open = left(limits.total.min(connect));
+        let client = self.client(&mut driver, request, to_open, cancel)?;
+        let request = exchange::prepare(request)?;
+        if left(limits.total).is_zero() || cancel.is_cancelled() {
             return Err(Kind::ConnectTimeout);
         }
-        let _silence = driver.quiet.begin();
-        driver.runtime.block_on(exchange::exchange(
+        let exchange = Exchange {
             client,
             request,
-            left(),
-            limits.body,
-            cancel,
-            &self.witness,
-        ))
+            connect: left(connect),
+            total: left(limits.total),
+            body_limit: limits.body,
+            cancel: cancel.clone(),
+            witness: Arc::clone(driver.witness()),
+        };
+        let reply = driver.run(exchange.run())?;
+        // A driver that is not put back ends, and with it what its send has left open: a
+        // connection that nobody waits for any more, or one with the rest of a long body.
+        if reply.body.len() <= limits.body {
+            self.drivers.put_back(driver);
+        }
+        Ok(reply)
     }
 }
 
@@ -236,15 +229,5 @@ impl Transport for ReqwestTransport {
                 .map_err(|_| Kind::Connect)?;
             outcome.join().unwrap_or(Err(Kind::TransportFailed))
         })
-    }
-}
-
-impl Drop for ReqwestTransport {
-    fn drop(&mut self) {
-        // A runtime that is dropped inside another one panics, unless it is told to wait for
-        // nothing. There is nothing to wait for.
-        if let Some(driver) = self.driver.take() {
-            driver.runtime.shutdown_background();
-        }
     }
 }

@@ -24,10 +24,6 @@ impl<T> Once<T> {
         }
     }
 
-    pub(super) fn get(&self) -> Option<&T> {
-        self.value.get()
-    }
-
     pub(super) fn get_or_open(&self, open: impl FnOnce() -> Result<T, Kind>) -> Result<&T, Kind> {
         if let Some(value) = self.value.get() {
             return Ok(value);
@@ -38,10 +34,6 @@ impl<T> Once<T> {
         }
         let value = open()?;
         Ok(self.value.get_or_init(|| value))
-    }
-
-    pub(super) fn take(&mut self) -> Option<T> {
-        self.value.take()
     }
 }
 
@@ -195,10 +187,9 @@ mod tests {
         assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Ok(1)), Ok(1));
         assert_eq!(slow.get_or_open(LONG, &CancelToken::new(), || Ok(2)), Ok(1));
 
-        let mut once = Once::new();
+        let once = Once::new();
         assert_eq!(once.get_or_open(|| Err(Kind::Connect)), Err(Kind::Connect));
         assert_eq!(once.get_or_open(|| Ok(1)), Ok(&1));
         assert_eq!(once.get_or_open(|| Ok(2)), Ok(&1));
-        assert_eq!(once.take(), Some(1));
     }
 }

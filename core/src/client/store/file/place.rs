@@ -169,3 +169,28 @@ fn is_ours(stat: &FileStat) -> bool {
 fn refused(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::PermissionDenied, why)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::DirBuilder;
+    use std::os::unix::fs::DirBuilderExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_copy_of_the_descriptor_does_not_keep_the_lock() {
+        let name = format!("token-store-copy-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        DirBuilder::new().mode(0o700).create(&folder).unwrap();
+        let place = Place::of(&folder.join("token")).unwrap();
+        let locked = place.lock().unwrap();
+        // What a child has that is forked now: the same open file, lock and all.
+        let copy = locked.file.try_clone().unwrap();
+        drop(locked);
+        let begun = Instant::now();
+        place.lock().unwrap().replace(b"x").unwrap();
+        assert!(begun.elapsed() < PATIENCE);
+        drop(copy);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -45,21 +45,19 @@ class OneSendTest : SimulatorTest() {
 
     @ParameterizedTest
     @EnumSource(Api::class, names = ["GET_V2", "POST_API_KEY"])
-    fun `each send has a connection of its own, so none is dead`(api: Api) {
+    fun `a connection is kept, and a dead one is no second send`(api: Api) {
         val client = DispositionClient(account, api, null, BaseUrl.parse(simulator.baseUrl))
         runBlocking {
-            client.setDisposition(request)
-            // The simulator closes what a client has kept.
-            simulator.inject("refuse")
-            simulator.inject("none")
+            repeat(2) { Told.of { client.setDisposition(request) } }
             simulator.inject("close_after_applied", "count" to 1)
             val error = Told.of { client.setDisposition(request) }.error as DispositionException.Uncertain
             assertEquals(UncertainKind.RESET, error.kind)
             Told.of { client.setDisposition(request) }
         }
-        val requests = simulator.requests()
-        assertEquals(3, requests.size)
-        assertEquals(3, requests.map { it["connection"].asInt() }.toSet().size, "a connection was used again")
+        val connections = simulator.requests().map { it["connection"].asInt() }
+        assertEquals(4, connections.size)
+        assertEquals(1, connections.take(3).toSet().size, "the connection was kept")
+        assertTrue(connections[3] != connections[2], "and then it was gone")
     }
 
     @Test

@@ -26,9 +26,10 @@ import okhttp3.OkHttpClient
  * Sends over OkHttp: what a client uses by itself where this artifact is there.
  *
  * One attempt is **one send**, whatever OkHttp would do by itself: no resend on a dead connection, a
- * 408, or a 503 with `Retry-After: 0`; no redirect, no cookie, no cache, no answer to a 401. Each
- * send has a connection of its own: a kept one may be dying when the request is written to it, and
- * then nobody knows what became of the disposition.
+ * 408, or a 503 with `Retry-After: 0`; no redirect, no cookie, no cache, no answer to a 401.
+ *
+ * A connection is kept for 4 s, and looked at before it is used again: one that the server has closed, or has said
+ * something on, is dropped, and the request goes over a new one.
  *
  * Nothing is made, looked up or opened before the first send. Cancelling the coroutine ends the HTTP
  * call at once.
@@ -50,6 +51,7 @@ public class OkHttpTransport private constructor(private val clients: Lazy<Clien
      * pins, trust and dispatcher.
      *
      * The rules of this transport are laid on top, in a copy; the caller's client stays as it is.
+     * With a socket factory of the caller's no connection is kept, since what came over one can't be seen.
      * That copy does not use the caller's connections, cache, cookies, authenticator and timeouts: how
      * long a call may take is the disposition client's to say. It speaks HTTP/1.1, and a request
      * that may use no proxy ([HttpRequest.mayUseProxy]: one to the machine itself) uses none. A proxy that asks who calls gets the

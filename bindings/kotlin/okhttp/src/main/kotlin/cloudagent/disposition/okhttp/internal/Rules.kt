@@ -10,6 +10,7 @@ import java.time.Duration
 import java.util.concurrent.SynchronousQueue
 import java.util.concurrent.ThreadPoolExecutor
 import java.util.concurrent.TimeUnit
+import javax.net.SocketFactory
 import okhttp3.Authenticator
 import okhttp3.ConnectionPool
 import okhttp3.CookieJar
@@ -34,6 +35,7 @@ internal class Clients(client: OkHttpClient) {
  */
 private fun underOurRules(client: OkHttpClient): OkHttpClient {
     val listeners = client.eventListenerFactory
+    val sockets = HeardSockets()
     val builder =
         client.newBuilder()
             .retryOnConnectionFailure(false)
@@ -45,8 +47,7 @@ private fun underOurRules(client: OkHttpClient): OkHttpClient {
             .proxySelector(NeverPast(client.proxySelector))
             // No HTTP/2: it shares a connection between calls, which no dead one may take with it.
             .protocols(listOf(Protocol.HTTP_1_1))
-            // A pool of its own that keeps nothing: see the class's documentation.
-            .connectionPool(ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .connectionPool(ConnectionPool(MOST_IDLE, IDLE_SECONDS, TimeUnit.SECONDS))
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
@@ -55,7 +56,9 @@ private fun underOurRules(client: OkHttpClient): OkHttpClient {
             .eventListenerFactory { call -> listeners.create(call) + attemptOf(call).route }
     builder.interceptors().add(0, NoCrash)
     builder.addInterceptor(Connecting)
-    builder.networkInterceptors().add(0, OneSend)
+    builder.networkInterceptors().add(0, OneSend(sockets))
+    // A caller's own sockets stay. Nobody can look at them, so each serves one send.
+    if (client.socketFactory === SocketFactory.getDefault()) builder.socketFactory(sockets)
     return builder.build()
 }
 
@@ -72,7 +75,7 @@ private class NeverPast(private val selector: ProxySelector) : ProxySelector() {
 /** Daemon threads, and soon gone: OkHttp's own keep a program from ending for a minute. */
 private fun dispatcher(): Dispatcher {
     val threads =
-        ThreadPoolExecutor(0, Int.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, SynchronousQueue()) { work ->
+        ThreadPoolExecutor(0, Int.MAX_VALUE, THREAD_IDLE_SECONDS, TimeUnit.SECONDS, SynchronousQueue()) { work ->
             Thread(work, "cloudagent-disposition").apply { isDaemon = true }
         }
     return Dispatcher(threads).apply {
@@ -82,7 +85,12 @@ private fun dispatcher(): Dispatcher {
     }
 }
 
-private const val IDLE_SECONDS = 5L
+/** How long a connection is kept idle: servers close theirs after about 5 s, and a request that crosses that is lost. */
+private const val IDLE_SECONDS = 4L
+
+private const val MOST_IDLE = 16
+
+private const val THREAD_IDLE_SECONDS = 5L
 
 /** Each has a thread while it is out; what comes beyond waits for one, and its time runs. */
 private const val MOST_AT_ONCE = 64
