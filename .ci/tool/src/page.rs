@@ -12,7 +12,7 @@ use std::{fs, path::Path};
 const NUMBERS: &str = "tests/bench/bench.json";
 const PAGE: &str = "core/docs/speed.md";
 /// Whose numbers a page has: one of a part of them would say less than the page before.
-const LANGUAGES: [&str; 4] = ["c", "kotlin", "python", "swift"];
+const LANGUAGES: [&str; 5] = ["c", "kotlin", "python", "rust", "swift"];
 
 /// The groups of rows, in their order: title, and what is said of all of them.
 const GROUPS: [(&str, &str, &str); 7] = [
@@ -267,7 +267,7 @@ mod tests {
         .unwrap();
         let summary = page.split("## One call").next().unwrap();
         for said in [
-            "0 of 4 aims",
+            "0 of 5 aims",
             "- C, a call: 2.00 µs, 2.00 × of a peer; the aim is ≤ 1.50 ×. The floor, in the same run: 900 ns a socket.",
             "- Swift, a call: 2.00 µs, where a peer takes 1.00 µs.",
             "- a library is missing: it is nowhere",
