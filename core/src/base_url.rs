@@ -39,6 +39,7 @@ pub struct BaseUrl {
     host_end: usize,
     port: u16,
     path_start: usize,
+    is_loopback: bool,
 }
 
 impl BaseUrl {
@@ -55,6 +56,7 @@ impl BaseUrl {
             host_end: text.len(),
             port: 443,
             path_start: text.len(),
+            is_loopback: false,
         }
     }
 
@@ -110,7 +112,7 @@ impl BaseUrl {
 
     /// Whether the host is this machine: `localhost`, `127.0.0.0/8` as a dotted quad, or `[::1]`.
     pub fn is_loopback(&self) -> bool {
-        is_loopback(self.host())
+        self.is_loopback
     }
 
     /// Where the host stands in the text.
@@ -225,9 +227,11 @@ fn read(text: &str) -> Result<BaseUrl, Refusal> {
         authority.to_ascii_lowercase() // a port has no case
     );
     let host_start = scheme.len() + usize::from(authority.starts_with('['));
+    let host_end = host_start + host.len();
     let url = BaseUrl {
+        is_loopback: is_loopback(&text[host_start..host_end]),
         host_start,
-        host_end: host_start + host.len(),
+        host_end,
         port: port.unwrap_or(own_port),
         path_start: text.len() - path.len(),
         text: Cow::Owned(text),

@@ -1,22 +1,28 @@
 //! Classification allocates nothing larger than the body, whatever the body, but the one buffer
-//! that a compressed body is decoded into.
+//! that a compressed body is decoded into. A request that is well is validated without any allocation,
+//! and is built in one buffer.
 
 mod cases;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use cloudagent_disposition::{BODY_LIMIT, ReplyParts};
+use cloudagent_disposition::{
+    Account, Api, ApiKey, BODY_LIMIT, BaseUrl, DispositionRequest, ReplyParts, build_request,
+    validate,
+};
 
 thread_local! {
     static LARGEST: Cell<usize> = const { Cell::new(0) };
+    static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The system's allocator, which remembers the largest request of the thread.
+/// The system's allocator, which remembers the largest request of the thread and counts them.
 struct Watched;
 
 fn note(size: usize) {
     LARGEST.with(|largest| largest.set(largest.get().max(size)));
+    COUNT.with(|count| count.set(count.get() + 1));
 }
 
 // SAFETY: every call goes to the system's allocator with the arguments it came with.
@@ -74,4 +80,35 @@ fn nothing_larger_than_the_body_is_allocated() {
 fn the_watch_sees_allocations() {
     let reply = r#"{"status":"Fail","details":"Invalid agent"}"#;
     assert!(largest_allocation(reply.as_bytes()) >= "Invalid agent".len());
+}
+
+fn allocations<T>(work: impl FnOnce() -> T) -> usize {
+    COUNT.with(|count| count.set(0));
+    drop(std::hint::black_box(work()));
+    COUNT.with(Cell::get)
+}
+
+#[test]
+fn a_request_is_validated_in_none_and_built_in_one_buffer() {
+    let account = Account::with_api_key("acme", ApiKey::new("KK-test"));
+    let request = DispositionRequest::new()
+        .ucid("8189000000001")
+        .did("914000000001")
+        .agent_id("ravi")
+        .disposition("Call back")
+        .comments("50% & \"more\", नमस्ते");
+    // Beside the buffer, a GET has its list of headers, and a POST its body before it stands there.
+    for (api, expected) in [(Api::GetV2, 2), (Api::GetV3, 2), (Api::PostApiKey, 3)] {
+        let validated = allocations(|| validate(&account, &request, api, &BaseUrl::INDIA));
+        assert_eq!(validated, 0, "{api}");
+        let built = allocations(|| build_request(&account, &request, api, &BaseUrl::INDIA));
+        assert_eq!(built, expected, "{api}");
+    }
+    let long = request.clone().ucid("8.18917E+16");
+    let found = || validate(&account, &long, Api::GetV2, &BaseUrl::INDIA);
+    assert_eq!(
+        allocations(found),
+        1,
+        "the list alone: each sentence is a constant"
+    );
 }

@@ -24,7 +24,7 @@ impl RawText {
 
     /// Whether the string is this known word, without regard to case.
     #[inline]
-    pub(super) fn names(&self, word: &str, body: &Body<'_>) -> bool {
+    pub(super) fn is(&self, word: &str, body: &Body<'_>) -> bool {
         if self.escaped {
             let text = self.decode_bytes(body);
             text.is_ok_and(|text| eight::are(text.as_bytes(), word))

@@ -181,11 +181,9 @@ fn members<'a>(
     }
     loop {
         let key = scanner.key()?;
-        let known = KEYS
-            .iter()
-            .position(|known| key.names(known, &scanner.body));
+        let known = KEYS.iter().position(|known| key.is(known, &scanner.body));
         let known = known
-            .or((wanted != Scope::Every && key.names(extra, &scanner.body)).then_some(KEYS.len()));
+            .or((wanted != Scope::Every && key.is(extra, &scanner.body)).then_some(KEYS.len()));
         match known {
             Some(key) => found.take(key, scanner, wanted)?,
             None => scanner.skip()?,

@@ -78,7 +78,7 @@ impl Weights {
         self
     }
 
-    pub(super) fn on(self, api: Api) -> Option<Weight> {
+    pub(super) fn on(&self, api: Api) -> Option<Weight> {
         self.0[api as usize]
     }
 }

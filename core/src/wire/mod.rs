@@ -110,8 +110,9 @@ fn assemble_post(
         base: base_url,
         len: path.len(),
     };
-    let own: [(_, &[&str]); 2] = [("Content-Type", &[JSON]), (name, &value)];
-    let headers = [&own[..], &EVERYWHERE].concat();
+    let [accept, encoding, agent] = EVERYWHERE;
+    let content: (_, &[&str]) = ("Content-Type", &[JSON]);
+    let headers = [content, (name, &value), accept, encoding, agent];
     let write = |out: &mut String| out.push_str(path);
     HttpRequest::assemble(Method::Post, &url, write, &headers, Some(body))
 }

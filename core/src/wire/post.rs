@@ -90,12 +90,22 @@ pub(super) fn json(members: &[(&str, Option<&str>)]) -> Zeroizing<String> {
     Zeroizing::new(String::from_utf8(out).expect("JSON is UTF-8"))
 }
 
-/// The most bytes that a text takes within quotes: a control character may be written as `\u001f`.
+/// The most bytes that each byte takes within quotes: a control character may be written as `\u001f`.
+static ESCAPED: [u8; 256] = {
+    let (mut escaped, mut byte) = ([1; 256], 0);
+    while byte < escaped.len() {
+        escaped[byte] = match byte as u8 {
+            b'"' | b'\\' => 2,
+            0..0x20 => 6,
+            _ => 1,
+        };
+        byte += 1;
+    }
+    escaped
+};
+
+/// The most bytes that a text takes within quotes.
 fn escaped_len(text: &str) -> usize {
-    let len = |byte| match byte {
-        b'"' | b'\\' => 2,
-        0..0x20 => 6,
-        _ => 1,
-    };
+    let len = |byte| usize::from(ESCAPED[usize::from(byte)]);
     text.bytes().map(len).sum()
 }

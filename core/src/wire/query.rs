@@ -71,19 +71,16 @@ pub(super) trait Query {
 /// Writes a value, percent-encoded. `AsciiSet` would ask the same of each byte in three times as many
 /// instructions.
 fn encode(value: &str, out: &mut String) {
-    let mut rest = value;
-    while let Some(plain) = rest.bytes().position(|byte| !is_unreserved(byte)) {
-        out.push_str(&rest[..plain]);
-        // A character ends where the next one begins, so none is torn apart.
-        let behind = &rest[plain..];
-        let encoded = behind.bytes().position(is_unreserved);
-        let (encoded, behind) = behind.split_at(encoded.unwrap_or(behind.len()));
-        for byte in encoded.bytes() {
+    let mut plain = 0;
+    for (at, byte) in value.bytes().enumerate() {
+        if !is_unreserved(byte) {
+            // Between two bytes of one character there is nothing.
+            out.push_str(value.get(plain..at).unwrap_or_default());
             out.push_str(percent_encode_byte(byte));
+            plain = at + 1;
         }
-        rest = behind;
     }
-    out.push_str(rest);
+    out.push_str(value.get(plain..).unwrap_or_default());
 }
 
 #[cfg(test)]
