@@ -98,7 +98,11 @@ def many_at_once() -> None:
         rounds=60,
         group="rules",
         most_ratio=0.9,
-        floor={"two loops in Python over the bodies": cpu(lambda: [*map(len, bodies), *map(type, bodies)], items=count)},
+        floor={
+            "two loops in Python over the bodies": cpu(
+                lambda: [*map(len, bodies), *map(type, bodies)], items=count
+            )
+        },
     )
     compare(
         "classify_many, 1,000 replies as objects, each",
