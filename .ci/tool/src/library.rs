@@ -39,10 +39,17 @@ pub(crate) fn remap() -> String {
     )
 }
 
-/// Builds a library that ships for Linux; the folder that it is in. `flags` is more for rustc.
+/// What is made of the C library. Its manifest names an rlib as well, which `bindings/gen` reads its
+/// tables from, and cargo leaves LTO out wherever an rlib is among what it makes: so these are named
+/// wherever the library is built.
+pub(crate) const C_KINDS: &str = "cdylib,staticlib";
+
+/// Builds a library that ships for Linux; the folder that it is in. `kinds` is what is made of it, all
+/// that its manifest names where it is empty, and `flags` is more for rustc.
 pub(crate) fn zigbuild(
     profile: &str,
     package: &str,
+    kinds: &str,
     features: &str,
     flags: &str,
 ) -> Result<PathBuf> {
@@ -54,9 +61,14 @@ pub(crate) fn zigbuild(
         "need_venv '{venv}' .ci/zig-requirements.txt && \
          {{ ! command -v rustup >/dev/null || rustup -q target add {TRIPLE}; }}"
     ))?;
-    cargo("zigbuild -q --lib --no-default-features")
+    let kinds = match kinds {
+        "" => String::new(),
+        kinds => format!("--crate-type {kinds}"),
+    };
+    run(format!("{venv}/bin/cargo-zigbuild"))
+        .words("rustc -q --locked --lib --no-default-features")
         .words(&format!(
-            "--target {TRIPLE}.{GLIBC} --profile {profile} -p {package}"
+            "--target {TRIPLE}.{GLIBC} --profile {profile} -p {package} {kinds}"
         ))
         .args(["--features", features])
         .env("RUSTFLAGS", format!("{} {flags}", remap()))
@@ -73,7 +85,8 @@ pub(crate) fn stage_c(folder: &Path, options: &[String]) -> Result<()> {
     ));
     let said = run("cargo")
         .args(toolchain)
-        .words("build -q --locked --lib -p cloudagent-disposition-c --message-format=json")
+        .words("rustc -q --locked --lib -p cloudagent-disposition-c --message-format=json")
+        .args(["--crate-type", C_KINDS])
         .args(options)
         .output()?;
     let files = built(&said, "cloudagent_disposition_c");
@@ -156,7 +169,7 @@ pub(crate) fn kotlin() -> Result<()> {
     let _ = fs::remove_file(&stamp);
     // Pages of 16 KB, as on Android.
     let pages = "-C link-arg=-Wl,-z,max-page-size=16384";
-    let built = zigbuild("platform", "cloudagent-disposition-uniffi", "", pages)?
+    let built = zigbuild("platform", "cloudagent-disposition-uniffi", "", "", pages)?
         .join(format!("{BRIDGE}.so"));
     build_generator()?;
     kotlin_from(&built, &out)?;

@@ -2,7 +2,7 @@
 
 use crate::{
     Result,
-    library::{headers, install_shared, zigbuild},
+    library::{C_KINDS, headers, install_shared, zigbuild},
     licences::licences,
     place::{copy, empty, need, of_workspace, root, target, write},
     run::run,
@@ -23,7 +23,7 @@ fn package(kind: &str, define: &str, symbols: &str, features: &str) -> Result<()
     let folder = target().join("dist").join(&name);
     let lib = folder.join("lib");
     let doc = folder.join("share/doc/cloudagent-disposition");
-    let built = zigbuild("release", "cloudagent-disposition-c", features, "")?;
+    let built = zigbuild("release", "cloudagent-disposition-c", C_KINDS, features, "")?;
     empty(&folder)?;
     fs::create_dir_all(&lib)?;
     headers(&folder.join("include"))?;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test
 
 /** Connections are kept, and none that has heard something since its last reply is written to. By a server of sockets. */
 internal class KeptConnectionsTest {
-    private val body = """{"status": "Success", "details": "Disposition saved successfully"}"""
+    private val body = """{"status": "Success", "details": "Queued"}"""
     private val reply = "HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n$body"
     private val other = reply.replace("200 OK", "403 No").replace("Success", "Failure")
 
@@ -68,7 +68,7 @@ internal class KeptConnectionsTest {
         override fun close() = listener.close()
     }
 
-    private fun sets(client: DispositionClient) = assertEquals(Effect.APPLIED, runBlocking { client.setDisposition(request) }.effect)
+    private fun sets(client: DispositionClient) = assertEquals(Effect.QUEUED, runBlocking { client.setDisposition(request) }.effect)
 
     private fun answersAll(server: Server, peer: Socket) {
         while (server.asked(peer)) server.say(peer, reply)
