@@ -1,6 +1,7 @@
 //! `cargo tool`: what building, testing and showing this repository needs in more than one language.
 
 mod bench;
+mod budgets;
 mod chart;
 mod demo;
 mod each;
@@ -25,6 +26,7 @@ usage: cargo tool VERB
   demo [LANGUAGE...]               the main job and the examples, against the simulator
   bench [LANGUAGE...]              what the languages cost, as one table and target/bench/bench.json
   page [new]                       core/docs/speed.md from the committed numbers, or from those of `bench`
+  budgets LANGUAGE [update]        what its libraries cost, against tests/budgets/budgets.json
   simulator COMMAND...             a command while a simulator runs, with the examples' variables
   stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
   native kotlin                    Kotlin's native part, into target/kotlin
@@ -47,6 +49,8 @@ fn main() -> ExitCode {
         ["bench", ..] => bench::bench(&words[1..]),
         ["page"] => page::page(None),
         ["page", "new"] => page::page(Some(&bench::numbers())),
+        ["budgets", language] => budgets::budgets(language, false),
+        ["budgets", language, "update"] => budgets::budgets(language, true),
         ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),
         ["stage-c", folder, ..] => {
             absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))

@@ -79,3 +79,9 @@ pub use settings::SettingsData;
 pub use transport::{CancelHandle, SendResult, TransportHandle, TransportOpened, open_transport};
 
 uniffi::setup_scaffolding!();
+
+/// The library wipes whatever it frees: texts, buffers of the HTTP stack and of TLS. It stands here and
+/// not in the core, since a Rust program that uses the core chooses its own allocator.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

@@ -23,7 +23,7 @@ const COMMENT: u8 = 2;
 #[derive(Default)]
 pub(crate) struct Scrubber {
     secrets: Vec<Zeroizing<String>>,
-    comment: Option<String>,
+    comment: Option<Zeroizing<String>>,
 }
 
 /// What is cut out of a text.
@@ -53,7 +53,7 @@ impl Scrubber {
             secrets: secrets
                 .map(|secret| Zeroizing::new(secret.to_owned()))
                 .collect(),
-            comment: comment.map(str::to_owned),
+            comment: comment.map(|comment| Zeroizing::new(comment.to_owned())),
         }
     }
 
@@ -107,13 +107,13 @@ impl Scrubber {
     /// For each byte of a text, what it is a part of.
     fn hidden(&self, text: &str, cut: Cut) -> Vec<u8> {
         let mut hidden = vec![0; text.len()];
-        let comment = self.comment.as_deref().filter(|_| cut != Cut::Secrets);
+        let comment = self.comment.as_ref().filter(|_| cut != Cut::Secrets);
         if self.secrets.is_empty() && comment.is_none() {
             return hidden;
         }
         let spelled = Spelled::of(text.as_bytes());
         let secrets = self.secrets.iter().map(|secret| (&***secret, 1, SECRET));
-        let comment = comment.map(|comment| (comment, SHORTEST_COMMENT, COMMENT));
+        let comment = comment.map(|comment| (&***comment, SHORTEST_COMMENT, COMMENT));
         for (needle, shortest, kind) in secrets.chain(comment) {
             // As it was given, and as a server sees it that trims.
             Needle::of(needle, shortest).mark(&spelled, kind, &mut hidden);

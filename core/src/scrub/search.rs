@@ -1,12 +1,14 @@
 //! Finds a text among spellings, in time linear in both: Knuth, Morris and Pratt's search, from
 //! right to left, since that is how spellings hang together.
 
+use zeroize::Zeroizing;
+
 use super::spelling::{ENTITIES, Spelled, Spelling};
 
 /// A text that is searched for, as the bytes that it spells.
 pub(super) struct Needle {
     /// The bytes, the last one first.
-    reversed: Vec<u8>,
+    reversed: Zeroizing<Vec<u8>>,
     /// Where to go on after so many bytes, if the next one differs.
     fallback: Vec<usize>,
     /// How many bytes a find covers: what follows the text may have changed its last ones.
@@ -19,7 +21,8 @@ impl Needle {
     /// The text, shortened by an escape that it leaves open, if enough of it stays.
     pub(super) fn of(text: &str, shortest: usize) -> Self {
         let spelled = Spelled::of(text.as_bytes());
-        let mut bytes = Vec::with_capacity(text.len());
+        // No text spells more bytes than it has: growing would leave a copy behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
         let mut escapes = Vec::new();
         let mut place = 0;
         while let Some(spelling) = spelled.places().get(place) {

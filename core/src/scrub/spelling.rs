@@ -14,6 +14,8 @@
 //! of an escape. From right to left each place needs only what was found behind it, so the time is
 //! linear.
 
+use zeroize::{DefaultIsZeroes, Zeroizing};
+
 /// The characters that every escaper of HTML has names for.
 pub(super) const ENTITIES: [(&[u8], char); 5] = [
     (b"amp", '&'),
@@ -26,7 +28,8 @@ pub(super) const ENTITIES: [(&[u8], char); 5] = [
 /// What a text spells, from each of its bytes.
 pub(super) struct Spelled<'a> {
     pub(super) text: &'a [u8],
-    at: Vec<Spelling>,
+    /// Wiped, since it is a copy of a secret where the text is one.
+    at: Zeroizing<Vec<Spelling>>,
 }
 
 /// One character, or one byte of it, and where the next one is spelled.
@@ -37,6 +40,8 @@ pub(super) struct Spelling {
     pub(super) next: usize,
 }
 
+impl DefaultIsZeroes for Spelling {}
+
 impl<'a> Spelled<'a> {
     pub(super) fn of(text: &'a [u8]) -> Self {
         let end = Spelling {
@@ -45,7 +50,7 @@ impl<'a> Spelled<'a> {
         };
         let mut spelled = Self {
             text,
-            at: vec![end; text.len() + 1],
+            at: Zeroizing::new(vec![end; text.len() + 1]),
         };
         for (place, byte) in text.iter().enumerate().rev() {
             spelled.at[place] = spelled.spelling(*byte, place + 1);

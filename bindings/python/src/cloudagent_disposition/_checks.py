@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from enum import Enum
 
+from ._bridge import native
 from ._typing import TypeVar
 
 _E = TypeVar("_E", bound=Enum)
@@ -48,10 +49,13 @@ def _hint(value: object) -> str:
 
 def _lone_surrogate(value: str) -> int | None:
     """Where UTF-8 breaks off. Python's own exception is not let out: it carries the text."""
+    if value.isascii():
+        return None
     try:
-        value.encode()
+        encoded = value.encode()
     except UnicodeEncodeError as error:
         return error.start
+    native.wipe(encoded)
     return None
 
 

@@ -35,6 +35,11 @@ const NUMBERS: [(&str, &str); 8] = [
 const QUESTION: &str = "Question";
 const ANSWER: &str = "answer";
 
+/// The record that holds the credential: no copy of its bytes is made to read them.
+const SECRET: &str = "HttpRequestData";
+/// The records one of which may hold it where they are given. All of their bytes are made for the call.
+const SECRETS_GIVEN: [&str; 2] = ["ParameterData", "VariableData"];
+
 #[derive(Template)]
 #[template(path = "bridge.py", escape = "none")]
 struct Module<'a> {
@@ -66,7 +71,7 @@ fn module(ci: &ComponentInterface, hash: &str) -> Generated<String> {
     let mut out = Python::default();
     let written = converters(&mut out, ci)?;
     for object in ci.object_definitions() {
-        class(&mut out, object)?;
+        class(&mut out, ci, object)?;
     }
     let questions = ci.get_enum_definition(QUESTION);
     let questions = questions.map_or(&[][..], Enum::variants);
@@ -76,7 +81,7 @@ fn module(ci: &ComponentInterface, hash: &str) -> Generated<String> {
         match (1..).zip(questions).find(|(_, one)| asks(one)) {
             Some((number, _)) => asked(&mut out, ci, function, number)?,
             None if name == ANSWER => {}
-            None => callable(&mut out, function, function.name(), Bound::Free)?,
+            None => callable(&mut out, ci, function, function.name(), Bound::Free)?,
         }
     }
     let code = out.text;
@@ -95,6 +100,8 @@ fn module(ci: &ComponentInterface, hash: &str) -> Generated<String> {
 struct Python {
     text: String,
     depth: usize,
+    /// Whether the bytes are read without a copy of them, through a `view`.
+    views: bool,
 }
 
 impl Python {
@@ -138,6 +145,7 @@ macro_rules! py {
 /// The readers of what is returned and the writers of what is given. Returns the names of the latter.
 fn converters(out: &mut Python, ci: &ComponentInterface) -> Generated<BTreeSet<String>> {
     let (mut read, mut written) = (BTreeSet::new(), BTreeSet::new());
+    let secret = within_secret(ci);
     for callable in ci.iter_callables() {
         let returned = callable.return_type().into_iter();
         for ty in returned.chain(callable.throws_type()) {
@@ -153,7 +161,12 @@ fn converters(out: &mut Python, ci: &ComponentInterface) -> Generated<BTreeSet<S
             out.space();
             out.block(&format!("def _read_{name}(b, at):"), |out| {
                 py!(out, "one = _new({name})");
+                out.views = secret.contains(name);
+                if out.views {
+                    py!(out, "view = memoryview(b)");
+                }
                 read_fields(out, fields)?;
+                out.views = false;
                 py!(out, "return one, at");
                 Ok(())
             })?;
@@ -196,6 +209,15 @@ fn converters(out: &mut Python, ci: &ComponentInterface) -> Generated<BTreeSet<S
         }
     }
     Ok(written)
+}
+
+/// The records of which the one that holds the credential is made.
+fn within_secret(ci: &ComponentInterface) -> BTreeSet<String> {
+    let mut within = BTreeSet::new();
+    if let Some(record) = ci.get_record_definition(SECRET) {
+        reach(ci, &record.as_type(), &mut within);
+    }
+    within
 }
 
 /// Each variant of an enum by its number, Python's name for it, and its fields.
@@ -278,9 +300,12 @@ fn read(out: &mut Python, ty: &Type, target: &str, level: usize) -> Generated<()
             py!(out, "at += 1");
         }
         Type::String | Type::Bytes => {
-            let decoded = if *ty == Type::String { ".decode()" } else { "" };
             py!(out, "end = at + 4 + _i32_at(b, at)[0]");
-            py!(out, "{target} = b[at + 4 : end]{decoded}");
+            match (ty, out.views) {
+                (Type::String, true) => py!(out, "{target} = str(view[at + 4 : end], \"utf-8\")"),
+                (Type::String, false) => py!(out, "{target} = b[at + 4 : end].decode()"),
+                _ => py!(out, "{target} = b[at + 4 : end]"),
+            }
             py!(out, "at = end");
         }
         Type::Optional { inner_type } => {
@@ -329,7 +354,8 @@ fn write(out: &mut Python, ty: &Type, value: &str, level: usize) -> Generated<()
         Type::Boolean => py!(out, "put(b\"\\1\" if {value} else b\"\\0\")"),
         Type::String => {
             py!(out, "data = {value}.encode()");
-            py!(out, "put(_i32(len(data)) + data)");
+            py!(out, "put(_i32(len(data)))");
+            py!(out, "put(data)");
         }
         Type::Bytes => {
             py!(out, "put(_i32(len({value})))");
@@ -399,7 +425,7 @@ enum Bound {
 }
 
 /// The class of an object of the library's.
-fn class(out: &mut Python, object: &Object) -> Generated<()> {
+fn class(out: &mut Python, ci: &ComponentInterface, object: &Object) -> Generated<()> {
     out.space();
     out.block(&format!("class {}(_Object):", object.name()), |out| {
         py!(out, "__slots__ = ()");
@@ -410,16 +436,22 @@ fn class(out: &mut Python, object: &Object) -> Generated<()> {
                 true => ("__init__", Bound::Constructor),
                 false => (constructor.name(), Bound::Named),
             };
-            callable(out, constructor, name, bound)?;
+            callable(out, ci, constructor, name, bound)?;
         }
         let mut methods = object.methods().into_iter();
-        methods.try_for_each(|method| callable(out, method, method.name(), Bound::Method))
+        methods.try_for_each(|method| callable(out, ci, method, method.name(), Bound::Method))
     })
 }
 
 /// One function: what is given becomes bytes first, and where that fails nothing was called and nothing
-/// of the library's is held; then one call; then what came back is read.
-fn callable(out: &mut Python, callable: &dyn Callable, name: &str, bound: Bound) -> Generated<()> {
+/// of the library's is held; then one call; then what came back is read. Both bytes are wiped.
+fn callable(
+    out: &mut Python,
+    ci: &ComponentInterface,
+    callable: &dyn Callable,
+    name: &str,
+    bound: Bound,
+) -> Generated<()> {
     let arguments = callable.arguments();
     let own = match bound {
         Bound::Free => None,
@@ -439,20 +471,37 @@ fn callable(out: &mut Python, callable: &dyn Callable, name: &str, bound: Bound)
     out.block(
         &format!("def {name}({names}{comma}*, call={function}):"),
         |out| {
-            let mut passed = Vec::new();
+            let (mut passed, mut wiped) = (Vec::new(), Vec::new());
             if bound == Bound::Method {
                 passed.push("self._lent()".to_owned());
             }
             for argument in &arguments {
-                passed.push(pass(out, argument.name(), &argument.as_type())?);
+                let (name, ty) = (argument.name(), argument.as_type());
+                if crosses_as_bytes(&ty) {
+                    let mut given = BTreeSet::new();
+                    reach(ci, &ty, &mut given);
+                    bytes_of(out, name, &ty)?;
+                    if SECRETS_GIVEN.iter().any(|one| given.contains(*one)) {
+                        py!(out, "wipe_all(parts)");
+                    }
+                    passed.push(format!("_given({name}, by)"));
+                    wiped.push(format!("wipe({name})"));
+                } else {
+                    passed.push(pass(name, &ty));
+                }
             }
+            passed.push("by".to_owned());
             py!(out, "status = _Status()");
             py!(out, "by = byref(status)");
-            py!(
-                out,
-                "result = call({})",
-                [&passed[..], &["by".to_owned()]].concat().join(", ")
-            );
+            let line = format!("result = call({})", passed.join(", "));
+            if wiped.is_empty() {
+                out.line(&line);
+            } else {
+                out.line("try:");
+                py!(out, "    {line}");
+                out.line("finally:");
+                wiped.iter().for_each(|wipe| py!(out, "    {wipe}"));
+            }
             py!(out, "if status.code:");
             py!(out, "    raise _failed(status)");
             match bound {
@@ -465,13 +514,18 @@ fn callable(out: &mut Python, callable: &dyn Callable, name: &str, bound: Bound)
     )
 }
 
-/// A function that is asked as a question, which is one native call instead of three or more.
+/// A function that is asked as a question, which is one native call instead of three or more. No
+/// question holds the credential; an answer that does is wiped.
 fn asked(
     out: &mut Python,
     ci: &ComponentInterface,
     function: &Function,
     number: usize,
 ) -> Generated<()> {
+    let answer = function.return_type().ok_or("a question has an answer")?;
+    let mut answered = BTreeSet::new();
+    reach(ci, answer, &mut answered);
+    let secret = answered.contains(SECRET);
     let arguments = function.arguments();
     let joined = match arguments.iter().any(|one| lends(ci, &one.as_type())) {
         true => "_lending(parts)",
@@ -494,37 +548,40 @@ fn asked(
                     py!(out, "question = {joined}");
                     Ok(())
                 })?;
-                py!(out, "b, room = _asked(question, room)");
+                let kind = if secret { ", True" } else { "" };
+                py!(out, "b, room = _asked(question, room{kind})");
                 Ok(())
             })?;
-            read_all(
-                out,
-                function.return_type().ok_or("a question has an answer")?,
-            )
+            read_all(out, answer, secret)
         },
     )
 }
 
-/// How an argument is handed over, after the lines that make its bytes.
-fn pass(out: &mut Python, name: &str, ty: &Type) -> Generated<String> {
-    Ok(match ty {
-        _ if number(ty).is_some() => name.to_owned(),
+fn crosses_as_bytes(ty: &Type) -> bool {
+    number(ty).is_none() && !matches!(ty, Type::Boolean | Type::Object { .. })
+}
+
+/// How an argument is handed over that needs no bytes.
+fn pass(name: &str, ty: &Type) -> String {
+    match ty {
         Type::Boolean => format!("1 if {name} else 0"),
         Type::Object { .. } => format!("{name}._lent()"),
-        _ => {
-            out.attempt(|out| {
-                if *ty == Type::String {
-                    py!(out, "{name} = _fitting({name}.encode())");
-                    return Ok(());
-                }
-                py!(out, "parts = []");
-                py!(out, "put = parts.append");
-                write(out, ty, name, 0)?;
-                py!(out, "{name} = _lending(parts)");
-                Ok(())
-            })?;
-            format!("_given({name}, by)")
+        _ => name.to_owned(),
+    }
+}
+
+/// The lines that make an argument its bytes.
+fn bytes_of(out: &mut Python, name: &str, ty: &Type) -> Generated<()> {
+    out.attempt(|out| {
+        if *ty == Type::String {
+            py!(out, "{name} = _fitting({name}.encode())");
+            return Ok(());
         }
+        py!(out, "parts = []");
+        py!(out, "put = parts.append");
+        write(out, ty, name, 0)?;
+        py!(out, "{name} = _lending(parts)");
+        Ok(())
     })
 }
 
@@ -534,21 +591,29 @@ fn returned(out: &mut Python, ty: Option<&Type>) -> Generated<()> {
         None => {}
         Some(ty) if number(ty).is_some() => py!(out, "return result"),
         Some(Type::Boolean) => py!(out, "return result != 0"),
-        Some(Type::String) => py!(out, "return _taken(result, by).decode()"),
+        Some(Type::String) => {
+            py!(out, "b = _taken(result, by)");
+            py!(out, "value = b.decode()");
+            py!(out, "wipe(b)");
+            py!(out, "return value");
+        }
         Some(Type::Object { name, .. }) => py!(out, "return {name}._of(result)"),
         Some(ty) => {
             py!(out, "b = _taken(result, by)");
-            read_all(out, ty)?;
+            read_all(out, ty, true)?;
         }
     }
     Ok(())
 }
 
-/// The lines that return the value that is all of the bytes `b`.
-fn read_all(out: &mut Python, ty: &Type) -> Generated<()> {
+/// The lines that return the value that is all of the bytes `b`, which may be secret.
+fn read_all(out: &mut Python, ty: &Type, secret: bool) -> Generated<()> {
     py!(out, "at = 0");
     read(out, ty, "value", 0)?;
     py!(out, "_all_read(b, at)");
+    if secret {
+        py!(out, "wipe(b)");
+    }
     py!(out, "return value");
     Ok(())
 }

@@ -4,8 +4,8 @@ Written by bindings/uniffi/bindgen from UniFFI's description of the library: not
 
 Values cross in UniFFI's own form: a number with its highest byte first, a text as its length and its
 UTF-8, an optional value behind a 0 or a 1, a record as its fields in order. What the library returns is
-copied to Python's bytes, and its memory given back, before anything in it is looked at. Nothing here
-checks types: the facade does.
+copied to Python's bytes, and its memory given back, before anything in it is looked at. Bytes that may
+hold a credential are wiped when they have been read. Nothing here checks types: the facade does.
 """
 
 import os
@@ -27,6 +27,7 @@ from ctypes import (
     c_uint32,
     c_uint64,
     c_void_p,
+    memset,
     string_at,
 )
 
@@ -89,6 +90,17 @@ def _fitting(data):
     return data
 
 
+def wipe(data):
+    """Wipes bytes that were made here and that nobody else has. Python shares those of one byte."""
+    if len(data) > 1:
+        memset(data, 0, len(data))
+
+
+def wipe_all(parts):
+    for part in parts:
+        wipe(part)
+
+
 def _lending(parts):
     """What these parts are as bytes. Objects among them are lent when nothing can fail any more."""
     places = [place for place, part in enumerate(parts) if type(part) is not bytes]
@@ -98,6 +110,7 @@ def _lending(parts):
     data = _fitting(b"".join(parts))
     if not places:
         return data
+    wipe(data)
     for place, one in zip(places, objects):
         parts[place] = _u64(one._lent())
     return b"".join(parts)
@@ -115,15 +128,20 @@ _ROOM = 2048
 _Room = c_char * _ROOM
 
 
-def _asked(question, room):
+def _asked(question, room, secret=False):
     """The answer to a question and 0, or how much room it needs: it is asked anew then, for it has used
-    up the objects that it was lent.
+    up the objects that it was lent. The room is wiped where the answer is secret.
     """
     answer = _Room() if room == _ROOM else (c_char * room)()
     length = _answer(question, len(question), answer, room)
     if length < 0:
         raise InternalError("no answer")
-    return (answer[:length], 0) if length <= room else (b"", length)
+    if length > room:
+        return b"", length
+    b = answer[:length]
+    if secret:
+        memset(answer, 0, length)
+    return b, 0
 
 
 def _taken(buffer, by):
@@ -138,8 +156,11 @@ def _failed(status):
     data = _taken(status.error, byref(_Status()))
 {%- if let Some(error) = error %}
     if status.code == 1:
-        return _read_{{ error }}(data, 0)[0]
+        error = _read_{{ error }}(data, 0)[0]
+        wipe(data)
+        return error
 {%- endif %}
+    wipe(data)
     return InternalError("a panic")
 
 
