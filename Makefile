@@ -6,7 +6,7 @@ SHELL := bash
 tool := . .ci/need && need_rust && cargo tool
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test vectors check setup bench dist-c dist-kotlin clean
+.PHONY: help demo test vectors check setup bench speed dist-c dist-kotlin clean
 
 help: ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 12
@@ -29,6 +29,9 @@ setup: ## install what building and testing need, saying what
 
 bench: ## what the languages cost beside their peers, as a table and as target/bench/bench.json
 	@$(tool) bench
+
+speed: bench ## the same, and core/docs/speed.md made from it (some 8 minutes on a machine with nothing else to do)
+	@$(tool) page new
 
 dist-c: ## the packages of the C and C++ library, into dist/
 	@$(tool) dist c

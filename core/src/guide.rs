@@ -20,3 +20,6 @@ pub mod security {}
 
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("../docs/speed.md")]
+pub mod speed {}

@@ -6,7 +6,7 @@ use crate::{
     run::run,
 };
 use serde_json::{Value, json};
-use std::fs;
+use std::{fs, path::PathBuf};
 
 /// Runs the parts of these languages, or of all, one after the other, and prints one table. A part
 /// that fails fails the whole; an aim that is missed is shown.
@@ -36,7 +36,7 @@ pub(crate) fn bench(wanted: &[&str]) -> Result<()> {
         }
     }
     let machine = machine();
-    let file = target().join("bench/bench.json");
+    let file = numbers();
     let numbers = json!({"machine": machine, "measurements": rows});
     write(&file, serde_json::to_string_pretty(&numbers)?.as_bytes())?;
     println!(
@@ -51,16 +51,30 @@ pub(crate) fn bench(wanted: &[&str]) -> Result<()> {
     }
 }
 
-/// The objects that a part prints, one a line, with their language. Other lines are for a reader.
+/// Where the numbers of the last run are.
+pub(crate) fn numbers() -> PathBuf {
+    target().join("bench/bench.json")
+}
+
+/// The objects that a part prints, one a line, with their language, and whether their aim is met. Other
+/// lines are for a reader.
 fn measurements(language: &str, said: &str) -> Result<Vec<Value>> {
     let mut found = Vec::new();
     for line in said.lines().filter(|line| line.starts_with('{')) {
         let mut row: Value =
             serde_json::from_str(line).map_err(|error| format!("{line}: {error}"))?;
-        if !row["work"].is_string() || !row["ours_ns"].is_number() {
-            return Err(format!("{line}: it names no work and no ours_ns").into());
+        let is_missing = row["missing"].is_string() && row["why"].is_string();
+        let is_named = ["work", "group"].iter().all(|key| row[key].is_string());
+        let is_measured = is_named && row["ours"].is_number();
+        if !(is_missing || is_measured) {
+            return Err(
+                format!("{line}: it names no work, group and ours, nor what is missing").into(),
+            );
         }
         row["language"] = language.into();
+        if let Some(met) = met(&row) {
+            row["met"] = met.into();
+        }
         found.push(row);
     }
     if found.is_empty() {
@@ -68,6 +82,15 @@ fn measurements(language: &str, said: &str) -> Result<Vec<Value>> {
     } else {
         Ok(found)
     }
+}
+
+/// Whether a row's aim is met, where it has one: the ratio to its peer, or the number by itself.
+fn met(row: &Value) -> Option<bool> {
+    let aims = [("ratio", "most_ratio"), ("ours", "most")];
+    let (is, most) = aims
+        .iter()
+        .find_map(|(is, most)| Some((row[is].as_f64()?, row[most].as_f64()?)))?;
+    Some(is <= most)
 }
 
 /// What it ran on: numbers of two machines are no comparison.
@@ -84,40 +107,13 @@ fn machine() -> String {
     )
 }
 
+const COLUMNS: [&str; 10] = [
+    "language", "work", "ours", "beside", "peer", "ratio", "spread", "aim", "met", "floor",
+];
+
 fn table(rows: &[Value]) -> String {
-    let head = [
-        "language", "work", "ours", "beside", "peer", "ratio", "spread", "aim", "met",
-    ];
-    let mut lines = vec![head.map(str::to_owned)];
-    for row in rows {
-        let text = |key: &str| match &row[key] {
-            Value::String(text) => text.clone(),
-            Value::Null => "–".to_owned(),
-            other => other.to_string(),
-        };
-        let time = |key: &str| row[key].as_f64().map_or("–".to_owned(), duration);
-        let spread = |part: f64| format!("{:.0} %", part * 100.0);
-        let spread = row["spread"]
-            .as_f64()
-            .map_or_else(|| text("spread"), spread);
-        let ratio = row["ratio"]
-            .as_f64()
-            .map_or("–".to_owned(), |ratio| format!("{ratio:.2}"));
-        let met = row["met"]
-            .as_bool()
-            .map_or("–", |met| if met { "yes" } else { "NO" });
-        lines.push([
-            text("language"),
-            text("work"),
-            time("ours_ns"),
-            text("beside"),
-            time("peer_ns"),
-            ratio,
-            spread,
-            text("aim"),
-            met.to_owned(),
-        ]);
-    }
+    let mut lines = vec![COLUMNS.map(str::to_owned)];
+    lines.extend(rows.iter().map(cells));
     let mut out = String::new();
     for line in &lines {
         for (at, cell) in line.iter().enumerate() {
@@ -130,11 +126,54 @@ fn table(rows: &[Value]) -> String {
     out
 }
 
-fn duration(nanoseconds: f64) -> String {
-    match nanoseconds {
-        ns if ns < 1e3 => format!("{ns:.0} ns"),
-        ns if ns < 1e6 => format!("{:.2} µs", ns / 1e3),
-        ns => format!("{:.2} ms", ns / 1e6),
+/// A row as it is read.
+pub(crate) fn cells(row: &Value) -> [String; COLUMNS.len()] {
+    let nothing = || "–".to_owned();
+    let text = |key: &str| row[key].as_str().map_or_else(nothing, str::to_owned);
+    let unit = row["unit"].as_str().unwrap_or("ns");
+    let number = |value: &Value| value.as_f64().map_or_else(nothing, |is| quantity(is, unit));
+    let count = row["count"].as_u64();
+    let work = match (row["missing"].as_str(), count) {
+        (Some(what), _) => format!("{what} is missing: {}", text("why")),
+        (_, Some(count)) => format!("{}, of {count}", text("work")),
+        _ => text("work"),
+    };
+    let aim = match (row["most_ratio"].as_f64(), row["most"].as_f64()) {
+        (Some(most), _) => format!("≤ {most:.2} ×"),
+        (_, Some(most)) => format!("≤ {}", quantity(most, unit)),
+        _ => nothing(),
+    };
+    let met = row["met"].as_bool();
+    let floor = match row["floor"]["what"].as_str() {
+        Some(what) => format!("{} {what}", number(&row["floor"]["takes"])),
+        None => nothing(),
+    };
+    [
+        text("language"),
+        work,
+        number(&row["ours"]),
+        text("beside"),
+        number(&row["peer"]),
+        row["ratio"]
+            .as_f64()
+            .map_or_else(nothing, |ratio| format!("{ratio:.2}")),
+        row["spread"]
+            .as_f64()
+            .map_or_else(nothing, |part| format!("±{:.0} %", part * 100.0)),
+        aim,
+        met.map_or_else(nothing, |met| if met { "yes" } else { "NO" }.to_owned()),
+        floor,
+    ]
+}
+
+/// A measured number with its unit, as a reader wants it.
+fn quantity(number: f64, unit: &str) -> String {
+    match (unit, number) {
+        ("ns", ns) if ns < 1e3 => format!("{ns:.0} ns"),
+        ("ns", ns) if ns < 1e6 => format!("{:.2} µs", ns / 1e3),
+        ("ns", ns) => format!("{:.2} ms", ns / 1e6),
+        ("bytes", bytes) => format!("{:.2} MB", bytes / 1e6),
+        (unit, number) => format!("{number:.0} {unit}"),
     }
 }
 
@@ -142,22 +181,27 @@ fn duration(nanoseconds: f64) -> String {
 mod tests {
     use super::*;
 
-    const LINE: &str = r#"{"work":"classify","beside":"json.loads","ours_ns":11800,"peer_ns":2400.5,"ratio":4.916,"spread":0.031,"aim":"12 µs","met":true}"#;
-
     #[test]
     fn a_measurement_is_a_row_and_a_missed_aim_is_seen() {
-        let missed = r#"{"work":"import","ours_ns":31000000,"aim":"28 ms","met":false}"#;
-        let rows = measurements("python", &format!("warming up\n{LINE}\n{missed}\n")).unwrap();
-        let said = table(&rows);
-        let lines: Vec<_> = said
-            .lines()
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect();
+        let said = r#"warming up
+{"work":"classify","group":"rules","beside":"json.loads","ours":11800,"peer":2400.5,"ratio":4.916,"spread":0.031,"most_ratio":5}
+{"work":"import","group":"start","ours":31000000,"most":28e6,"floor":{"what":"ctypes alone","takes":9e6}}
+{"work":"wheel","group":"size","unit":"bytes","ours":1637694}
+{"work":"classify_many","group":"series","count":1000,"ours":600}
+{"missing":"simdjson","why":"no such package"}"#;
+        let table = table(&measurements("python", said).unwrap());
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let lines: Vec<_> = table.lines().map(words).collect();
         assert_eq!(
-            lines[1],
-            "python classify 11.80 µs json.loads 2.40 µs 4.92 3 % 12 µs yes"
+            lines[1..],
+            [
+                "python classify 11.80 µs json.loads 2.40 µs 4.92 ±3 % ≤ 5.00 × yes –",
+                "python import 31.00 ms – – – – ≤ 28.00 ms NO 9.00 ms ctypes alone",
+                "python wheel 1.64 MB – – – – – – –",
+                "python classify_many, of 1000 600 ns – – – – – – –",
+                "python simdjson is missing: no such package – – – – – – – –",
+            ]
         );
-        assert_eq!(lines[2], "python import 31.00 ms – – – – 28 ms NO");
     }
 
     #[test]
@@ -166,7 +210,8 @@ mod tests {
             "",
             "all is well\n",
             "{\"work\":\"classify\"",
-            "{\"work\":\"classify\"}",
+            "{\"work\":\"classify\",\"ours\":1}",
+            "{\"missing\":\"simdjson\"}",
         ] {
             assert!(measurements("python", said).is_err(), "{said}");
         }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod budgets;
+mod chart;
 mod demo;
 mod each;
 mod library;
@@ -9,6 +10,7 @@ mod licences;
 mod package_android;
 mod package_c;
 mod package_kotlin;
+mod page;
 mod place;
 mod run;
 mod simulator;
@@ -23,6 +25,7 @@ usage: cargo tool VERB
   vectors LANGUAGE...              the shared vectors, and that all languages run as many
   demo [LANGUAGE...]               the main job and the examples, against the simulator
   bench [LANGUAGE...]              what the languages cost, as one table and target/bench/bench.json
+  page [new]                       core/docs/speed.md from the committed numbers, or from those of `bench`
   budgets LANGUAGE [update]        what its libraries cost, against tests/budgets/budgets.json
   simulator COMMAND...             a command while a simulator runs, with the examples' variables
   stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
         ["vectors", ..] => each::vectors(&arguments[1..]),
         ["demo", ..] => demo::demo(&words[1..]),
         ["bench", ..] => bench::bench(&words[1..]),
+        ["page"] => page::page(None),
+        ["page", "new"] => page::page(Some(&bench::numbers())),
         ["budgets", language] => budgets::budgets(language, false),
         ["budgets", language, "update"] => budgets::budgets(language, true),
         ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),

@@ -16,13 +16,13 @@ use uniffi::{Lift, Lower};
 
 use crate::UniFfiTag;
 use crate::account::AccountHandle;
+use crate::batch::{ReplyBatch, classify_many};
 use crate::http::HttpReplyData;
 use crate::misuse::Misuse;
 use crate::pure::{build_request, classify_all, validate};
 use crate::records::RequestData;
 
-/// A function without I/O, and its arguments. Each is answered with what the function of that name
-/// returns.
+/// A function without I/O, and its arguments. Each is answered with what that function returns.
 #[derive(Debug, uniffi::Enum)]
 pub enum Question {
     /// [`classify_all`].
@@ -54,6 +54,12 @@ pub enum Question {
         /// Where the server is.
         base_url: String,
     },
+    /// [`classify_many`]. It has another name, since Python asks what has a function's name, and here
+    /// an ordinary call is better: nobody knows how much room the answer takes.
+    Columns {
+        /// The replies.
+        batch: ReplyBatch,
+    },
 }
 
 /// The answer to a question, in UniFFI's form.
@@ -73,11 +79,15 @@ pub fn answer(question: Question) -> Result<Vec<u8>, Misuse> {
             api,
             base_url,
         } => written(build_request(&account, request, &api, &base_url)?),
+        Question::Columns { batch } => written(classify_many(batch)?),
     })
 }
 
+/// As many bytes as most answers have: one that grows is copied each time.
+const USUAL: usize = 1024;
+
 fn written<T: Lower<UniFfiTag>>(value: T) -> Vec<u8> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL);
     T::write(value, &mut bytes);
     bytes
 }

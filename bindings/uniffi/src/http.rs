@@ -2,6 +2,7 @@
 
 use cloudagent_disposition as core;
 
+use crate::bytes::Bytes;
 use crate::macros::{either, prints, record};
 use crate::planted::panic_at;
 use crate::records::ViolationData;
@@ -71,7 +72,7 @@ pub struct HttpReplyData {
     /// The value of `Date`.
     pub date: Option<String>,
     /// The body, up to the limit and one byte more.
-    pub body: Vec<u8>,
+    pub body: Bytes,
 }
 
 impl From<HttpReplyData> for core::HttpReply {
@@ -81,7 +82,7 @@ impl From<HttpReplyData> for core::HttpReply {
             status: core::status_number(data.status.into()),
             retry_after: data.retry_after,
             date: data.date,
-            body: data.body,
+            body: data.body.0,
         }
     }
 }
@@ -93,7 +94,7 @@ impl From<core::HttpReply> for HttpReplyData {
             status: reply.status.into(),
             retry_after: reply.retry_after,
             date: reply.date,
-            body: reply.body,
+            body: Bytes(reply.body),
         }
     }
 }
@@ -103,7 +104,7 @@ prints!(
     self,
     "HttpReply({}, {} bytes)",
     self.status,
-    self.body.len()
+    self.body.0.len()
 );
 
 either! {

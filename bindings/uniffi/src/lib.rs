@@ -24,6 +24,7 @@
 
 mod account;
 mod batch;
+mod bytes;
 #[cfg(feature = "client")]
 mod client;
 mod counted;
@@ -47,6 +48,7 @@ mod transport;
 
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
 pub use batch::{ReplyBatch, ReplyColumns, classify_many};
+pub use bytes::Bytes;
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
 pub use counted::live_objects;

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use cloudagent_disposition_uniffi::{
-    AccountHandle, ApiKeyHandle, BuildResult, CallResult, EngineHandle, EngineOpened, HeaderData,
-    HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData, RequestData,
-    RequestRead, StepData, TokenHandle, VariableData, answer, build_list_request, build_request,
-    build_token_request, classify_all, cloudagent_disposition_uniffi_answer, open_engine,
-    receipt_to_json, request_from_json, validate,
+    AccountHandle, ApiKeyHandle, BuildResult, Bytes, CallResult, EngineHandle, EngineOpened,
+    HeaderData, HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData,
+    RequestData, RequestRead, StepData, TokenHandle, VariableData, answer, build_list_request,
+    build_request, build_token_request, classify_all, cloudagent_disposition_uniffi_answer,
+    open_engine, receipt_to_json, request_from_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
@@ -33,7 +33,7 @@ fn reply(status: i32, body: impl Into<Vec<u8>>) -> HttpReplyData {
         status,
         retry_after: None,
         date: None,
-        body: body.into(),
+        body: Bytes(body.into()),
     }
 }
 

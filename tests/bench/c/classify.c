@@ -1,7 +1,7 @@
-/* How long `cad_classify` takes, against what a program without the library would do at least: parse
- * the body with cJSON and compare `status` and `details` with the known texts by strcmp. Over all
- * vectors of tests/vectors/classify.json, and over those that are JSON: of the others cJSON only says
- * that they are none. And how long `cad_classify_many` takes for one of them.
+/* How long `cad_classify` takes beside what a program without the library would do at least: parse the body
+ * with cJSON or simdjson, and compare `status` and `details` with the known texts by strcmp. Over all vectors
+ * of tests/vectors/classify.json, and over those that are JSON: of the others a parser only says that they
+ * are none. And what `cad_classify_many` takes for each, from one reply to a million.
  *
  * Usage: classify tests/vectors/classify.json */
 #include <cjson/cJSON.h>
@@ -10,7 +10,7 @@
 #include "cloudagent_disposition.h"
 #include "measure.h"
 
-enum { RUNS = 31, ROUNDS = 100 };
+enum { RUNS = 31, ROUNDS = 60, MILLION = 1000000 };
 
 /* The texts that are known, each once: those of the vectors that a row matches. */
 static const char *texts[256];
@@ -33,8 +33,17 @@ static void know(const cJSON *expect)
     }
 }
 
-/* A way to say what bodies mean, all of them. */
-typedef void (*way)(const cad_http_reply *from, cad_reply *meant, size_t count);
+/* What simdjson.cpp reads: the two texts of a body, NULL where it has none. */
+void simdjson_texts(const char *body, size_t len, const char **status, const char **details);
+
+/* Replies, what they meant, and how to say it of all of them. */
+struct replies {
+    const cad_http_reply *from;
+    cad_reply *meant;
+    size_t count;
+    void (*all)(const cad_http_reply *from, cad_reply *meant, size_t count);
+    int rounds;
+};
 
 static void one_by_one(const cad_http_reply *from, cad_reply *meant, size_t count)
 {
@@ -48,61 +57,107 @@ static void at_once(const cad_http_reply *from, cad_reply *meant, size_t count)
     cad_classify_many(CAD_API_GET_V2, from, count, meant);
 }
 
-static unsigned with_cjson(const char *body, size_t len)
+/* What the texts are compared with, by whoever parsed them. */
+static unsigned known(const char *status, const char *details)
 {
     unsigned found = 0;
-    cJSON *root = cJSON_ParseWithLength(body, len);
-    const cJSON *status = cJSON_GetObjectItem(root, "status");
-    const cJSON *details = cJSON_GetObjectItem(root, "details");
-    if (!cJSON_IsString(details)) {
-        details = cJSON_GetObjectItem(root, "message");
+    if (status != NULL) {
+        found += strcmp(status, "Success") == 0;
     }
-    if (cJSON_IsString(status)) {
-        found += strcmp(status->valuestring, "Success") == 0;
-    }
-    if (cJSON_IsString(details)) {
+    if (details != NULL) {
         for (size_t i = 0; i < text_count; i++) {
-            if (strcmp(details->valuestring, texts[i]) == 0) {
+            if (strcmp(details, texts[i]) == 0) {
                 found += (unsigned)i;
                 break;
             }
         }
     }
-    cJSON_Delete(root);
     return found;
 }
 
 static void cjson_and_strcmp(const cad_http_reply *from, cad_reply *meant, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        meant[i].recognised = with_cjson(from[i].body.data, from[i].body.len);
+        cJSON *root = cJSON_ParseWithLength(from[i].body.data, from[i].body.len);
+        const cJSON *status = cJSON_GetObjectItem(root, "status");
+        const cJSON *details = cJSON_GetObjectItem(root, "details");
+        if (!cJSON_IsString(details)) {
+            details = cJSON_GetObjectItem(root, "message");
+        }
+        meant[i].recognised = known(cJSON_GetStringValue(status), cJSON_GetStringValue(details));
+        cJSON_Delete(root);
     }
 }
 
-static double run(way all, const cad_http_reply *from, cad_reply *meant, size_t count)
+static void simdjson_and_strcmp(const cad_http_reply *from, cad_reply *meant, size_t count)
 {
-    uint64_t begun = cpu_ns();
-    for (int round = 0; round < ROUNDS; round++) {
-        all(from, meant, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *status = NULL, *details = NULL;
+        simdjson_texts(from[i].body.data, from[i].body.len, &status, &details);
+        meant[i].recognised = known(status, details);
     }
-    return (double)(cpu_ns() - begun) / ROUNDS / (double)count;
 }
 
-static void compare(const char *work, way ours, const char *beside, way theirs,
-                    const cad_http_reply *from, size_t count, double most)
+static double each(void *replies)
 {
-    double one[RUNS], other[RUNS];
+    const struct replies *which = replies;
+    uint64_t begun = now_ns(CLOCK_PROCESS_CPUTIME_ID);
+    for (int round = 0; round < which->rounds; round++) {
+        which->all(which->from, which->meant, which->count);
+    }
+    uint64_t took = now_ns(CLOCK_PROCESS_CPUTIME_ID) - begun;
+    return (double)took / which->rounds / (double)which->count;
+}
+
+static cad_reply *room(size_t count)
+{
     const cad_reply empty = CAD_REPLY_INIT;
     cad_reply *meant = calloc(count, sizeof *meant);
     for (size_t i = 0; i < count; i++) {
         meant[i] = empty;
     }
-    for (int i = 0; i < RUNS; i++) {
-        one[i] = run(ours, from, meant, count);
-        other[i] = run(theirs, from, meant, count);
-    }
-    report(work, beside, one, other, RUNS, most);
+    return meant;
+}
+
+static void beside_parsers(const char *work, const cad_http_reply *from, size_t count, double most)
+{
+    cad_reply *meant = room(count);
+    struct replies ours = {from, meant, count, one_by_one, ROUNDS};
+    struct replies cjson = {from, meant, count, cjson_and_strcmp, ROUNDS};
+    struct replies simd = {from, meant, count, simdjson_and_strcmp, ROUNDS};
+    const struct way ways[] = {
+        {"", each, &ours, 0}, {"cJSON and strcmp", each, &cjson, most}, {"simdjson and strcmp", each, &simd, 0}};
+    compare(work, "\"group\": \"rules\", \"clock\": \"CPU\"", RUNS, ways, 3, NULL);
     free(meant);
+}
+
+static void many_beside_one_by_one(const cad_http_reply *from, size_t count)
+{
+    cad_reply *meant = room(count);
+    struct replies many = {from, meant, count, at_once, ROUNDS}, one = {from, meant, count, one_by_one, ROUNDS};
+    const struct way ways[] = {{"", each, &many, 0}, {"cad_classify, one by one", each, &one, 1}};
+    compare("cad_classify_many, each", "\"group\": \"rules\", \"clock\": \"CPU\"", RUNS, ways, 2, NULL);
+    free(meant);
+}
+
+static void from_one_to_a_million(const cad_http_reply *from, size_t count)
+{
+    cad_http_reply *all = calloc(MILLION, sizeof *all);
+    cad_reply *meant = room(MILLION);
+    for (size_t i = 0; i < MILLION; i++) {
+        all[i] = from[i % count];
+    }
+    for (size_t many = 1; many <= MILLION; many *= 10) {
+        int rounds = many < 10000 ? (int)(10000 / many) : 1;
+        struct replies ours = {all, meant, many, at_once, rounds};
+        struct replies cjson = {all, meant, many, cjson_and_strcmp, rounds};
+        const struct way ways[] = {{"", each, &ours, 0}, {"cJSON and strcmp", each, &cjson, 0}};
+        char more[80];
+        snprintf(more, sizeof more, "\"group\": \"series\", \"clock\": \"CPU\", \"count\": %zu", many);
+        compare("cad_classify_many, each", more, many < MILLION ? 9 : 3, ways, 2, NULL);
+    }
+    free(meant);
+    free(all);
 }
 
 static char *read_file(const char *path, size_t *len)
@@ -139,8 +194,8 @@ int main(int argc, char **argv)
             all[count++].status = cJSON_GetObjectItem(one, "http_status")->valueint;
         }
     }
-    compare("cad_classify, every body", one_by_one, "cJSON and strcmp", cjson_and_strcmp, all, count, 0);
-    compare("cad_classify_many, an item", at_once, "cad_classify", one_by_one, all, count, 1);
+    beside_parsers("cad_classify, every body", all, count, 0);
+    many_beside_one_by_one(all, count);
     size_t json = 0;
     for (size_t i = 0; i < count; i++) {
         cJSON *root = cJSON_ParseWithLength(all[i].body.data, all[i].body.len);
@@ -149,6 +204,7 @@ int main(int argc, char **argv)
         }
         cJSON_Delete(root);
     }
-    compare("cad_classify, JSON bodies", one_by_one, "cJSON and strcmp", cjson_and_strcmp, all, json, 0);
+    beside_parsers("cad_classify, JSON bodies", all, json, 0.5);
+    from_one_to_a_million(all, json);
     return 0;
 }

@@ -64,19 +64,27 @@ class HttpRequest:
         self.__reduce_ex__(0)
 
 
+class _Filling:
+    """A request that is being made: one that can't be changed can't be filled either."""
+
+    __slots__ = HttpRequest.__slots__
+
+
+# Looked up here, a word costs a tenth of what the enum's own call does.
+_METHODS = {one.value: one for one in Method}
+
+
 def http_request_of(record: Any) -> HttpRequest:
-    values = {
-        "method": Method(record.method),
-        "url": record.url,
-        "host": record.host,
-        "port": record.port,
-        "target": record.target,
-        "path": record.path,
-        "headers": tuple((header.name, header.value) for header in record.headers),
-        "body": None if record.body is None else record.body.encode(),
-        "may_use_proxy": record.may_use_proxy,
-    }
-    request = HttpRequest.__new__(HttpRequest)
-    for name in _FIELDS:
-        object.__setattr__(request, name, values[name])
-    return request
+    one: Any = _Filling()
+    one.method = _METHODS[record.method]
+    one.url = record.url
+    one.host = record.host
+    one.port = record.port
+    one.target = record.target
+    one.path = record.path
+    one.headers = tuple([(header.name, header.value) for header in record.headers])
+    one.body = None if record.body is None else record.body.encode()
+    one.may_use_proxy = record.may_use_proxy
+    one.__class__ = HttpRequest
+    made: HttpRequest = one
+    return made

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 
 from ._enums import Advice, Effect, Outcome
 from ._typing import Any
@@ -83,9 +82,19 @@ def reply(
 _OUTCOMES = {one.value: one for one in Outcome}
 _EFFECTS = {one.value: one for one in Effect}
 _ADVICE = {one.value: one for one in Advice}
-_fields = attrgetter(*Reply.__slots__)
 
 
 def reply_of(record: Any) -> Reply:
-    outcome, effect, advice, *others = _fields(record)
-    return reply(_OUTCOMES[outcome], _EFFECTS[effect], _ADVICE[advice], *others)
+    return reply(
+        _OUTCOMES[record.outcome],
+        _EFFECTS[record.effect],
+        _ADVICE[record.advice],
+        record.ucid,
+        record.did,
+        record.action,
+        record.retry_after_seconds,
+        record.status,
+        record.details,
+        record.recognised,
+        record.hint,
+    )

@@ -244,15 +244,30 @@ fn reach(ci: &ComponentInterface, ty: &Type, reached: &mut BTreeSet<String>) {
             reach(ci, inner_type, reached);
         }
         Type::Record { name, .. } | Type::Enum { name, .. } if reached.insert(name.clone()) => {
-            let record = ci.get_record_definition(name);
-            let variants = ci.get_enum_definition(name);
-            let fields = record.into_iter().flat_map(|record| record.fields());
-            let more = variants.into_iter().flat_map(Enum::variants);
-            for field in fields.chain(more.flat_map(|variant| variant.fields())) {
-                reach(ci, &field.as_type(), reached);
-            }
+            fields(ci, name).for_each(|field| reach(ci, &field.as_type(), reached));
         }
         _ => {}
+    }
+}
+
+/// The fields of a record, or of all variants of an enum.
+fn fields<'a>(ci: &'a ComponentInterface, name: &str) -> impl Iterator<Item = &'a Field> {
+    let record = ci.get_record_definition(name).into_iter();
+    let variants = ci.get_enum_definition(name).into_iter();
+    let more = variants.flat_map(Enum::variants);
+    let more = more.flat_map(|variant| variant.fields());
+    record.flat_map(|record| record.fields()).chain(more)
+}
+
+/// Whether an object of the library's may be within a type.
+fn lends(ci: &ComponentInterface, ty: &Type) -> bool {
+    match ty {
+        Type::Object { .. } => true,
+        Type::Optional { inner_type } | Type::Sequence { inner_type } => lends(ci, inner_type),
+        Type::Record { name, .. } | Type::Enum { name, .. } => {
+            fields(ci, name).any(|field| lends(ci, &field.as_type()))
+        }
+        _ => false,
     }
 }
 
@@ -512,6 +527,10 @@ fn asked(
     reach(ci, answer, &mut answered);
     let secret = answered.contains(SECRET);
     let arguments = function.arguments();
+    let joined = match arguments.iter().any(|one| lends(ci, &one.as_type())) {
+        true => "_lending(parts)",
+        false => "_fitting(b\"\".join(parts))",
+    };
     let names: Vec<_> = arguments.iter().map(|one| one.name()).collect();
     out.space();
     out.block(
@@ -526,7 +545,7 @@ fn asked(
                     for argument in &arguments {
                         write(out, &argument.as_type(), argument.name(), 0)?;
                     }
-                    py!(out, "question = _lending(parts)");
+                    py!(out, "question = {joined}");
                     Ok(())
                 })?;
                 let kind = if secret { ", True" } else { "" };

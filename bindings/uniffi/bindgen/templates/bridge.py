@@ -125,13 +125,14 @@ _answer = _library.cloudagent_disposition_uniffi_answer
 _answer.restype = c_int64
 _answer.argtypes = (c_char_p, c_uint64, c_char_p, c_uint64)
 _ROOM = 2048
+_Room = c_char * _ROOM
 
 
 def _asked(question, room, secret=False):
     """The answer to a question and 0, or how much room it needs: it is asked anew then, for it has used
     up the objects that it was lent. The room is wiped where the answer is secret.
     """
-    answer = (c_char * room)()
+    answer = _Room() if room == _ROOM else (c_char * room)()
     length = _answer(question, len(question), answer, room)
     if length < 0:
         raise InternalError("no answer")

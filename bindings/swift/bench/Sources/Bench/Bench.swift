@@ -5,15 +5,15 @@ import Foundation
     import FoundationNetworking
 #endif
 
-/// What the package costs beside what a program would do without it: reading a reply against
-/// `JSONDecoder`, and one call against a bare `URLSession`. Each line is one measurement, as a JSON object.
+/// What the package costs beside what a program would do without it: reading replies against
+/// `JSONDecoder`, and calls against a bare `URLSession`. Each line is one measurement, as a JSON object.
 ///
 /// Times are of the process's CPU, so that what else the machine does counts little, and rounds are
-/// in turn.
+/// in turn. Where many tasks go on at once, it is the clock's time.
 @main
 struct Bench {
     static func main() async throws {
-        try reading()
+        try await reading()
         guard CommandLine.arguments.count == 2 else { return }
         try await calling(CommandLine.arguments[1])
     }
@@ -23,32 +23,39 @@ struct Bench {
         let details: String
     }
 
-    private static func reading() throws {
+    private static func reading() async throws {
         let body = Data(#"{"details": "Queued", "status": "Success"}"#.utf8)
         let reply = HTTPReply(status: 200, body: body)
-        let replies = Array(repeating: reply, count: 1_000)
         let decoder = JSONDecoder()
-        var took: [[Double]] = [[], [], []]
-        for round in -1..<15 {
-            let one = [
-                try nanoseconds(5_000) { _ = try CloudAgent.classify(reply) },
-                try nanoseconds(10) { _ = try CloudAgent.classifyAll(replies) } / 1_000,
-                try nanoseconds(5_000) { _ = try decoder.decode(Words.self, from: body).status },
-            ]
-            // The first round warms up.
-            if round >= 0 { for (place, time) in one.enumerated() { took[place].append(time) } }
+        func decode(_ times: Int) throws {
+            for _ in 0..<times { _ = try decoder.decode(Words.self, from: body).status }
         }
         let beside = "JSONDecoder, two fields"
-        report("Swift classify, one", beside, took[0], took[2], atMost: 2)
-        report(
-            "Swift classifyAll, 1,000 replies, per item", beside, took[1], took[2], atMost: 2)
+        let rules = Row(work: "classify, one reply", group: "rules", mostRatio: [beside: 2])
+        try await rules.compare(
+            Way(5_000) { for _ in 0..<5_000 { _ = try CloudAgent.classify(reply) } },
+            [beside: Way(5_000) { try decode(5_000) }])
+        for power in 0...6 {
+            let count = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000][power]
+            let replies = Array(repeating: reply, count: count)
+            let times = max(1, 10_000 / count)
+            // What a million cost the decoder, a tenth of them shows too.
+            let decoded = min(count, 100_000)
+            let series = Row(work: "classifyAll, each", group: "series", count: count)
+            try await series.compare(
+                Way(times * count) {
+                    for _ in 0..<times { _ = try CloudAgent.classifyAll(replies) }
+                },
+                [beside: Way(times * decoded) { try decode(times * decoded) }],
+                rounds: count < 100_000 ? 7 : 3)
+        }
     }
 
-    /// Each call over a connection of its own, and the built-in transport's over a kept one.
+    /// `URLSessionTransport` makes a connection for each call, and the default one keeps them.
     private static func calling(_ address: String) async throws {
         let account = Account(customer: "acme", apiKey: "KKacme0123456789")
         let request = DispositionRequest(
-            ucid: "81891700000000002", did: "914000000001", agentID: "ravi", disposition: "Sale")
+            ucid: "81891723610400101", did: "911140000001", agentID: "ravi.k", disposition: "Sale")
         let (fresh, byDefault) = try (
             DispositionClient(
                 account: account, api: .getV2, transport: URLSessionTransport(),
@@ -58,64 +65,119 @@ struct Bench {
         guard let url = URL(string: try byDefault.buildRequest(request).url) else {
             fatalError("no URL")
         }
-        let kept = URLSession(configuration: .ephemeral)
-        let calls: [() async throws -> Void] = [
-            { _ = try await fresh.setDisposition(request) },
-            {
-                let session = URLSession(configuration: .ephemeral)
-                _ = try await session.data(for: URLRequest(url: url))
-                session.invalidateAndCancel()
-            },
-            { _ = try await byDefault.setDisposition(request) },
-            { _ = try await kept.data(for: URLRequest(url: url)) },
-        ]
-        var took: [[Double]] = [[], [], [], []]
-        for _ in 0..<7 {
-            for (place, call) in calls.enumerated() {
-                let begun = cpu()
-                for _ in 0..<200 { try await call() }
-                took[place].append((cpu() - begun) / 200)
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpMaximumConnectionsPerHost = 64
+        let kept = URLSession(configuration: configuration)
+        let ours: Call = { _ = try await byDefault.setDisposition(request) }
+        let peer: Call = { _ = try await kept.data(for: URLRequest(url: url)) }
+        let beside = "URLSession, a kept connection"
+        let one = Row(work: "one call, kept connection", group: "calls", mostRatio: [beside: 0.6])
+        try await one.compare(Way(200, ours), [beside: Way(200, peer)])
+        let new = Row(work: "one call over URLSessionTransport", group: "calls")
+        try await new.compare(
+            Way(200) { _ = try await fresh.setDisposition(request) },
+            [
+                "URLSession, a new one each": Way(200) {
+                    let session = URLSession(configuration: .ephemeral)
+                    _ = try await session.data(for: URLRequest(url: url))
+                    session.invalidateAndCancel()
+                }
+            ])
+        let many = Row(
+            work: "64 tasks over one client, each call", group: "parallel", clock: "wall")
+        try await many.compare(.atOnce(ours), [beside: .atOnce(peer)], rounds: 5)
+    }
+}
+
+typealias Call = @Sendable () async throws -> Void
+
+/// One way to do something.
+struct Way {
+    /// What each thing takes in a round, in nanoseconds.
+    let round: () async throws -> Double
+
+    /// Something that does so many things at a time, by the CPU's time.
+    init(_ things: Int, _ body: @escaping () throws -> Void) {
+        round = {
+            let begun = nanoseconds(CLOCK_PROCESS_CPUTIME_ID)
+            try body()
+            return (nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - begun) / Double(things)
+        }
+    }
+
+    /// So many calls, one after the other, by the CPU's time.
+    init(_ calls: Int, _ call: @escaping Call) {
+        round = {
+            let begun = nanoseconds(CLOCK_PROCESS_CPUTIME_ID)
+            for _ in 0..<calls { try await call() }
+            return (nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - begun) / Double(calls)
+        }
+    }
+
+    private init(round: @escaping () async throws -> Double) {
+        self.round = round
+    }
+
+    /// 64 tasks with 20 calls each, by the clock.
+    static func atOnce(_ call: @escaping Call) -> Way {
+        Way {
+            let begun = nanoseconds(CLOCK_MONOTONIC)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<64 {
+                    group.addTask { for _ in 0..<20 { try await call() } }
+                }
+                try await group.waitForAll()
+            }
+            return (nanoseconds(CLOCK_MONOTONIC) - begun) / (64 * 20)
+        }
+    }
+}
+
+/// What is measured, beside each of some peers.
+struct Row {
+    let work: String
+    let group: String
+    var clock = "CPU"
+    var count: Int?
+    /// The ratio to a peer that is aimed at.
+    var mostRatio: [String: Double] = [:]
+
+    /// Measures all in turn, and prints a row for each peer. The first round warms up. The spread is
+    /// half of what lies between the quartiles of the ratios.
+    func compare(_ ours: Way, _ peers: [String: Way], rounds: Int = 11) async throws {
+        var took: [Double] = []
+        var theirs: [String: [Double]] = [:]
+        for round in -1..<rounds {
+            let mine = try await ours.round()
+            if round >= 0 { took.append(mine) }
+            for (name, peer) in peers {
+                let its = try await peer.round()
+                if round >= 0 { theirs[name, default: []].append(its) }
             }
         }
-        report(
-            "Swift setDisposition over URLSessionTransport", "URLSession, a new one each", took[0],
-            took[1])
-        report(
-            "Swift setDisposition over the default transport", "URLSession, a kept connection",
-            took[2], took[3])
+        for (name, its) in theirs {
+            let ratios = zip(took, its).map { $0 / $1 }
+            let ratio = quantile(ratios, 0.5)
+            let spread = (quantile(ratios, 0.75) - quantile(ratios, 0.25)) / 2 / ratio
+            let aim = mostRatio[name].map { #", "most_ratio": \#($0)"# } ?? ""
+            let of = count.map { #", "count": \#($0)"# } ?? ""
+            print(
+                """
+                {"work": "\(work)", "group": "\(group)", "clock": "\(clock)", \
+                "ours": \(Int(quantile(took, 0.5))), "beside": "\(name)", \
+                "peer": \(Int(quantile(its, 0.5))), "ratio": \(String(format: "%.3f", ratio)), \
+                "spread": \(String(format: "%.3f", spread))\(aim)\(of)}
+                """)
+        }
     }
+}
 
-    /// Prints a measurement. Without an aim it is only told.
-    private static func report(
-        _ work: String, _ beside: String, _ ours: [Double], _ peer: [Double],
-        atMost limit: Double? = nil
-    ) {
-        let ratio = quantile(zip(ours, peer).map { $0 / $1 }, 0.5)
-        let spread = (quantile(ours, 0.75) - quantile(ours, 0.25)) / quantile(ours, 0.5)
-        let aim = limit.map { String(format: "at most %g times", $0) } ?? "none"
-        print(
-            """
-            {"work": "\(work)", "beside": "\(beside)", "ours_ns": \(Int(quantile(ours, 0.5))), \
-            "peer_ns": \(Int(quantile(peer, 0.5))), "ratio": \(String(format: "%.2f", ratio)), \
-            "spread": \(String(format: "%.2f", spread)), "aim": "\(aim)", \
-            "met": \(limit.map { ratio <= $0 } ?? true)}
-            """)
-    }
+func quantile(_ values: [Double], _ part: Double) -> Double {
+    values.sorted()[Int(Double(values.count - 1) * part)]
+}
 
-    private static func quantile(_ values: [Double], _ part: Double) -> Double {
-        values.sorted()[Int(Double(values.count - 1) * part)]
-    }
-
-    /// What this process has had of the CPU, in nanoseconds.
-    private static func cpu() -> Double {
-        var now = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
-        return Double(now.tv_sec) * 1e9 + Double(now.tv_nsec)
-    }
-
-    private static func nanoseconds(_ times: Int, _ body: () throws -> Void) rethrows -> Double {
-        let begun = cpu()
-        for _ in 0..<times { try body() }
-        return (cpu() - begun) / Double(times)
-    }
+func nanoseconds(_ clock: clockid_t) -> Double {
+    var now = timespec()
+    clock_gettime(clock, &now)
+    return Double(now.tv_sec) * 1e9 + Double(now.tv_nsec)
 }

@@ -4,6 +4,7 @@ import cloudagent.disposition.internal.Direct
 import cloudagent.disposition.internal.bridge.FfiConverterSequenceTypeReplyData
 import cloudagent.disposition.internal.bridge.FfiConverterSequenceTypeViolationData
 import cloudagent.disposition.internal.bridge.FfiConverterTypeBuildResult
+import cloudagent.disposition.internal.bridge.FfiConverterTypeReplyColumns
 import cloudagent.disposition.internal.bridge.HttpReplyData
 import cloudagent.disposition.internal.bridge.ListReplyData
 import cloudagent.disposition.internal.bridge.ParameterData
@@ -14,12 +15,14 @@ import cloudagent.disposition.internal.bridge.buildTokenRequest as bridgeBuildTo
 import cloudagent.disposition.internal.bridge.classifyList as bridgeClassifyList
 import cloudagent.disposition.internal.bridge.classifyToken as bridgeClassifyToken
 import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
+import cloudagent.disposition.internal.batchOf
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
 import cloudagent.disposition.internal.checkedOrNull
 import cloudagent.disposition.internal.checkedSize
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.lend
+import cloudagent.disposition.internal.replies
 import java.util.Collections
 
 /** The functions without I/O: what is wrong with a request, its bytes, and what a reply means. */
@@ -119,7 +122,10 @@ public object CloudAgent {
         api: Api? = null,
     ): Reply {
         checkedReply(body, retryAfter, date)
-        return classified(listOf(HttpReplyData(httpStatus, retryAfter, date, body)), api).single()
+        val reply = listOf(HttpReplyData(httpStatus, retryAfter, date, body))
+        return call {
+            Reply(Direct.ask(Question.ClassifyAll(reply, api?.code), ROOM, FfiConverterSequenceTypeReplyData::read).single())
+        }
     }
 
     /**
@@ -132,7 +138,7 @@ public object CloudAgent {
     @JvmStatic
     @JvmOverloads
     public fun classifyAll(replies: List<HttpReply>, api: Api? = null): List<Reply> =
-        Collections.unmodifiableList(batches(replies).flatMap { some -> classified(some.map(HttpReply::record), api) })
+        Collections.unmodifiableList(batches(replies).flatMap { classified(it, api) })
 
     /** The replies in lists that cross at a time. */
     internal fun batches(replies: List<HttpReply>, most: Int = MOST_BYTES): List<List<HttpReply>> {
@@ -149,10 +155,10 @@ public object CloudAgent {
         return batches
     }
 
-    private fun classified(replies: List<HttpReplyData>, api: Api?): List<Reply> =
+    private fun classified(replies: List<HttpReply>, api: Api?): List<Reply> =
         call {
             val room = ROOM + EACH * replies.size
-            Direct.ask(Question.ClassifyAll(replies, api?.code), room, FfiConverterSequenceTypeReplyData::read).map(::Reply)
+            Direct.ask(Question.Columns(batchOf(replies, api)), room, FfiConverterTypeReplyColumns::read).replies()
         }
 
     /**

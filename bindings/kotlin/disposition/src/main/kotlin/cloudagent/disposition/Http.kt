@@ -8,6 +8,7 @@ import cloudagent.disposition.internal.checkedOrNull
 import cloudagent.disposition.internal.checkedSize
 import cloudagent.disposition.internal.frozen
 import cloudagent.disposition.internal.member
+import java.nio.ByteBuffer
 
 /**
  * One HTTP request, complete, for any HTTP stack to send as it is. [CloudAgent.buildRequest] makes
@@ -92,6 +93,10 @@ public class HttpReply @JvmOverloads constructor(
     }
 
     internal val size: Int get() = bytes.size
+
+    internal fun writeBody(to: ByteBuffer) {
+        to.put(bytes)
+    }
 
     /** A copy of the body. */
     public val body: ByteArray get() = bytes.clone()

@@ -10,15 +10,16 @@ import cloudagent.disposition.internal.printed
  * Its texts are the vendor's own words: where the vendor repeats what was sent, they hold it. A
  * [Receipt]'s texts are scrubbed, since a client knows what must not be repeated.
  */
-public class Reply internal constructor(private val record: ReplyData) {
+public class Reply internal constructor(
     /** What the vendor said. */
-    public val outcome: Outcome = member(record.outcome)
-
+    public val outcome: Outcome,
     /** What happened to the disposition. */
-    public val effect: Effect = member(record.effect)
-
+    public val effect: Effect,
     /** What to do next. */
-    public val advice: Advice = member(record.advice)
+    public val advice: Advice,
+    private val record: ReplyData,
+) {
+    internal constructor(record: ReplyData) : this(member(record.outcome), member(record.effect), member(record.advice), record)
 
     /** The call's unique id as the vendor repeats it. */
     public val ucid: String? get() = record.ucid
