@@ -9,62 +9,79 @@ use crate::{
     place::{copy, empty, is_current, root, shell, simulator, target, write},
     run::{Run, cargo, run},
     simulator::Simulator,
+    stage::Stage,
 };
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver},
-    thread,
+    sync::Arc,
 };
 
 const BRIDGE: &str = "debug/libcloudagent_disposition_uniffi.so";
 
-/// What the first table needs, and all that comes later builds beside. Cargo chooses the features of
-/// what crates share for those that it builds together: were they built alone, it would build what
-/// they share anew.
-const FIRST: &str = "build -p cloudagent-simulator -p cloudagent-disposition-uniffi \
-                     -p cloudagent-disposition-bindgen";
+/// What the first table needs. Cargo chooses the features of what crates share for those that it builds
+/// together, so all that comes later builds these beside: it would build what they share anew else.
+const FIRST: &str = "build -p cloudagent-simulator -p cloudagent-disposition-uniffi";
 
-struct Demo {
-    out: PathBuf,
-    log: PathBuf,
-    /// How each language's set-up ended, in their order: they wait for the network while others build.
-    setups: Receiver<std::result::Result<(), String>>,
-}
+/// All else that Rust has to compile: the examples, the C library, and what writes the other languages'
+/// sides of the bridge, whose one big crate keeps one processor busy for longer than all the rest.
+const REST: &str = "-p cloudagent-disposition --features cloudagent-disposition/reqwest --examples \
+                    -p cloudagent-disposition-c -p cloudagent-disposition-bindgen --lib --bins";
+
+/// The languages, the main job's first, and what each needs on this machine. C and C++ are one build.
+const NEEDS: [(&str, &str); 6] = [
+    // Python's own set-up has the tools of its tests; here any Python will do.
+    ("python", "need python3 python3"),
+    ("rust", "true"),
+    ("c", NATIVE),
+    ("cpp", NATIVE),
+    (
+        "kotlin",
+        "need mvn maven && need javac default-jdk-headless && need strip binutils",
+    ),
+    ("swift", "need python3 python3 && .ci/swift setup"),
+];
+
+const NATIVE: &str = "need gcc gcc libc6-dev && need g++ g++ && need cmake cmake && \
+                      need_library libcurl libcurl4-openssl-dev";
 
 /// Shows these languages, or all. One that fails does not keep the others back.
 pub(crate) fn demo(wanted: &[&str]) -> Result<()> {
-    let all = ["python", "rust", "c", "cpp", "kotlin", "swift"];
-    if let Some(unknown) = wanted.iter().find(|language| !all.contains(language)) {
+    let known = |language: &str| NEEDS.iter().any(|(one, _)| *one == language);
+    if let Some(unknown) = wanted.iter().find(|language| !known(language)) {
         return Err(format!("there is no language {unknown}").into());
     }
-    // The main job is Python's: its table comes first.
-    let languages: Vec<_> = all
-        .into_iter()
+    let languages = NEEDS.iter().map(|(language, _)| *language);
+    let languages: Vec<_> = languages
         .filter(|one| wanted.is_empty() || wanted.contains(one))
         .collect();
-    let out = target().join("demo");
-    let log = out.join("log");
-    write(&log, b"")?;
-    println!("What is built says all it has to say in {}", log.display());
     let demo = Demo {
-        setups: set_up(&languages, &out),
-        out,
-        log,
+        out: target().join("demo"),
     };
+    fs::create_dir_all(&demo.out)?;
+    println!(
+        "What is built says all it has to say in {}/log-*",
+        demo.out.display()
+    );
 
-    demo.build("the simulator and the library", cargo(FIRST))?;
+    let first = demo.begin("the simulator and the library", "first", {
+        let demo = demo.clone();
+        move |own| {
+            cargo(FIRST).logged(own.log())?;
+            // At once, since what is built next is made in the same place.
+            demo.python()
+        }
+    });
+    let stages = demo.begin_all(&languages, &first);
+    first.watch()?;
     let started = Simulator::start(&simulator())?;
     let mut failed = Vec::new();
-    for language in languages {
+    for (language, stage) in stages {
         println!(
             "\n== {language}, against the simulator at {}",
             started.base_url
         );
-        if let Err(error) = demo
-            .ready(language)
-            .and_then(|()| demo.show(language, &started))
-        {
+        if let Err(error) = stage.watch().and_then(|()| demo.show(language, &started)) {
             eprintln!("{error}");
             failed.push(language);
         }
@@ -76,75 +93,117 @@ pub(crate) fn demo(wanted: &[&str]) -> Result<()> {
     }
 }
 
-/// Begins the languages' set-ups, one after the other, and goes on.
-fn set_up(languages: &[&str], out: &Path) -> Receiver<std::result::Result<(), String>> {
-    let (done, setups) = mpsc::channel();
-    let needs = |language: &str| match language {
-        // Python's own set-up has the tools of its tests; here any Python will do.
-        "python" => "need python3 python3",
-        "rust" => "true",
-        "kotlin" => "need mvn maven && need javac default-jdk-headless",
-        "c" => "need gcc gcc libc6-dev",
-        "cpp" => "need g++ g++ && need cmake cmake && need_library libcurl libcurl4-openssl-dev",
-        _ => "need python3 python3 && .ci/swift setup",
-    };
-    let of_each = |language: &&str| (needs(language), out.join(format!("setup-{language}")));
-    let of_each: Vec<_> = languages.iter().map(of_each).collect();
-    thread::spawn(move || {
-        for (needs, log) in of_each {
-            let line = format!("{{ {needs}; }} >'{}' 2>&1", log.display());
-            let said = |_| fs::read_to_string(&log).unwrap_or_default();
-            let _ = done.send(shell(&line).map_err(said));
-        }
-    });
-    setups
+#[derive(Clone)]
+struct Demo {
+    out: PathBuf,
 }
 
 impl Demo {
-    fn build(&self, what: &str, command: Run) -> Result<()> {
-        command.behind(what, &self.log)
+    fn begin(
+        &self,
+        what: &str,
+        log: &str,
+        work: impl FnOnce(&Stage) -> Result<()> + Send + 'static,
+    ) -> Arc<Stage> {
+        Stage::begin(what, self.out.join(format!("log-{log}")), work)
     }
 
-    /// Builds what a language's examples need.
-    fn ready(&self, language: &str) -> Result<()> {
-        self.setups.recv().map_err(|_| "the set-up broke off")??;
-        match language {
-            "python" => self.python(),
-            "rust" => self.rust(),
-            "c" | "cpp" => self.native(),
-            "kotlin" => self.kotlin(),
-            _ => self.swift(),
+    /// Begins what these languages need, each as soon as it can: one downloads or compiles while
+    /// another is shown.
+    fn begin_all(
+        &self,
+        languages: &[&'static str],
+        first: &Arc<Stage>,
+    ) -> Vec<(&'static str, Arc<Stage>)> {
+        let needed = Arc::clone(first);
+        let rest = match languages {
+            ["python"] => needed,
+            _ => self.begin("the examples, and the generator", "rest", move |own| {
+                own.needs(&needed)?;
+                cargo(FIRST).words(REST).logged(own.log())
+            }),
+        };
+        let sides = self.sides(languages, &rest);
+        let mut set_up: Option<Arc<Stage>> = None;
+        let mut stages: Vec<(&'static str, Arc<Stage>)> = Vec::new();
+        for (language, needs) in NEEDS {
+            if !languages.contains(&language) {
+                continue;
+            }
+            if let ("cpp", Some(("c", native))) = (language, stages.last()) {
+                let native = Arc::clone(native);
+                stages.push((language, native));
+                continue;
+            }
+            // Machines are set up for one language at a time: package managers lock each other out.
+            let before = set_up.take();
+            let log = format!("setup-{language}");
+            let ready = self.begin("the set-up", &log, move |own| {
+                // The failure of one language's set-up is not the next one's.
+                before.iter().for_each(|before| drop(own.needs(before)));
+                shell(&format!("{{ {needs}; }} >>'{}' 2>&1", own.log().display()))
+                    .map_err(|error| format!("{}{error}", said(own.log())).into())
+            });
+            set_up = Some(Arc::clone(&ready));
+            let built = match language {
+                "python" => first,
+                "kotlin" | "swift" => &sides,
+                _ => &rest,
+            };
+            let (demo, built) = (self.clone(), Arc::clone(built));
+            let stage = self.begin(
+                &format!("the examples in {language}"),
+                language,
+                move |own| {
+                    own.needs(&ready)?;
+                    own.needs(&built)?;
+                    match language {
+                        "python" => demo.python(),
+                        "rust" => Ok(()),
+                        "kotlin" => demo.kotlin(own.log()),
+                        "swift" => demo.swift(own.log()),
+                        _ => demo.native(own.log()),
+                    }
+                },
+            );
+            stages.push((language, stage));
         }
+        stages
+    }
+
+    /// Kotlin's and Swift's sides of the bridge. Cargo makes both of their libraries in one place, so
+    /// they are looked at one after the other.
+    fn sides(&self, languages: &[&str], rest: &Arc<Stage>) -> Arc<Stage> {
+        let (demo, rest) = (self.clone(), Arc::clone(rest));
+        let [kotlin, swift] = ["kotlin", "swift"].map(|one| languages.contains(&one));
+        self.begin("the bridge's other sides", "sides", move |own| {
+            own.needs(&rest)?;
+            if swift {
+                library::swift_demo(&target().join(BRIDGE))?;
+            }
+            if kotlin {
+                demo.kotlin_side(own.log())?;
+            }
+            Ok(())
+        })
     }
 
     /// The package as a wheel would hold it, without a wheel: its sources, and the bridge beside them.
     fn python(&self) -> Result<()> {
         let package = self.out.join("python/cloudagent_disposition");
         let (native, library) = (package.join("_native"), target().join(BRIDGE));
+        let bindings = root().join("bindings/python");
         empty(&package)?;
-        copy(
-            &root().join("bindings/python/src/cloudagent_disposition"),
-            &package,
-        )?;
-        library::generate("python", &library, &native)?;
+        copy(&bindings.join("src/cloudagent_disposition"), &package)?;
+        copy(&bindings.join("bridge"), &native)?;
         copy(
             &library,
             &native.join(library.file_name().unwrap_or_default()),
-        )?;
-        let module = "from .cloudagent_disposition_uniffi import *  # NOQA\n";
-        write(&native.join("__init__.py"), module.as_bytes())
-    }
-
-    fn rust(&self) -> Result<()> {
-        let features = "-p cloudagent-disposition --features cloudagent-disposition/reqwest";
-        let command = cargo(FIRST).words(features).words("--examples");
-        self.build("the Rust examples", command)
+        )
     }
 
     /// The examples in C and C++, against the library as it is installed.
-    fn native(&self) -> Result<()> {
-        let command = cargo(FIRST).words("-p cloudagent-disposition-c");
-        self.build("the C library", command)?;
+    fn native(&self, log: &Path) -> Result<()> {
         let library = |end: &str| target().join(format!("debug/libcloudagent_disposition_c.{end}"));
         let (staged, build) = (self.out.join("c/staged"), self.out.join("c"));
         library::install_c(&staged, &library("a"), Some(&library("so")))?;
@@ -154,38 +213,48 @@ impl Demo {
             build.display(),
             staged.display()
         );
-        self.build("the C and C++ examples", run("sh").args(["-c", &line]))
+        run("sh").args(["-c", &line]).logged(log)
     }
 
-    fn kotlin(&self) -> Result<()> {
+    /// Kotlin's bridge has no client of its own; what it stands on is built as for the others.
+    fn kotlin_side(&self, log: &Path) -> Result<()> {
+        // The examples are in it for what they have Rust's library built with.
+        cargo(FIRST)
+            .words("-p cloudagent-disposition --features cloudagent-disposition/reqwest")
+            .words("--lib --bins --examples --no-default-features")
+            .logged(log)?;
+        let (out, library) = (self.out.join("kotlin"), target().join(BRIDGE));
+        // What is the same stays as it is, so that nothing is built anew for it.
+        let kept = out.join("library.so");
+        if fs::read(&kept).is_ok_and(|kept| fs::read(&library).is_ok_and(|now| now == kept)) {
+            return Ok(());
+        }
+        library::kotlin_from(&library, &out)?;
+        copy(&library, &kept)
+    }
+
+    fn kotlin(&self, log: &Path) -> Result<()> {
         let out = self.out.join("kotlin");
         let stamp = out.join(".built");
-        let sources = ["bindings/kotlin", "examples/kotlin"];
-        // Kotlin's bridge has no client of its own; what it stands on is built as for the others.
-        let bridge = "-p cloudagent-disposition --features cloudagent-disposition/reqwest \
-                      --no-default-features";
-        self.build("Kotlin's library", cargo(FIRST).words(bridge))?;
-        let library = target().join(BRIDGE);
-        if is_current(&stamp, &sources)? && is_current(&stamp, &[&library.display().to_string()])? {
+        let side = out.join("library.so").display().to_string();
+        let sources = ["bindings/kotlin", "examples/kotlin", &side];
+        if is_current(&stamp, &sources)? {
             return Ok(());
         }
         let _ = fs::remove_file(&stamp);
-        library::kotlin_from(&library, &out)?;
-        let maven = run("mvn")
+        run("mvn")
             .words("-B -ntp -Dstyle.color=never -Dmaven.test.skip=true -f examples/kotlin/pom.xml")
             .words("-pl set_disposition,agent-app -am package")
-            .arg(format!("-Dcad.build={}", out.display()));
-        self.build("the Kotlin package and its examples", maven)?;
+            .arg(format!("-Dcad.build={}", out.display()))
+            .logged(log)?;
         write(&stamp, b"")
     }
 
-    fn swift(&self) -> Result<()> {
-        self.build("the library", cargo(FIRST))?;
-        library::swift_demo(&target().join(BRIDGE))?;
-        let build = run("examples/swift/build")
+    fn swift(&self, log: &Path) -> Result<()> {
+        run("examples/swift/build")
             .env("CAD_SWIFT_LIBRARY", "demo")
-            .env("CAD_SWIFT_OUT", self.out.join("swift"));
-        self.build("the Swift package and its examples", build)
+            .env("CAD_SWIFT_OUT", self.out.join("swift"))
+            .logged(log)
     }
 
     /// Runs a language's examples, each under a line that says how a user would write it.
@@ -310,4 +379,10 @@ impl Demo {
             }
         }
     }
+}
+
+/// All that a log holds, and a line's end where there is anything.
+fn said(log: &Path) -> String {
+    let said = fs::read_to_string(log).unwrap_or_default();
+    if said.is_empty() { said } else { said + "\n" }
 }

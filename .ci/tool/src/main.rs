@@ -14,6 +14,7 @@ mod page;
 mod place;
 mod run;
 mod simulator;
+mod stage;
 
 use std::{error::Error, path::Path, process::ExitCode};
 

@@ -1,14 +1,12 @@
-//! Other programs: run, listened to, or run behind one line of progress.
+//! Other programs: run, listened to, or run into a log.
 
-use crate::{Result, place};
+use crate::{Result, place, stage::bar};
 use std::{
     ffi::OsStr,
     fs::{self, File},
-    io::{self, IsTerminal, Write},
+    io::{self, IsTerminal},
     path::Path,
     process::{Command, Stdio},
-    thread,
-    time::{Duration, Instant},
 };
 
 /// A program to run, from the repository's root.
@@ -89,73 +87,31 @@ impl Run {
         self.0
     }
 
-    /// Runs it behind one line that says what is going on. All that it prints goes to the end of a
-    /// file, and is shown only if it fails.
-    pub(crate) fn behind(mut self, what: &str, log: &Path) -> Result<()> {
-        let begun = Instant::now();
+    /// Has it write all that it prints to the end of a file, which is shown only if it fails.
+    pub(crate) fn logged(mut self, log: &Path) -> Result<()> {
         let file = File::options().append(true).create(true).open(log)?;
-        let start = file.metadata()?.len();
+        let start = file.metadata()?.len() as usize;
         self.0
             .stdin(Stdio::null())
             .stdout(file.try_clone()?)
             .stderr(file);
-        let show = io::stdout().is_terminal();
-        if show {
-            // Its bar says how far it is, and is not kept: see `lines`.
+        if io::stdout().is_terminal() {
+            // Its bar says how far it is, and is not kept.
             self = self
                 .env("CARGO_TERM_PROGRESS_WHEN", "always")
                 .env("CARGO_TERM_PROGRESS_WIDTH", "100");
-        } else {
-            println!("  {what} …");
         }
-        let mut child = self.0.spawn().map_err(|error| self.missing(&error))?;
-        // A few looks a second are enough for an eye. Where nobody watches, it only waits.
-        while show && child.try_wait()?.is_none() {
-            let said = said_since(log, start)?;
-            let now = said.rsplit(['\n', '\r']).map(str::trim);
-            let now = now.map(progress).find(|line| !line.is_empty());
-            let seconds = begun.elapsed().as_secs();
-            overwrite(&format!(
-                "  {what}, {seconds} s: {}",
-                now.unwrap_or_default()
-            ))?;
-            thread::sleep(Duration::from_millis(200));
-        }
-        let status = child.wait()?;
-        if show {
-            overwrite("")?;
-        }
+        let program = self.0.get_program().to_owned();
+        let status = self.0.status().map_err(|error| self.missing(&error))?;
         if status.success() {
-            println!("  {what}: {} s", begun.elapsed().as_secs());
             return Ok(());
         }
-        let said = said_since(log, start)?;
-        let kept = said
-            .split(['\n', '\r'])
-            .filter(|line| progress(line) == *line);
-        eprintln!("{}", kept.collect::<Vec<_>>().join("\n"));
-        let log = log.display();
-        Err(format!("{what} ended with {status} (all that it said: {log})").into())
+        let said = fs::read(log)?;
+        let said = String::from_utf8_lossy(said.get(start..).unwrap_or_default());
+        let kept = said.split(['\n', '\r']).filter(|line| bar(line) == *line);
+        let (kept, log) = (kept.collect::<Vec<_>>().join("\n"), log.display());
+        Err(format!("{kept}\n{program:?} ended with {status} (its log: {log})").into())
     }
-}
-
-fn said_since(log: &Path, start: u64) -> Result<String> {
-    Ok(String::from_utf8_lossy(&fs::read(log)?[start as usize..]).into_owned())
-}
-
-/// How far cargo is, from its own bar: `41/120: rustls`; any other line as it is.
-fn progress(line: &str) -> &str {
-    line.split_once("Building [")
-        .and_then(|(_, bar)| bar.split_once("] "))
-        .map_or(line, |(_, after)| after)
-}
-
-/// Writes the last line of the terminal anew.
-fn overwrite(line: &str) -> io::Result<()> {
-    let short: String = line.chars().take(100).collect();
-    let mut out = io::stdout().lock();
-    write!(out, "\r{short}\x1b[K")?;
-    out.flush()
 }
 
 #[cfg(test)]
@@ -163,22 +119,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn progress_is_read_from_cargos_bar() {
-        let bar = "    Building [=====>        ] 41/120: rustls, ring(build)";
-        assert_eq!(progress(bar), "41/120: rustls, ring(build)");
-        assert_eq!(progress("   Compiling ring"), "   Compiling ring");
-    }
-
-    #[test]
-    fn what_fails_behind_a_line_keeps_its_log_and_says_where() {
+    fn what_fails_shows_what_it_said_and_keeps_its_log() {
         let log = place::target().join("tool-test-log");
         let _ = fs::remove_file(&log);
-        let behind = |line, what| run("sh").args(["-c", line]).behind(what, &log);
-        behind("echo first", "one").unwrap();
-        let said = behind("echo second >&2; exit 3", "two")
-            .unwrap_err()
-            .to_string();
-        assert!(said.starts_with("two ended with exit status: 3"), "{said}");
+        let logged = |line| run("sh").args(["-c", line]).logged(&log);
+        logged("echo first").unwrap();
+        let said = logged("echo second >&2; exit 3").unwrap_err().to_string();
+        assert!(
+            said.starts_with("second\n\n\"sh\" ended with exit status: 3"),
+            "{said}"
+        );
         assert_eq!(fs::read_to_string(&log).unwrap(), "first\nsecond\n");
         fs::remove_file(log).unwrap();
     }

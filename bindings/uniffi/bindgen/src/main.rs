@@ -1,8 +1,12 @@
-//! `uniffi-bindgen`, at the bridge's own version. After `generate --library` it also writes the
-//! hash of the interface, as it stands in that library, into each file that it generated:
-//! `CAD_INTERFACE_HASH`. A facade compares it with what its library says when it is loaded. Python's
-//! module is written here, by [`python`] in place of UniFFI's own generator; what is generated for
-//! Kotlin becomes internal; in what is generated for Swift no panic of the library ends the process.
+//! `uniffi-bindgen generate --language L --library FILE --out-dir FOLDER`: writes a language's side of
+//! the bridge from UniFFI's description of it, as it stands in the library, with the hash of that
+//! interface: `CAD_INTERFACE_HASH`. A facade compares it with what its library says when it is loaded.
+//! Python's module is written here, by [`python`] in place of UniFFI's own generator; what is
+//! generated for Kotlin becomes internal; in what is generated for Swift no panic of the library ends
+//! the process.
+//!
+//! UniFFI's own command line would do for two of them, but its features would then hold up the library,
+//! which cargo builds beside this: two minutes of compiling before anybody sees a call disposed of.
 
 mod kotlin;
 mod python;
@@ -13,7 +17,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
+use uniffi_bindgen::bindings::{self, GenerateOptions, TargetLanguage};
 use uniffi_bindgen::{BindgenLoader, BindgenPaths, ComponentInterface, GlobalConfig};
+
+/// How UniFFI shapes what it generates.
+const SETTINGS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../uniffi.toml");
 
 /// What the library's hash stands behind, among its bytes.
 const MARK: &[u8] = b"cloudagent-disposition-interface:";
@@ -29,12 +37,13 @@ struct Generated {
 /// Makes our module of what UniFFI wrote for an interface.
 type Adapt = fn(&ComponentInterface, &str) -> Result<String, Box<dyn Error>>;
 
-const FILES: &[Generated] = &[
-    Generated {
-        file: "cloudagent/disposition/internal/bridge/cloudagent_disposition_uniffi.kt",
-        line: "internal const val CAD_INTERFACE_HASH: String = ",
-        adapt: |_, generated| Ok(kotlin::hide(generated)),
-    },
+const KOTLIN: &[Generated] = &[Generated {
+    file: "cloudagent/disposition/internal/bridge/cloudagent_disposition_uniffi.kt",
+    line: "internal const val CAD_INTERFACE_HASH: String = ",
+    adapt: |_, generated| Ok(kotlin::hide(generated)),
+}];
+
+const SWIFT: &[Generated] = &[
     Generated {
         file: "CloudAgentDispositionBridge.swift",
         line: "public let CAD_INTERFACE_HASH: String = ",
@@ -49,16 +58,7 @@ const FILES: &[Generated] = &[
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let for_python = value_of(&arguments, &["--language", "-l"]) == Some("python");
-    if !for_python {
-        // It reads the arguments itself, and ends the process where it fails.
-        uniffi::uniffi_bindgen_main();
-    }
-    let done = match for_python {
-        true => write_python(&arguments),
-        false => add_hash(&arguments),
-    };
-    match done {
+    match generate(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("uniffi-bindgen: {error}");
@@ -66,6 +66,33 @@ fn main() -> ExitCode {
         }
     }
 }
+
+fn generate(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let (folder, library) = places(arguments)?;
+    let (path, ci) = interface_of(library)?;
+    let hash = hash_in(&fs::read(library)?)?;
+    let (language, files) = match value_of(arguments, &["--language", "-l"]) {
+        Some("python") => return python::generate(&ci, folder, &hash),
+        Some("kotlin") => (TargetLanguage::Kotlin, KOTLIN),
+        Some("swift") => (TargetLanguage::Swift, SWIFT),
+        _ => return Err("--language is python, kotlin or swift".into()),
+    };
+    bindings::generate(GenerateOptions {
+        languages: vec![language],
+        source: path.into(),
+        out_dir: folder.to_str().ok_or(NOT_UTF_8)?.into(),
+        config_override: Some(SETTINGS.into()),
+        ..GenerateOptions::default()
+    })?;
+    for known in files {
+        let path = folder.join(known.file);
+        let adapted = (known.adapt)(&ci, &fs::read_to_string(&path)?)?;
+        fs::write(&path, format!("{adapted}\n{}\"{hash}\"\n", known.line))?;
+    }
+    Ok(())
+}
+
+const NOT_UTF_8: &str = "a path is no UTF-8";
 
 /// The value of an option, which may have two names.
 fn value_of<'a>(arguments: &'a [String], names: &[&str]) -> Option<&'a str> {
@@ -85,52 +112,15 @@ fn places(arguments: &[String]) -> Result<(&Path, &Path), Box<dyn Error>> {
     Ok((Path::new(folder), library))
 }
 
-fn write_python(arguments: &[String]) -> Result<(), Box<dyn Error>> {
-    let (folder, library) = places(arguments)?;
-    python::generate(
-        &interface_of(library)?,
-        folder,
-        &hash_in(&fs::read(library)?)?,
-    )
-}
-
-/// UniFFI's description of the interface that a library has.
-fn interface_of(library: &Path) -> Result<ComponentInterface, Box<dyn Error>> {
-    let library = library.to_str().ok_or("the library's path is no UTF-8")?;
+/// The library's path, and UniFFI's description of the interface that it has.
+fn interface_of(library: &Path) -> Result<(&str, ComponentInterface), Box<dyn Error>> {
+    let library = library.to_str().ok_or(NOT_UTF_8)?;
     let loader = BindgenLoader::new(BindgenPaths::default(), GlobalConfig::default());
     let interfaces = loader.load_cis(loader.load_metadata(library.into())?)?;
     let [mut ci] =
         <[_; 1]>::try_from(interfaces).map_err(|_| "the library has more than one interface")?;
     ci.derive_ffi_funcs()?;
-    Ok(ci)
-}
-
-fn add_hash(arguments: &[String]) -> Result<(), Box<dyn Error>> {
-    if !arguments.iter().any(|argument| argument == "--library") {
-        return Ok(());
-    }
-    let (folder, library) = places(arguments)?;
-    let hash = hash_in(&fs::read(library)?)?;
-    let ci = interface_of(library)?;
-
-    let mut written = 0;
-    for known in FILES {
-        let path = folder.join(known.file);
-        if !path.exists() {
-            continue;
-        }
-        let generated = fs::read_to_string(&path)?;
-        written += 1;
-        // Another language's file may stand here from an earlier run.
-        if !generated.contains(known.line) {
-            let adapted = (known.adapt)(&ci, &generated)?;
-            fs::write(&path, format!("{adapted}\n{}\"{hash}\"\n", known.line))?;
-        }
-    }
-    if written == 0 {
-        return Err("no file of the bridge was generated".into());
-    }
-    Ok(())
+    Ok((library, ci))
 }
 
 fn is_library(extension: &std::ffi::OsStr) -> bool {
