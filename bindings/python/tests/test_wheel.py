@@ -14,6 +14,7 @@ from elftools.elf.elffile import ELFFile
 
 FOLDER = Path(os.environ.get("CAD_WHEELS", Path(__file__).parents[3] / "target/wheels"))
 SOURCES = Path(__file__).parents[1] / "src/cloudagent_disposition"
+BRIDGE = Path(__file__).parents[1] / "bridge"
 LIBRARY = "cloudagent_disposition/_native/libcloudagent_disposition_uniffi.so"
 GLIBC = (2, 17)
 MAX_BYTES = 4_000_000
@@ -96,6 +97,16 @@ def test_it_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     about = {f"{info}/{name}" for name in names}
     expected = facade | native | about | {"cloudagent_disposition/py.typed"}
     assert set(wheel.namelist()) == expected
+
+
+def test_its_bridge_is_the_one_that_is_committed(wheel: zipfile.ZipFile) -> None:
+    """`make demo` takes that one, so that nobody waits for its generator to be compiled."""
+    native = "cloudagent_disposition/_native/"
+    bridge = [name for name in wheel.namelist() if name.startswith(native) and name != LIBRARY]
+    assert {name.removeprefix(native) for name in bridge} == {file.name for file in BRIDGE.glob("*")}
+    for name in bridge:
+        committed = (BRIDGE / name.removeprefix(native)).read_bytes()
+        assert wheel.read(name) == committed, f"{name} has drifted: bindings/python/tasks api"
 
 
 def test_it_is_small(wheel: zipfile.ZipFile) -> None:
