@@ -1,0 +1,1 @@
+from .cloudagent_disposition_uniffi import *  # NOQA
