@@ -184,6 +184,8 @@ struct Track {
     over: u64,
     /// Whether its last send was one to the token service that did not leave.
     is_fetching: bool,
+    /// Another call of the engine has taken over: this one's fetch is for itself alone.
+    is_deposed: bool,
     abort: Option<Abort>,
     ends: Vec<End>,
     is_cancelled: bool,
@@ -301,6 +303,7 @@ impl World {
             has_refreshed: false,
             over: 0,
             is_fetching: false,
+            is_deposed: false,
             abort: None,
             ends: Vec::new(),
             is_cancelled: false,
@@ -547,12 +550,15 @@ impl World {
         if self.is_forward {
             let recent = fetches.iter().filter(|at| now - **at < 3_600_000).count();
             assert!(recent <= 10, "the eleventh fetch in an hour");
-            let others = self.calls.iter().flatten();
-            for other in others.filter(|other| other.engine == engine) {
+            let others = self.calls.iter_mut().flatten();
+            for other in others.filter(|other| other.engine == engine && !other.is_deposed) {
                 if let Some((_, Out::Fetch)) = other.out {
                     assert!(other.over + 250 <= now, "two fetches at a time");
+                    // Whatever it still does, its fetch is no longer the engine's.
+                    other.is_deposed = true;
                 }
             }
+            track.is_deposed = false;
         }
     }
 
