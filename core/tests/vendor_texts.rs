@@ -30,6 +30,10 @@ const ALLOWED: &[(&str, &str)] = &[
         "CloudAgent's own part in the tests of an app that stands for itself",
     ),
     ("tests/bench/", "its peers compare replies with the texts"),
+    (
+        "tests/budgets/measure.c",
+        "what a reply in the vendor's own words may cost",
+    ),
     ("tests/vectors/", "the contract that every language runs"),
     (
         "tests/simulator/",

@@ -103,7 +103,9 @@ def test_its_bridge_is_the_one_that_is_committed(wheel: zipfile.ZipFile) -> None
     """`make demo` takes that one, so that nobody waits for its generator to be compiled."""
     native = "cloudagent_disposition/_native/"
     bridge = [name for name in wheel.namelist() if name.startswith(native) and name != LIBRARY]
-    assert {name.removeprefix(native) for name in bridge} == {file.name for file in BRIDGE.glob("*")}
+    assert {name.removeprefix(native) for name in bridge} == {
+        file.name for file in BRIDGE.glob("*")
+    }
     for name in bridge:
         committed = (BRIDGE / name.removeprefix(native)).read_bytes()
         assert wheel.read(name) == committed, f"{name} has drifted: bindings/python/tasks api"
