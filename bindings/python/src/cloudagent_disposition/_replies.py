@@ -116,7 +116,7 @@ def _values(name: str, columns: Any) -> tuple[Any, ...]:
     if name == "retry_after_seconds":
         waits = struct.unpack(f">{len(column) // 4}i", column)
         return tuple(None if wait < 0 else wait for wait in waits)
-    texts: list[str | None] = column.decode().split("\n")
+    texts = column.decode().split("\n")
     return tuple(None if one == "\0" else one for one in texts) if b"\0" in column else tuple(texts)
 
 
