@@ -15,7 +15,7 @@ class RetryPolicy(Value):
     What is resent by default is only what is known to have had no effect: a request that did not
     leave this machine, and one that was refused with a time to come back. Within the call's
     deadline, after a short random wait, from a budget that the calls of a client share.
-    `RetryPolicy(attempts=1)` sends once.
+    `RetryPolicy.none()` sends once.
 
     Args:
         attempts: How often one call may send in all: 1 to 10.
@@ -28,11 +28,18 @@ class RetryPolicy(Value):
     """
 
     attempts: int = 3
+    """How often one call may send in all."""
     resend_unknown: bool = False
+    """Whether to send again, too, where a disposition may then be applied twice."""
 
     def __post_init__(self) -> None:
         whole("attempts", self.attempts)
         flag("resend_unknown", self.resend_unknown)
+
+    @classmethod
+    def none(cls) -> RetryPolicy:
+        """The policy that sends once."""
+        return cls(attempts=1)
 
 
 def record_of_policy(policy: object) -> Any:
