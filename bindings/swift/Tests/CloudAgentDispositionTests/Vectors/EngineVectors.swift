@@ -127,7 +127,8 @@ private struct EngineRun {
             let isUnsent = kind == .cancelled && event["sent"] == .flag(false)
             answer = .failure(SendFailure(isUnsent ? .connectTimeout : kind))
         case "reply":
-            try known(event, "event", "call", "seq", "status", "retry_after", "date", "body", "wall")
+            try known(
+                event, "event", "call", "seq", "status", "retry_after", "date", "body", "wall")
             let moment: UInt64 = try event.get("wall") ?? 0
             wall.withLock { $0 = moment }
             answer = .success(
@@ -141,7 +142,8 @@ private struct EngineRun {
         if call.sent.indices.contains(seq - 1) { return call.sent[seq - 1].answer.give(answer) }
         // No transport answers what it was never given: only this way is it a misuse.
         switch answer {
-        case .success(let reply): call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record, wallMs: 0))
+        case .success(let reply):
+            call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record, wallMs: 0))
         case .failure(let failure):
             call.mailbox.put(.failed(seq: UInt32(seq), kind: failure.kind.rawValue, sent: true))
         }
