@@ -1,6 +1,7 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.Direct
+import cloudagent.disposition.internal.batchOf
 import cloudagent.disposition.internal.bridge.FfiConverterSequenceTypeReplyData
 import cloudagent.disposition.internal.bridge.FfiConverterSequenceTypeViolationData
 import cloudagent.disposition.internal.bridge.FfiConverterTypeBuildResult
@@ -15,7 +16,6 @@ import cloudagent.disposition.internal.bridge.buildTokenRequest as bridgeBuildTo
 import cloudagent.disposition.internal.bridge.classifyList as bridgeClassifyList
 import cloudagent.disposition.internal.bridge.classifyToken as bridgeClassifyToken
 import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
-import cloudagent.disposition.internal.batchOf
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
 import cloudagent.disposition.internal.checkedOrNull

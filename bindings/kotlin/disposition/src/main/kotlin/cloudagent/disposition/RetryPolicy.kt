@@ -14,30 +14,30 @@ import cloudagent.disposition.internal.bridge.RetryData
  *   disposition may be applied twice**. Never where a pause or an auto-release is asked for.
  */
 public class RetryPolicy
-    @JvmOverloads
-    constructor(
-        /** How often one call may send in all. */
-        public val attempts: Int = 3,
-        /** Whether to send again, too, where nobody knows what happened to the last attempt. */
-        public val resendUnknown: Boolean = false,
-    ) {
-        // A number that is too small or too large is so for the core, which says it.
-        internal fun record() = RetryData(attempts.coerceAtLeast(0).toUInt(), resendUnknown)
+@JvmOverloads
+constructor(
+    /** How often one call may send in all. */
+    public val attempts: Int = 3,
+    /** Whether to send again, too, where nobody knows what happened to the last attempt. */
+    public val resendUnknown: Boolean = false,
+) {
+    // A number that is too small or too large is so for the core, which says it.
+    internal fun record() = RetryData(attempts.coerceAtLeast(0).toUInt(), resendUnknown)
 
-        /** Whether all is the same. */
-        override fun equals(other: Any?): Boolean =
-            other is RetryPolicy && attempts == other.attempts && resendUnknown == other.resendUnknown
+    /** Whether all is the same. */
+    override fun equals(other: Any?): Boolean =
+        other is RetryPolicy && attempts == other.attempts && resendUnknown == other.resendUnknown
 
-        /** Goes with [equals]. */
-        override fun hashCode(): Int = 31 * attempts + resendUnknown.hashCode()
+    /** Goes with [equals]. */
+    override fun hashCode(): Int = 31 * attempts + resendUnknown.hashCode()
 
-        /** What there is of it. */
-        override fun toString(): String = "RetryPolicy(attempts=$attempts, resendUnknown=$resendUnknown)"
+    /** What there is of it. */
+    override fun toString(): String = "RetryPolicy(attempts=$attempts, resendUnknown=$resendUnknown)"
 
-        /** The policy that needs no numbers. */
-        public companion object {
-            /** One attempt. */
-            @JvmField
-            public val NONE: RetryPolicy = RetryPolicy(attempts = 1)
-        }
+    /** The policy that needs no numbers. */
+    public companion object {
+        /** One attempt. */
+        @JvmField
+        public val NONE: RetryPolicy = RetryPolicy(attempts = 1)
     }
+}

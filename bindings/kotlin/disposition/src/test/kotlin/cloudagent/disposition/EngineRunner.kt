@@ -179,7 +179,11 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
 
     private fun client(case: JsonNode): DispositionClient {
         val settings = case["settings"]
-        known(settings, "api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "attempts", "resend_unknown")
+        known(
+            settings,
+            *arrayOf("api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms"),
+            *arrayOf("connect_timeout_ms", "attempts", "resend_unknown"),
+        )
         val transport =
             Transport { request, limits ->
                 val send = Send(request, limits)

@@ -55,7 +55,9 @@ class Bench(
         folder = folder,
         customer = "globex",
         broker = server,
-        client = { DispositionClient(Account.withToken("globex", it), Api.POST_TOKEN, cloudAgent, BaseUrl.INDIA, retry = RetryPolicy.NONE) },
+        client = {
+            DispositionClient(Account.withToken("globex", it), Api.POST_TOKEN, cloudAgent, BaseUrl.INDIA, retry = RetryPolicy.NONE)
+        },
         scope = scope,
         disk = dispatcher,
         now = { started + test.currentTime },

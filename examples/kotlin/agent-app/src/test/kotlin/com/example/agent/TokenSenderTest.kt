@@ -81,7 +81,9 @@ class TokenSenderTest : AppTest() {
 
     @Test
     fun `a call that has the old token when it is replaced is sent all the same`() = app(takesOnly("token-2")) {
-        val client = { token: Token -> DispositionClient(Account.withToken("globex", token), Api.POST_TOKEN, cloudAgent, retry = RetryPolicy.NONE) }
+        val client = { token: Token ->
+            DispositionClient(Account.withToken("globex", token), Api.POST_TOKEN, cloudAgent, retry = RetryPolicy.NONE)
+        }
         TokenSender(server, client).use { sender ->
             val request = Draft(disposition = "Sale").request(CALL)
             var others: Receipt? = null
