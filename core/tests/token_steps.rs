@@ -356,3 +356,28 @@ fn an_answer_of_another_sort_is_a_misuse() {
     );
     call.reads();
 }
+
+#[test]
+fn a_waiter_leads_where_its_leader_is_gone() {
+    let key = Account::with_api_key("acme", ApiKey::new("KK-marker"));
+    let engine = Engine::new(Settings::new(key, Api::PostToken)).unwrap();
+    let leader = start(&engine, 1, 0);
+    leader.fetches();
+    let mut waiter = start(&engine, 2, 5);
+    // The leader's fetch is over at 8,000, its abort 250 ms later; nobody drives it any more.
+    for (now, until) in [
+        (5, 1_005),
+        (1_005, 2_005),
+        (2_005, 4_005),
+        (4_005, 8_005),
+        (8_005, 8_500),
+    ] {
+        if now > 5 {
+            waiter.tell(Event::Timer, now);
+        }
+        let until = Millis(until);
+        assert_eq!(waiter.1, Step::Wait { until });
+    }
+    waiter.tell(Event::Timer, 8_500).fetches();
+    waiter.replied(r#"{"token": "T2"}"#, 8_600).sends_with("T2");
+}

@@ -16,8 +16,8 @@
         /// A transport. No I/O.
         ///
         /// - Parameters:
-        ///   - connectTimeout: How long making a connection may take. Where it is `nil`, what the client
-        ///     says that the transport is given to, and 5 s for one that has no client.
+        ///   - connectTimeout: How long making a connection may take, 5 s where it is `nil`. What the
+        ///     client says that the transport is given to holds as well.
         ///   - extraCaPem: Certificates in PEM form to trust beside the operating system's.
         ///   - proxy: Which proxy to use.
         /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where one of them can't

@@ -210,9 +210,11 @@ import Testing
             #expect(try await simulator.client(transport).end().receipt.outcome == .saved)
         }
 
-        @Test func theClientsConnectTimeoutHoldsWhereItNamesNone() async throws {
+        @Test func theClientsConnectTimeoutHoldsBesideItsOwn() async throws {
             let simulator = try Simulator()
-            for (own, expected) in [(nil, 100), (Duration.milliseconds(300), 300)] {
+            for (own, expected) in [(nil, 100), (.milliseconds(300), 100), (.milliseconds(50), 50)]
+                as [(Duration?, Int)]
+            {
                 let client = try DispositionClient(
                     account: Simulator.account, api: .getV2,
                     transport: try BuiltInTransport(connectTimeout: own),

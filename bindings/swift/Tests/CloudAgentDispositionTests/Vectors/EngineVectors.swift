@@ -84,7 +84,7 @@ private struct EngineRun {
             clock.set(entry.now + offset)
             try tell(call, entry.event)
         }
-        try await compare(call, entry.step)
+        try await compare(call, entry.step, at: entry.now)
     }
 
     mutating func end() async {
@@ -149,7 +149,7 @@ private struct EngineRun {
         }
     }
 
-    private mutating func compare(_ name: String, _ step: Object) async throws {
+    private mutating func compare(_ name: String, _ step: Object, at now: UInt64) async throws {
         let expected: String = try step.get("step")
         // A call that has ended takes nothing any more: its result stays what it was.
         if let result = calls[name]?.result {
@@ -160,10 +160,9 @@ private struct EngineRun {
         switch expected {
         case "send":
             try known(step, "step", "seq", "connect_by", "until", "token", "fetches")
-            let begun = clock.now() + 1 - offset
             let limits = Limits(
-                connect: .milliseconds(try step.get("connect_by") as UInt64 - begun),
-                total: .milliseconds(try step.get("until") as UInt64 - begun))
+                connect: .milliseconds(try step.get("connect_by") as UInt64 - now),
+                total: .milliseconds(try step.get("until") as UInt64 - now))
             try await sleeps(step)
             let sent = await sends.next()
             try require(sent.limits == limits, "\(sent.limits)")
