@@ -9,6 +9,7 @@ import cloudagent.disposition.internal.bridge.SettingsData
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.lend
 import cloudagent.disposition.internal.member
+import cloudagent.disposition.internal.millis
 import cloudagent.disposition.internal.readEnvironment
 import cloudagent.disposition.internal.requireKotlin
 import kotlin.time.Duration
@@ -235,22 +236,10 @@ public class DispositionClient internal constructor(
             requireKotlin()
             val given = GivenData(account?.handle, null, null, null, api?.code, baseUrl?.raw(), deadline?.let(::millis))
             val read = account?.handle?.lend { readEnvironment(given) } ?: readEnvironment(given)
-            return DispositionClient(
-                account ?: Account.of(read.account),
-                call { member(read.api) },
-                transport,
-                baseUrl ?: BaseUrl.of(read.baseUrl),
-                deadline ?: read.deadlineMs.toLong().milliseconds,
-                connectTimeout,
-                mode,
-                retry,
-            )
-        }
-
-        /** Whole milliseconds, rounded up: a deadline is never early. What is negative is none. */
-        private fun millis(duration: Duration): ULong {
-            val whole = duration.inWholeMilliseconds.coerceAtLeast(0)
-            return if (duration > whole.milliseconds) whole.toULong() + 1u else whole.toULong()
+            val who = account ?: Account.of(read.account)
+            val host = baseUrl ?: BaseUrl.of(read.baseUrl)
+            val limit = deadline ?: read.deadlineMs.toLong().milliseconds
+            return DispositionClient(who, call { member(read.api) }, transport, host, limit, connectTimeout, mode, retry)
         }
     }
 
