@@ -52,10 +52,11 @@ impl Fetch {
             counted: None,
         }
     }
-
-    /// Whether it counts towards the hour's.
-    pub(super) fn counts(&self) -> bool {
-        self.counted.is_some()
+    /// None of its sends left, so it does not count towards the hour's.
+    pub(super) fn uncount(&mut self, tokens: &mut Tokens) {
+        if let Some(number) = self.counted.take() {
+            tokens.uncount(number);
+        }
     }
 }
 
@@ -211,19 +212,9 @@ impl Turn<'_> {
             drop(common);
             return self.fetch_paused(fetch, failure, until);
         }
-        self.uncount(&mut fetch, common);
+        fetch.uncount(&mut common.tokens);
+        drop(common);
         self.no_token(Some(&fetch), failure, sending.cause())
-    }
-
-    /// None of the fetch's sends left.
-    pub(super) fn uncount(
-        &mut self,
-        fetch: &mut Fetch,
-        mut common: std::sync::MutexGuard<'_, super::shared::Common>,
-    ) {
-        if let Some(number) = fetch.counted.take() {
-            common.tokens.uncount(number);
-        }
     }
 
     /// The time before a token request is sent again, or its end.
@@ -248,7 +239,8 @@ impl Turn<'_> {
             drop(common);
             return self.fetch(fetch);
         }
-        self.uncount(&mut fetch, common);
+        fetch.uncount(&mut common.tokens);
+        drop(common);
         match is_leader {
             true => self.no_token(Some(&fetch), failure, None),
             // Somebody thought it gone, and fetches: it waits like the others.
@@ -274,10 +266,9 @@ impl Turn<'_> {
             drop(common);
             return self.confirm_lease(lease, token, life, expiry);
         }
-        let generation = common.tokens.generation + 1;
-        let held = common.tokens.keep(token, generation, now, life);
-        self.wake.extend(common.tokens.end_lead(self.id));
+        let (held, woken) = common.tokens.keep_next(self.id, token, now, life);
         drop(common);
+        self.wake.extend(woken);
         self.use_fetched(held)
     }
 
@@ -298,9 +289,8 @@ impl Turn<'_> {
         let (life, _) = life_of(&token, wall.0);
         let mut common = self.shared.common();
         let held = if common.tokens.is_leader(self.id) {
-            let generation = common.tokens.generation + 1;
-            let held = common.tokens.keep(token, generation, now, life);
-            self.wake.extend(common.tokens.end_lead(self.id));
+            let (held, woken) = common.tokens.keep_next(self.id, token, now, life);
+            self.wake.extend(woken);
             held
         } else {
             Tokens::lend(token, common.tokens.generation, now)
@@ -326,19 +316,13 @@ impl Turn<'_> {
         let woken = common.tokens.fail(self.id, now, &failure);
         self.wake.extend(woken);
         let may_store = !self.state.is_cancelled && now < self.state.bounds.deadline && is_leader;
-        if let (
-            Some(Fetch {
-                lease: Some(lease), ..
-            }),
-            true,
-        ) = (fetch, may_store)
-        {
+        let leased = fetch.and_then(|fetch| Some((fetch.lease.clone()?, fetch.counted.is_some())));
+        if let Some((lease, counts)) = leased.filter(|_| may_store) {
             common
                 .tokens
                 .lead_until(self.id, now, self.state.bounds.deadline);
             drop(common);
-            let counts = fetch.is_some_and(Fetch::counts);
-            return self.release_lease(lease.clone(), counts, failure);
+            return self.release_lease(lease, counts, failure);
         }
         drop(common);
         self.end(&Reason::Token(Box::new(failure)))

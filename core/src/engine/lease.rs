@@ -126,9 +126,7 @@ impl Turn<'_> {
                 expiry,
             } => self.confirmed(&lease, token, life, expiry, answer),
             Task::Publish(held) => {
-                let mut common = self.shared.common();
-                let woken = common.tokens.end_lead(self.id);
-                drop(common);
+                let woken = self.shared.common().tokens.end_lead(self.id);
                 self.wake.extend(woken);
                 self.use_fetched(held)
             }
@@ -165,9 +163,8 @@ impl Turn<'_> {
         let refused = self.state.refused.max(tokens.refused);
         if let Some((token, life)) = record.usable(wall, refused) {
             let held = tokens.keep(token, record.generation, now, life);
-            let woken = tokens.end_lead(self.id);
+            self.wake.extend(tokens.end_lead(self.id));
             drop(common);
-            self.wake.extend(woken);
             return self.use_token(held, false);
         }
         tokens.generation = tokens.generation.max(record.generation);
@@ -256,23 +253,20 @@ impl Turn<'_> {
         });
         if is_taken || !tokens.is_leader(self.id) {
             let held = Tokens::lend(token, known, now);
-            let woken = tokens.end_lead(self.id);
+            self.wake.extend(tokens.end_lead(self.id));
             drop(common);
-            self.wake.extend(woken);
             return self.use_fetched(held);
         }
         let stored = found.as_ref().map_or(0, |(record, _)| record.generation);
         let held = tokens.keep(token.clone(), known.max(stored) + 1, now, life);
         let Some((mut record, version)) = found else {
-            let woken = tokens.end_lead(self.id);
+            self.wake.extend(tokens.end_lead(self.id));
             drop(common);
-            self.wake.extend(woken);
             return self.use_fetched(held);
         };
         // Whoever waits has it from here on; the lead stays until it is written.
-        let woken = tokens.free_waiters(self.id);
+        self.wake.extend(tokens.free_waiters(self.id));
         drop(common);
-        self.wake.extend(woken);
         record.generation = held.generation;
         record.token = Some(token);
         record.expiry = expiry;

@@ -228,6 +228,18 @@ impl Tokens {
         held
     }
 
+    /// The next token, which this call fetched: it leads no longer, and who waited is woken.
+    pub(super) fn keep_next(
+        &mut self,
+        call: CallId,
+        token: Token,
+        now: Millis,
+        life: u64,
+    ) -> (Held, Vec<CallId>) {
+        let held = self.keep(token, self.generation + 1, now, life);
+        (held, self.end_lead(call))
+    }
+
     /// A token that serves one call only.
     pub(super) fn lend(token: Token, generation: u64, now: Millis) -> Held {
         Held {

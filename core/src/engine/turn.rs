@@ -126,8 +126,7 @@ impl<'a> Turn<'a> {
                 _ => self.stay(Phase::Asking { seq, until }, Step::Wait { until }),
             },
             Phase::FetchPausing { mut fetch, .. } if is_cancel => {
-                let common = self.shared.common();
-                self.uncount(&mut fetch, common);
+                fetch.uncount(&mut self.shared.common().tokens);
                 self.end(&Reason::Kind(Kind::Cancelled))
             }
             // Nothing is out.

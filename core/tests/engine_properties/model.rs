@@ -126,9 +126,9 @@ pub(crate) enum Abort {
     Cancel,
 }
 
-/// What a failure that a transport reports is for a send.
-pub(crate) fn failure(kind: Kind, sent: bool, abort: Option<Abort>) -> End {
-    let letter = match kind {
+/// The letter of a failure, by the rules' first table.
+pub(crate) fn letter(kind: Kind, sent: bool) -> Letter {
+    match kind {
         Kind::NameLookup
         | Kind::Connect
         | Kind::ConnectTimeout
@@ -137,7 +137,12 @@ pub(crate) fn failure(kind: Kind, sent: bool, abort: Option<Abort>) -> End {
         | Kind::Unsendable => Letter::NotSent,
         Kind::Cancelled if !sent => Letter::NotSent,
         _ => Letter::Unknown,
-    };
+    }
+}
+
+/// What a failure that a transport reports is for a send.
+pub(crate) fn failure(kind: Kind, sent: bool, abort: Option<Abort>) -> End {
+    let letter = letter(kind, sent);
     let kind = match (abort, letter) {
         (None, _) if kind.is_reported() => kind,
         (None, _) => Kind::TransportFailed,

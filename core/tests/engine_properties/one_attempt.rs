@@ -13,21 +13,14 @@ use cloudagent_disposition::{
 };
 use proptest::prelude::*;
 
+use crate::model::{Letter, letter};
+
 /// The credential, and the comment: no printed form of an engine's shows either.
 const KEY: &str = "KK-zqMarkerqz";
 const COMMENTS: &str = "zqRemarkqz";
 
 /// How long an abort may take.
 const ABORTING: u64 = 250;
-
-/// What a reply means for the call.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Letter {
-    Success,
-    Refused,
-    Unknown,
-    NotSent,
-}
 
 const QUEUED: &str = r#"{"details": "Queued", "status": "Success"}"#;
 const QUEUED_WELL: &str = r#"{"details": "queued successfully", "status": "Success"}"#;
@@ -237,20 +230,6 @@ fn end(call: &Call, mut step: Step, mut now: u64) -> (Result<Receipt, Error>, u6
         }
     }
     panic!("a hundred timers ended nothing")
-}
-
-/// The letter of a failure, by the rules' first table.
-fn letter(kind: Kind, sent: bool) -> Letter {
-    match kind {
-        Kind::NameLookup
-        | Kind::Connect
-        | Kind::ConnectTimeout
-        | Kind::Proxy
-        | Kind::Tls
-        | Kind::Unsendable => Letter::NotSent,
-        Kind::Cancelled if !sent => Letter::NotSent,
-        _ => Letter::Unknown,
-    }
 }
 
 /// How the send ended, by a second reading of the rules: the letter, and the kind where no reply

@@ -69,6 +69,7 @@ impl Place {
                 // Who held it put another file here, which is locked anew.
                 Ok(_) => {}
                 Err((_, Errno::EWOULDBLOCK | Errno::EINTR)) => {
+                    // A file's lock can be waited for without end or not at all, so it is asked again.
                     thread::sleep(pause);
                     pause = (pause * 2).min(Duration::from_millis(10));
                 }
