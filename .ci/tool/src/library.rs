@@ -17,7 +17,7 @@ const TRIPLE: &str = "x86_64-unknown-linux-gnu";
 const GLIBC: &str = "2.28";
 
 /// What the bridge is made from.
-pub(crate) const BRIDGE_SOURCES: [&str; 8] = [
+pub(crate) const BRIDGE_SOURCES: [&str; 9] = [
     "Cargo.toml",
     "Cargo.lock",
     ".ci/tool/src/library.rs",
@@ -25,6 +25,7 @@ pub(crate) const BRIDGE_SOURCES: [&str; 8] = [
     "core/Cargo.toml",
     "core/src",
     "core/docs",
+    "bindings/allocator",
     "bindings/uniffi",
 ];
 const BRIDGE: &str = "libcloudagent_disposition_uniffi";

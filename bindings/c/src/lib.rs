@@ -42,8 +42,5 @@ pub mod steps;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 
-/// The library wipes whatever it frees: texts, buffers of the HTTP stack and of TLS. It stands here and
-/// not in the core, since a Rust program that uses the core chooses its own allocator.
-#[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
-    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+// Linked for its allocator.
+use cloudagent_allocator as _;

@@ -79,7 +79,7 @@ def _take(engine: Any, calls: dict[str, Any], seed: int, event: dict[str, Any], 
         return started.output
     try:
         return calls[call].step(_event(name, event), now)
-    except native.Misuse.NoSuchSend:
+    except native.Misuse.NoSuchStep:
         return None
 
 

@@ -60,6 +60,12 @@ impl AccountHandle {
         Self::of(Account::with_token(customer, (*token.0).clone()))
     }
 
+    /// An account whose tokens come from a source of the host's.
+    #[uniffi::constructor]
+    pub fn with_token_source(customer: String) -> Result<Arc<Self>, Misuse> {
+        Self::of(Account::with_token_source(customer))
+    }
+
     /// An account whose credential is not known here.
     #[uniffi::constructor]
     pub fn without_credential(customer: String) -> Result<Arc<Self>, Misuse> {

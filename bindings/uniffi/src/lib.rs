@@ -33,7 +33,6 @@ mod engine;
 mod environment;
 mod http;
 mod json;
-#[cfg(feature = "client")]
 mod listing;
 mod macros;
 mod meta;
@@ -43,6 +42,8 @@ mod pure;
 mod records;
 mod reply;
 mod settings;
+mod steps;
+mod store;
 #[cfg(feature = "client")]
 mod transport;
 
@@ -53,18 +54,16 @@ pub use bytes::Bytes;
 pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
 pub use counted::live_objects;
 pub use direct::{Question, answer, cloudagent_disposition_uniffi_answer};
-pub use engine::{
-    CallHandle, CallStarted, EngineHandle, EngineOpened, EventData, OutputData, StepData,
-    open_engine,
-};
+pub use engine::{CallHandle, CallStarted, EngineHandle, EngineOpened, open_engine};
 pub use environment::{EnvironmentRead, GivenData, VariableData, read_environment};
 pub use http::{BuildResult, HeaderData, HttpReplyData, HttpRequestData};
 pub use json::{
     ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,
     request_to_json,
 };
-#[cfg(feature = "client")]
-pub use listing::{DispositionListData, ListAnswer, check_disposition};
+pub use listing::{
+    DispositionListData, ListAnswer, check_disposition, list_failed, list_of_reply,
+};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{
@@ -75,13 +74,12 @@ pub use pure::{
 pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
 pub use settings::SettingsData;
+pub use steps::{EventData, OutputData, StepData};
+pub use store::{FileStoreHandle, SecretBytesHandle, StoreAnswerData, StoreOperationData};
 #[cfg(feature = "client")]
 pub use transport::{CancelHandle, SendResult, TransportHandle, TransportOpened, open_transport};
 
 uniffi::setup_scaffolding!();
 
-/// The library wipes whatever it frees: texts, buffers of the HTTP stack and of TLS. It stands here and
-/// not in the core, since a Rust program that uses the core chooses its own allocator.
-#[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
-    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+// Linked for its allocator.
+use cloudagent_allocator as _;

@@ -9,9 +9,9 @@ pub enum Misuse {
         /// The set's name.
         set: String,
     },
-    /// An answer to a send that was never handed out. Nothing has changed.
-    #[error("an answer to send {seq}, which was never handed out")]
-    NoSuchSend {
+    /// An answer to a step that was never handed out, or is of another sort. Nothing has changed.
+    #[error("an answer to step {seq}, which was never handed out or is of another sort")]
+    NoSuchStep {
         /// The number that was answered.
         seq: u32,
     },

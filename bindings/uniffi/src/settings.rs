@@ -25,6 +25,9 @@ pub struct SettingsData {
     /// When a call sends its request again; the core's default where there is none.
     #[uniffi(default = None)]
     pub retry: Option<RetryData>,
+    /// Whether the host has a store in which processes share one token.
+    #[uniffi(default = false)]
+    pub shares_tokens: bool,
 }
 
 /// A [`RetryPolicy`].
@@ -54,6 +57,7 @@ impl SettingsData {
             .mode(code(&self.mode)?)
             .deadline(Duration::from_millis(self.deadline_ms))
             .connect_timeout(Duration::from_millis(self.connect_timeout_ms))
-            .retry(self.retry.map_or(RetryPolicy::new(), RetryData::read)))
+            .retry(self.retry.map_or(RetryPolicy::new(), RetryData::read))
+            .shares_tokens(self.shares_tokens))
     }
 }

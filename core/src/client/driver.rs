@@ -7,7 +7,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use super::errand::Errand;
 use super::source::TokenSource;
-use super::store::{TokenStore, carry_out};
+use super::store::TokenStore;
 use super::transport::Transport;
 use super::waking::{Sleeper, Sleepers};
 use crate::engine::{
@@ -123,7 +123,7 @@ pub(super) fn run(
                 let failed = stored(StoreAnswer::Failed);
                 let alarm = Arc::clone(&sleeper.alarm);
                 errand = Some(Errand::begin(alarm, failed, move || {
-                    let answer = store.map(|store| carry_out(&*store, &operation));
+                    let answer = store.map(|store| operation.carry_out(&*store));
                     stored(answer.unwrap_or(StoreAnswer::Failed))
                 }));
                 until

@@ -74,26 +74,30 @@ impl<E: std::error::Error> From<E> for StoreFailed {
     }
 }
 
-/// Does with the store what the engine asks for. A store is the host's code: what it throws is a
-/// failure of this operation, not of the process.
-pub(super) fn carry_out(store: &dyn TokenStore, operation: &StoreOperation) -> StoreAnswer {
-    let answer = || match operation {
-        StoreOperation::Get { key } => match store.get(key) {
-            Ok(Some(StoreEntry { bytes, version })) => StoreAnswer::Found { bytes, version },
-            Ok(None) => StoreAnswer::Nothing,
-            Err(StoreFailed) => StoreAnswer::Failed,
-        },
-        StoreOperation::PutIf {
-            key,
-            version,
-            bytes,
-        } => match store.put_if(key, version.as_deref(), bytes.expose()) {
-            Ok(Put::Written) => StoreAnswer::Written,
-            Ok(Put::Conflict) => StoreAnswer::Conflict,
-            Err(StoreFailed) => StoreAnswer::Failed,
-        },
-    };
-    catch_unwind(AssertUnwindSafe(answer)).unwrap_or(StoreAnswer::Failed)
+impl StoreOperation {
+    /// Does with a store what the engine asks for: what a host that drives the engine itself answers
+    /// a [`Step::Store`](crate::engine::Step::Store) with.
+    ///
+    /// A store is the host's code: a panic in it is a failure of this operation, not of the process.
+    pub fn carry_out(&self, store: &dyn TokenStore) -> StoreAnswer {
+        let answer = || match self {
+            Self::Get { key } => match store.get(key) {
+                Ok(Some(StoreEntry { bytes, version })) => StoreAnswer::Found { bytes, version },
+                Ok(None) => StoreAnswer::Nothing,
+                Err(StoreFailed) => StoreAnswer::Failed,
+            },
+            Self::PutIf {
+                key,
+                version,
+                bytes,
+            } => match store.put_if(key, version.as_deref(), bytes.expose()) {
+                Ok(Put::Written) => StoreAnswer::Written,
+                Ok(Put::Conflict) => StoreAnswer::Conflict,
+                Err(StoreFailed) => StoreAnswer::Failed,
+            },
+        };
+        catch_unwind(AssertUnwindSafe(answer)).unwrap_or(StoreAnswer::Failed)
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +130,7 @@ mod tests {
 
     #[test]
     fn each_end_of_an_operation_is_an_answer() {
-        let get = |key: &str| carry_out(&Odd, &StoreOperation::Get { key: key.into() });
+        let get = |key: &str| StoreOperation::Get { key: key.into() }.carry_out(&Odd);
         let found = StoreAnswer::Found {
             bytes: SecretBytes::new([7]),
             version: "7".into(),
@@ -145,7 +149,7 @@ mod tests {
                 version: version.map(str::to_owned),
                 bytes: SecretBytes::new("x"),
             };
-            carry_out(&Odd, &operation)
+            operation.carry_out(&Odd)
         };
         assert_eq!(put("7", Some("7")), StoreAnswer::Written);
         assert_eq!(put("0", None), StoreAnswer::Written);

@@ -138,7 +138,7 @@ internal class DriverStepsTest {
 
     @Test
     fun `a misuse is an internal error, which may have been applied`() = runTest {
-        val call = FakeCall(1u) { throw Misuse.NoSuchSend(1u) }
+        val call = FakeCall(1u) { throw Misuse.NoSuchStep(1u) }
         val failing = async { thrown<InternalErrorException> { run(engine(call to send(1u))) } }
         runCurrent()
         transport.sends.single().answer.complete(QUEUED)
