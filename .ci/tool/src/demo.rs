@@ -246,6 +246,9 @@ impl Demo {
             .words("-B -ntp -Dstyle.color=never -Dmaven.test.skip=true -f examples/kotlin/pom.xml")
             .words("-pl set_disposition,agent-app -am package")
             .arg(format!("-Dcad.build={}", out.display()))
+            // The compiler runs once and in Maven's own JVM, which is set for a short life.
+            .arg("-Dkotlin.compiler.daemon=false")
+            .env("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
             .logged(log)?;
         write(&stamp, b"")
     }
