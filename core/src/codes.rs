@@ -5,7 +5,8 @@
 ///
 /// All that is said of a value anywhere stands here, in one row: its sentence, its code, its number
 /// in C (`as 7`), and the version that brought it where that is not the first (`since "0.2"`).
-/// `cargo gen` writes the other languages from it. Numbers are never reused or changed. A sentence
+/// `cargo gen` writes the other languages from it. (strum would make the enum, but has no place for
+/// the number, the version and the sentence, and each would be a list of its own again.) Numbers are never reused or changed. A sentence
 /// is read in six languages, so it is plain text with code in backticks, and has no links.
 macro_rules! codes {
     (

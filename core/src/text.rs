@@ -1,4 +1,4 @@
-//! What the rules mean by white space, blank and absent. Every module asks here.
+//! What the rules mean by white space, blank and absent: one answer for all modules.
 
 /// White space by the rules: Unicode `White_Space` plus U+200B and U+FEFF, which copied text
 /// carries without anybody seeing it.

@@ -1,4 +1,5 @@
-//! A JSON string as it was sent, and its decoding.
+//! A JSON string as it was sent, and its decoding. It is by hand for the reasons that stand at
+//! [`json`](super::json): a string that nobody asks for is never decoded.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
 //! `get_v2`, the page that this project was founded on
 //! (`get_caservices-disposition-dispositionapiv2-php`).
 //!
-//! The page says that all ten parameters must be passed, so what is absent is sent empty. The whole
-//! request:
+//! The page says that all ten parameters must be passed. So a parameter whose field is absent is sent
+//! with an empty value. The whole request:
 //!
 //! ```
 //! use cloudagent_disposition::{
