@@ -24,7 +24,7 @@
 //! Without features the crate has no network code at all. The longer pages are in the module
 //! `guide`; the vendor's texts and what they mean are one table, [`rules`].
 //!
-//! What is sent again stands at [`RetryPolicy`]. This version fetches no tokens.
+//! What is sent again stands at [`RetryPolicy`].
 #![forbid(unsafe_code)]
 
 mod account;
