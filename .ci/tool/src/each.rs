@@ -5,7 +5,7 @@ use crate::{
     place::{target, write},
     run::run,
 };
-use std::{fs, path::Path};
+use std::{fs, path::Path, time::Instant};
 
 /// How much of what a language said is shown again where it failed.
 const LAST_LINES: usize = 60;
@@ -36,7 +36,9 @@ fn gather(
     mut one: impl FnMut(&str, &Path) -> Result<()>,
 ) -> Result<()> {
     let (mut failed, mut why) = (Vec::new(), String::new());
+    let mut took = Vec::new();
     for language in languages {
+        let begun = Instant::now();
         println!("\n== {language}: {verb}");
         let log = target().join(format!("each/{language}-{verb}.log"));
         write(&log, b"")?;
@@ -48,7 +50,9 @@ fn gather(
             why += &format!("\n== {language}: {verb}: {error}. The end of {log}:\n{end}\n");
             failed.push(language.as_str());
         }
+        took.push(format!("{language} {} s", begun.elapsed().as_secs()));
     }
+    println!("\n{verb} took: {}", took.join(", "));
     if failed.is_empty() {
         return Ok(());
     }
