@@ -10,7 +10,9 @@
  *   - Check a request: "What is wrong with a request".
  *   - Set a disposition, blocking: "Setting a disposition", and what became of it: "Receipts".
  *   - Send over your own HTTP stack, blocking: "Your own transport".
+ *   - Take a call back: "Cancelling". Share a token between programs: "Tokens".
  *   - Drive the sending from your own event loop, without a thread: "The engine's steps".
+ *   - Test what your program does with each end of a call: "Testing your own code".
  *
  * What holds everywhere:
  *
@@ -175,7 +177,8 @@ typedef CAD_ENUM_(cad_status) {
     CAD_OUT_OF_RANGE = 105,
     /// Another thread is using this object right now.
     CAD_BUSY = 106,
-    /// An answer to a question that was never asked, or that is answered already.
+    /// An answer to a question that was never asked, or that is answered already; or a token store
+    /// or source in an engine's settings, which would not ask it.
     CAD_MISUSE = 107,
     /// The header belongs to another version of the library.
     CAD_BAD_VERSION = 108,
@@ -704,6 +707,16 @@ cad_status cad_account_with_token(cad_str customer,
                                   cad_str token,
                                   cad_account **out);
 
+/// Makes an account whose tokens come from a source of yours: the client's `token_source`, or an
+/// engine's CAD_STEP_TOKEN. So a program that asks its company's server never holds the key. Only
+/// `post_token` takes tokens. Texts are copied, and checked later.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
+cad_status cad_account_with_token_source(cad_str customer,
+                                         cad_account **out);
+
 /// Makes an account whose secret is not known here. Validation says that it is missing.
 ///
 /// Writes `*out` on CAD_OK.
@@ -788,108 +801,7 @@ void cad_violations_free(cad_violations *violations);
 
 
 /* ============================================================================
- * 9. Settings
- *
- * What a client, and an engine, need to know. Begin with CAD_SETTINGS_INIT, and set at least the
- * account and the API.
- */
-
-/// Stands for the default of a time: a call has 15 s, connecting has 5 s, and the deadline of one
-/// call is that of its client or engine.
-#define CAD_DEFAULT_MS UINT64_MAX
-
-/// Who calls, over which API, and limits.
-typedef struct cad_settings {
-    /// The size of this struct, by CAD_SETTINGS_INIT.
-    size_t size;
-    /// Who calls. Copied; must be there.
-    const cad_account *account;
-    /// Where the vendor's server is; the domestic host where it is absent. `https://`, or plain
-    /// `http://` to this machine.
-    cad_str base_url;
-    /// How long one call may take, in milliseconds: more than nothing, at most 24 hours.
-    uint64_t deadline_ms;
-    /// How long making a connection may take, in milliseconds: the same range.
-    uint64_t connect_timeout_ms;
-    /// Which of the vendor's APIs the account uses. Must be named.
-    cad_api api;
-    /// How strict validation is.
-    cad_mode mode;
-    /// How often one call may send in all, 1 to 10; 0 for the default, which is 3. Sent again is what
-    /// did not leave this machine, and what was refused with a time to come back.
-    uint32_t attempts;
-    /// 1 to send again, too, where nobody knows what happened to the last attempt, else 0: then a
-    /// disposition may be applied twice. Never where a pause or an auto-release is asked for.
-    uint32_t resend_unknown;
-} cad_settings;
-
-#define CAD_SETTINGS_INIT \
-    { \
-        sizeof(cad_settings), NULL, {NULL, 0}, CAD_DEFAULT_MS, CAD_DEFAULT_MS, CAD_NOTHING_(cad_api), \
-        CAD_MODE_STANDARD, 0, 0 \
-    }
-
-/// What one call may be told.
-typedef struct cad_call_options {
-    /// The size of this struct, by CAD_CALL_OPTIONS_INIT.
-    size_t size;
-    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
-    /// With 0 nothing is sent.
-    uint64_t deadline_ms;
-} cad_call_options;
-
-#define CAD_CALL_OPTIONS_INIT \
-    { \
-        sizeof(cad_call_options), CAD_DEFAULT_MS \
-    }
-
-
-/* ============================================================================
- * 10. Connections
- *
- * How the built-in transport connects. It is not in a library that was built without it; define
- * CAD_NO_CLIENT for such a one.
- */
-
-#ifndef CAD_NO_CLIENT
-
-/// Which proxy to use. Closed. Never one for a loopback host.
-typedef CAD_ENUM_(cad_proxy) {
-    /// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made.
-    CAD_PROXY_ENVIRONMENT = 1,
-    /// None.
-    CAD_PROXY_NONE = 2,
-    /// That of the connection's `proxy_url`.
-    CAD_PROXY_URL = 3,
-} cad_proxy;
-
-/// The name of a `cad_proxy`, `unknown` for a number that is none.
-const char *cad_proxy_name(cad_proxy number);
-
-/// How the built-in transport connects.
-typedef struct cad_connection {
-    /// The size of this struct, by CAD_CONNECTION_INIT.
-    size_t size;
-    /// Certificates to trust besides the operating system's, as PEM: a company's own authority.
-    cad_str extra_ca_pem;
-    /// The proxy's URL, with user name and password where it needs them. Only with CAD_PROXY_URL.
-    cad_str proxy_url;
-    /// Which proxy to use.
-    cad_proxy proxy;
-    /// 0.
-    uint32_t reserved;
-} cad_connection;
-
-#define CAD_CONNECTION_INIT \
-    { \
-        sizeof(cad_connection), {NULL, 0}, {NULL, 0}, CAD_PROXY_ENVIRONMENT, 0 \
-    }
-
-#endif /* CAD_NO_CLIENT */
-
-
-/* ============================================================================
- * 11. Building requests
+ * 9. Building requests
  *
  * For a host that sends with an HTTP stack of its own. A built request **holds the credential** (in
  * the URL on the GET APIs, in a header otherwise) and the comments: hand it to an HTTP stack, don't
@@ -984,7 +896,7 @@ void cad_http_request_free(cad_http_request *request);
 
 
 /* ============================================================================
- * 12. What becomes of a call and its attempts
+ * 10. What becomes of a call and its attempts
  *
  * A transport reports one of the kinds up to CAD_KIND_TRANSPORT_FAILED, or CAD_KIND_UNSENDABLE.
  */
@@ -1045,7 +957,7 @@ const char *cad_kind_name(cad_kind number);
 
 
 /* ============================================================================
- * 13. Receipts
+ * 11. Receipts
  *
  * What became of one logical call. A receipt never changes, holds no secret and no comment, and is
  * safe to log and to store. Of a receipt that is NULL, the getters say what is true of a call of
@@ -1194,7 +1106,288 @@ cad_status cad_receipt_from_json(cad_str json,
 
 
 /* ============================================================================
- * 14. Your own transport
+ * 12. Cancelling
+ *
+ * A call can be taken back from any other thread. It then returns soon, with its receipt: CAD_NOT_SENT
+ * where its request surely did not leave, else CAD_UNCERTAIN, and where a whole reply was there already
+ * what that says.
+ *
+ *     cad_cancel_token *token = NULL;
+ *     cad_cancel_token_new(&token);
+ *     cad_call_options options = CAD_CALL_OPTIONS_INIT;
+ *     options.cancel = token;
+ *     cad_set_disposition(client, &request, &options, &receipt);
+ *     // meanwhile, in another thread: cad_cancel_token_cancel(token);
+ */
+
+/// Cancels the calls that it is given to, once and for all: one, or many. Opaque.
+typedef struct cad_cancel_token cad_cancel_token;
+
+/// Makes a token that nobody has cancelled.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it at any time: a call that it was given to keeps it, but nobody cancels that any
+/// more.
+cad_status cad_cancel_token_new(cad_cancel_token **out);
+
+/// Cancels, and waits for nothing. Twice is fine.
+///
+/// Threads: any, but not in a signal handler.
+void cad_cancel_token_cancel(cad_cancel_token *token);
+
+/// Whether somebody has cancelled.
+bool cad_cancel_token_is_cancelled(const cad_cancel_token *token);
+
+/// Frees a token. That cancels nothing.
+void cad_cancel_token_free(cad_cancel_token *token);
+
+
+/* ============================================================================
+ * 13. Tokens
+ *
+ * On `post_token` a client fetches its tokens by itself, where the account holds the api key. A new
+ * token of an account ends all its earlier ones, so **programs that use one account must share
+ * one**: give their clients the same token store. It is dumb on purpose: it reads bytes, and
+ * replaces them if nobody else has. What the bytes mean is the library's.
+ *
+ *     cad_token_store store = CAD_TOKEN_STORE_INIT;
+ *     cad_file_token_store(cad_cstr("/var/lib/dialer/token"), &store);
+ *     settings.token_store = &store;
+ *
+ * A store of your own is two functions over whatever your programs have in common, a row of a
+ * database or a key of Redis. A program that must not hold the key has a token source instead: a
+ * function that asks your own server for a token.
+ *
+ * These functions are called from threads of the library's own, without any lock held; the call
+ * waits for them, at most until its deadline, and they may end after it. They must return: no
+ * `longjmp`, no C++ exception. What they hand over by `*bytes`, `*version` and `*token`, made by
+ * `cad_string_new`, is their caller's; it is NULL before.
+ */
+
+/// What a token store answers. Closed.
+typedef CAD_ENUM_(cad_store_answer) {
+    /// Something is kept under the key.
+    CAD_STORED_FOUND = 1,
+    /// Nothing is kept under the key.
+    CAD_STORED_NOTHING = 2,
+    /// It was written.
+    CAD_STORED_WRITTEN = 3,
+    /// It was not written: the version is another one by now.
+    CAD_STORED_CONFLICT = 4,
+    /// The store could not do it. Whether something was written is not known.
+    CAD_STORED_FAILED = 5,
+} cad_store_answer;
+
+/// The name of a `cad_store_answer`, `unknown` for a number that is none.
+const char *cad_store_answer_name(cad_store_answer number);
+
+/// Where programs that use one account keep the token that they share. Begin with
+/// CAD_TOKEN_STORE_INIT, or let `cad_file_token_store` fill it.
+///
+/// A key names an account at a server: 1 to 64 ASCII letters and digits, the same in every program
+/// and language, and no secret. The bytes **hold a token**: don't log them. There are at most 16 KiB.
+typedef struct cad_token_store {
+    /// The size of this struct, by CAD_TOKEN_STORE_INIT.
+    size_t size;
+    /// Whatever you like: it is handed to the functions.
+    void *user;
+    /// Reads what is kept under a key. Answers CAD_STORED_FOUND, and hands over the bytes and which
+    /// writing of them this is, a text of your choice that no two writings under a key share;
+    /// CAD_STORED_NOTHING; or anything else, which is a failure.
+    cad_store_answer (*get)(void *user,
+                            cad_str key,
+                            cad_string **bytes,
+                            cad_string **version);
+    /// Keeps the bytes under the key if the version there still is this one, or if nothing is there
+    /// where it is absent: **as one step** that nobody else can come into. Answers
+    /// CAD_STORED_WRITTEN, CAD_STORED_CONFLICT, or anything else, which is a failure.
+    cad_store_answer (*put_if)(void *user, cad_str key, cad_str version, cad_str bytes);
+    /// Frees `user`, once, when nothing uses it any more: from any thread. May be NULL.
+    void (*free)(void *user);
+} cad_token_store;
+
+#define CAD_TOKEN_STORE_INIT \
+    { \
+        sizeof(cad_token_store), NULL, NULL, NULL, NULL \
+    }
+
+/// Where the tokens of an account come from that was made by `cad_account_with_token_source`. Begin
+/// with CAD_TOKEN_SOURCE_INIT.
+typedef struct cad_token_source {
+    /// The size of this struct, by CAD_TOKEN_SOURCE_INIT.
+    size_t size;
+    /// Whatever you like: it is handed to the functions.
+    void *user;
+    /// Hands over a token and returns 0; or returns the kind of why there is none, as a transport
+    /// does, in doubt CAD_KIND_TRANSPORT_FAILED. `renew` is 1 where the server has refused the token
+    /// that was given last: the same again is of no use.
+    uint32_t (*token)(void *user, uint32_t renew, cad_string **token);
+    /// Frees `user`, once, when nothing uses it any more: from any thread. May be NULL.
+    void (*free)(void *user);
+} cad_token_source;
+
+#define CAD_TOKEN_SOURCE_INIT \
+    { \
+        sizeof(cad_token_source), NULL, NULL, NULL \
+    }
+
+/// Makes a text of your own, which is wiped when it is freed: what a token store and a token source
+/// of yours hand over. Any bytes will do.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_string_new(cad_str text,
+                          cad_string **out);
+
+
+/// Fills a token store that is one file on this machine, for programs of one user; many accounts may
+/// share it. A relative path is resolved now. Nothing is opened yet; the file need not exist, its
+/// folder must.
+///
+/// The file is readable for its owner only, and a folder that others may write to is refused, unless
+/// only owners may remove files there, as in `/tmp`. A writing replaces the file as a whole, under a
+/// lock that lives for microseconds and ends with its program.
+///
+/// Writes `*out`, whose `size` must be set (CAD_TOKEN_STORE_INIT), on CAD_OK.
+///
+/// Owner: you, by `out->free(out->user)`, until a client takes it over. A host that drives an engine
+/// calls `out->get` and `out->put_if` by itself.
+cad_status cad_file_token_store(cad_str path,
+                                cad_token_store *out);
+
+/// Says whether a token store in this file can be used, and why not: for the start of a program. It
+/// makes the file where there is none.
+///
+/// Writes `*problem` on CAD_INVALID: a text for a person, which names the file and holds no secret.
+///
+/// NULL: `problem` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_check_token_file(cad_str path,
+                                cad_string **problem);
+
+
+/* ============================================================================
+ * 14. Settings
+ *
+ * What a client, and an engine, need to know. Begin with CAD_SETTINGS_INIT, and set at least the
+ * account and the API.
+ */
+
+/// Stands for the default of a time: a call has 15 s, connecting has 5 s, and the deadline of one
+/// call is that of its client or engine.
+#define CAD_DEFAULT_MS UINT64_MAX
+
+/// Who calls, over which API, and limits.
+typedef struct cad_settings {
+    /// The size of this struct, by CAD_SETTINGS_INIT.
+    size_t size;
+    /// Who calls. Copied; must be there.
+    const cad_account *account;
+    /// Where the vendor's server is; the domestic host where it is absent. `https://`, or plain
+    /// `http://` to this machine.
+    cad_str base_url;
+    /// How long one call may take, in milliseconds: more than nothing, at most 24 hours.
+    uint64_t deadline_ms;
+    /// How long making a connection may take, in milliseconds: the same range.
+    uint64_t connect_timeout_ms;
+    /// Which of the vendor's APIs the account uses. Must be named.
+    cad_api api;
+    /// How strict validation is.
+    cad_mode mode;
+    /// How often one call may send in all, 1 to 10; 0 for the default, which is 3. Sent again is what
+    /// did not leave this machine, and what was refused with a time to come back.
+    uint32_t attempts;
+    /// 1 to send again, too, where nobody knows what happened to the last attempt, else 0: then a
+    /// disposition may be applied twice. Never where a pause or an auto-release is asked for.
+    uint32_t resend_unknown;
+    /// Of a client, on `post_token` with an api key: where it shares its token with other clients and
+    /// programs; NULL where it keeps it by itself. Copied. An engine asks by its steps.
+    ///
+    /// On CAD_OK the client owns what its `user` points to, and calls its `free` when nothing uses it
+    /// any more; otherwise it stays yours. So each client has one of its own.
+    const cad_token_store *token_store;
+    /// Of a client whose account was made by `cad_account_with_token_source`: where its tokens come
+    /// from. Copied, and owned, like the store. An engine asks by its steps.
+    const cad_token_source *token_source;
+    /// Of an engine: 1 where the host has a store in which programs share one token, so that the
+    /// engine asks it (CAD_STEP_STORE) before it fetches one, else 0. A client goes by its
+    /// `token_store`.
+    uint32_t shares_tokens;
+    /// 0.
+    uint32_t reserved;
+} cad_settings;
+
+#define CAD_SETTINGS_INIT \
+    { \
+        sizeof(cad_settings), NULL, {NULL, 0}, CAD_DEFAULT_MS, CAD_DEFAULT_MS, CAD_NOTHING_(cad_api), \
+        CAD_MODE_STANDARD, 0, 0, NULL, NULL, 0, \
+        0 \
+    }
+
+/// What one call may be told.
+typedef struct cad_call_options {
+    /// The size of this struct, by CAD_CALL_OPTIONS_INIT.
+    size_t size;
+    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
+    /// With 0 nothing is sent.
+    uint64_t deadline_ms;
+    /// By what this call can be cancelled; NULL for by nothing. An engine's call is told by
+    /// CAD_EVENT_CANCELLED; there this only counts where it is cancelled already.
+    const cad_cancel_token *cancel;
+} cad_call_options;
+
+#define CAD_CALL_OPTIONS_INIT \
+    { \
+        sizeof(cad_call_options), CAD_DEFAULT_MS, NULL \
+    }
+
+
+/* ============================================================================
+ * 15. Connections
+ *
+ * How the built-in transport connects. It is not in a library that was built without it; define
+ * CAD_NO_CLIENT for such a one.
+ */
+
+#ifndef CAD_NO_CLIENT
+
+/// Which proxy to use. Closed. Never one for a loopback host.
+typedef CAD_ENUM_(cad_proxy) {
+    /// What HTTPS_PROXY, ALL_PROXY and NO_PROXY say when the client is made.
+    CAD_PROXY_ENVIRONMENT = 1,
+    /// None.
+    CAD_PROXY_NONE = 2,
+    /// That of the connection's `proxy_url`.
+    CAD_PROXY_URL = 3,
+} cad_proxy;
+
+/// The name of a `cad_proxy`, `unknown` for a number that is none.
+const char *cad_proxy_name(cad_proxy number);
+
+/// How the built-in transport connects.
+typedef struct cad_connection {
+    /// The size of this struct, by CAD_CONNECTION_INIT.
+    size_t size;
+    /// Certificates to trust besides the operating system's, as PEM: a company's own authority.
+    cad_str extra_ca_pem;
+    /// The proxy's URL, with user name and password where it needs them. Only with CAD_PROXY_URL.
+    cad_str proxy_url;
+    /// Which proxy to use.
+    cad_proxy proxy;
+    /// 0.
+    uint32_t reserved;
+} cad_connection;
+
+#define CAD_CONNECTION_INIT \
+    { \
+        sizeof(cad_connection), {NULL, 0}, {NULL, 0}, CAD_PROXY_ENVIRONMENT, 0 \
+    }
+
+#endif /* CAD_NO_CLIENT */
+
+
+/* ============================================================================
+ * 16. Your own transport
  *
  * A client can send over any HTTP stack: two functions and a pointer of yours. **One send is one
  * request on the wire**: no hidden resend when a kept connection dies, no redirect followed, no
@@ -1222,11 +1415,15 @@ typedef struct cad_limits {
     /// How many bytes of a body to read: up to so many and one more, which tells that there was
     /// more.
     size_t body;
+    /// Whether the call was cancelled: `cad_cancel_token_is_cancelled`. A transport that can, looks
+    /// from time to time, and then ends the send: with a kind that says that nothing was sent if it
+    /// is sure of that, else with CAD_KIND_CANCELLED. A call ends when its send does.
+    const cad_cancel_token *cancel;
 } cad_limits;
 
 #define CAD_LIMITS_INIT \
     { \
-        sizeof(cad_limits), 0, 0, 0 \
+        sizeof(cad_limits), 0, 0, 0, NULL \
     }
 
 /// A transport of yours. Begin with CAD_TRANSPORT_INIT.
@@ -1270,7 +1467,7 @@ cad_status cad_answer_failed(cad_answer *answer,
 
 
 /* ============================================================================
- * 15. Setting a disposition
+ * 17. Setting a disposition
  *
  *     cad_settings settings = CAD_SETTINGS_INIT;
  *     settings.account = account;
@@ -1343,8 +1540,8 @@ cad_status cad_client_with_transport(const cad_settings *settings,
                                      cad_client **out,
                                      cad_receipt **problem);
 
-/// Sets a call's disposition, and returns when it is known what happened, at the latest when the
-/// deadline has passed. `options` are for this call; NULL is none.
+/// Sets a call's disposition, and returns when it is known what happened: at the latest when the
+/// deadline has passed, and soon where it is cancelled. `options` are for this call; NULL is none.
 ///
 /// Writes `*out` on CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED and CAD_UNCERTAIN.
 ///
@@ -1390,7 +1587,7 @@ void cad_client_free(cad_client *client);
 
 
 /* ============================================================================
- * 16. JSON and raw parameters
+ * 18. JSON and raw parameters
  *
  * A request's JSON form, for job queues and databases, and a CRM page's raw parameters under the
  * vendor's names. What was read is a `cad_parsed`, which owns its texts.
@@ -1460,13 +1657,21 @@ void cad_parsed_free(cad_parsed *parsed);
 
 
 /* ============================================================================
- * 17. Replies to other requests
+ * 19. Replies to other requests
  *
  * The replies to `cad_build_token_request` and `cad_build_list_request`.
  */
 
 /// A list of texts. Opaque, and never changes.
 typedef struct cad_list cad_list;
+
+/// Makes a list of your own: one that you have kept, for `cad_check_disposition`.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// NULL: `texts` may be where `count` is 0.
+/// Errors: CAD_INVALID_UTF8.
+cad_status cad_list_new(const cad_str *texts, size_t count, cad_list **out);
 
 /// Says what the reply to a request for a token means: the token, or why there is none. The buffer
 /// is that of `cad_classify_into`.
@@ -1512,7 +1717,89 @@ void cad_list_free(cad_list *list);
 
 
 /* ============================================================================
- * 18. The engine's steps
+ * 20. A campaign's dispositions
+ *
+ *     cad_disposition_list *list = NULL;
+ *     cad_list_dispositions(client, cad_cstr("North"), NULL, &list, NULL);
+ *     cad_violations *warnings = NULL;
+ *     cad_check_disposition(cad_disposition_list_texts(list), &request, &warnings);
+ *
+ * What came of asking says nothing of any call: whoever asks again can do no harm. It holds no text
+ * of the server's but the list.
+ */
+
+/// What came of asking for a campaign's dispositions. Opaque, and never changes.
+typedef struct cad_disposition_list cad_disposition_list;
+
+/// Asks for a campaign's dispositions, blocking: once, within the deadline. The GET APIs need the
+/// campaign; on the POST APIs an absent one means those of the account.
+///
+/// Writes `*out` on CAD_OK, which says that it was asked: `cad_disposition_list_texts` says whether a
+/// list came. Writes `*problems` on CAD_INVALID.
+///
+/// NULL: `options` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_list_dispositions(cad_client *client,
+                                 cad_str campaign,
+                                 const cad_call_options *options,
+                                 cad_disposition_list **out,
+                                 cad_violations **problems);
+
+/// Reads the reply to a request that `cad_build_list_request` made for this API, for a host that sends
+/// by itself.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_disposition_list_of_reply(cad_api api,
+                                         const cad_http_reply *received,
+                                         cad_disposition_list **out);
+
+/// What it means that no reply came to such a request, for a reason of this kind.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_disposition_list_failed(cad_kind kind, cad_disposition_list **out);
+
+/// The dispositions, as the server spells them, which may be none.
+///
+/// NULL: gives NULL, as where no list came.
+const cad_list *cad_disposition_list_texts(const cad_disposition_list *list);
+
+/// What the vendor said instead of a list; 0 where it gave one, or where no reply came.
+cad_outcome cad_disposition_list_outcome(const cad_disposition_list *list);
+
+/// Why no reply came; 0 where one did.
+cad_kind cad_disposition_list_kind(const cad_disposition_list *list);
+
+/// What to do next, about this question alone.
+cad_advice cad_disposition_list_advice(const cad_disposition_list *list);
+
+/// The reply's HTTP status; 0 where none came.
+uint32_t cad_disposition_list_http_status(const cad_disposition_list *list);
+
+/// How many seconds to wait before asking again; -1 where the server did not say.
+///
+/// NULL: -1.
+int32_t cad_disposition_list_retry_after_seconds(const cad_disposition_list *list);
+
+/// What came of it and what to do, for a person: the same in every language. Never empty.
+cad_str cad_disposition_list_sentence(const cad_disposition_list *list);
+
+/// Frees it, and its list.
+void cad_disposition_list_free(cad_disposition_list *list);
+
+/// Says whether a request's disposition is on its campaign's list, before it is sent: an empty list of
+/// violations where it is, else a warning, since the list can be older than the campaign. Capitals and
+/// spaces count.
+///
+/// Writes `*out` on CAD_OK, whatever the list holds.
+///
+/// Errors: CAD_NULL also where no list came: nothing is known then.
+cad_status cad_check_disposition(const cad_list *list,
+                                 const cad_request *request,
+                                 cad_violations **out);
+
+
+/* ============================================================================
+ * 21. The engine's steps
  *
  * For a host with a loop of its own: the sending rules without I/O, clock or thread. One call is
  * one `cad_call`; you tell it what happened and when, and it tells what to do next.
@@ -1525,6 +1812,8 @@ void cad_list_free(cad_list *list);
  *     event.seq = step.seq;
  *     event.reply = &received; // a cad_http_reply
  *     cad_call_step(call, &event, now_ms(), &step);
+ *     // CAD_STEP_STORE: ask the token store, and tell its answer: CAD_EVENT_STORED
+ *     // CAD_STEP_TOKEN: ask the token source: CAD_EVENT_TOKEN_GIVEN, or CAD_EVENT_FAILED
  *     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
  *     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
  *     // CAD_STEP_DONE: step.receipt tells what became of the call
@@ -1538,10 +1827,15 @@ typedef CAD_ENUM_(cad_event_kind) {
     CAD_EVENT_TIMER = 1,
     /// A whole reply came to the send of that number.
     CAD_EVENT_REPLY = 2,
-    /// The send of that number failed without a whole reply.
+    /// The send of that number failed without a whole reply, or the token source gave no token for
+    /// the step of that number.
     CAD_EVENT_FAILED = 3,
     /// The call is no longer wanted.
     CAD_EVENT_CANCELLED = 4,
+    /// The token store answered the step of that number.
+    CAD_EVENT_STORED = 5,
+    /// The token source gave a token for the step of that number.
+    CAD_EVENT_TOKEN_GIVEN = 6,
 } cad_event_kind;
 
 /// The name of a `cad_event_kind`, `unknown` for a number that is none.
@@ -1558,10 +1852,27 @@ typedef CAD_ENUM_(cad_step_kind) {
     /// Abort that send, and answer it with what is known of it: a reply that came all the same, or
     /// whether the request may have left. When the time is over give a timer.
     CAD_STEP_ABORT = 4,
+    /// Do this with the token store, and answer under its number. Carry it out to its end even
+    /// where the call has ended meanwhile. When the time is over give a timer.
+    CAD_STEP_STORE = 5,
+    /// Ask the token source for a token, and answer under its number. When the time is over give a
+    /// timer; where the call ends, drop it.
+    CAD_STEP_TOKEN = 6,
 } cad_step_kind;
 
 /// The name of a `cad_step_kind`, `unknown` for a number that is none.
 const char *cad_step_kind_name(cad_step_kind number);
+
+/// What to do with a token store. Closed.
+typedef CAD_ENUM_(cad_store_operation) {
+    /// Read what is kept under the key: `get` of a `cad_token_store`.
+    CAD_STORE_GET = 1,
+    /// Keep the bytes under the key if the version is still this one: its `put_if`.
+    CAD_STORE_PUT_IF = 2,
+} cad_store_operation;
+
+/// The name of a `cad_store_operation`, `unknown` for a number that is none.
+const char *cad_store_operation_name(cad_store_operation number);
 
 /// What happened. Begin with CAD_EVENT_INIT, which is a timer.
 typedef struct cad_event {
@@ -1569,7 +1880,8 @@ typedef struct cad_event {
     size_t size;
     /// What happened.
     cad_event_kind kind;
-    /// Of a reply and a failure: the number that came with the send.
+    /// Of a reply, a failure, and what a store or a source answered: the number that came with the
+    /// step.
     uint32_t seq;
     /// Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED.
     cad_kind failure;
@@ -1578,14 +1890,25 @@ typedef struct cad_event {
     uint32_t not_sent;
     /// Of a reply: the reply. Copied.
     const cad_http_reply *reply;
-    /// Of a reply: when it came, in milliseconds since 1970 in UTC; 0 where you don't know.
+    /// Of what came from outside: when it came, in milliseconds since 1970 in UTC; 0 where you don't
+    /// know.
     uint64_t wall_ms;
+    /// Of CAD_STORED_FOUND: what is kept. Copied.
+    cad_str bytes;
+    /// Of CAD_STORED_FOUND: which writing of it that is. Copied.
+    cad_str version;
+    /// Of a token given: the token. Copied.
+    cad_str token;
+    /// Of what a store answered: its answer.
+    cad_store_answer answer;
+    /// 0.
+    uint32_t reserved;
 } cad_event;
 
 #define CAD_EVENT_INIT \
     { \
         sizeof(cad_event), CAD_EVENT_TIMER, 0, CAD_NOTHING_(cad_kind), 0, NULL, \
-        0 \
+        0, {NULL, 0}, {NULL, 0}, {NULL, 0}, CAD_NOTHING_(cad_store_answer), 0 \
     }
 
 /// What to do next. What it points to belongs to the call.
@@ -1594,7 +1917,8 @@ typedef struct cad_step {
     size_t size;
     /// What to do.
     cad_step_kind kind;
-    /// Of a send: its number, which is handed out exactly once. Of an abort: that send's.
+    /// Of a send, a store and a token: its number, which is handed out exactly once. Of an abort: that
+    /// send's.
     uint32_t seq;
     /// Of a send: a connection must stand by then, or it fails with CAD_KIND_CONNECT_TIMEOUT.
     uint64_t connect_by_ms;
@@ -1613,12 +1937,25 @@ typedef struct cad_step {
     /// Of a send: how many bytes of a body to read: up to so many and one more, which tells that
     /// there was more.
     size_t body_limit;
+    /// Of a store: what to read, or what to keep the bytes under. Like what stands in `request`, it
+    /// lives until this step is answered or the call is freed; and so do the next two.
+    cad_str key;
+    /// Of CAD_STORE_PUT_IF: the version that was read; absent if there must be nothing under the key.
+    cad_str version;
+    /// Of CAD_STORE_PUT_IF: what to keep. They hold a token: don't log them.
+    cad_str bytes;
+    /// Of a store: what to do with it.
+    cad_store_operation operation;
+    /// Of a token: 1 where the server has refused the one that was given last, else 0: then the same
+    /// again is of no use.
+    uint32_t renew;
 } cad_step;
 
 #define CAD_STEP_INIT \
     { \
         sizeof(cad_step), CAD_NOTHING_(cad_step_kind), 0, 0, 0, NULL, \
-        NULL, NULL, 0, 0 \
+        NULL, NULL, 0, 0, {NULL, 0}, {NULL, 0}, \
+        {NULL, 0}, CAD_NOTHING_(cad_store_operation), 0 \
     }
 
 
@@ -1634,7 +1971,7 @@ typedef struct cad_engine cad_engine;
 /// with the settings.
 ///
 /// NULL: `problem` may be.
-/// Errors: CAD_INVALID.
+/// Errors: CAD_INVALID; CAD_MISUSE where the settings hold a token store or source.
 cad_status cad_engine_new(const cad_settings *settings,
                           cad_engine **out,
                           cad_receipt **problem);
@@ -1660,7 +1997,7 @@ cad_status cad_engine_start(cad_engine *engine,
                             cad_step *step);
 
 /// Tells what happened, and learns what to do next. Every event is legal at any time. What is
-/// neither an answer to the send that is out nor the first cancel counts as a timer, and one too
+/// neither an answer to what is out nor the first cancel counts as a timer, and one too
 /// early gets CAD_STEP_WAIT: no step is handed out twice, but for the end, which repeats.
 ///
 /// Writes `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
@@ -1668,8 +2005,8 @@ cad_status cad_engine_start(cad_engine *engine,
 /// Owner: the call owns what `*step` points to.
 /// Threads: any, one at a time.
 /// Errors: CAD_BUSY where another thread is in this function with this call; CAD_MISUSE for an
-/// answer to a send that was never handed out; CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM. Nothing has
-/// changed then. CAD_PANIC.
+/// answer to a step that was never handed out, or of another sort; CAD_NULL, CAD_BAD_SIZE,
+/// CAD_BAD_ENUM, and CAD_INVALID_UTF8 for a store's version. Nothing has changed then. CAD_PANIC.
 cad_status cad_call_step(cad_call *call,
                          const cad_event *event,
                          uint64_t now_ms,
@@ -1680,8 +2017,82 @@ cad_status cad_call_step(cad_call *call,
 /// NULL: the largest number, which no call has.
 uint64_t cad_call_id(const cad_call *call);
 
-/// Frees a call. One that has not ended is forgotten: what became of it nobody will know.
+/// Frees a call. One that has not ended is forgotten: what became of it nobody will know. Not while a
+/// store is still reading what its step points to.
 void cad_call_free(cad_call *call);
+
+
+/* ============================================================================
+ * 22. Testing your own code
+ *
+ * What your program does with each end of a call can be tested without a network: by a transport
+ * that answers as it is told and keeps what was sent. The words are the vendor's own, by what they
+ * mean.
+ *
+ *     cad_fake_transport *fake = NULL;
+ *     cad_fake_transport_new(&fake);
+ *     cad_fake_transport_says(fake, CAD_OUTCOME_INVALID_AGENT);
+ *     cad_transport transport = CAD_TRANSPORT_INIT;
+ *     cad_fake_transport_fill(fake, &transport);
+ *     cad_client_with_transport(&settings, &transport, &client, NULL);
+ *     // cad_set_disposition on it returns CAD_REFUSED, with a receipt as from the vendor
+ *
+ * A receipt by itself is made by `cad_receipt_from_json`, a list by `cad_disposition_list_failed`
+ * and `cad_disposition_list_of_reply`.
+ */
+
+/// Answers sends as it is told, and keeps what was sent. Opaque; any thread may use it.
+typedef struct cad_fake_transport cad_fake_transport;
+
+/// A reply to a disposition that means this: its status, and its body in the vendor's words.
+///
+/// Writes `*http_status` and `*body` on CAD_OK.
+///
+/// Errors: CAD_BAD_ENUM also for CAD_OUTCOME_NONE_FOUND, which no such reply means.
+cad_status cad_example_reply(cad_outcome outcome,
+                             int64_t *http_status,
+                             cad_string **body);
+
+/// Makes a fake transport. Until it is told something it says CAD_OUTCOME_SAVED.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_fake_transport_new(cad_fake_transport **out);
+
+/// Tells it what to answer: one send for each thing that it is told, in this order, and the last one
+/// from then on. Here, a reply that means this outcome.
+///
+/// Errors: CAD_BAD_ENUM also for CAD_OUTCOME_NONE_FOUND, which no reply to a disposition means.
+cad_status cad_fake_transport_says(cad_fake_transport *fake,
+                                   cad_outcome outcome);
+
+/// Tells it to answer with this reply, as `cad_fake_transport_says`.
+cad_status cad_fake_transport_replies(cad_fake_transport *fake,
+                                      const cad_http_reply *reply);
+
+/// Tells it to fail so, as `cad_fake_transport_says`.
+cad_status cad_fake_transport_fails(cad_fake_transport *fake, cad_kind kind);
+
+/// Fills a transport that answers by this fake, for `cad_client_with_transport`.
+///
+/// Writes `*out`, whose `size` must be set (CAD_TRANSPORT_INIT), on CAD_OK.
+///
+/// Owner: as of every transport: yours, by `out->free(out->user)`, until a client takes it over. The
+/// fake stays yours, and may be freed before.
+cad_status cad_fake_transport_fill(cad_fake_transport *fake,
+                                   cad_transport *out);
+
+/// How many requests were sent through it.
+size_t cad_fake_transport_count(const cad_fake_transport *fake);
+
+/// One of the requests, counted from 0, in the order in which they came; NULL where there is none. It
+/// **holds the credential**: use no real one in a test.
+///
+/// Owner: the fake, for as long as that lives.
+const cad_http_request *cad_fake_transport_request(const cad_fake_transport *fake,
+                                                   size_t index);
+
+/// Frees a fake, and what it kept. A client over it goes on.
+void cad_fake_transport_free(cad_fake_transport *fake);
 
 
 #if UINTPTR_MAX == UINT64_MAX && defined(__cplusplus)
@@ -1697,29 +2108,33 @@ CAD_ASSERT_SIZE_(cad_api, 4);
 CAD_ASSERT_SIZE_(cad_flag, 4);
 CAD_ASSERT_SIZE_(cad_mode, 4);
 CAD_ASSERT_SIZE_(cad_severity, 4);
+CAD_ASSERT_SIZE_(cad_delivery, 4);
+CAD_ASSERT_SIZE_(cad_kind, 4);
+CAD_ASSERT_SIZE_(cad_store_answer, 4);
 #ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_proxy, 4);
 #endif
-CAD_ASSERT_SIZE_(cad_delivery, 4);
-CAD_ASSERT_SIZE_(cad_kind, 4);
 CAD_ASSERT_SIZE_(cad_event_kind, 4);
 CAD_ASSERT_SIZE_(cad_step_kind, 4);
+CAD_ASSERT_SIZE_(cad_store_operation, 4);
 CAD_ASSERT_SIZE_(cad_str, 16);
 CAD_ASSERT_SIZE_(cad_http_reply, 64);
 CAD_ASSERT_SIZE_(cad_reply, 128);
 CAD_ASSERT_SIZE_(cad_request, 144);
 CAD_ASSERT_SIZE_(cad_violation, 40);
-CAD_ASSERT_SIZE_(cad_settings, 64);
+CAD_ASSERT_SIZE_(cad_token_store, 40);
+CAD_ASSERT_SIZE_(cad_token_source, 32);
+CAD_ASSERT_SIZE_(cad_settings, 88);
 #ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_connection, 48);
 #endif
 CAD_ASSERT_SIZE_(cad_attempt, 32);
-CAD_ASSERT_SIZE_(cad_limits, 32);
+CAD_ASSERT_SIZE_(cad_limits, 40);
 CAD_ASSERT_SIZE_(cad_transport, 32);
-CAD_ASSERT_SIZE_(cad_call_options, 16);
+CAD_ASSERT_SIZE_(cad_call_options, 24);
 CAD_ASSERT_SIZE_(cad_param, 32);
-CAD_ASSERT_SIZE_(cad_event, 40);
-CAD_ASSERT_SIZE_(cad_step, 72);
+CAD_ASSERT_SIZE_(cad_event, 96);
+CAD_ASSERT_SIZE_(cad_step, 128);
 #undef CAD_ASSERT_SIZE_
 #endif
 

@@ -49,6 +49,18 @@
 // example examples/cpp/dialer does that over libcurl's multi interface.
 //
 //
+// TOKENS, CANCELLING
+//
+// On `post_token` a client fetches its tokens itself. Programs that use one account must share one:
+// give each client a `FileTokenStore`, or a `TokenStore` of your own. A program that must not hold
+// the key has a `TokenSource`. A `CancelToken` in the `CallOptions` takes a call back, from any thread.
+//
+//
+// TESTING YOUR OWN CODE
+//
+// `testing::FakeTransport` answers with the vendor's words by what they mean, and keeps what was sent.
+//
+//
 // OWNERSHIP AND THREADS
 //
 // Handles (`Account`, `Client`, `Receipt`, ...) are move-only, because each owns one object of the
@@ -63,6 +75,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -129,7 +142,8 @@ enum class Status : std::uint32_t {
     out_of_range = CAD_OUT_OF_RANGE,
     /// Another thread is using this object right now.
     busy = CAD_BUSY,
-    /// An answer to a question that was never asked, or that is answered already.
+    /// An answer to a question that was never asked, or that is answered already; or a token store
+    /// or source in an engine's settings, which would not ask it.
     misuse = CAD_MISUSE,
     /// The header belongs to another version of the library.
     bad_version = CAD_BAD_VERSION,
@@ -420,6 +434,12 @@ enum class StepKind : std::uint32_t {
     /// Abort that send, and answer it with what is known of it: a reply that came all the same, or
     /// whether the request may have left. When the time is over give a timer.
     abort = CAD_STEP_ABORT,
+    /// Do this with the token store, and answer under its number. Carry it out to its end even
+    /// where the call has ended meanwhile. When the time is over give a timer.
+    store = CAD_STEP_STORE,
+    /// Ask the token source for a token, and answer under its number. When the time is over give a
+    /// timer; where the call ends, drop it.
+    token = CAD_STEP_TOKEN,
 };
 
 /// What happened. Closed.
@@ -428,10 +448,37 @@ enum class EventKind : std::uint32_t {
     timer = CAD_EVENT_TIMER,
     /// A whole reply came to the send of that number.
     reply = CAD_EVENT_REPLY,
-    /// The send of that number failed without a whole reply.
+    /// The send of that number failed without a whole reply, or the token source gave no token for
+    /// the step of that number.
     failed = CAD_EVENT_FAILED,
     /// The call is no longer wanted.
     cancelled = CAD_EVENT_CANCELLED,
+    /// The token store answered the step of that number.
+    stored = CAD_EVENT_STORED,
+    /// The token source gave a token for the step of that number.
+    token_given = CAD_EVENT_TOKEN_GIVEN,
+};
+
+/// What to do with a token store. Closed.
+enum class StoreOperation : std::uint32_t {
+    /// Read what is kept under the key: `get` of a `cad_token_store`.
+    get = CAD_STORE_GET,
+    /// Keep the bytes under the key if the version is still this one: its `put_if`.
+    put_if = CAD_STORE_PUT_IF,
+};
+
+/// What a token store answers. Closed.
+enum class StoreAnswer : std::uint32_t {
+    /// Something is kept under the key.
+    found = CAD_STORED_FOUND,
+    /// Nothing is kept under the key.
+    nothing = CAD_STORED_NOTHING,
+    /// It was written.
+    written = CAD_STORED_WRITTEN,
+    /// It was not written: the version is another one by now.
+    conflict = CAD_STORED_CONFLICT,
+    /// The store could not do it. Whether something was written is not known.
+    failed = CAD_STORED_FAILED,
 };
 
 #ifndef CAD_NO_CLIENT
@@ -631,6 +678,18 @@ template <class Type, void (*free)(Type *)> class Handle {
 [[nodiscard]] inline std::string_view name(EventKind value) noexcept
 {
     return cad_event_kind_name(static_cast<cad_event_kind>(value));
+}
+
+/// The word of this `StoreOperation`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(StoreOperation value) noexcept
+{
+    return cad_store_operation_name(static_cast<cad_store_operation>(value));
+}
+
+/// The word of this `StoreAnswer`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(StoreAnswer value) noexcept
+{
+    return cad_store_answer_name(static_cast<cad_store_answer>(value));
 }
 
 #ifndef CAD_NO_CLIENT
@@ -1007,7 +1066,8 @@ class Error : public std::exception {
             case Status::busy:
                 return "another thread is using this call right now. Nothing was done.";
             case Status::misuse:
-                return "an answer to a send that was never handed out. Nothing was done.";
+                return "an answer to a step that was never handed out, or a token store or source "
+                       "for an engine. Nothing was done.";
             case Status::panic:
                 return reach == Reach::may_have_sent
                            ? "a mistake in the library. The call is uncertain: look before "
@@ -1256,6 +1316,18 @@ inline Reply reply(const cad_reply &from)
     return reply;
 }
 
+inline std::vector<std::string> texts(const cad_list *from)
+{
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < cad_list_count(from); i++) {
+        cad_str one = {nullptr, 0};
+        if (cad_list_get(from, i, &one) == CAD_OK) {
+            all.push_back(text(one));
+        }
+    }
+    return all;
+}
+
 using Scratch = std::array<char, CAD_SCRATCH_SIZE>;
 
 } // namespace detail
@@ -1385,13 +1457,7 @@ struct ListReply {
     }
     ListReply answer;
     if (list) {
-        answer.dispositions.emplace();
-        for (std::size_t i = 0; i < cad_list_count(list.get()); i++) {
-            cad_str one = {nullptr, 0};
-            if (cad_list_get(list.get(), i, &one) == CAD_OK) {
-                answer.dispositions->push_back(detail::text(one));
-            }
-        }
+        answer.dispositions = detail::texts(list.get());
     } else {
         answer.reply = detail::reply(reply);
     }
@@ -1500,6 +1566,14 @@ class Account : detail::Handle<cad_account, cad_account_free> {
         return made.as<Account>(
             cad_account_without_credential(detail::c_text(customer), &made.handle));
     }
+    /// An account whose tokens come from a source of yours: `Settings::token_source`, or an engine's
+    /// `StepKind::token`. Only `Api::post_token` takes tokens.
+    [[nodiscard]] static Result<Account> try_with_token_source(std::string_view customer)
+    {
+        detail::Made<cad_account> made;
+        return made.as<Account>(
+            cad_account_with_token_source(detail::c_text(customer), &made.handle));
+    }
 #ifdef CLOUDAGENT_EXCEPTIONS_
     /// `try_with_api_key`, or throws its `Error`.
     [[nodiscard]] static Account with_api_key(std::string_view customer, std::string_view api_key)
@@ -1510,6 +1584,11 @@ class Account : detail::Handle<cad_account, cad_account_free> {
     [[nodiscard]] static Account with_token(std::string_view customer, std::string_view token)
     {
         return try_with_token(customer, token).value();
+    }
+    /// `try_with_token_source`, or throws its `Error`.
+    [[nodiscard]] static Account with_token_source(std::string_view customer)
+    {
+        return try_with_token_source(customer).value();
     }
     /// `try_without_credential`, or throws its `Error`.
     [[nodiscard]] static Account without_credential(std::string_view customer)
@@ -1829,7 +1908,241 @@ class HttpRequest : detail::Handle<cad_http_request, cad_http_request_free> {
 #endif
 
 // =============================================================================================
-// 6. Settings and transports
+// 6. Tokens and cancelling
+
+/// Cancels the calls that it is given to, once and for all. Copies are the same token; any thread may
+/// use them.
+class CancelToken {
+  public:
+    /// A token that nobody has cancelled.
+    [[nodiscard]] static Result<CancelToken> make()
+    {
+        detail::Made<cad_cancel_token> made;
+        return made.as<CancelToken>(cad_cancel_token_new(&made.handle));
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `make`, or throws its `Error`.
+    CancelToken() : CancelToken(make().value()) {}
+#endif
+    /// Cancels, and waits for nothing. Twice is fine. Not in a signal handler.
+    void cancel() const noexcept
+    {
+        cad_cancel_token_cancel(shared_.get());
+    }
+    /// Whether somebody has cancelled.
+    [[nodiscard]] bool is_cancelled() const noexcept
+    {
+        return cad_cancel_token_is_cancelled(shared_.get());
+    }
+
+    /// @cond
+    explicit CancelToken(cad_cancel_token *owned) : shared_(owned, cad_cancel_token_free) {}
+    [[nodiscard]] const cad_cancel_token *get() const noexcept
+    {
+        return shared_.get();
+    }
+    /// @endcond
+
+  private:
+    std::shared_ptr<cad_cancel_token> shared_;
+};
+
+/// @cond
+namespace detail {
+
+/// A copy that is wiped from memory when it is freed; null where there was no room for it.
+inline String wiped(std::string_view bytes) noexcept
+{
+    cad_string *made = nullptr;
+    cad_string_new(c_text(bytes), &made);
+    return String(made);
+}
+
+} // namespace detail
+/// @endcond
+
+/// What a token store answered. The bytes that it holds are wiped from memory with it.
+class Stored {
+  public:
+    /// `failed()`.
+    Stored() = default;
+    /// These bytes are kept under the key, and this is which writing of them: a text of the store's
+    /// choice, which no two writings under a key share. Both are copied.
+    [[nodiscard]] static Stored found(std::string_view bytes, std::string_view version) noexcept
+    {
+        Stored stored(StoreAnswer::found);
+        stored.bytes_ = detail::wiped(bytes);
+        stored.version_ = detail::wiped(version);
+        return stored;
+    }
+    /// Nothing is kept under the key.
+    [[nodiscard]] static Stored nothing() noexcept
+    {
+        return Stored(StoreAnswer::nothing);
+    }
+    /// The store could not do it.
+    [[nodiscard]] static Stored failed() noexcept
+    {
+        return Stored();
+    }
+
+    /// Which of the answers it is.
+    [[nodiscard]] StoreAnswer answer() const noexcept
+    {
+        return answer_;
+    }
+    /// Of `found`: the bytes, as long as this lives. They hold a token.
+    [[nodiscard]] std::string_view bytes() const & noexcept
+    {
+        return detail::constant(cad_string_view(bytes_.get()));
+    }
+    std::string_view bytes() const && = delete;
+    /// Of `found`: which writing of them it is, as long as this lives.
+    [[nodiscard]] std::string_view version() const & noexcept
+    {
+        return detail::constant(cad_string_view(version_.get()));
+    }
+    std::string_view version() const && = delete;
+
+    /// @cond
+    explicit Stored(StoreAnswer answer) noexcept : answer_(answer) {}
+    Stored(StoreAnswer answer, cad_string *bytes, cad_string *version) noexcept
+        : answer_(answer), bytes_(bytes), version_(version)
+    {
+    }
+    /// Hands it over to the C library.
+    StoreAnswer release(cad_string **bytes, cad_string **version) noexcept
+    {
+        *bytes = bytes_.release();
+        *version = version_.release();
+        return answer_;
+    }
+    /// @endcond
+
+  private:
+    StoreAnswer answer_ = StoreAnswer::failed;
+    detail::String bytes_, version_;
+};
+
+/// Where programs that use one account keep the token that they share. It is dumb on purpose: it reads
+/// bytes, and replaces them if nobody else has. A key is 1 to 64 ASCII letters and digits, the same in
+/// every program and language, and no secret. The bytes **hold a token**: don't log them. There are at
+/// most 16 KiB.
+///
+/// Called from threads of the library's own, by several at once. An exception out of it is a failure of
+/// the store, of which nothing is kept.
+class TokenStore {
+  public:
+    TokenStore() = default;
+    TokenStore(const TokenStore &) = delete;
+    TokenStore &operator=(const TokenStore &) = delete;
+    virtual ~TokenStore() = default;
+
+    /// What is kept under this key.
+    [[nodiscard]] virtual Stored get(std::string_view key) = 0;
+    /// Keeps the bytes under the key if the version there still is this one, or if nothing is there
+    /// where there is none: **as one step** that nobody else can come into. Answers `written`,
+    /// `conflict`, or anything else, which is a failure.
+    [[nodiscard]] virtual StoreAnswer put_if(std::string_view key,
+                                             std::optional<std::string_view> version,
+                                             std::string_view bytes) = 0;
+};
+
+/// A token store that is one file on this machine, for programs of one user; many accounts may share
+/// it. The file is readable for its owner only, and a folder that others may write to is refused. A
+/// writing replaces the file as a whole, under a lock that ends with its program.
+class FileTokenStore final : public TokenStore {
+  public:
+    /// A store in this file, which need not exist; its folder must. A relative path is resolved now.
+    /// Nothing is opened.
+    explicit FileTokenStore(std::string_view path) noexcept
+    {
+        // Where it does not work out, the store has no functions, and fails.
+        cad_file_token_store(detail::c_text(path), &store_);
+    }
+    ~FileTokenStore() override
+    {
+        if (store_.free != nullptr) {
+            store_.free(store_.user);
+        }
+    }
+
+    /// Says why a store in this file can't be used, for a person, and nothing where it can: for the
+    /// start of a program. It makes the file where there is none.
+    [[nodiscard]] static std::optional<std::string> problem(std::string_view path)
+    {
+        cad_string *made = nullptr;
+        const cad_status status = cad_check_token_file(detail::c_text(path), &made);
+        const detail::String said(made);
+        if (status == CAD_OK) {
+            return std::nullopt;
+        }
+        return said ? detail::text(cad_string_view(said.get())) : std::string(cad_status_name(status));
+    }
+
+    [[nodiscard]] Stored get(std::string_view key) override
+    {
+        if (store_.get == nullptr) {
+            return Stored::failed();
+        }
+        cad_string *bytes = nullptr, *version = nullptr;
+        const cad_store_answer answer =
+            store_.get(store_.user, detail::c_text(key), &bytes, &version);
+        return Stored(static_cast<StoreAnswer>(answer), bytes, version);
+    }
+    [[nodiscard]] StoreAnswer put_if(std::string_view key, std::optional<std::string_view> version,
+                                     std::string_view bytes) override
+    {
+        if (store_.put_if == nullptr) {
+            return StoreAnswer::failed;
+        }
+        const cad_str before = version ? detail::c_text(*version) : cad_str{nullptr, 0};
+        return static_cast<StoreAnswer>(
+            store_.put_if(store_.user, detail::c_text(key), before, detail::c_text(bytes)));
+    }
+
+  private:
+    cad_token_store store_ = CAD_TOKEN_STORE_INIT;
+};
+
+/// What a token source came to: a token, which is wiped from memory with this, or why there is none.
+class GivenToken {
+  public:
+    /// This token. Copied.
+    [[nodiscard]] static GivenToken of(std::string_view token) noexcept
+    {
+        GivenToken given;
+        given.token_ = detail::wiped(token);
+        return given;
+    }
+    /// None, as a transport says it; in doubt `Kind::transport_failed`.
+    [[nodiscard]] static GivenToken failed(Kind kind) noexcept
+    {
+        GivenToken given;
+        given.kind_ = kind;
+        return given;
+    }
+
+    /// @cond
+    std::uint32_t release(cad_string **token) noexcept
+    {
+        *token = token_.release();
+        return *token != nullptr ? 0 : detail::number(kind_);
+    }
+    /// @endcond
+
+  private:
+    detail::String token_;
+    Kind kind_ = Kind::transport_failed;
+};
+
+/// Where the tokens of an account come from that was made by `Account::with_token_source`. `renew` says
+/// that the server has refused the token that was given last: the same again is of no use. Called from
+/// threads of the library's own. An exception out of it is a failure, of which nothing is kept.
+using TokenSource = std::function<GivenToken(bool renew)>;
+
+// =============================================================================================
+// 7. Settings and transports
 
 /// When a call sends its request again: what did not leave this machine, and what was refused with a
 /// time to come back. Within the call's deadline, after a short random wait, from a budget that the
@@ -1863,6 +2176,15 @@ struct Settings {
     Mode mode = Mode::standard;
     /// When a call sends its request again.
     RetryPolicy retry;
+    /// Of a client, on `Api::post_token` with an api key: where it shares its token with other clients
+    /// and programs. An engine asks by its steps, and refuses one with `Status::misuse`.
+    std::shared_ptr<TokenStore> token_store;
+    /// Of a client whose account was made by `Account::with_token_source`: where its tokens come from.
+    /// An engine asks by its steps, and refuses one with `Status::misuse`.
+    TokenSource token_source;
+    /// Of an engine: whether the host has a store in which programs share one token, so that the engine
+    /// asks it (`StepKind::store`) before it fetches one.
+    bool shares_tokens = false;
 };
 
 /// What one call may be told.
@@ -1870,6 +2192,9 @@ struct CallOptions {
     /// How long this call may take, such as the agent's remaining wrap-up time; the client's
     /// deadline, unless told. With nothing left, nothing is sent.
     std::optional<std::chrono::milliseconds> deadline;
+    /// By what this call can be cancelled. An engine's call is told by `Event::cancelled`; there this
+    /// only counts where it is cancelled already.
+    std::optional<CancelToken> cancel;
 };
 
 #ifndef CAD_NO_CLIENT
@@ -1893,6 +2218,18 @@ struct Limits {
     std::chrono::milliseconds connect; ///< How long making a connection may take.
     std::chrono::milliseconds total;   ///< How long the whole send may take, with its body.
     std::size_t body; ///< How many bytes of a body to read, and one more that tells of more.
+
+    /// Whether the call was cancelled. A transport that can, looks from time to time, and then ends the
+    /// send: with a kind that says that nothing was sent if it is sure of that, else with
+    /// `Kind::cancelled`. A call ends when its send does.
+    [[nodiscard]] bool is_cancelled() const noexcept
+    {
+        return cad_cancel_token_is_cancelled(cancel);
+    }
+
+    /// @cond
+    const cad_cancel_token *cancel = nullptr;
+    /// @endcond
 };
 
 /// What one send came to. One that says nothing is a failed transport: what it sent may have
@@ -1955,8 +2292,11 @@ inline void send(void *user, const cad_http_request *request, const cad_limits *
                  cad_answer *answer) noexcept
 {
     const Transport &transport = *static_cast<const Transport *>(user);
+    // An older library's limits end earlier.
+    const bool has_cancel = limits->size > offsetof(cad_limits, cancel);
     const Limits spans{std::chrono::milliseconds(limits->connect_ms),
-                       std::chrono::milliseconds(limits->total_ms), limits->body};
+                       std::chrono::milliseconds(limits->total_ms), limits->body,
+                       has_cancel ? limits->cancel : nullptr};
 #ifdef __cpp_exceptions
     // Also where this part of the program wants none of ours: the transport may throw its own.
     try {
@@ -1988,8 +2328,105 @@ inline cad_settings c_settings(const Account *account, cad_api api, const Settin
     // 0 would be the default, which nobody has asked for.
     settings.attempts = from.retry.attempts == 0 ? UINT32_MAX : from.retry.attempts;
     settings.resend_unknown = from.retry.resend_unknown ? 1 : 0;
+    settings.shares_tokens = from.shares_tokens ? 1 : 0;
     return settings;
 }
+
+/// Runs a function of the host's that the C library called: nothing leaves it but its value, since C
+/// code can't be unwound. The exception's text may hold a token, so nothing of it is kept.
+template <class Value, class Function> Value caught(Value otherwise, const Function &function) noexcept
+{
+#ifdef __cpp_exceptions
+    try {
+        return function();
+    } catch (...) {
+        return otherwise;
+    }
+#else
+    static_cast<void>(otherwise);
+    return function();
+#endif
+}
+
+inline cad_store_answer store_get(void *user, cad_str key, cad_string **bytes,
+                                  cad_string **version) noexcept
+{
+    return caught(CAD_STORED_FAILED, [=] {
+        const auto &store = *static_cast<const std::shared_ptr<TokenStore> *>(user);
+        return static_cast<cad_store_answer>(store->get(constant(key)).release(bytes, version));
+    });
+}
+
+inline cad_store_answer store_put_if(void *user, cad_str key, cad_str version,
+                                     cad_str bytes) noexcept
+{
+    return caught(CAD_STORED_FAILED, [=] {
+        const auto &store = *static_cast<const std::shared_ptr<TokenStore> *>(user);
+        const auto before = version.data == nullptr ? std::nullopt : std::optional(constant(version));
+        return static_cast<cad_store_answer>(
+            store->put_if(constant(key), before, constant(bytes)));
+    });
+}
+
+inline void free_store(void *user) noexcept
+{
+    delete static_cast<std::shared_ptr<TokenStore> *>(user);
+}
+
+inline std::uint32_t source_token(void *user, std::uint32_t renew, cad_string **token) noexcept
+{
+    return caught(number(Kind::transport_failed), [=] {
+        return (*static_cast<const TokenSource *>(user))(renew != 0).release(token);
+    });
+}
+
+inline void free_source(void *user) noexcept
+{
+    delete static_cast<TokenSource *>(user);
+}
+
+/// The store and the source of settings as C takes them. They are whoever's this is, until a client has
+/// taken them over.
+class Tokens {
+  public:
+    /// Shows them in the settings, which must not outlive this.
+    Tokens(const Settings &from, cad_settings &to)
+    {
+        if (from.token_store) {
+            store_user_ = std::make_unique<std::shared_ptr<TokenStore>>(from.token_store);
+            store_.user = store_user_.get();
+            store_.get = store_get;
+            store_.put_if = store_put_if;
+            store_.free = free_store;
+            to.token_store = &store_;
+        }
+        if (from.token_source) {
+            source_user_ = std::make_unique<TokenSource>(from.token_source);
+            source_.user = source_user_.get();
+            source_.token = source_token;
+            source_.free = free_source;
+            to.token_source = &source_;
+        }
+    }
+    Tokens(const Tokens &) = delete;
+    Tokens &operator=(const Tokens &) = delete;
+
+    /// The same status, after which a client that was made owns them.
+    cad_status taken_over(cad_status status) noexcept
+    {
+        if (status == CAD_OK) {
+            static_cast<void>(store_user_.release());
+            static_cast<void>(source_user_.release());
+        }
+        return status;
+    }
+
+  private:
+    cad_token_store store_ = CAD_TOKEN_STORE_INIT;
+    cad_token_source source_ = CAD_TOKEN_SOURCE_INIT;
+    std::unique_ptr<std::shared_ptr<TokenStore>> store_user_;
+    std::unique_ptr<TokenSource> source_user_;
+};
 
 #ifndef CAD_NO_CLIENT
 inline cad_connection c_connection(const Connection &from) noexcept
@@ -2006,6 +2443,7 @@ inline cad_call_options c_options(const CallOptions &from) noexcept
 {
     cad_call_options options = CAD_CALL_OPTIONS_INIT;
     options.deadline_ms = c_span(from.deadline);
+    options.cancel = from.cancel ? from.cancel->get() : nullptr;
     return options;
 }
 
@@ -2013,7 +2451,112 @@ inline cad_call_options c_options(const CallOptions &from) noexcept
 /// @endcond
 
 // =============================================================================================
-// 7. Setting a disposition
+// 8. Setting a disposition
+
+/// What came of asking for a campaign's dispositions. It says nothing of any call: whoever asks again
+/// can do no harm. It holds no text of the server's but the list.
+struct DispositionList {
+    /// The dispositions, as the server spells them; none where no list came. An empty list is one.
+    std::optional<std::vector<std::string>> dispositions;
+    std::optional<Outcome> outcome;           ///< What the vendor said instead of a list.
+    std::optional<Kind> kind;                 ///< Why no reply came, where none did.
+    Advice advice;                            ///< What to do next, about this question alone.
+    std::optional<std::uint16_t> http_status; ///< The reply's HTTP status, where one came.
+    std::optional<std::chrono::seconds> retry_after; ///< How long to wait before asking again.
+    std::string sentence;                     ///< What came of it, for a person. Never empty.
+};
+
+/// @cond
+namespace detail {
+
+/// What the C library made of it, which is freed.
+inline Result<DispositionList> listed(cad_status status, cad_disposition_list *made,
+                                      cad_violations *problems = nullptr)
+{
+    const Owner<cad_disposition_list, cad_disposition_list_free> list(made);
+    std::vector<Violation> wrong = take_list(problems);
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status), Receipt(nullptr), std::move(wrong));
+    }
+    DispositionList said;
+    if (const cad_list *all = cad_disposition_list_texts(made)) {
+        said.dispositions = texts(all);
+    }
+    said.outcome = optional_number<Outcome>(cad_disposition_list_outcome(made));
+    said.kind = optional_number<Kind>(cad_disposition_list_kind(made));
+    said.advice = static_cast<Advice>(cad_disposition_list_advice(made));
+    said.http_status = optional_number<std::uint16_t>(cad_disposition_list_http_status(made));
+    said.retry_after = optional_wait(cad_disposition_list_retry_after_seconds(made));
+    said.sentence = text(cad_disposition_list_sentence(made));
+    return said;
+}
+
+} // namespace detail
+/// @endcond
+
+/// Reads the reply to a request that `build_list_request` made for this API, for a host that sends by
+/// itself.
+[[nodiscard]] inline Result<DispositionList> try_disposition_list_of_reply(const HttpReply &received,
+                                                                           Api api)
+{
+    const cad_http_reply from = detail::c_reply(received);
+    cad_disposition_list *made = nullptr;
+    const cad_status status =
+        cad_disposition_list_of_reply(static_cast<cad_api>(api), &from, &made);
+    return detail::listed(status, made);
+}
+
+/// What it means that no reply came to such a request, for a reason of this kind.
+[[nodiscard]] inline Result<DispositionList> try_disposition_list_failed(Kind kind)
+{
+    cad_disposition_list *made = nullptr;
+    const cad_status status = cad_disposition_list_failed(static_cast<cad_kind>(kind), &made);
+    return detail::listed(status, made);
+}
+
+/// Says where a request's disposition is not on its campaign's list, before it is sent: a warning, since
+/// the list can be older than the campaign. Capitals and spaces count.
+[[nodiscard]] inline Result<std::optional<Violation>>
+try_check_disposition(const std::vector<std::string> &dispositions, const Request &request)
+{
+    std::vector<cad_str> views;
+    views.reserve(dispositions.size());
+    for (const std::string &one : dispositions) {
+        views.push_back(detail::c_text(one));
+    }
+    cad_list *made = nullptr;
+    cad_violations *found = nullptr;
+    cad_status status = cad_list_new(views.data(), views.size(), &made);
+    const detail::Owner<cad_list, cad_list_free> list(made);
+    const cad_request asked = detail::c_request(request);
+    if (status == CAD_OK) {
+        status = cad_check_disposition(list.get(), &asked, &found);
+    }
+    std::vector<Violation> warnings = detail::take_list(found);
+    if (status != CAD_OK) {
+        return Error(static_cast<Status>(status));
+    }
+    return warnings.empty() ? std::nullopt : std::optional(std::move(warnings.front()));
+}
+
+#ifdef CLOUDAGENT_EXCEPTIONS_
+/// `try_disposition_list_of_reply`, or throws its `Error`.
+[[nodiscard]] inline DispositionList disposition_list_of_reply(const HttpReply &received, Api api)
+{
+    return try_disposition_list_of_reply(received, api).value();
+}
+/// `try_disposition_list_failed`, or throws its `Error`.
+[[nodiscard]] inline DispositionList disposition_list_failed(Kind kind)
+{
+    return try_disposition_list_failed(kind).value();
+}
+/// `try_check_disposition`, or throws its `Error`.
+[[nodiscard]] inline std::optional<Violation>
+check_disposition(const std::vector<std::string> &dispositions, const Request &request)
+{
+    return try_check_disposition(dispositions, request).value();
+}
+#endif
 
 /// Sets dispositions, blocking. Make one and share it between threads, by reference. While it is
 /// moved or destroyed no other thread may begin a call; those in flight go on to their end, and
@@ -2026,10 +2569,12 @@ class Client : detail::Handle<cad_client, cad_client_free> {
                                              const Settings &settings = {},
                                              const Connection &connection = {})
     {
-        const cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
+        cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
+        detail::Tokens tokens(settings, views);
         const cad_connection connects = detail::c_connection(connection);
         detail::Made<cad_client> made;
-        return made.as<Client>(cad_client_new(&views, &connects, &made.handle, &made.problem));
+        return made.as<Client>(tokens.taken_over(
+            cad_client_new(&views, &connects, &made.handle, &made.problem)));
     }
 
     /// A client with the built-in transport, from the environment: the account from
@@ -2042,11 +2587,13 @@ class Client : detail::Handle<cad_client, cad_client_free> {
     [[nodiscard]] static Result<Client> from_env(const Given &given = {},
                                                  const Connection &connection = {})
     {
-        const cad_settings views =
+        cad_settings views =
             detail::c_settings(given.account, detail::c_api(given.api), given.settings);
+        detail::Tokens tokens(given.settings, views);
         const cad_connection connects = detail::c_connection(connection);
         detail::Made<cad_client> made;
-        return made.as<Client>(cad_client_from_env(&views, &connects, &made.handle, &made.problem));
+        return made.as<Client>(tokens.taken_over(
+            cad_client_from_env(&views, &connects, &made.handle, &made.problem)));
     }
 #endif
     /// A client over a transport of yours. Does no I/O. One that is empty is refused with
@@ -2057,20 +2604,17 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         if (!transport) {
             return Error(Status::null);
         }
-        const cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
         auto user = std::make_unique<Transport>(std::move(transport));
         cad_transport functions = CAD_TRANSPORT_INIT;
         functions.user = user.get();
         functions.send = detail::send;
         functions.free = detail::free_transport;
-        detail::Made<cad_client> made;
-        const cad_status status =
-            cad_client_with_transport(&views, &functions, &made.handle, &made.problem);
-        if (status == CAD_OK) {
+        Result<Client> made = over(account, api, functions, settings);
+        if (made) {
             // The client frees it.
             static_cast<void>(user.release());
         }
-        return made.as<Client>(status);
+        return made;
     }
 #ifdef CLOUDAGENT_EXCEPTIONS_
 #ifndef CAD_NO_CLIENT
@@ -2140,6 +2684,27 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         return try_build_request(request).value();
     }
 #endif
+    /// Asks for a campaign's dispositions: once, within the deadline. The GET APIs need the campaign; on
+    /// the POST APIs an empty one means those of the account. Whatever came of it is in the list; fails
+    /// where it can't be asked so.
+    [[nodiscard]] Result<DispositionList>
+    try_list_dispositions(std::string_view campaign, const CallOptions &options = {}) const
+    {
+        const cad_call_options call = detail::c_options(options);
+        cad_disposition_list *made = nullptr;
+        cad_violations *problems = nullptr;
+        const cad_status status = cad_list_dispositions(owner_.get(), detail::c_setting(campaign),
+                                                        &call, &made, &problems);
+        return detail::listed(status, made, problems);
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_list_dispositions`, or throws its `Error`.
+    [[nodiscard]] DispositionList list_dispositions(std::string_view campaign,
+                                                    const CallOptions &options = {}) const
+    {
+        return try_list_dispositions(campaign, options).value();
+    }
+#endif
     /// Ends the client: later calls are not sent, with `Kind::closed`. Waits for nothing; a call in
     /// flight goes on to its end. Closing twice is fine. Any thread.
     void close() noexcept
@@ -2149,16 +2714,29 @@ class Client : detail::Handle<cad_client, cad_client_free> {
 
     /// @cond
     using Handle::Handle;
+    /// Over a transport of C's, which the client owns where it is made.
+    [[nodiscard]] static Result<Client> over(const Account &account, Api api,
+                                             const cad_transport &transport,
+                                             const Settings &settings)
+    {
+        cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
+        detail::Tokens tokens(settings, views);
+        detail::Made<cad_client> made;
+        return made.as<Client>(tokens.taken_over(
+            cad_client_with_transport(&views, &transport, &made.handle, &made.problem)));
+    }
     /// @endcond
 };
 
 // =============================================================================================
-// 8. The engine's steps
+// 9. The engine's steps
 //
 //     cloudagent::Engine engine(account, cloudagent::Api::get_v2);
 //     auto [call, step] = engine.start(request, cloudagent::now());
 //     // StepKind::send: send step.request once, then
 //     step = call.step(cloudagent::Event::reply(step.seq, {200, body}), cloudagent::now());
+//     // StepKind::store: Event::stored(step.seq, carry_out(step, store))
+//     // StepKind::token: ask the token source: Event::token_given, or Event::failed
 //     // StepKind::wait: at step.until give Event::timer()
 //     // StepKind::abort: abort the send step.seq, and answer it with what is known of it
 //     // StepKind::done: step.receipt tells what became of the call
@@ -2176,15 +2754,20 @@ using Moment = std::chrono::time_point<std::chrono::steady_clock,
     return std::chrono::time_point_cast<Moment::duration>(std::chrono::steady_clock::now());
 }
 
-/// What happened. The texts of a reply are read during `Call::step`.
+/// What happened. Its texts are read during `Call::step`.
 struct Event {
     EventKind kind = EventKind::timer;    ///< What happened.
-    std::uint32_t seq = 0;                ///< Of a reply and a failure: the number of the send.
+    std::uint32_t seq = 0;                ///< Of an answer: the number of the step.
     Kind failure = Kind::transport_failed; ///< Of a failure: how it failed.
     bool sent = true;                     ///< Of a `Kind::cancelled`: whether it may have left.
     HttpReply received;                   ///< Of a reply: the reply.
-    /// Of a reply: when it came, in milliseconds since 1970 in UTC; 0 where you don't know.
+    /// Of what came from outside: when it came, in milliseconds since 1970 in UTC; 0 where you don't
+    /// know.
     std::uint64_t wall_ms = 0;
+    StoreAnswer answer = StoreAnswer::failed; ///< Of a store: its answer.
+    std::string_view bytes = {};              ///< Of `StoreAnswer::found`: what is kept.
+    std::string_view version = {};            ///< Of `StoreAnswer::found`: which writing that is.
+    std::string_view token = {};              ///< Of a token source: the token.
 
     /// Nothing but time passed. Fine at any moment.
     [[nodiscard]] static Event timer() noexcept
@@ -2208,12 +2791,43 @@ struct Event {
     {
         return {EventKind::reply, seq, Kind::transport_failed, true, received, wall_ms};
     }
+    /// The store answered the step `seq`. The answer must live until the step was told.
+    [[nodiscard]] static Event stored(std::uint32_t seq, const Stored &answer,
+                                      std::uint64_t wall_ms = 0) noexcept
+    {
+        Event event = stored(seq, answer.answer(), wall_ms);
+        event.bytes = answer.bytes();
+        event.version = answer.version();
+        return event;
+    }
+    /// The same of an answer that has no bytes.
+    [[nodiscard]] static Event stored(std::uint32_t seq, StoreAnswer answer,
+                                      std::uint64_t wall_ms = 0) noexcept
+    {
+        Event event;
+        event.kind = EventKind::stored;
+        event.seq = seq;
+        event.wall_ms = wall_ms;
+        event.answer = answer;
+        return event;
+    }
+    /// The token source gave this token for the step `seq`. Where it gave none, that is `failed`.
+    [[nodiscard]] static Event token_given(std::uint32_t seq, std::string_view token,
+                                           std::uint64_t wall_ms = 0) noexcept
+    {
+        Event event;
+        event.kind = EventKind::token_given;
+        event.seq = seq;
+        event.wall_ms = wall_ms;
+        event.token = token;
+        return event;
+    }
 };
 
 /// What to do next.
 struct Step {
     StepKind kind = StepKind::wait; ///< What to do.
-    std::uint32_t seq = 0;          ///< Of a send: its number. Of an abort: that send's.
+    std::uint32_t seq = 0;          ///< Its number. Of an abort: that of the send.
     Moment connect_by;              ///< Of a send: else it fails with `Kind::connect_timeout`.
     Moment until;                   ///< When to give a timer, but at the end.
     std::size_t body_limit = 0;     ///< Of a send: read so much of a body, and one byte more.
@@ -2221,7 +2835,24 @@ struct Step {
     HttpRequestView request = HttpRequestView(nullptr);
     std::optional<Receipt> receipt;  ///< Of the end: what became of the call.
     std::vector<std::uint64_t> wake; ///< The ids of other calls to give a timer to now.
+    StoreOperation operation = StoreOperation::get; ///< Of a store: what to do with it.
+    /// Of a store: what to look under. It and the next two live like `request`.
+    std::string_view key = {};
+    /// Of `StoreOperation::put_if`: the version that was read, where something was there.
+    std::optional<std::string_view> version = std::nullopt;
+    /// Of `StoreOperation::put_if`: what to keep. It holds a token.
+    std::string_view bytes = {};
+    bool renew = false; ///< Of a token: whether the server has refused the one given last.
 };
+
+/// Does with a store what a `StepKind::store` says, in this thread.
+[[nodiscard]] inline Stored carry_out(const Step &step, TokenStore &store)
+{
+    if (step.operation == StoreOperation::get) {
+        return store.get(step.key);
+    }
+    return Stored(store.put_if(step.key, step.version, step.bytes));
+}
 
 /// @cond
 namespace detail {
@@ -2235,6 +2866,11 @@ inline Result<Step> step(const cad_step &from)
     step.until = Moment(Moment::duration(from.until_ms));
     step.body_limit = from.body_limit;
     step.request = HttpRequestView(from.request);
+    step.operation = static_cast<StoreOperation>(from.operation);
+    step.key = constant(from.key);
+    step.version = from.version.data == nullptr ? std::nullopt : std::optional(constant(from.version));
+    step.bytes = constant(from.bytes);
+    step.renew = from.renew != 0;
     if (from.wake_count > 0) {
         step.wake.assign(from.wake, from.wake + from.wake_count);
     }
@@ -2259,8 +2895,9 @@ inline Result<Step> step(const cad_step &from)
 class Call : detail::Handle<cad_call, cad_call_free> {
   public:
     /// Tells what happened, and learns what to do next. Every event is legal at any time: what is
-    /// neither an answer to the send that is out nor the first cancel counts as a timer, and no step
-    /// but the end is handed out twice. Fails with `Status::misuse` for an answer to a send that was never handed out.
+    /// neither an answer to what is out nor the first cancel counts as a timer, and no step but the end
+    /// is handed out twice. Fails with `Status::misuse` for an answer to a step that was never handed
+    /// out, or of another sort.
     [[nodiscard]] Result<Step> try_step(const Event &event, Moment now)
     {
         cad_event from = CAD_EVENT_INIT;
@@ -2271,6 +2908,10 @@ class Call : detail::Handle<cad_call, cad_call_free> {
         const cad_http_reply received = detail::c_reply(event.received);
         from.reply = &received;
         from.wall_ms = event.wall_ms;
+        from.answer = static_cast<cad_store_answer>(event.answer);
+        from.bytes = detail::c_text(event.bytes);
+        from.version = detail::c_text(event.version);
+        from.token = detail::c_text(event.token);
         cad_step step = CAD_STEP_INIT;
         const cad_status status =
             cad_call_step(owner_.get(), &from, now.time_since_epoch().count(), &step);
@@ -2314,7 +2955,8 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
     [[nodiscard]] static Result<Engine> make(const Account &account, Api api,
                                              const Settings &settings = {})
     {
-        const cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
+        cad_settings views = detail::c_settings(&account, detail::c_api(api), settings);
+        const detail::Tokens tokens(settings, views);
         detail::Made<cad_engine> made;
         return made.as<Engine>(cad_engine_new(&views, &made.handle, &made.problem));
     }
@@ -2365,6 +3007,158 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
     using Handle::Handle;
     /// @endcond
 };
+
+// =============================================================================================
+// 10. Testing your own code
+//
+//     cloudagent::testing::FakeTransport fake;
+//     fake.says(cloudagent::Outcome::invalid_agent);
+//     const cloudagent::Client client = fake.client(account, cloudagent::Api::get_v2);
+//     your_code(client);                      // gets an Error that is_refused()
+//     assert(fake.sent() == 1);
+//
+// `testing::result_of` makes what a call returns by itself, and `Receipt::from_json` a receipt.
+
+namespace testing {
+
+/// A reply's status and body.
+struct Example {
+    std::int64_t http_status = 0; ///< Its HTTP status.
+    std::string body;             ///< Its body.
+};
+
+/// A reply to a disposition that means this outcome, in the vendor's words. Fails with
+/// `Status::bad_enum` for `Outcome::none_found`, which no such reply means.
+[[nodiscard]] inline Result<Example> example_reply(Outcome outcome)
+{
+    Example example;
+    detail::Made<cad_string> body;
+    const cad_status status =
+        cad_example_reply(detail::number(outcome), &example.http_status, &body.handle);
+    const Result<std::string> text = detail::text_result(status, body);
+    if (!text) {
+        return text.error();
+    }
+    example.body = *text;
+    return example;
+}
+
+/// A transport that answers as it is told, and keeps what was sent. Any thread may use it.
+class FakeTransport : detail::Handle<cad_fake_transport, cad_fake_transport_free> {
+  public:
+    /// A fake that says `Outcome::saved` until it is told something.
+    [[nodiscard]] static Result<FakeTransport> make()
+    {
+        detail::Made<cad_fake_transport> made;
+        return made.as<FakeTransport>(cad_fake_transport_new(&made.handle));
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `make`, or throws its `Error`.
+    FakeTransport() : FakeTransport(make().value()) {}
+#endif
+
+    /// Tells it what to answer: one send for each thing that it is told, in this order, and the last
+    /// one from then on. Here, a reply that means this outcome. `Status::bad_enum`, and nothing is
+    /// told, for `Outcome::none_found`.
+    Status says(Outcome outcome) noexcept
+    {
+        return static_cast<Status>(cad_fake_transport_says(owner_.get(), detail::number(outcome)));
+    }
+    /// Tells it to answer with this reply, which is copied.
+    Status replies(const HttpReply &reply) noexcept
+    {
+        const cad_http_reply from = detail::c_reply(reply);
+        return static_cast<Status>(cad_fake_transport_replies(owner_.get(), &from));
+    }
+    /// Tells it to fail so. `Status::bad_enum`, and nothing is told, for a kind that is none of a
+    /// transport's.
+    Status fails(Kind kind) noexcept
+    {
+        return static_cast<Status>(
+            cad_fake_transport_fails(owner_.get(), static_cast<cad_kind>(kind)));
+    }
+
+    /// A client over it, which may outlive it.
+    [[nodiscard]] Result<Client> try_client(const Account &account, Api api,
+                                            const Settings &settings = {})
+    {
+        cad_transport transport = CAD_TRANSPORT_INIT;
+        const cad_status status = cad_fake_transport_fill(owner_.get(), &transport);
+        if (status != CAD_OK) {
+            return Error(static_cast<Status>(status));
+        }
+        Result<Client> made = Client::over(account, api, transport, settings);
+        if (!made) {
+            transport.free(transport.user);
+        }
+        return made;
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_client`, or throws its `Error`.
+    [[nodiscard]] Client client(const Account &account, Api api, const Settings &settings = {})
+    {
+        return try_client(account, api, settings).value();
+    }
+#endif
+
+    /// How many requests were sent through it.
+    [[nodiscard]] std::size_t sent() const noexcept
+    {
+        return cad_fake_transport_count(owner_.get());
+    }
+    /// One of the requests, counted from 0 and below `sent()`, as long as this lives. It **holds the
+    /// credential**: use no real one in a test.
+    [[nodiscard]] HttpRequestView request(std::size_t index) const noexcept
+    {
+        return HttpRequestView(cad_fake_transport_request(owner_.get(), index));
+    }
+
+    /// @cond
+    using Handle::Handle;
+    /// @endcond
+};
+
+/// @cond
+inline Result<Receipt> result_over(FakeTransport &fake)
+{
+    const auto account = Account::try_with_api_key("test", "KK-test");
+    if (!account) {
+        return account.error();
+    }
+    Settings once;
+    once.retry = RetryPolicy::none();
+    const auto client = fake.try_client(*account, Api::get_v2, once);
+    if (!client) {
+        return client.error();
+    }
+    Request request;
+    request.ucid = "8189000000001";
+    request.did = "914000000001";
+    request.agent_id = "test";
+    request.disposition = "Sale";
+    request.pause_after_dispose = false;
+    return client->try_set_disposition(request);
+}
+/// @endcond
+
+/// What a call returns that the vendor answers with this outcome: a receipt, or an `Error`, as yours
+/// would get it.
+[[nodiscard]] inline Result<Receipt> result_of(Outcome outcome)
+{
+    auto fake = FakeTransport::make();
+    const Status told = fake ? fake->says(outcome) : fake.error().status();
+    return told == Status::ok ? result_over(*fake) : Error(told);
+}
+
+/// What a call returns whose one send fails so.
+[[nodiscard]] inline Result<Receipt> result_of(Kind kind)
+{
+    auto fake = FakeTransport::make();
+    const Status told = fake ? fake->fails(kind) : fake.error().status();
+    return told == Status::ok ? result_over(*fake) : Error(told);
+}
+
+} // namespace testing
 
 } // inline namespace
 } // namespace cloudagent

@@ -1,6 +1,6 @@
 # The tests of the C library.
 set(t ${CMAKE_CURRENT_SOURCE_DIR}/tests)
-set(programs basics transport bad_input)
+set(programs basics transport bad_input tokens)
 add_compile_definitions(_GNU_SOURCE $<$<STREQUAL:${CAD_FLAVOUR},small>:CAD_NO_CLIENT>)
 # Only what is definitely lost: an Arc is held by a pointer into its middle, which valgrind calls possibly
 # lost.

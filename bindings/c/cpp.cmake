@@ -3,6 +3,7 @@ set(t ${CMAKE_CURRENT_SOURCE_DIR}/tests/cpp)
 
 if(CAD_FLAVOUR MATCHES "full|sanitized")
   program(wrapper ${t}/wrapper.cpp)
+  program(tokens ${t}/tokens.cpp)
   program(faults ${t}/faults.cpp ${t}/simulator.cpp ${dialer}/dispositions.cpp ${dialer}/sender.cpp)
 endif()
 if(CAD_FLAVOUR STREQUAL full)

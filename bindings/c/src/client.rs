@@ -36,7 +36,7 @@ use crate::violations::{self, cad_violations};
 /// Sets dispositions, blocking. Make one and share it between threads. Opaque.
 pub struct cad_client {
     /// Shared with its own calls, so that a transport may free the client that is calling it.
-    client: Arc<Client>,
+    pub(crate) client: Arc<Client>,
 }
 
 impl cad_client {
@@ -64,9 +64,14 @@ pub unsafe extern "C" fn cad_client_new(
 ) -> cad_status {
     settings::make(out, problem, || {
         // SAFETY: the caller's promise.
-        let (settings, connection) =
-            unsafe { (settings::read(settings)?, cad_connection::read(connection)?) };
-        Ok(Client::with_connection(settings, connection).map(cad_client::new))
+        let ((settings, tokens), connection) = unsafe {
+            (
+                settings::read_of_client(settings)?,
+                cad_connection::read(connection)?,
+            )
+        };
+        let client = Client::with_connection(settings, connection);
+        Ok(client.map(|client| cad_client::new(tokens.given_to(client))))
     })
 }
 
@@ -96,8 +101,10 @@ pub unsafe extern "C" fn cad_client_from_env(
         let settings = unsafe { settings::read_with_environment(given) }?;
         // SAFETY: the caller's promise.
         let connection = unsafe { cad_connection::read(connection) }?;
-        let made = settings.and_then(|settings| Client::with_connection(settings, connection));
-        Ok(made.map(cad_client::new))
+        Ok(settings.and_then(|(settings, tokens)| {
+            let client = Client::with_connection(settings, connection)?;
+            Ok(cad_client::new(tokens.given_to(client)))
+        }))
     })
 }
 
@@ -120,19 +127,19 @@ pub unsafe extern "C" fn cad_client_with_transport(
 ) -> cad_status {
     settings::make(out, problem, || {
         // SAFETY: the caller's promise.
-        let (settings, transport) =
-            unsafe { (settings::read(settings)?, Foreign::read(transport)?) };
+        let ((settings, tokens), transport) =
+            unsafe { (settings::read_of_client(settings)?, Foreign::read(transport)?) };
         let transport = Arc::new(transport);
         let client = Client::with_transport(settings, Arc::<Foreign>::clone(&transport));
         Ok(client.map(|client| {
             transport.adopt();
-            cad_client::new(client)
+            cad_client::new(tokens.given_to(client))
         }))
     })
 }
 
-/// Sets a call's disposition, and returns when it is known what happened, at the latest when the
-/// deadline has passed. `options` are for this call; NULL is none.
+/// Sets a call's disposition, and returns when it is known what happened: at the latest when the
+/// deadline has passed, and soon where it is cancelled. `options` are for this call; NULL is none.
 ///
 /// Writes `*out` on CAD_OK, CAD_INVALID, CAD_NOT_SENT, CAD_REFUSED and CAD_UNCERTAIN.
 ///

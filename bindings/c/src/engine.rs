@@ -1,8 +1,9 @@
 //! The engine and its calls.
 
+use std::any::Any;
 use std::sync::{Mutex, PoisonError, TryLockError};
 
-use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Output, Seed, Step};
+use cloudagent_disposition::engine::{Call, Engine, Millis, Output, Seed, Step};
 
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
@@ -12,7 +13,8 @@ use crate::request::cad_request;
 use crate::settings::{self, cad_call_options, cad_settings};
 use crate::status::{CAD_BUSY, CAD_MISUSE, CAD_OK, CAD_PANIC, cad_status};
 use crate::steps::{
-    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_SEND, CAD_STEP_WAIT, cad_event, cad_step,
+    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_SEND, CAD_STEP_STORE, CAD_STEP_TOKEN, CAD_STEP_WAIT,
+    cad_event, cad_step,
 };
 
 /// The rules and the settings that calls share. Use it from any thread. Opaque.
@@ -29,9 +31,10 @@ pub struct cad_call {
 /// What the steps point to.
 #[derive(Default)]
 struct Shown {
-    /// The requests that are not answered, by the numbers of their sends. The host may be reading
-    /// one when the next step is there: it is told of a timer first, and aborts after that.
-    requests: Vec<(u32, Box<cad_http_request>)>,
+    /// What steps point to that are not answered, by their numbers: requests, and what to do with a
+    /// store. The host may be reading one when the next step is there: it is told of a timer first,
+    /// and aborts after that.
+    out: Vec<(u32, Box<dyn Any + Send + Sync>)>,
     receipt: Option<Box<cad_receipt>>,
     wake: Vec<u64>,
 }
@@ -61,7 +64,23 @@ impl Shown {
                 step.body_limit = limits.body;
                 let request = Box::new(cad_http_request { request });
                 step.request = &raw const *request;
-                self.requests.push((seq, request));
+                self.out.push((seq, request));
+            }
+            Step::Store {
+                seq,
+                operation,
+                until,
+            } => {
+                step.kind = CAD_STEP_STORE;
+                (step.seq, step.until_ms) = (seq, until.0);
+                let operation = Box::new(operation);
+                step.point_to(&operation)?;
+                self.out.push((seq, operation));
+            }
+            Step::Token { seq, renew, until } => {
+                step.kind = CAD_STEP_TOKEN;
+                (step.seq, step.until_ms) = (seq, until.0);
+                step.renew = u32::from(renew);
             }
             Step::Abort { seq, until } => {
                 step.kind = CAD_STEP_ABORT;
@@ -89,7 +108,7 @@ impl Shown {
 /// with the settings.
 ///
 /// NULL: `problem` may be.
-/// Errors: CAD_INVALID.
+/// Errors: CAD_INVALID; CAD_MISUSE where the settings hold a token store or source.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_engine_new(
     settings: *const cad_settings,
@@ -150,7 +169,7 @@ pub unsafe extern "C" fn cad_engine_start(
 }
 
 /// Tells what happened, and learns what to do next. Every event is legal at any time. What is
-/// neither an answer to the send that is out nor the first cancel counts as a timer, and one too
+/// neither an answer to what is out nor the first cancel counts as a timer, and one too
 /// early gets CAD_STEP_WAIT: no step is handed out twice, but for the end, which repeats.
 ///
 /// Writes `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK.
@@ -158,8 +177,8 @@ pub unsafe extern "C" fn cad_engine_start(
 /// Owner: the call owns what `*step` points to.
 /// Threads: any, one at a time.
 /// Errors: CAD_BUSY where another thread is in this function with this call; CAD_MISUSE for an
-/// answer to a send that was never handed out; CAD_NULL, CAD_BAD_SIZE, CAD_BAD_ENUM. Nothing has
-/// changed then. CAD_PANIC.
+/// answer to a step that was never handed out, or of another sort; CAD_NULL, CAD_BAD_SIZE,
+/// CAD_BAD_ENUM, and CAD_INVALID_UTF8 for a store's version. Nothing has changed then. CAD_PANIC.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cad_call_step(
     call: *mut cad_call,
@@ -177,13 +196,10 @@ pub unsafe extern "C" fn cad_call_step(
         };
         // SAFETY: the caller's promise.
         let (event, step) = unsafe { (cad_event::read(event)?, raw::sized_out(step)?) };
-        let answers = match &event {
-            Event::Reply { seq, .. } | Event::Failed { seq, .. } => Some(*seq),
-            _ => None,
-        };
+        let answers = event.answers();
         let stepped = call.call.step(event, Millis(now_ms));
         let output = stepped.map_err(|_| CAD_MISUSE)?;
-        shown.requests.retain(|(seq, _)| Some(*seq) != answers);
+        shown.out.retain(|(seq, _)| Some(*seq) != answers);
         step.write(shown.show(output)?);
         Ok(CAD_OK)
     })
@@ -197,7 +213,8 @@ pub extern "C" fn cad_call_id(call: Option<&cad_call>) -> u64 {
     guard::get(call, u64::MAX, |call| call.call.id().get())
 }
 
-/// Frees a call. One that has not ended is forgotten: what became of it nobody will know.
+/// Frees a call. One that has not ended is forgotten: what became of it nobody will know. Not while a
+/// store is still reading what its step points to.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_call_free(call: Option<Box<cad_call>>) {
     guard::value((), || drop(call));

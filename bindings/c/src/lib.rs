@@ -11,6 +11,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::panic))]
 
 mod guard;
+mod host;
 mod raw;
 
 pub mod codes;
@@ -23,21 +24,30 @@ pub mod reply;
 pub mod request;
 pub mod violations;
 
+pub mod http_request;
+
 pub mod attempts;
-pub mod client;
-#[cfg(feature = "client")]
-pub mod connection;
 pub mod receipt;
 pub mod receipt_json;
-pub mod settings;
 
-pub mod http_request;
-pub mod lists_and_tokens;
-pub mod parsed;
+pub mod cancel;
+pub mod file_store;
+pub mod tokens;
+
+#[cfg(feature = "client")]
+pub mod connection;
+pub mod settings;
 pub mod transport;
+
+pub mod client;
+pub mod lists_and_tokens;
+pub mod listing;
+pub mod parsed;
 
 pub mod engine;
 pub mod steps;
+
+pub mod testing;
 
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;

@@ -7,7 +7,7 @@ use std::os::raw::c_void;
 use cloudagent_disposition::{Api, ListReply, TokenReply};
 
 use crate::codes::cad_api;
-use crate::guard;
+use crate::guard::{self, Checked};
 use crate::raw::{self, Out, Scratch, required};
 use crate::reply::{Received, api_or_unknown, cad_http_reply, cad_reply};
 use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
@@ -15,7 +15,32 @@ use crate::text::{cad_str, cad_string};
 
 /// A list of texts. Opaque, and never changes.
 pub struct cad_list {
-    texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
+}
+
+/// Makes a list of your own: one that you have kept, for `cad_check_disposition`.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// NULL: `texts` may be where `count` is 0.
+/// Errors: CAD_INVALID_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_list_new(
+    texts: *const cad_str,
+    count: usize,
+    out: Out<'_, Option<Box<cad_list>>>,
+) -> cad_status {
+    raw::make(out, || {
+        // SAFETY: the caller's promise.
+        let views = unsafe { raw::list(texts, count) }?;
+        // SAFETY: the caller's promise.
+        let text = |view: &cad_str| unsafe { raw::text(*view) };
+        let texts: Checked<Vec<_>> = views
+            .iter()
+            .map(|view| Ok(text(view)?.unwrap_or_default().to_owned()))
+            .collect();
+        Ok(cad_list { texts: texts? })
+    })
 }
 
 /// Says what the reply to a request for a token means: the token, or why there is none. The buffer

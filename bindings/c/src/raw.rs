@@ -72,6 +72,41 @@ pub(crate) fn make_or_tell<T, P, E>(
     })
 }
 
+/// The place that a host's function hands something over by.
+pub(crate) struct Handed<T>(MaybeUninit<Option<Box<T>>>);
+
+impl<T> Handed<T> {
+    /// It holds nothing yet.
+    pub(crate) fn new() -> Self {
+        Self(MaybeUninit::new(None))
+    }
+
+    /// Where the host's function writes.
+    pub(crate) fn place(&mut self) -> Out<'_, Option<Box<T>>> {
+        Some(&mut self.0)
+    }
+
+    /// What was handed over.
+    pub(crate) fn take(self) -> Option<Box<T>> {
+        // SAFETY: it was made with nothing in it, and the host's promise: what its function writes
+        // there is a handle that it owns, or NULL.
+        unsafe { self.0.assume_init() }
+    }
+}
+
+/// Something of the library's that a host passes back as its `user`.
+pub(crate) fn hand_out<T>(value: T) -> *mut c_void {
+    Box::into_raw(Box::new(value)).cast()
+}
+
+/// Frees what [`hand_out`] gave; NULL is nothing.
+pub(crate) unsafe fn take_back<T>(user: *mut c_void) {
+    if !user.is_null() {
+        // SAFETY: the caller's promise: it is what `hand_out` gave, and this is its last use.
+        drop(unsafe { Box::from_raw(user.cast::<T>()) });
+    }
+}
+
 /// A handle that a function changes, which is why C passes it without `const`.
 pub(crate) unsafe fn shared<'a, T>(handle: *const T) -> Checked<&'a T> {
     // SAFETY: not NULL, and the caller's promise. Handles are only ever borrowed shared: what

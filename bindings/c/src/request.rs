@@ -176,6 +176,29 @@ pub unsafe extern "C" fn cad_account_with_token(
     }
 }
 
+/// Makes an account whose tokens come from a source of yours: the client's `token_source`, or an
+/// engine's CAD_STEP_TOKEN. So a program that asks its company's server never holds the key. Only
+/// `post_token` takes tokens. Texts are copied, and checked later.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Owner: you; free it at any time: what was made with it keeps its own copy.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_account_with_token_source(
+    customer: cad_str,
+    out: Out<'_, Option<Box<cad_account>>>,
+) -> cad_status {
+    // SAFETY: the caller's promise.
+    unsafe {
+        account(
+            customer,
+            (Field::Token, cad_str::ABSENT),
+            out,
+            |customer, _| Account::with_token_source(customer),
+        )
+    }
+}
+
 /// Makes an account whose secret is not known here. Validation says that it is missing.
 ///
 /// Writes `*out` on CAD_OK.

@@ -8,13 +8,15 @@ use std::time::Duration;
 
 use cloudagent_disposition::{Error, RetryPolicy, Settings, ValidationMode};
 
+use crate::cancel::cad_cancel_token;
 use crate::codes::{cad_api, cad_mode, value};
 use crate::guard::Checked;
 use crate::raw::{self, Given, Out, Sizable};
 use crate::receipt::cad_receipt;
 use crate::request::cad_account;
-use crate::status::{CAD_BAD_ENUM, cad_status};
+use crate::status::{CAD_BAD_ENUM, CAD_MISUSE, cad_status};
 use crate::text::cad_str;
+use crate::tokens::{Tokens, cad_token_source, cad_token_store};
 use crate::violations;
 
 /// Stands for the default of a time: a call has 15 s, connecting has 5 s, and the deadline of one
@@ -46,6 +48,21 @@ pub struct cad_settings {
     /// 1 to send again, too, where nobody knows what happened to the last attempt, else 0: then a
     /// disposition may be applied twice. Never where a pause or an auto-release is asked for.
     pub resend_unknown: u32,
+    /// Of a client, on `post_token` with an api key: where it shares its token with other clients and
+    /// programs; NULL where it keeps it by itself. Copied. An engine asks by its steps.
+    ///
+    /// On CAD_OK the client owns what its `user` points to, and calls its `free` when nothing uses it
+    /// any more; otherwise it stays yours. So each client has one of its own.
+    pub token_store: *const cad_token_store,
+    /// Of a client whose account was made by `cad_account_with_token_source`: where its tokens come
+    /// from. Copied, and owned, like the store. An engine asks by its steps.
+    pub token_source: *const cad_token_source,
+    /// Of an engine: 1 where the host has a store in which programs share one token, so that the
+    /// engine asks it (CAD_STEP_STORE) before it fetches one, else 0. A client goes by its
+    /// `token_store`.
+    pub shares_tokens: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers, a view and a pointer.
@@ -71,10 +88,15 @@ pub struct cad_call_options {
     /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
     /// With 0 nothing is sent.
     pub deadline_ms: u64,
+    /// By what this call can be cancelled; NULL for by nothing. An engine's call is told by
+    /// CAD_EVENT_CANCELLED; there this only counts where it is cancelled already.
+    pub cancel: *const cad_cancel_token,
 }
 
-// SAFETY: `repr(C)`, its size comes first, a number.
-unsafe impl Sizable for cad_call_options {}
+// SAFETY: `repr(C)`, its size comes first, a number and a pointer.
+unsafe impl Sizable for cad_call_options {
+    const FIRST: usize = offset_of!(Self, cancel);
+}
 
 impl Given for cad_call_options {
     const INIT: Self = Self {
@@ -90,6 +112,9 @@ impl cad_call_options {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized_or_init(given) }?;
         options.deadline = duration(given.deadline_ms);
+        // SAFETY: the caller's promise.
+        let cancel = unsafe { given.cancel.as_ref() };
+        options.cancel = cancel.map(|cancel| cancel.token.clone());
         Ok(options)
     }
 }
@@ -98,29 +123,32 @@ fn duration(ms: u64) -> Option<Duration> {
     (ms != CAD_DEFAULT_MS).then(|| Duration::from_millis(ms))
 }
 
-/// Reads settings.
+/// Reads an engine's settings. What it would never ask must not be given to it: tokens would not be
+/// shared by somebody who believes that they are.
 pub(crate) unsafe fn read(given: *const cad_settings) -> Checked<Settings> {
     // SAFETY: the caller's promise.
     let given = unsafe { raw::sized(given) }?;
-    // SAFETY: the caller's promise.
-    let (account, base_url) = unsafe {
-        (
-            raw::shared(given.account)?,
-            violations::base_url(given.base_url)?,
-        )
-    };
-    let mut settings = Settings::new(account.account.clone(), value(given.api)?).base_url(base_url);
-    if let Some(deadline) = duration(given.deadline_ms) {
-        settings = settings.deadline(deadline);
+    if !given.token_store.is_null() || !given.token_source.is_null() {
+        return Err(CAD_MISUSE);
     }
-    given.add_the_rest(settings, value(given.mode)?)
+    let shares_tokens = yes_or_no(given.shares_tokens)?;
+    // SAFETY: the caller's promise.
+    Ok(unsafe { given.whole() }?.shares_tokens(shares_tokens))
 }
 
-/// Reads settings whose missing parts come from the environment.
+/// Reads a client's settings.
+pub(crate) unsafe fn read_of_client(given: *const cad_settings) -> Checked<(Settings, Tokens)> {
+    // SAFETY: the caller's promise.
+    let given = unsafe { raw::sized(given) }?;
+    // SAFETY: the caller's promise.
+    unsafe { Ok((given.whole()?, given.tokens()?)) }
+}
+
+/// Reads a client's settings whose missing parts come from the environment.
 #[cfg(feature = "client")]
 pub(crate) unsafe fn read_with_environment(
     given: *const cad_settings,
-) -> Checked<Result<Settings, Error>> {
+) -> Checked<Result<(Settings, Tokens), Error>> {
     // SAFETY: the caller's promise.
     let given = unsafe { raw::sized_or_init(given) }?;
     let mut environment = cloudagent_disposition::Environment::new();
@@ -134,7 +162,7 @@ pub(crate) unsafe fn read_with_environment(
     }
     // What is no view and no mode is told before anything is read, as it is without an environment.
     // SAFETY: the caller's promise.
-    let base_url = unsafe { violations::base_url(given.base_url) }?;
+    let (base_url, tokens) = unsafe { (violations::base_url(given.base_url)?, given.tokens()?) };
     let mode = value(given.mode)?;
     if !given.base_url.data.is_null() {
         environment = environment.base_url(base_url);
@@ -145,14 +173,50 @@ pub(crate) unsafe fn read_with_environment(
     // What is no flag is told before anything is read, too.
     given.retry()?;
     match environment.settings() {
-        Ok(settings) => given.add_the_rest(settings, mode).map(Ok),
+        Ok(settings) => Ok(Ok((given.add_the_rest(settings, mode)?, tokens))),
         Err(invalid) => Ok(Err(Error::from(invalid))),
     }
 }
 
+/// What may be 0 or 1.
+fn yes_or_no(number: u32) -> Checked<bool> {
+    match number {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(CAD_BAD_ENUM),
+    }
+}
+
 impl cad_settings {
+    /// The core's settings.
+    unsafe fn whole(&self) -> Checked<Settings> {
+        // SAFETY: the caller's promise.
+        let (account, base_url) = unsafe {
+            (
+                raw::shared(self.account)?,
+                violations::base_url(self.base_url)?,
+            )
+        };
+        let account = account.account.clone();
+        let mut settings = Settings::new(account, value(self.api)?).base_url(base_url);
+        if let Some(deadline) = duration(self.deadline_ms) {
+            settings = settings.deadline(deadline);
+        }
+        self.add_the_rest(settings, value(self.mode)?)
+    }
+
+    /// Where a client's tokens are, and come from.
+    unsafe fn tokens(&self) -> Checked<Tokens> {
+        yes_or_no(self.shares_tokens)?;
+        // SAFETY: the caller's promise.
+        unsafe { Tokens::read(self.token_store, self.token_source) }
+    }
+
     /// What no variable of the environment holds.
     fn add_the_rest(&self, settings: Settings, mode: ValidationMode) -> Checked<Settings> {
+        if self.reserved != 0 {
+            return Err(CAD_BAD_ENUM);
+        }
         let settings = settings.mode(mode).retry(self.retry()?);
         Ok(match duration(self.connect_timeout_ms) {
             Some(timeout) => settings.connect_timeout(timeout),
@@ -162,11 +226,7 @@ impl cad_settings {
 
     /// A number of attempts that is too large for the core's stays too large.
     fn retry(&self) -> Checked<RetryPolicy> {
-        let policy = RetryPolicy::new().resend_unknown(match self.resend_unknown {
-            0 => false,
-            1 => true,
-            _ => return Err(CAD_BAD_ENUM),
-        });
+        let policy = RetryPolicy::new().resend_unknown(yes_or_no(self.resend_unknown)?);
         Ok(match self.attempts {
             0 => policy,
             attempts => policy.attempts(u8::try_from(attempts).unwrap_or(u8::MAX)),

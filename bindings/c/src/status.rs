@@ -33,7 +33,8 @@ own_codes! {
         CAD_OUT_OF_RANGE = 105 "out_of_range",
         /// Another thread is using this object right now.
         CAD_BUSY = 106 "busy",
-        /// An answer to a question that was never asked, or that is answered already.
+        /// An answer to a question that was never asked, or that is answered already; or a token store
+        /// or source in an engine's settings, which would not ask it.
         CAD_MISUSE = 107 "misuse",
         /// The header belongs to another version of the library.
         CAD_BAD_VERSION = 108 "bad_version",

@@ -11,6 +11,8 @@
 //!     event.seq = step.seq;
 //!     event.reply = &received; // a cad_http_reply
 //!     cad_call_step(call, &event, now_ms(), &step);
+//!     // CAD_STEP_STORE: ask the token store, and tell its answer: CAD_EVENT_STORED
+//!     // CAD_STEP_TOKEN: ask the token source: CAD_EVENT_TOKEN_GIVEN, or CAD_EVENT_FAILED
 //!     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
 //!     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
 //!     // CAD_STEP_DONE: step.receipt tells what became of the call
@@ -19,8 +21,8 @@
 
 use std::mem::offset_of;
 
-use cloudagent_disposition::BODY_LIMIT;
 use cloudagent_disposition::engine::{Event, WallMillis};
+use cloudagent_disposition::{BODY_LIMIT, SecretBytes, StoreAnswer, StoreOperation};
 
 use crate::codes::{cad_kind, own_codes, reported};
 use crate::guard::Checked;
@@ -28,7 +30,12 @@ use crate::http_request::cad_http_request;
 use crate::raw::{self, Given, Sizable};
 use crate::receipt::cad_receipt;
 use crate::reply::{Received, cad_http_reply};
-use crate::status::CAD_BAD_ENUM;
+use crate::status::{CAD_BAD_ENUM, CAD_PANIC};
+use crate::text::cad_str;
+use crate::tokens::{
+    CAD_STORED_CONFLICT, CAD_STORED_FAILED, CAD_STORED_FOUND, CAD_STORED_NOTHING,
+    CAD_STORED_WRITTEN, cad_store_answer, token_of,
+};
 
 own_codes! {
     /// What happened. Closed.
@@ -37,10 +44,15 @@ own_codes! {
         CAD_EVENT_TIMER = 1 "timer",
         /// A whole reply came to the send of that number.
         CAD_EVENT_REPLY = 2 "reply",
-        /// The send of that number failed without a whole reply.
+        /// The send of that number failed without a whole reply, or the token source gave no token
+        /// for the step of that number.
         CAD_EVENT_FAILED = 3 "failed",
         /// The call is no longer wanted.
         CAD_EVENT_CANCELLED = 4 "cancelled",
+        /// The token store answered the step of that number.
+        CAD_EVENT_STORED = 5 "stored",
+        /// The token source gave a token for the step of that number.
+        CAD_EVENT_TOKEN_GIVEN = 6 "token_given",
     }
 }
 
@@ -56,6 +68,22 @@ own_codes! {
         /// Abort that send, and answer it with what is known of it: a reply that came all the same,
         /// or whether the request may have left. When the time is over give a timer.
         CAD_STEP_ABORT = 4 "abort",
+        /// Do this with the token store, and answer under its number. Carry it out to its end even
+        /// where the call has ended meanwhile. When the time is over give a timer.
+        CAD_STEP_STORE = 5 "store",
+        /// Ask the token source for a token, and answer under its number. When the time is over give
+        /// a timer; where the call ends, drop it.
+        CAD_STEP_TOKEN = 6 "token",
+    }
+}
+
+own_codes! {
+    /// What to do with a token store. Closed.
+    pub type cad_store_operation, named by cad_store_operation_name, in OPERATIONS {
+        /// Read what is kept under the key: `get` of a `cad_token_store`.
+        CAD_STORE_GET = 1 "get",
+        /// Keep the bytes under the key if the version is still this one: its `put_if`.
+        CAD_STORE_PUT_IF = 2 "put_if",
     }
 }
 
@@ -67,7 +95,8 @@ pub struct cad_event {
     pub size: usize,
     /// What happened.
     pub kind: cad_event_kind,
-    /// Of a reply and a failure: the number that came with the send.
+    /// Of a reply, a failure, and what a store or a source answered: the number that came with the
+    /// step.
     pub seq: u32,
     /// Of a failure: how it failed. In doubt, CAD_KIND_TRANSPORT_FAILED.
     pub failure: cad_kind,
@@ -76,11 +105,22 @@ pub struct cad_event {
     pub not_sent: u32,
     /// Of a reply: the reply. Copied.
     pub reply: *const cad_http_reply,
-    /// Of a reply: when it came, in milliseconds since 1970 in UTC; 0 where you don't know.
+    /// Of what came from outside: when it came, in milliseconds since 1970 in UTC; 0 where you don't
+    /// know.
     pub wall_ms: u64,
+    /// Of CAD_STORED_FOUND: what is kept. Copied.
+    pub bytes: cad_str,
+    /// Of CAD_STORED_FOUND: which writing of it that is. Copied.
+    pub version: cad_str,
+    /// Of a token given: the token. Copied.
+    pub token: cad_str,
+    /// Of what a store answered: its answer.
+    pub answer: cad_store_answer,
+    /// 0.
+    pub reserved: u32,
 }
 
-// SAFETY: `repr(C)`, its size comes first, numbers and a pointer.
+// SAFETY: `repr(C)`, its size comes first, numbers, views and a pointer.
 unsafe impl Sizable for cad_event {
     const FIRST: usize = offset_of!(Self, wall_ms);
 }
@@ -100,7 +140,8 @@ pub struct cad_step {
     pub size: usize,
     /// What to do.
     pub kind: cad_step_kind,
-    /// Of a send: its number, which is handed out exactly once. Of an abort: that send's.
+    /// Of a send, a store and a token: its number, which is handed out exactly once. Of an abort: that
+    /// send's.
     pub seq: u32,
     /// Of a send: a connection must stand by then, or it fails with CAD_KIND_CONNECT_TIMEOUT.
     pub connect_by_ms: u64,
@@ -119,20 +160,57 @@ pub struct cad_step {
     /// Of a send: how many bytes of a body to read: up to so many and one more, which tells that
     /// there was more.
     pub body_limit: usize,
+    /// Of a store: what to read, or what to keep the bytes under. Like what stands in `request`, it
+    /// lives until this step is answered or the call is freed; and so do the next two.
+    pub key: cad_str,
+    /// Of CAD_STORE_PUT_IF: the version that was read; absent if there must be nothing under the key.
+    pub version: cad_str,
+    /// Of CAD_STORE_PUT_IF: what to keep. They hold a token: don't log them.
+    pub bytes: cad_str,
+    /// Of a store: what to do with it.
+    pub operation: cad_store_operation,
+    /// Of a token: 1 where the server has refused the one that was given last, else 0: then the same
+    /// again is of no use.
+    pub renew: u32,
 }
 
-// SAFETY: `repr(C)`, its size comes first, numbers and pointers.
-unsafe impl Sizable for cad_step {}
+// SAFETY: `repr(C)`, its size comes first, numbers, views and pointers.
+unsafe impl Sizable for cad_step {
+    const FIRST: usize = offset_of!(Self, key);
+}
+
+impl cad_step {
+    /// Shows what to do with a store, which stays where it is.
+    pub(crate) fn point_to(&mut self, operation: &StoreOperation) -> Checked<()> {
+        match operation {
+            StoreOperation::Get { key } => {
+                (self.operation, self.key) = (CAD_STORE_GET, cad_str::of(key));
+            }
+            StoreOperation::PutIf {
+                key,
+                version,
+                bytes,
+            } => {
+                (self.operation, self.key) = (CAD_STORE_PUT_IF, cad_str::of(key));
+                self.version = cad_str::of_option(version.as_deref());
+                self.bytes = cad_str::of_bytes(bytes.expose());
+            }
+            // There is no such operation.
+            _ => return Err(CAD_PANIC),
+        }
+        Ok(())
+    }
+}
 
 impl cad_event {
     /// The core's event.
     pub(crate) unsafe fn read(given: *const Self) -> Checked<Event> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
-        if given.not_sent > 1 {
+        if given.not_sent > 1 || given.reserved != 0 {
             return Err(CAD_BAD_ENUM);
         }
-        let seq = given.seq;
+        let (seq, wall) = (given.seq, WallMillis(given.wall_ms));
         Ok(match given.kind {
             CAD_EVENT_TIMER => Event::Timer,
             CAD_EVENT_CANCELLED => Event::Cancelled,
@@ -144,9 +222,37 @@ impl cad_event {
             CAD_EVENT_REPLY => {
                 // SAFETY: the caller's promise.
                 let reply = unsafe { Received::read(given.reply) }?.to_owned(BODY_LIMIT + 1);
-                let wall = WallMillis(given.wall_ms);
                 Event::Reply { seq, reply, wall }
             }
+            CAD_EVENT_STORED => {
+                // SAFETY: the caller's promise.
+                let answer = unsafe { given.stored() }?;
+                Event::Stored { seq, answer, wall }
+            }
+            CAD_EVENT_TOKEN_GIVEN => {
+                // SAFETY: the caller's promise.
+                let token = token_of(unsafe { raw::bytes(given.token) }?);
+                Event::TokenGiven { seq, token, wall }
+            }
+            _ => return Err(CAD_BAD_ENUM),
+        })
+    }
+
+    /// What the store answered.
+    unsafe fn stored(&self) -> Checked<StoreAnswer> {
+        Ok(match self.answer {
+            CAD_STORED_FOUND => {
+                // SAFETY: the caller's promise.
+                let (bytes, version) = unsafe { (raw::bytes(self.bytes)?, raw::text(self.version)?) };
+                StoreAnswer::Found {
+                    bytes: SecretBytes::new(bytes),
+                    version: version.unwrap_or_default().to_owned(),
+                }
+            }
+            CAD_STORED_NOTHING => StoreAnswer::Nothing,
+            CAD_STORED_WRITTEN => StoreAnswer::Written,
+            CAD_STORED_CONFLICT => StoreAnswer::Conflict,
+            CAD_STORED_FAILED => StoreAnswer::Failed,
             _ => return Err(CAD_BAD_ENUM),
         })
     }

@@ -32,9 +32,13 @@ impl cad_str {
     };
 
     pub(crate) fn of(text: &str) -> Self {
+        Self::of_bytes(text.as_bytes())
+    }
+
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         Self {
-            data: text.as_ptr().cast(),
-            len: text.len(),
+            data: bytes.as_ptr().cast(),
+            len: bytes.len(),
         }
     }
 
@@ -46,16 +50,24 @@ impl cad_str {
 /// A text of your own. Free it with `cad_string_free`, which also wipes it from memory.
 pub struct cad_string {
     /// Ends with a NUL that is not part of the text.
-    text: Zeroizing<String>,
+    text: Zeroizing<Vec<u8>>,
 }
 
 impl cad_string {
     pub(crate) fn new(text: &str) -> Self {
+        Self::of_bytes(text.as_bytes())
+    }
+
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         // Made at its full length at once: growing would leave a copy behind that nobody wipes.
-        let mut owned = Zeroizing::new(String::with_capacity(text.len() + 1));
-        owned.push_str(text);
-        owned.push('\0');
+        let mut owned = Zeroizing::new(Vec::with_capacity(bytes.len() + 1));
+        owned.extend_from_slice(bytes);
+        owned.push(0);
         Self { text: owned }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.text[..self.text.len() - 1]
     }
 }
 
@@ -63,7 +75,7 @@ impl cad_string {
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_string_view(string: Option<&cad_string>) -> cad_str {
     guard::get(string, cad_str::ABSENT, |string| {
-        cad_str::of(&string.text[..string.text.len() - 1])
+        cad_str::of_bytes(string.bytes())
     })
 }
 

@@ -12,15 +12,15 @@
 //! too. They must return: no `longjmp`, no C++ exception.
 
 use std::ffi::c_void;
-use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use cloudagent_disposition::{CancelToken, HttpReply, HttpRequest, Kind, Limits, Transport};
 
+use crate::cancel::cad_cancel_token;
 use crate::codes::{cad_kind, reported};
 use crate::guard::{self, Checked};
+use crate::host::Host;
 use crate::http_request::cad_http_request;
 use crate::raw::{self, Given, Sizable};
 use crate::reply::{Received, cad_http_reply};
@@ -39,6 +39,10 @@ pub struct cad_limits {
     /// How many bytes of a body to read: up to so many and one more, which tells that there was
     /// more.
     pub body: usize,
+    /// Whether the call was cancelled: `cad_cancel_token_is_cancelled`. A transport that can, looks
+    /// from time to time, and then ends the send: with a kind that says that nothing was sent if it
+    /// is sure of that, else with CAD_KIND_CANCELLED. A call ends when its send does.
+    pub cancel: *const cad_cancel_token,
 }
 
 /// Takes what one send came to. It lives until the send returns. Opaque.
@@ -78,21 +82,13 @@ impl Given for cad_transport {}
 /// A transport of C's.
 pub(crate) struct Foreign {
     transport: cad_transport,
-    /// Whether `user` is this one's to free.
-    adopted: AtomicBool,
+    host: Host,
 }
 
-// SAFETY: the header asks that both functions take `user` on any thread, and `send` on several at
-// once.
+// SAFETY: as of `Host`, which the pointer in it is.
 unsafe impl Send for Foreign {}
 // SAFETY: as above.
 unsafe impl Sync for Foreign {}
-
-impl fmt::Debug for Foreign {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Foreign")
-    }
-}
 
 impl Foreign {
     pub(crate) unsafe fn read(given: *const cad_transport) -> Checked<Self> {
@@ -101,24 +97,13 @@ impl Foreign {
         if transport.send.is_none() {
             return Err(CAD_NULL);
         }
-        Ok(Self {
-            transport,
-            adopted: AtomicBool::new(false),
-        })
+        let host = Host::new(transport.user, transport.free);
+        Ok(Self { transport, host })
     }
 
     /// Takes `user` over from the caller.
     pub(crate) fn adopt(&self) {
-        self.adopted.store(true, Ordering::Release);
-    }
-}
-
-impl Drop for Foreign {
-    fn drop(&mut self) {
-        if let (true, Some(free)) = (*self.adopted.get_mut(), self.transport.free) {
-            // SAFETY: the caller's promise; this is the last use of `user`.
-            unsafe { free(self.transport.user) };
-        }
+        self.host.adopt();
     }
 }
 
@@ -127,17 +112,21 @@ impl Transport for Foreign {
         &self,
         request: &HttpRequest,
         limits: &Limits,
-        _cancel: &CancelToken,
+        cancel: &CancelToken,
     ) -> Result<HttpReply, Kind> {
         let Some(send) = self.transport.send else {
             return Err(Kind::TransportFailed);
         };
         let request = cad_http_request::new(request.clone());
+        let cancel = cad_cancel_token {
+            token: cancel.clone(),
+        };
         let shown = cad_limits {
             size: size_of::<cad_limits>(),
             connect_ms: millis(limits.connect),
             total_ms: millis(limits.total),
             body: limits.body,
+            cancel: &raw const cancel,
         };
         let mut answer = cad_answer {
             given: Mutex::new(None),
@@ -146,7 +135,7 @@ impl Transport for Foreign {
         // SAFETY: the caller's promise; the arguments live until it returns.
         unsafe {
             send(
-                self.transport.user,
+                self.host.user(),
                 &raw const request,
                 &raw const shown,
                 &raw mut answer,
@@ -165,7 +154,7 @@ fn millis(limit: Duration) -> u64 {
 }
 
 impl cad_answer {
-    fn give(&self, given: Result<HttpReply, Kind>) -> Checked<cad_status> {
+    pub(crate) fn give(&self, given: Result<HttpReply, Kind>) -> Checked<cad_status> {
         let mut place = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         if place.is_some() {
             return Err(CAD_MISUSE);

@@ -30,6 +30,10 @@ static void every_free_takes_null(void)
     cad_client_close(NULL);
     cad_parsed_free(NULL);
     cad_list_free(NULL);
+    cad_disposition_list_free(NULL);
+    cad_cancel_token_free(NULL);
+    cad_cancel_token_cancel(NULL);
+    cad_fake_transport_free(NULL);
     cad_engine_free(NULL);
     cad_call_free(NULL);
     CHECK(failures() == 0);
@@ -65,7 +69,7 @@ static void getters_take_null(void)
         cad_receipt_excerpt(NULL),      cad_receipt_request_id(NULL),  cad_string_view(NULL),
         cad_account_customer(NULL),     cad_parsed_customer(NULL),     cad_http_request_url(NULL),
         cad_http_request_host(NULL),    cad_http_request_target(NULL), cad_http_request_path(NULL),
-        cad_http_request_body(NULL),
+        cad_http_request_body(NULL),    cad_disposition_list_sentence(NULL),
     };
     for (size_t i = 0; i < COUNT(texts); i++) {
         CHECK_TEXT(texts[i], none);
@@ -81,6 +85,12 @@ static void getters_take_null(void)
     REFUSES(CAD_NULL, made, cad_parsed_account(NULL, &made));
     CHECK(cad_call_id(NULL) == UINT64_MAX);
     CHECK(!cad_http_request_may_use_proxy(NULL));
+    CHECK(!cad_cancel_token_is_cancelled(NULL));
+    CHECK(cad_disposition_list_texts(NULL) == NULL && cad_disposition_list_kind(NULL) == 0);
+    CHECK(cad_disposition_list_outcome(NULL) == 0 && cad_disposition_list_advice(NULL) == 0);
+    CHECK(cad_disposition_list_http_status(NULL) == 0);
+    CHECK(cad_disposition_list_retry_after_seconds(NULL) == -1);
+    CHECK(cad_fake_transport_count(NULL) == 0 && cad_fake_transport_request(NULL, 0) == NULL);
 }
 
 static void classify_takes_any_reply_and_no_bad_pointer(void)
@@ -573,7 +583,7 @@ static void the_engine_refuses_what_it_cannot_read_and_changes_nothing(void)
 
     cad_step same = CAD_STEP_INIT;
     cad_event event = CAD_EVENT_INIT;
-    static const cad_event_kind kinds[] = {0, 5, UINT32_MAX};
+    static const cad_event_kind kinds[] = {0, 7, UINT32_MAX};
     for (size_t i = 0; i < COUNT(kinds); i++) {
         event.kind = kinds[i];
         CHECK_STATUS(cad_call_step(call, &event, 1, &same), CAD_BAD_ENUM);

@@ -76,7 +76,8 @@ static void a_number_that_is_none_is_named_unknown(void)
         {cad_severity_name, "error"},     {cad_field_name, "json"},
         {cad_problem_name, "missing"},    {cad_delivery_name, "not_sent"},
         {cad_kind_name, "name_lookup"},   {cad_event_kind_name, "timer"},
-        {cad_step_kind_name, "send"},
+        {cad_step_kind_name, "send"},     {cad_store_operation_name, "get"},
+        {cad_store_answer_name, "found"},
 #ifndef CAD_NO_CLIENT
         {cad_proxy_name, "environment"},
 #endif

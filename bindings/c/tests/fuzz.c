@@ -96,9 +96,12 @@ static cad_account *account(source *from)
 {
     cad_account *made = NULL;
     cad_str customer = view(from);
-    switch (byte(from) % 4) {
+    switch (byte(from) % 5) {
     case 0:
         cad_account_without_credential(customer, &made);
+        break;
+    case 4:
+        cad_account_with_token_source(customer, &made);
         break;
     case 1:
         cad_account_with_token(customer, view(from), &made);
@@ -201,6 +204,15 @@ static void classify(source *from)
         result = cad_classify_list(api, &received, scratch, room, &list, &reply);
     }
     require(result != CAD_PANIC);
+    cad_disposition_list *listed = NULL;
+    cad_violations *warnings = NULL;
+    const cad_request what = request(from);
+    require(cad_disposition_list_of_reply(api, &received, &listed) != CAD_PANIC);
+    require(cad_check_disposition(cad_disposition_list_texts(listed), &what, &warnings) != CAD_PANIC);
+    look(cad_disposition_list_sentence(listed));
+    look_at_violations(warnings);
+    cad_violations_free(warnings);
+    cad_disposition_list_free(listed);
     if (result == CAD_OK && token == NULL && list == NULL) {
         look_at_reply(&reply);
         require(room < sizeof scratch || kind % 5 == 0 || kind % 5 == 2 || reply.left_out == 0);
@@ -282,7 +294,11 @@ static void parse(source *from)
 
 static void look_at_step(const cad_step *step)
 {
-    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_ABORT);
+    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_TOKEN);
+    require((step->kind == CAD_STEP_STORE) == (step->key.data != NULL));
+    look(step->key);
+    look(step->version);
+    look(step->bytes);
     if (step->request != NULL) {
         look_at_request(step->request);
     }
@@ -299,6 +315,7 @@ static void drive(source *from)
     settings.account = who;
     settings.api = number(from) % 6;
     settings.mode = byte(from) % 4u;
+    settings.shares_tokens = byte(from) % 3u;
     settings.deadline_ms = byte(from) > 60 ? CAD_DEFAULT_MS : byte(from);
     cad_engine *engine = NULL;
     cad_receipt *problem = NULL;
@@ -315,10 +332,14 @@ static void drive(source *from)
         look_at_step(&step);
         cad_event event = CAD_EVENT_INIT;
         event.size = size(from, sizeof event);
-        event.kind = number(from) % 6;
+        event.kind = number(from) % 8;
         event.seq = byte(from) % 3u;
         event.failure = number(from);
         event.not_sent = byte(from) % 3u;
+        event.answer = byte(from) % 7u;
+        event.bytes = view(from);
+        event.version = view(from);
+        event.token = view(from);
         cad_http_reply received = CAD_HTTP_REPLY_INIT;
         received.status = byte(from) * 3;
         received.retry_after = view(from);

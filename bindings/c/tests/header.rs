@@ -13,13 +13,14 @@ fn header() -> String {
     fs::read_to_string(root().join("../../include/cloudagent_disposition.h")).unwrap()
 }
 
-/// The sources that export functions, by their names: all but the two that guard and the hooks.
+/// The sources that export functions, by their names: all but those that guard, and the hooks. A function
+/// that is called through a pointer only is exported by none, and has no name of the library's.
 fn sources() -> Vec<(String, String)> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(root().join("src")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        if !["guard", "lib", "raw", "test_hooks"].contains(&name.as_str()) {
+        if !["guard", "host", "lib", "raw", "test_hooks"].contains(&name.as_str()) {
             sources.push((name, fs::read_to_string(path).unwrap()));
         }
     }
@@ -87,7 +88,7 @@ fn every_exported_function_is_in_the_header() {
     let mut exported = Vec::new();
     for (file, source) in sources() {
         assert_eq!(
-            source.matches("extern \"C\" fn ").count(),
+            source.matches("extern \"C\" fn cad_").count(),
             source.matches("#[unsafe(no_mangle)]\n").count(),
             "{file}: a function is exported without its name, or named without being exported"
         );

@@ -4,7 +4,8 @@ use cloudagent_disposition::vocabulary::Set;
 use cloudagent_disposition_c::codes::FLAGS;
 use cloudagent_disposition_c::connection::PROXIES;
 use cloudagent_disposition_c::status::STATUSES;
-use cloudagent_disposition_c::steps::{EVENTS, STEPS};
+use cloudagent_disposition_c::steps::{EVENTS, OPERATIONS, STEPS};
+use cloudagent_disposition_c::tokens::ANSWERS;
 
 use crate::text::{comment, pascal};
 use crate::words::{Shown, Words, words};
@@ -52,6 +53,8 @@ impl CSet {
             "cad_proxy" => own(&PROXIES.set, "CAD_PROXY_"),
             "cad_status" => own(&STATUSES.set, "CAD_"),
             "cad_step_kind" => own(&STEPS.set, "CAD_STEP_"),
+            "cad_store_answer" => own(&ANSWERS.set, "CAD_STORED_"),
+            "cad_store_operation" => own(&OPERATIONS.set, "CAD_STORE_"),
             other => panic!("there is no set {other}"),
         };
         // In the order of the numbers, which is that in which the words came.

@@ -26,6 +26,8 @@ const SETS: &[&str] = &[
     "cad_kind",
     "cad_step_kind",
     "cad_event_kind",
+    "cad_store_operation",
+    "cad_store_answer",
     "cad_proxy",
 ];
 

@@ -12,6 +12,7 @@ use cloudagent_disposition_c::request::cad_request;
 use cloudagent_disposition_c::settings::{cad_call_options, cad_settings};
 use cloudagent_disposition_c::steps::{cad_event, cad_step};
 use cloudagent_disposition_c::text::cad_str;
+use cloudagent_disposition_c::tokens::{cad_token_source, cad_token_store};
 use cloudagent_disposition_c::transport::{cad_limits, cad_transport};
 use cloudagent_disposition_c::violations::cad_violation;
 
@@ -27,6 +28,8 @@ const STRUCTS: &[(&str, usize)] = &[
     ("cad_reply", size_of::<cad_reply>()),
     ("cad_request", size_of::<cad_request>()),
     ("cad_violation", size_of::<cad_violation>()),
+    ("cad_token_store", size_of::<cad_token_store>()),
+    ("cad_token_source", size_of::<cad_token_source>()),
     ("cad_settings", size_of::<cad_settings>()),
     ("cad_connection", size_of::<cad_connection>()),
     ("cad_attempt", size_of::<cad_attempt>()),
@@ -86,8 +89,6 @@ const PARTS: &[(From, &[&str])] = &[
     ),
     (From::Source("request"), &[]),
     (From::Source("violations"), &[]),
-    (From::Source("settings"), &[]),
-    (From::Source("connection"), &["cad_proxy"]),
     (From::Source("http_request"), &[]),
     (
         From::Codes(
@@ -100,12 +101,22 @@ const PARTS: &[(From, &[&str])] = &[
     (From::Source("receipt"), &[]),
     (From::Source("attempts"), &[]),
     (From::Source("receipt_json"), &[]),
+    (From::Source("cancel"), &[]),
+    (From::Source("tokens"), &["cad_store_answer"]),
+    (From::Source("file_store"), &[]),
+    (From::Source("settings"), &[]),
+    (From::Source("connection"), &["cad_proxy"]),
     (From::Source("transport"), &[]),
     (From::Source("client"), &[]),
     (From::Source("parsed"), &[]),
     (From::Source("lists_and_tokens"), &[]),
-    (From::Source("steps"), &["cad_event_kind", "cad_step_kind"]),
+    (From::Source("listing"), &[]),
+    (
+        From::Source("steps"),
+        &["cad_event_kind", "cad_step_kind", "cad_store_operation"],
+    ),
     (From::Source("engine"), &[]),
+    (From::Source("testing"), &[]),
 ];
 
 #[derive(Template)]

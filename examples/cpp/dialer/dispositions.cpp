@@ -6,8 +6,40 @@ using namespace cloudagent;
 
 namespace dialer {
 
-Dispositions::Dispositions(Engine engine, Ended ended)
-    : engine_(std::move(engine)), ended_(std::move(ended))
+namespace {
+
+/// Milliseconds since 1970: how long a token lasts is judged by them.
+std::uint64_t wall()
+{
+    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+    const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count();
+    return static_cast<std::uint64_t>(millis);
+}
+
+/// What the vendor's server answered.
+Event event_of(std::uint32_t seq, const Sent &sent)
+{
+    if (!sent.replied) {
+        return Event::failed(seq, sent.failure);
+    }
+    return Event::reply(seq, {sent.http_status, sent.body, sent.retry_after, sent.date}, wall());
+}
+
+/// What the company's own server answered to a wish for a token.
+Event token_of(std::uint32_t seq, const Sent &sent)
+{
+    if (!sent.replied || sent.http_status != 200) {
+        return Event::failed(seq, sent.replied ? Kind::transport_failed : sent.failure);
+    }
+    std::string_view token = sent.body;
+    token = token.substr(0, token.find_first_of("\r\n"));
+    return Event::token_given(seq, token, wall());
+}
+
+} // namespace
+
+Dispositions::Dispositions(Engine engine, Ended ended, TokenOrigin tokens)
+    : engine_(std::move(engine)), ended_(std::move(ended)), tokens_(std::move(tokens))
 {
 }
 
@@ -15,7 +47,7 @@ void Dispositions::begin(Request request)
 {
     auto [call, step] = engine_.start(request, now());
     const std::uint64_t id = call.id();
-    entries_.emplace(id, Entry{std::move(request), std::move(call), {}, {}, {}});
+    entries_.emplace(id, Entry{std::move(request), std::move(call), {}, {}, {}, {}});
     obey(id, step);
 }
 
@@ -34,9 +66,8 @@ void Dispositions::turn()
             continue;
         }
         const std::uint32_t seq = std::exchange(found->second.seq, 0);
-        tell(sent.id, sent.replied ? Event::reply(seq, {sent.http_status, sent.body,
-                                                        sent.retry_after, sent.date})
-                                   : Event::failed(seq, sent.failure));
+        const bool is_token = std::exchange(found->second.asks_for_token, false);
+        tell(sent.id, is_token ? token_of(seq, sent) : event_of(seq, sent));
     }
     while (!woken_.empty()) {
         const std::uint64_t id = woken_.back();
@@ -94,13 +125,33 @@ void Dispositions::obey(std::uint64_t id, const Step &step)
         entry.seq = 0;
         tell(id, Event::failed(step.seq, Kind::cancelled, sender_.abort(id)));
         break;
+    case StepKind::store: {
+        const Stored answer = carry_out(step, *tokens_.store);
+        tell(id, Event::stored(step.seq, answer, wall()));
+        break;
+    }
+    case StepKind::token:
+        ask_for_token(id, step);
+        break;
     case StepKind::wait:
         break;
     case StepKind::done: {
+        sender_.abort(id); // a token that nobody waits for any more
         const auto ended = entries_.extract(id); // first: who is told may look at what is left
         ended_(ended.mapped().request, *step.receipt);
     }
     }
+}
+
+/// Asks the company's own server.
+void Dispositions::ask_for_token(std::uint64_t id, const Step &step)
+{
+    constexpr std::size_t longest_token = 8192;
+    Entry &entry = entries_.at(id);
+    entry.seq = step.seq;
+    entry.asks_for_token = true;
+    entry.connect_by = step.until;
+    sender_.get(id, tokens_.url + (step.renew ? "?renew" : ""), longest_token);
 }
 
 /// When an entry wants its timer.

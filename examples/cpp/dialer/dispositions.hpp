@@ -10,12 +10,23 @@
 
 namespace dialer {
 
+/// Where tokens come from that the engine asks for; neither where it asks for none.
+struct TokenOrigin {
+    /// Shared with other programs that use the account. It is asked in the loop's own thread, so it
+    /// must be as fast as a file.
+    std::shared_ptr<cloudagent::TokenStore> store;
+    /// A URL of the company's own server, which holds the key: its body is a token. With `?renew` the
+    /// last one was refused.
+    std::string url;
+};
+
 /// One call that ended, and how far its disposition is.
 struct Entry {
     cloudagent::Request request;      ///< What to set.
     cloudagent::Call call;            ///< The engine's side of it.
     cloudagent::Moment until;         ///< When to give a timer.
-    std::uint32_t seq = 0;            ///< The number of the send that is in flight; 0 for none.
+    std::uint32_t seq = 0;            ///< The number of the step that is in flight; 0 for none.
+    bool asks_for_token = false;      ///< Whether that is for a token.
     cloudagent::Moment connect_by;    ///< When that must have a connection.
 };
 
@@ -27,7 +38,7 @@ class Dispositions {
         std::function<void(const cloudagent::Request &request, const cloudagent::Receipt &receipt)>;
 
     /// `ended` is called from `begin`, `turn` and `cancel`.
-    Dispositions(cloudagent::Engine engine, Ended ended);
+    Dispositions(cloudagent::Engine engine, Ended ended, TokenOrigin tokens = {});
 
     /// Begins to set a disposition.
     void begin(cloudagent::Request request);
@@ -46,11 +57,13 @@ class Dispositions {
   private:
     void tell(std::uint64_t id, const cloudagent::Event &event);
     void obey(std::uint64_t id, const cloudagent::Step &step);
+    void ask_for_token(std::uint64_t id, const cloudagent::Step &step);
     void look_at(std::uint64_t id, cloudagent::Moment at);
     [[nodiscard]] cloudagent::Moment next(const Entry &entry) const;
 
     cloudagent::Engine engine_;
     Ended ended_;
+    TokenOrigin tokens_;
     std::map<std::uint64_t, Entry> entries_;
     std::vector<std::uint64_t> woken_;
     Sender sender_;

@@ -4,7 +4,9 @@
 //     dialer calls.txt
 //
 // The environment says where, who and with which key: CLOUDAGENT_BASE_URL (CloudAgent in India
-// unless set), CLOUDAGENT_CUSTOMER, CLOUDAGENT_API_KEY, and CLOUDAGENT_API (get_v2 unless set).
+// unless set), CLOUDAGENT_CUSTOMER, CLOUDAGENT_API_KEY, and CLOUDAGENT_API (get_v2 unless set). With
+// `post_token`, DIALER_TOKEN_FILE names a file in which dialers share their token, and a dialer
+// without a key has DIALER_TOKEN_URL, where its company's own server gives tokens.
 //
 // Ctrl-C begins no further call and waits for none: what is under way is told as what is known of
 // it, and what was not begun is told as well, so that every call of the file has its line.
@@ -145,15 +147,28 @@ Api api_named(const std::string &word)
     throw std::runtime_error("CLOUDAGENT_API is none of get_v2, get_v3, post_api_key, post_token");
 }
 
-Engine engine()
+TokenOrigin token_origin()
+{
+    TokenOrigin tokens;
+    tokens.url = from("DIALER_TOKEN_URL");
+    if (const std::string file = from("DIALER_TOKEN_FILE"); !file.empty()) {
+        if (const auto problem = FileTokenStore::problem(file)) {
+            throw std::runtime_error(*problem);
+        }
+        tokens.store = std::make_shared<FileTokenStore>(file);
+    }
+    return tokens;
+}
+
+Engine engine(const TokenOrigin &tokens)
 {
     const Api api = api_named(from("CLOUDAGENT_API"));
     const std::string customer = from("CLOUDAGENT_CUSTOMER"), key = from("CLOUDAGENT_API_KEY");
     Settings settings;
     settings.base_url = from("CLOUDAGENT_BASE_URL");
-    // With `post_token` the engine needs the token itself.
-    return Engine(api == Api::post_token ? Account::with_token(customer, key)
-                                         : Account::with_api_key(customer, key),
+    settings.shares_tokens = tokens.store != nullptr;
+    return Engine(tokens.url.empty() ? Account::with_api_key(customer, key)
+                                     : Account::with_token_source(customer),
                   api, settings);
 }
 
@@ -198,9 +213,13 @@ int main(int count, char **arguments)
             return 2;
         }
         Tally tally;
-        Dispositions dispositions(engine(), [&tally](const Request &request, const Receipt &receipt) {
-            ended(tally, request, receipt);
-        });
+        const TokenOrigin tokens = token_origin();
+        Dispositions dispositions(
+            engine(tokens),
+            [&tally](const Request &request, const Receipt &receipt) {
+                ended(tally, request, receipt);
+            },
+            tokens);
         catch_signals();
         const bool was_stopped = run(calls, dispositions, tally);
         std::cout << tally.settled << " settled, " << tally.open << " open, " << tally.uncertain

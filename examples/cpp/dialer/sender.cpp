@@ -152,18 +152,8 @@ Sender::~Sender()
 
 void Sender::send(std::uint64_t id, cloudagent::HttpRequestView request, std::size_t body_limit)
 {
-    auto transfer = std::make_unique<Transfer>(multi_, id);
-    transfer->body_limit = body_limit;
+    auto transfer = prepared(id, request.url(), body_limit);
     CURL *easy = transfer->easy;
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer.get());
-    curl_easy_setopt(easy, CURLOPT_URL, request.url().c_str());
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    // One send, one request: no dead connection to send again on, and no redirect.
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     if (!request.may_use_proxy()) { // libcurl would use one of the environment
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     }
@@ -175,14 +165,43 @@ void Sender::send(std::uint64_t id, cloudagent::HttpRequestView request, std::si
         curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, body->data());
         transfer->add_header("Expect:"); // no waiting for "100 Continue"
     }
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
+    begin(std::move(transfer));
+}
+
+void Sender::get(std::uint64_t id, const std::string &url, std::size_t body_limit)
+{
+    begin(prepared(id, url, body_limit));
+}
+
+std::unique_ptr<Sender::Transfer> Sender::prepared(std::uint64_t id, const std::string &url,
+                                                   std::size_t body_limit)
+{
+    auto transfer = std::make_unique<Transfer>(multi_, id);
+    transfer->body_limit = body_limit;
+    CURL *easy = transfer->easy;
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer.get());
+    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    // One send, one request: no dead connection to send again on, and no redirect.
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer.get());
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer.get());
-    if (curl_multi_add_handle(multi_, easy) != CURLM_OK) {
+    return transfer;
+}
+
+void Sender::begin(std::unique_ptr<Transfer> transfer)
+{
+    curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
+    if (curl_multi_add_handle(multi_, transfer->easy) != CURLM_OK) {
         throw std::runtime_error("libcurl takes no more requests");
     }
+    const std::uint64_t id = transfer->sent.id;
     transfers_[id] = std::move(transfer);
 }
 

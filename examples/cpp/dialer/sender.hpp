@@ -41,6 +41,8 @@ class Sender {
     /// Begins to send a request under a number that nothing in flight has. The request is copied. Of
     /// the reply's body `body_limit` bytes are read, and one more, which tells that there was more.
     void send(std::uint64_t id, cloudagent::HttpRequestView request, std::size_t body_limit);
+    /// Begins to get what is at a URL, in the same way.
+    void get(std::uint64_t id, const std::string &url, std::size_t body_limit);
     /// Whether a send is in flight whose connection does not stand yet, TLS and all.
     bool is_connecting(std::uint64_t id) const;
     /// Ends a send that is in flight without a result. Says whether its request may have arrived.
@@ -53,6 +55,9 @@ class Sender {
   private:
     struct Transfer;
 
+    std::unique_ptr<Transfer> prepared(std::uint64_t id, const std::string &url,
+                                       std::size_t body_limit);
+    void begin(std::unique_ptr<Transfer> transfer);
     static std::size_t take_header(char *data, std::size_t size, std::size_t count, void *transfer);
     static std::size_t take_body(char *data, std::size_t size, std::size_t count, void *transfer);
 

@@ -274,6 +274,93 @@ void own_transports()
     }
 }
 
+/// The secret as a token that a store keeps, and that a source gives: with a client, and by the steps.
+cad_store_answer keeps_the_secret(void *, cad_str, cad_string **bytes, cad_string **version)
+{
+    constexpr Masked before(R"({"v":1,"generation":1,"token":")"),
+        after(R"(","expiry":4102444800000,"fetches":[],"lease":null})");
+    const Bare kept{&before, &head, &tail, &after};
+    CHECK_EQUAL(cad_string_new(kept.view(), bytes), CAD_OK);
+    CHECK_EQUAL(cad_string_new(cad_cstr("1"), version), CAD_OK);
+    return CAD_STORED_FOUND;
+}
+
+cad_store_answer writes_nothing(void *, cad_str, cad_str, cad_str)
+{
+    return CAD_STORED_CONFLICT;
+}
+
+std::uint32_t gives_the_secret(void *, std::uint32_t, cad_string **token)
+{
+    const Bare secret{&head, &tail};
+    CHECK_EQUAL(cad_string_new(secret.view(), token), CAD_OK);
+    return 0;
+}
+
+/// An account that knows no secret of its own, but where to ask: for a store it has another key.
+cad_account *asking_account(bool by_store)
+{
+    cad_account *made = nullptr;
+    CHECK_EQUAL(by_store ? cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KK-other"), &made)
+                         : cad_account_with_token_source(cad_cstr("acme"), &made),
+                CAD_OK);
+    return made;
+}
+
+void tokens_of_stores_and_sources()
+{
+    cad_token_store store = CAD_TOKEN_STORE_INIT;
+    store.get = keeps_the_secret;
+    store.put_if = writes_nothing;
+    cad_token_source source = CAD_TOKEN_SOURCE_INIT;
+    source.token = gives_the_secret;
+    for (const bool by_store : {true, false}) {
+        cad_account *who = asking_account(by_store);
+        cad_settings settings = CAD_SETTINGS_INIT;
+        settings.account = who;
+        settings.api = CAD_API_POST_TOKEN;
+        settings.shares_tokens = by_store ? 1 : 0;
+        cad_engine *engine = nullptr;
+        subject = by_store ? "a store" : "a source";
+        CHECK_EQUAL(cad_engine_new(&settings, &engine, nullptr), CAD_OK);
+        settings.shares_tokens = 0;
+        settings.token_store = by_store ? &store : nullptr;
+        settings.token_source = by_store ? nullptr : &source;
+        cad_transport transport = CAD_TRANSPORT_INIT;
+        transport.send = send_for;
+        cad_client *client = nullptr;
+        CHECK_EQUAL(cad_client_with_transport(&settings, &transport, &client, nullptr), CAD_OK);
+        cad_account_free(who);
+        CHECK_EQUAL(calls(client, 1), CAD_REFUSED);
+
+        const cad_request what = request();
+        cad_call *call = nullptr;
+        cad_step step = CAD_STEP_INIT;
+        CHECK_EQUAL(cad_engine_start(engine, &what, nullptr, nullptr, 1, &call, &step), CAD_OK);
+        cad_string *bytes = nullptr, *version = nullptr;
+        cad_event event = CAD_EVENT_INIT;
+        event.seq = step.seq;
+        event.wall_ms = 1764000000000;
+        if (step.kind == CAD_STEP_STORE) {
+            event.kind = CAD_EVENT_STORED;
+            event.answer = keeps_the_secret(nullptr, step.key, &bytes, &version);
+            event.bytes = cad_string_view(bytes);
+            event.version = cad_string_view(version);
+        } else {
+            event.kind = CAD_EVENT_TOKEN_GIVEN;
+            gives_the_secret(nullptr, step.renew, &bytes);
+            event.token = cad_string_view(bytes);
+        }
+        CHECK_EQUAL(cad_call_step(call, &event, 2, &step), CAD_OK);
+        cad_string_free(bytes);
+        cad_string_free(version);
+        CHECK(step.kind == CAD_STEP_SEND && sent(step.request) == 1);
+        cad_call_free(call);
+        cad_engine_free(engine);
+        nothing_is_left(by_store ? "a token of a store" : "a token of a source");
+    }
+}
+
 #ifndef CAD_NO_CLIENT
 
 /// One way over the built-in transport: a fault of the simulator's, where there is one, and what a call
@@ -364,6 +451,7 @@ int main()
     a_granted_token();
     engine_calls();
     own_transports();
+    tokens_of_stores_and_sources();
 #ifndef CAD_NO_CLIENT
     the_built_in_transport();
     a_key_from_a_file();

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <set>
 
-#include "told.hpp"
+#include "calls.hpp"
 
 namespace {
 
@@ -204,7 +204,7 @@ void run_receipts(const Json &one)
 void check_step(Json actual, Json expected)
 {
     only_keys(expected, {"step", "seq", "connect_by", "until", "token", "fetches", "class", "kind",
-                         "receipt"});
+                         "receipt", "gets", "puts", "replaces", "renew"});
     if (expected.at("step") == "done") {
         expected.emplace("class", nullptr);
         expected.emplace("kind", nullptr);
@@ -231,28 +231,27 @@ void check_step(Json actual, Json expected)
 
 void run_engine(const Json &one)
 {
-    const auto hex = one.at("seed").get<std::string>();
-    cloudagent::Seed seed{};
-    CHECK_EQUAL(hex.size(), 2 * seed.size());
-    for (std::size_t i = 0; i < seed.size(); i++) {
-        seed[i] = static_cast<std::uint8_t>(std::stoul(hex.substr(2 * i, 2), nullptr, 16));
-    }
     only_keys(one.at("settings"), {"api", "customer", "api_key", "token", "base_url", "mode",
                                    "deadline_ms", "connect_timeout_ms", "attempts",
-                                   "resend_unknown"});
-    Calls calls(one.at("settings"), seed);
+                                   "resend_unknown", "shares_tokens", "token_source"});
+    Calls calls(one);
     CHECK(!one.at("trace").empty());
     for (const Json &entry : one.at("trace")) {
         CHECK_EQUAL(entry.size(), std::size_t{3});
         const Json &event = entry[1];
         if (event.at("event") == "start") {
-            only_keys(event, {"event", "call", "request", "deadline_ms"});
+            only_keys(event, {"event", "call", "engine", "seed", "request", "deadline_ms"});
             check_request(event.at("request"));
         } else {
             only_keys(event, {"event", "call", "seq", "kind", "sent", "status", "retry_after",
-                              "date", "body", "wall"});
+                              "date", "body", "wall", "answer", "token"});
         }
-        check_step(calls.step(event, entry[0].get<std::uint64_t>()), entry[2]);
+        const Json actual = calls.step(event, entry[0].get<std::uint64_t>());
+        if (event.at("event") == "dropped") {
+            CHECK(entry[2].is_null());
+        } else {
+            check_step(actual, entry[2]);
+        }
     }
 }
 
@@ -328,7 +327,7 @@ struct Runner {
 const std::map<std::string, Runner> runners = {
     {"classify",
      {run_classify, {"kind", "http_status", "retry_after", "date", "body_base64", "body"}}},
-    {"engine", {run_engine, {"settings", "seed", "trace"}}},
+    {"engine", {run_engine, {"settings", "seed", "store", "trace"}}},
     {"params", {run_params, {"params", "api"}}},
     {"receipts", {run_receipts, {"form", "json"}}},
     {"urls", {run_urls, {"base_url"}}},

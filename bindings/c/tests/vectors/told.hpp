@@ -159,6 +159,9 @@ inline Json told(const Receipt &receipt)
 inline Account account_of(const Json &given)
 {
     const std::string customer = text_or_empty(given, "customer");
+    if (given.value("token_source", false)) {
+        return Account::with_token_source(customer);
+    }
     if (const auto api_key = text(given, "api_key")) {
         return Account::with_api_key(customer, *api_key);
     }
@@ -199,6 +202,7 @@ inline Settings settings_of(const Json &given)
     settings.mode = word<Mode>(member(given, "mode")).value_or(Mode::standard);
     settings.retry.attempts = given.value("attempts", settings.retry.attempts);
     settings.retry.resend_unknown = given.value("resend_unknown", false);
+    settings.shares_tokens = given.value("shares_tokens", false);
     return settings;
 }
 
@@ -211,42 +215,6 @@ inline Params params_of(const Json &given, const Json &api)
                           pair[1].get_ref<const std::string &>()});
     }
     return from_params(params, *word<Api>(api));
-}
-
-inline Json told(const Step &step)
-{
-    Json all = {{"step", told(step.kind)}};
-    CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
-    CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
-    if (step.receipt) {
-        const Status result = step.receipt->result();
-        all["class"] = result == Status::ok ? Json() : told(result);
-        all["kind"] = told(step.receipt->kind());
-        all["violations"] = told(step.receipt->violations());
-        all["receipt"] = told(*step.receipt);
-        return all;
-    }
-    if (step.until != Moment::max()) {
-        all["until"] = step.until.time_since_epoch().count();
-    }
-    if (step.kind != StepKind::wait) {
-        all["seq"] = step.seq;
-    }
-    if (step.kind == StepKind::send) {
-        const std::string url(step.request.url()), fetches = "/generateToken";
-        if (url.size() > fetches.size() &&
-            url.compare(url.size() - fetches.size(), fetches.size(), fetches) == 0) {
-            all["fetches"] = true;
-        }
-        for (const auto &[header, value] : step.request.headers()) {
-            if (std::string(header) == "Authorization") {
-                all["token"] = std::string(value).substr(std::string("Bearer ").size());
-            }
-        }
-        all["connect_by"] = step.connect_by.time_since_epoch().count();
-        all["body_limit"] = step.body_limit;
-    }
-    return all;
 }
 
 /// What C alone has: the reply without a buffer, in which nothing differs but the texts that are told
@@ -382,49 +350,5 @@ inline Json built_by_client(const Json &given, bool from_environment, const Json
     return client ? told(client->try_build_request(request_of(request))) : wrong(client.error());
 }
 #endif
-
-/// An engine and its calls, by their names.
-class Calls {
-  public:
-    /// Begins a case's trace.
-    Calls(const Json &given, const Seed &seed)
-        : engine_(account_of(given), *word<Api>(given.at("api")), settings_of(given)), seed_(seed)
-    {
-    }
-    /// The step that follows an event. Of the end also the `class`, and what the getters say.
-    Json step(const Json &given, std::uint64_t at)
-    {
-        const Moment now{Moment::duration(at)};
-        const std::string called = text_or_empty(given, "call");
-        if (given.at("event") == "start") {
-            CallOptions options;
-            options.deadline = span(given, "deadline_ms");
-            Started started = engine_.start(request_of(given.at("request")), now, options, seed_);
-            calls_.emplace(called, std::move(started.call));
-            return told(started.step);
-        }
-        const std::string body = text_or_empty(given, "body");
-        const std::string retry_after = text_or_empty(given, "retry_after");
-        const std::string date = text_or_empty(given, "date");
-        Event event;
-        event.kind = *word<EventKind>(given.at("event"));
-        event.seq = given.value("seq", 0u);
-        event.failure = word<Kind>(member(given, "kind")).value_or(Kind::transport_failed);
-        event.sent = given.value("sent", true);
-        event.wall_ms = given.value("wall", std::uint64_t{0});
-        event.received = {given.value("status", std::int64_t{0}), body, retry_after, date};
-        const auto step = calls_.at(called).try_step(event, now);
-        if (!step) {
-            CHECK(step.error().is_misuse());
-            return {{"step", told(step.error().status())}};
-        }
-        return told(*step);
-    }
-
-  private:
-    std::map<std::string, Call> calls_; // they outlive their engine
-    Engine engine_;
-    Seed seed_;
-};
 
 #endif

@@ -10,7 +10,9 @@
  *   - Check a request: "What is wrong with a request".
  *   - Set a disposition, blocking: "Setting a disposition", and what became of it: "Receipts".
  *   - Send over your own HTTP stack, blocking: "Your own transport".
+ *   - Take a call back: "Cancelling". Share a token between programs: "Tokens".
  *   - Drive the sending from your own event loop, without a thread: "The engine's steps".
+ *   - Test what your program does with each end of a call: "Testing your own code".
  *
  * What holds everywhere:
  *
