@@ -43,12 +43,34 @@ pub fn build_list_request(
     api: Api,
     base_url: impl AsRef<str>,
 ) -> Result<HttpRequest, Invalid> {
+    let base_url = base_url.as_ref();
+    let base_url = check_list(account, campaign, api, base_url, true)?;
     let campaign = present(campaign);
-    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_hard_violations_of_account(account, api, &mut found);
-    found.extend(check_campaign(campaign, api));
-    refuse(found)?;
     Ok(wire::list_dispositions(account, campaign, api, &base_url))
+}
+
+/// Whether [`build_list_request`] will build it, once a token is there.
+pub(crate) fn check_list_request(
+    account: &Account,
+    campaign: Option<&str>,
+    api: Api,
+    base_url: &BaseUrl,
+) -> Result<(), Invalid> {
+    check_list(account, campaign, api, base_url.as_ref(), false).map(|_| ())
+}
+
+fn check_list(
+    account: &Account,
+    campaign: Option<&str>,
+    api: Api,
+    base_url: &str,
+    token_in_hand: bool,
+) -> Result<BaseUrl, Invalid> {
+    let (base_url, mut found) = BaseUrl::read_or_default(base_url);
+    add_hard_violations_of_account(account, api, token_in_hand, &mut found);
+    found.extend(check_campaign(present(campaign), api));
+    refuse(found)?;
+    Ok(base_url)
 }
 
 fn check_campaign(campaign: Option<&str>, api: Api) -> Option<Violation> {
@@ -74,7 +96,7 @@ pub fn build_token_request(
     base_url: impl AsRef<str>,
 ) -> Result<HttpRequest, Invalid> {
     let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_hard_violations_of_account(account, Api::PostApiKey, &mut found);
+    add_hard_violations_of_account(account, Api::PostApiKey, true, &mut found);
     refuse(found)?;
     Ok(wire::make_token(account, &base_url))
 }

@@ -2,6 +2,7 @@
 
 use crate::codes::{Advice, Api, Effect, Outcome};
 use crate::kind::Kind;
+use crate::receipt::Receipt;
 use crate::reply::{ListReply, Reply, ReplyParts};
 use crate::request::DispositionRequest;
 use crate::sentence;
@@ -55,7 +56,11 @@ impl DispositionList {
     /// assert_eq!(list.dispositions, Some(vec!["Sale".to_owned()]));
     /// ```
     pub fn of_reply(reply: &ReplyParts<'_>, api: Api) -> Self {
-        let list = match reply.classify_list() {
+        Self::read(reply.classify_list(), reply.http_status, api)
+    }
+
+    pub(crate) fn read(reply: ListReply<'_>, http_status: u16, api: Api) -> Self {
+        let list = match reply {
             ListReply::Dispositions(list) => Self {
                 sentence: format!("The server lists {} dispositions.", list.len()),
                 dispositions: Some(list),
@@ -63,7 +68,7 @@ impl DispositionList {
             },
             ListReply::Other(reply) => Self::without(&reply, api),
         };
-        let http_status = Some(reply.http_status).filter(|status| (100..=999).contains(status));
+        let http_status = Some(http_status).filter(|status| (100..=999).contains(status));
         Self {
             http_status,
             ..list
@@ -100,6 +105,17 @@ impl DispositionList {
         Self {
             kind: Some(kind),
             ..Self::bare(advice, no_list(kind.why()))
+        }
+    }
+
+    /// No token could be had to ask with. `told` is what the failed fetch tells.
+    pub(crate) fn without_token(kind: Kind, told: &Receipt) -> Self {
+        Self {
+            outcome: told.outcome,
+            kind: Some(kind),
+            http_status: told.http_status,
+            retry_after_seconds: told.retry_after_seconds,
+            ..Self::bare(told.advice, told.sentence.clone())
         }
     }
 }

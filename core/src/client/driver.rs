@@ -11,14 +11,16 @@ use super::store::TokenStore;
 use super::transport::Transport;
 use super::waking::{Sleeper, Sleepers};
 use crate::engine::{
-    CallOptions, CancelToken, Engine, Event, Limits, Millis, Seed, Step, WallMillis,
+    Call, CallOptions, CancelToken, Engine, Event, Limits, Millis, Output, Seed, Step, WallMillis,
 };
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
+use crate::listing::DispositionList;
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::store::StoreAnswer;
+use crate::violation::Invalid;
 
 /// Milliseconds since the client was made.
 #[derive(Debug, Clone, Copy)]
@@ -66,13 +68,38 @@ pub(super) struct Driver<'a> {
     pub(super) sleepers: &'a Sleepers,
 }
 
-/// Runs one call to its end.
-pub(super) fn run(
-    driver: &Driver<'_>,
-    request: &DispositionRequest,
-    options: &CallOptions,
-    seed: Seed,
-) -> Result<Receipt, Error> {
+impl Driver<'_> {
+    /// Sets a disposition.
+    pub(super) fn set(
+        &self,
+        request: &DispositionRequest,
+        options: &CallOptions,
+    ) -> Result<Receipt, Error> {
+        let seed = Seed::random();
+        let begun = self.engine.start(request, options, seed, self.clock.now());
+        match run(self, begun, options) {
+            Step::Done { result } => *result,
+            step => unreachable!("{step:?} ends no disposition"),
+        }
+    }
+
+    /// Asks for a campaign's dispositions.
+    pub(super) fn list(
+        &self,
+        campaign: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<DispositionList, Invalid> {
+        let (engine, seed) = (self.engine, Seed::random());
+        let begun = engine.start_list(campaign, options, seed, self.clock.now())?;
+        match run(self, begun, options) {
+            Step::Listed { list } => Ok(*list),
+            step => unreachable!("{step:?} ends no question"),
+        }
+    }
+}
+
+/// Runs a call to its last step.
+fn run(driver: &Driver<'_>, begun: (Call, Output), options: &CallOptions) -> Step {
     let clock = driver.clock;
     // What the engine has not been told of.
     let mut cancel = options.cancel.clone();
@@ -81,11 +108,11 @@ pub(super) fn run(
     let mut errand: Option<Errand> = None;
     // This call's name, once it has to wait.
     let mut sleeper: Option<Sleeper<'_>> = None;
-    let (call, mut output) = driver.engine.start(request, options, seed, clock.now());
+    let (call, mut output) = begun;
     loop {
         driver.sleepers.wake(&output.wake);
         let until = match output.step {
-            Step::Done { result } => return *result,
+            step @ (Step::Done { .. } | Step::Listed { .. }) => return step,
             Step::Send {
                 seq,
                 request,
@@ -175,7 +202,7 @@ pub(super) fn run(
 }
 
 /// One send. A transport is the host's code: what it throws ends the attempt, not the process.
-pub(super) fn send(
+fn send(
     transport: Option<&dyn Transport>,
     request: &HttpRequest,
     limits: &Limits,

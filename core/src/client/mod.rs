@@ -27,7 +27,7 @@ pub use store::{MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore};
 pub use transport::Transport;
 
 use crate::build::build_request;
-use crate::engine::{CallOptions, Engine, Seed, Settings};
+use crate::engine::{CallOptions, Engine, Settings};
 use crate::error::Error;
 use crate::http::HttpRequest;
 use crate::receipt::Receipt;
@@ -216,18 +216,21 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
         let live = self.live();
-        let driver = Driver {
+        let result = self.driver(&live).set(request, options);
+        match self.unusable_proxy {
+            Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
+            None => result,
+        }
+    }
+
+    fn driver<'a>(&'a self, live: &'a Live) -> Driver<'a> {
+        Driver {
             engine: &live.engine,
             transport: live.transport.as_deref(),
             store: self.store.as_ref(),
             source: self.source.as_ref(),
             clock: live.clock,
             sleepers: &live.sleepers,
-        };
-        let result = driver::run(&driver, request, options, Seed::random());
-        match self.unusable_proxy {
-            Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
-            None => result,
         }
     }
 

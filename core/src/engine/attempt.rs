@@ -156,6 +156,19 @@ impl Ended {
         }
     }
 
+    /// The list of dispositions came.
+    pub(super) fn listed() -> Self {
+        Self {
+            letter: Letter::Success,
+            delivery: Delivery::Replied,
+            kind: Kind::Reply,
+            advice: Advice::None,
+            outcome: None,
+            retry_after_seconds: None,
+            shows_who_calls: true,
+        }
+    }
+
     pub(super) fn replied(reply: &Reply<'_>) -> Self {
         let letter = Letter::of(reply.effect);
         // A gateway speaks before anybody has looked who calls: its words are not the vendor's.

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::event::{CallId, Event, Millis, Misuse, Output, Seed};
+use super::event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
 use super::history::{History, Reason};
 use super::policy::{Bounds, is_event};
 use super::settings::CallOptions;
 use super::shared::Shared;
-use super::state::{Material, State};
+use super::state::{Asked, Material, State};
 use super::turn::Turn;
 use crate::build::build_request;
 use crate::error::Error;
@@ -44,16 +44,25 @@ impl Call {
             is_event: is_event(request),
         };
         let history = History::new(settings, request, seed);
-        let mut state = State::new(history, bounds, request, seed);
-        let id = shared.next_call();
-        let mut turn = Turn::new(id, shared, &mut state);
-        let step = match turn.prepare(request, options) {
+        let state = State::new(history, bounds, request, seed);
+        Self::begin(shared, state, |turn| match turn.prepare(request, options) {
             Err(error) => turn.done(Err(*error)),
             Ok(()) => match reason_not_to(shared, options, bounds) {
                 Some(kind) => turn.end(&Reason::Kind(kind)),
                 None => turn.begin(),
             },
-        };
+        })
+    }
+
+    /// A call, and what its first turn says.
+    pub(super) fn begin(
+        shared: &Arc<Shared>,
+        mut state: State,
+        first: impl FnOnce(&mut Turn<'_>) -> Step,
+    ) -> (Self, Output) {
+        let id = shared.next_call();
+        let mut turn = Turn::new(id, shared, &mut state);
+        let step = first(&mut turn);
         let output = turn.output(step);
         let call = Self {
             id,
@@ -118,7 +127,11 @@ impl fmt::Debug for Call {
 }
 
 /// Why a call that could be sent is not even begun.
-fn reason_not_to(shared: &Shared, options: &CallOptions, bounds: Bounds) -> Option<Kind> {
+pub(super) fn reason_not_to(
+    shared: &Shared,
+    options: &CallOptions,
+    bounds: Bounds,
+) -> Option<Kind> {
     if shared.is_closed() {
         Some(Kind::Closed)
     } else if options.is_cancelled() {
@@ -149,7 +162,8 @@ impl Turn<'_> {
             // What can't be built was found: each hard violation stops in every mode.
             self.state.history.warnings = violations;
             self.state.history.sending(settings, request);
-            self.state.material = Material::WithToken(Box::new(request.clone()));
+            self.state.material =
+                Material::WithToken(Asked::Disposition(Box::new(request.clone())));
             return Ok(());
         }
         match build_request(account, request, api, base_url) {

@@ -8,6 +8,7 @@ use crate::account::Token;
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
+use crate::listing::DispositionList;
 use crate::receipt::Receipt;
 use crate::store::{StoreAnswer, StoreOperation};
 
@@ -230,6 +231,13 @@ pub enum Step {
     Done {
         /// What became of the call.
         result: Box<Result<Receipt, Error>>,
+    },
+    /// The call that asked for a campaign's dispositions has ended: the end of a call that
+    /// [`Engine::start_list`](super::Engine::start_list) began, and of no other. Final, as
+    /// [`Step::Done`] is.
+    Listed {
+        /// What came of it.
+        list: Box<DispositionList>,
     },
 }
 

@@ -54,6 +54,17 @@ pub(super) enum Reason {
     Token(Box<Failure>),
 }
 
+impl Reason {
+    /// What to do where a token was refused and no newer one could be had, for this reason; and the
+    /// seconds until there can be one, where they are known.
+    pub(super) fn without_newer_token(&self) -> (Advice, Option<u32>) {
+        match self {
+            Self::Token(failure) => (failure.told.advice, failure.limit_seconds),
+            Self::Kind(_) => (Advice::RetryLater, None),
+        }
+    }
+}
+
 impl History {
     /// A call of which nothing was sent yet: no text came that could repeat a secret.
     pub(super) fn new(settings: &Settings, request: &DispositionRequest, seed: Seed) -> Self {
@@ -190,10 +201,7 @@ impl History {
         if !self.fetches_tokens || told.advice != Advice::RefreshToken {
             return told;
         }
-        let (advice, limit) = match reason {
-            Reason::Token(failure) => (failure.told.advice, failure.limit_seconds),
-            Reason::Kind(_) => (Advice::RetryLater, None),
-        };
+        let (advice, limit) = reason.without_newer_token();
         let bare = Receipt::bare(Effect::NotApplied, advice);
         Receipt {
             advice: bare.advice,

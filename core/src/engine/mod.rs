@@ -53,6 +53,7 @@ mod failure;
 mod fetch;
 mod history;
 mod lease;
+mod list;
 mod policy;
 mod record;
 mod settings;
@@ -72,6 +73,7 @@ pub use settings::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, Setti
 
 use crate::error::Error;
 use crate::request::DispositionRequest;
+use crate::violation::Invalid;
 use shared::Shared;
 
 /// The rules and the settings that calls share. Use it from any thread; clones are the same
@@ -121,6 +123,26 @@ impl Engine {
         now: Millis,
     ) -> (Call, Output) {
         Call::start(&self.shared, request, options, seed, now)
+    }
+
+    /// Begins a call that asks for a campaign's dispositions. It is driven as every other is, with
+    /// the same steps and events, comes by its token by the same rules, and ends with
+    /// [`Step::Listed`]. It is sent once, but for a token that is refused and renewed, and spends
+    /// nothing of what calls share for resends.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] where it can't be asked so, as for
+    /// [`build_list_request`](crate::build_list_request). An engine that is closed, a caller who has
+    /// cancelled and a deadline that has passed are ends of the call.
+    pub fn start_list(
+        &self,
+        campaign: Option<&str>,
+        options: &CallOptions,
+        seed: Seed,
+        now: Millis,
+    ) -> Result<(Call, Output), Invalid> {
+        Call::start_list(&self.shared, campaign, options, seed, now)
     }
 
     /// An engine with the same settings for a forked child: its budget is full, nobody fetches, and

@@ -4,22 +4,28 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use super::attempt::Sending;
-use super::event::{Event, Millis, Misuse, Seed};
+use super::event::{Event, Millis, Misuse, Seed, Step};
 use super::failure::Failure;
 use super::fetch::Fetch;
 use super::history::History;
 use super::lease::Task;
+use super::list::Listing;
 use super::policy::Bounds;
 use super::tokens::Held;
-use crate::error::Error;
+use crate::account::Account;
+use crate::base_url::BaseUrl;
+use crate::build::{build_list_request, build_request};
+use crate::codes::Api;
 use crate::http::HttpRequest;
-use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::text::present;
+use crate::violation::Invalid;
 
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) history: History,
+    /// Where the call asks for a list, and sets nothing.
+    pub(super) listing: Option<Listing>,
     pub(super) phase: Phase,
     pub(super) bounds: Bounds,
     /// What is sent, and sent again.
@@ -56,7 +62,29 @@ pub(super) enum Material {
     None,
     Built(Arc<HttpRequest>),
     /// It is built with each token.
-    WithToken(Box<DispositionRequest>),
+    WithToken(Asked),
+}
+
+/// What the server is asked for with a token.
+#[derive(Debug)]
+pub(super) enum Asked {
+    Disposition(Box<DispositionRequest>),
+    /// A campaign's dispositions, or all of them.
+    List(Option<String>),
+}
+
+impl Asked {
+    pub(super) fn build(
+        &self,
+        account: &Account,
+        api: Api,
+        base_url: &BaseUrl,
+    ) -> Result<HttpRequest, Invalid> {
+        match self {
+            Self::Disposition(request) => build_request(account, request, api, base_url),
+            Self::List(campaign) => build_list_request(account, campaign.as_deref(), api, base_url),
+        }
+    }
 }
 
 /// Why the disposition is sent next.
@@ -88,7 +116,7 @@ pub(super) struct Using {
 pub(super) enum Phase {
     /// Nothing was handed out yet, or a turn is on its way.
     Turning,
-    /// A disposition is out.
+    /// What the call is about is out.
     Sending(Sending),
     /// The time before it is sent again.
     Pausing { until: Millis },
@@ -109,7 +137,7 @@ pub(super) enum Phase {
     /// Another engine has the lease.
     Looking { until: Millis },
     /// The end. No exits.
-    Done(Box<Result<Receipt, Error>>),
+    Over(Step),
 }
 
 impl State {
@@ -121,6 +149,7 @@ impl State {
     ) -> Self {
         Self {
             history,
+            listing: None,
             phase: Phase::Turning,
             bounds,
             material: Material::None,
@@ -154,7 +183,7 @@ impl State {
                 | (Event::Stored { .. }, Some(Sort::Store))
                 | (Event::TokenGiven { .. }, Some(Sort::Token))
         );
-        match fits || matches!(self.phase, Phase::Done(_)) {
+        match fits || matches!(self.phase, Phase::Over(_)) {
             true => Ok(()),
             false => Err(Misuse { seq }),
         }

@@ -10,7 +10,6 @@ use super::policy;
 use super::shared::Shared;
 use super::state::{Material, Next, Phase, Sort, State};
 use crate::account::Account;
-use crate::build::build_request;
 use crate::codes::{Advice, Outcome};
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
@@ -59,9 +58,8 @@ impl<'a> Turn<'a> {
 
     /// What an event leads to. One place handles each pair of a phase and an event.
     pub(super) fn take(&mut self, event: Event, now: Millis) -> Step {
-        if let Phase::Done(result) = &self.state.phase {
-            let result = result.clone();
-            return Step::Done { result };
+        if let Phase::Over(step) = &self.state.phase {
+            return step.clone();
         }
         self.state.latest = self.state.latest.max(now);
         let now = self.state.latest;
@@ -142,7 +140,7 @@ impl<'a> Turn<'a> {
                 self.stay(Phase::Looking { until }, Step::Wait { until })
             }
             Phase::Looking { .. } => self.look_at_lease(),
-            Phase::Turning | Phase::Done(_) => self.end(&Reason::Kind(Kind::Deadline)),
+            Phase::Turning | Phase::Over(_) => self.end(&Reason::Kind(Kind::Deadline)),
         }
     }
 
@@ -170,10 +168,15 @@ impl<'a> Turn<'a> {
 
     fn replied(&mut self, sending: Sending, reply: &HttpReply) -> Step {
         let took = self.state.latest.since(sending.since);
-        let ended = self.state.history.replied(reply, took);
-        if ended.letter == Letter::Success {
-            self.shared.common().budget.earn();
-        }
+        let ended = if let Some(listing) = &mut self.state.listing {
+            listing.replied(reply)
+        } else {
+            let ended = self.state.history.replied(reply, took);
+            if ended.letter == Letter::Success {
+                self.shared.common().budget.earn();
+            }
+            ended
+        };
         if self.is_token_refused(&ended) && !self.state.has_refreshed && !self.state.is_cancelled {
             return self.refresh();
         }
@@ -202,18 +205,23 @@ impl<'a> Turn<'a> {
         is_refused
     }
 
-    /// The token was refused: the disposition is sent once more with a newer one.
+    /// The token was refused: the same is sent once more with a newer one.
     fn refresh(&mut self) -> Step {
         self.state.has_refreshed = true;
         self.state.next = Next::Refresh;
-        let (id, subject) = (self.id, self.state.subject);
-        self.shared.common().will_resend(id, subject);
+        if self.state.listing.is_none() {
+            let (id, subject) = (self.id, self.state.subject);
+            self.shared.common().will_resend(id, subject);
+        }
         self.proceed()
     }
 
     fn failed(&mut self, sending: Sending, ended: Ended) -> Step {
         let took = self.state.latest.since(sending.since);
-        self.state.history.failed(&ended, took);
+        match &mut self.state.listing {
+            Some(listing) => listing.failed(ended.kind),
+            None => self.state.history.failed(&ended, took),
+        }
         self.attempted(&ended)
     }
 
@@ -222,7 +230,7 @@ impl<'a> Turn<'a> {
         let (state, settings) = (&self.state, &self.shared.settings);
         let (retry, bounds) = (settings.retry, state.bounds);
         let follows = retry.follows(ended, bounds.is_event) && state.counted < retry.attempts;
-        if state.is_cancelled || !follows {
+        if state.is_cancelled || state.listing.is_some() || !follows {
             return self.end(&Reason::Kind(Kind::Deadline));
         }
         let wait = policy::wait(state.seed, state.counted.into(), ended.retry_after_seconds);
@@ -257,15 +265,15 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// The disposition is sent, with a token where the API takes one.
-    fn proceed(&mut self) -> Step {
+    /// What the call is about is sent, with a token where the API takes one.
+    pub(super) fn proceed(&mut self) -> Step {
         match self.state.material {
             Material::WithToken(_) => self.need_token(),
             Material::None | Material::Built(_) => self.send(),
         }
     }
 
-    /// Hands the disposition out.
+    /// Hands it out.
     pub(super) fn send(&mut self) -> Step {
         let (now, bounds, next) = (self.state.latest, self.state.bounds, self.state.next);
         let mut common = self.shared.common();
@@ -297,11 +305,11 @@ impl<'a> Turn<'a> {
         match &self.state.material {
             Material::None => None,
             Material::Built(request) => Some(Arc::clone(request)),
-            Material::WithToken(request) => {
+            Material::WithToken(asked) => {
                 let settings = &self.shared.settings;
                 let token = self.state.using.as_ref()?.held.token.clone();
                 let account = Account::with_token(settings.account.customer(), token);
-                let built = build_request(&account, request, settings.api, &settings.base_url);
+                let built = asked.build(&account, settings.api, &settings.base_url);
                 // Both were judged: the request when the call began, the token when it came.
                 built.ok().map(Arc::new)
             }
@@ -332,19 +340,26 @@ impl<'a> Turn<'a> {
 
     /// The call ends as its attempts say; where they say nothing, for this reason.
     pub(super) fn end(&mut self, reason: &Reason) -> Step {
-        let result = self.state.history.end(reason);
-        self.done(result)
+        match &self.state.listing {
+            Some(listing) => self.over(listing.end(reason)),
+            None => self.done(self.state.history.end(reason)),
+        }
     }
 
     pub(super) fn done(&mut self, result: Result<Receipt, Error>) -> Step {
+        let result = Box::new(result);
+        self.over(Step::Done { result })
+    }
+
+    /// The call ends with this step, now and whenever it is asked again.
+    fn over(&mut self, step: Step) -> Step {
         let mut common = self.shared.common();
         common.has_resent(self.id);
         self.wake.extend(common.tokens.leave(self.id));
         drop(common);
-        let result = Box::new(result);
         self.state.material = Material::None;
         self.state.using = None;
-        self.state.phase = Phase::Done(result.clone());
-        Step::Done { result }
+        self.state.phase = Phase::Over(step.clone());
+        step
     }
 }

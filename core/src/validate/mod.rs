@@ -115,18 +115,27 @@ pub(crate) fn add_hard_violations(
     api: Api,
     found: &mut Vec<Violation>,
 ) {
-    check_hard(ALL_FIELDS, account, request, api, found);
+    check_hard(ALL_FIELDS, account, request, api, true, found);
 }
 
 /// Adds the hard violations of the account alone, for the requests that set nothing.
-/// `credential_api` is the API whose credential travels.
+/// `credential_api` is the API whose credential travels, `token_in_hand` whether a token must be there
+/// already.
 pub(crate) fn add_hard_violations_of_account(
     account: &Account,
     credential_api: Api,
+    token_in_hand: bool,
     found: &mut Vec<Violation>,
 ) {
-    let request = DispositionRequest::new();
-    check_hard(&[ACCOUNT_FIELDS], account, &request, credential_api, found);
+    let (groups, request) = (&[ACCOUNT_FIELDS], DispositionRequest::new());
+    check_hard(
+        groups,
+        account,
+        &request,
+        credential_api,
+        token_in_hand,
+        found,
+    );
 }
 
 fn check_hard(
@@ -134,6 +143,7 @@ fn check_hard(
     account: &Account,
     request: &DispositionRequest,
     api: Api,
+    token_in_hand: bool,
     found: &mut Vec<Violation>,
 ) {
     let subject = Subject {
@@ -141,7 +151,7 @@ fn check_hard(
         request,
         api,
         base_url: &BaseUrl::INDIA, // no hard rule looks at it
-        token_in_hand: true,
+        token_in_hand,
     };
     check(groups, &subject, true, found);
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cloudagent_disposition::{
-    Account, Advice, Api, BaseUrl, CallOptions, CancelToken, Client, DispositionList, Field, Kind,
-    Outcome, Problem, Settings, Token, check_disposition,
+    Account, Advice, Api, ApiKey, BaseUrl, CallOptions, CancelToken, Client, DispositionList,
+    Field, Kind, Outcome, Problem, Settings, Token, check_disposition,
 };
-use cloudagent_simulator::{Endpoint, Fault, Simulator};
+use cloudagent_simulator::{Endpoint, Fault, JournalEntry, Scenario, Simulator};
 
 use crate::support::{KEY, Own, request, settings, simulator};
 
@@ -63,6 +63,44 @@ fn a_campaign_that_is_not_there_and_one_that_is_not_named() {
             assert_eq!(all.unwrap().dispositions.map(|all| all.len()), Some(3));
         }
     }
+}
+
+#[test]
+fn on_post_token_a_list_shares_the_token_of_the_dispositions() {
+    let mut scenario = Scenario::example();
+    scenario.accounts[1].token = None;
+    let simulator = Simulator::start(scenario).unwrap();
+    let account = Account::with_api_key("globex", ApiKey::new("KKglobex9876543210"));
+    let base_url = BaseUrl::parse(simulator.base_url()).unwrap();
+    let settings = Settings::new(account, Api::PostToken).base_url(base_url);
+    let client = Client::new(settings).unwrap();
+    let made = || {
+        let journal = simulator.journal();
+        let made = |entry: &&JournalEntry| entry.applied && entry.target.ends_with("generateToken");
+        journal.iter().filter(made).count()
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| assert!(list(&client).dispositions.is_some()));
+        }
+    });
+    assert_eq!(made(), 1, "one fetches, the others wait");
+    assert!(client.set_disposition(&request()).is_ok());
+    assert_eq!(made(), 1);
+    simulator.expire_tokens();
+    let renewed = list(&client);
+    assert!(renewed.dispositions.is_some(), "{renewed:?}");
+    assert_eq!(made(), 2);
+
+    simulator.inject(Fault::ResetBeforeApplied.once().at(Endpoint::Token));
+    simulator.expire_tokens();
+    let refused = list(&client);
+    let told = (refused.outcome, refused.advice, refused.kind);
+    assert_eq!(
+        told,
+        (Some(Outcome::TokenExpired), Advice::RetryLater, None)
+    );
+    assert!(refused.sentence.contains("No newer token"), "{refused:?}");
 }
 
 #[test]

@@ -7,11 +7,13 @@ use cloudagent_disposition::engine::{
     Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
 };
 use cloudagent_disposition::{
-    DispositionRequest, HttpReply, HttpRequest, Kind, RetryPolicy, status_number,
+    Account, DispositionRequest, HttpReply, Kind, RetryPolicy, Token, status_number,
 };
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use crate::engine_steps::compare;
+use crate::engine_store::{Answer, Store};
 use crate::given::{account, api, base_url};
 
 #[derive(Deserialize)]
@@ -22,7 +24,9 @@ struct Case {
     _source: String,
     settings: Value,
     seed: String,
-    /// An event may name its call, where there is more than one.
+    /// What the engines' store holds at the beginning.
+    store: Option<Value>,
+    /// An event may name its call, where there is more than one, and its start the engine.
     trace: Vec<(u64, Map<String, Value>, Value)>,
 }
 
@@ -32,6 +36,14 @@ enum CaseEvent {
     Start {
         request: Value,
         deadline_ms: Option<u64>,
+        engine: Option<String>,
+        seed: Option<String>,
+    },
+    StartList {
+        campaign: Option<String>,
+        deadline_ms: Option<u64>,
+        engine: Option<String>,
+        seed: Option<String>,
     },
     Timer,
     Reply {
@@ -49,6 +61,19 @@ enum CaseEvent {
         #[serde(default = "may_have_left")]
         sent: bool,
     },
+    /// The store does now what this step asked for, or answers so and does nothing.
+    Stored {
+        seq: u32,
+        answer: Option<Answer>,
+        #[serde(default)]
+        wall: u64,
+    },
+    TokenGiven {
+        seq: u32,
+        token: String,
+        #[serde(default)]
+        wall: u64,
+    },
     Cancelled,
 }
 
@@ -56,25 +81,51 @@ fn may_have_left() -> bool {
     true
 }
 
-/// The calls of a case, each by its name if it has one.
-type Calls = HashMap<Option<String>, Call>;
+/// What a case is played on.
+struct Stage {
+    settings: Settings,
+    seed: String,
+    /// Each by its name if it has one: made when its first call starts.
+    engines: HashMap<Option<String>, Engine>,
+    calls: HashMap<Option<String>, Call>,
+    store: Store,
+}
 
 pub(crate) fn run(case: Value) {
     let case: Case = serde_json::from_value(case).unwrap_or_else(|error| panic!("{error}"));
-    let engine = Engine::new(settings(&case.settings)).unwrap();
-    let seed = Seed(u128::from_str_radix(&case.seed, 16).unwrap());
-    let mut calls = Calls::new();
+    let mut stage = Stage {
+        settings: settings(&case.settings),
+        seed: case.seed,
+        engines: HashMap::new(),
+        calls: HashMap::new(),
+        store: Store::holding(case.store),
+    };
     for (place, (now, mut event, expected)) in case.trace.into_iter().enumerate() {
         let call = event.remove("call").map(|call| call.to_string());
+        if event["event"] == "dropped" {
+            // The host has lost the call: nobody is told what to do next.
+            assert!(stage.calls.remove(&call).is_some() && expected.is_null());
+            continue;
+        }
         let event = serde_json::from_value(event.into()).unwrap();
-        let actual = take(&engine, &mut calls, call, seed, event, Millis(now));
+        let actual = stage.take(call.clone(), event, Millis(now));
+        if let Some(Step::Store { seq, operation, .. }) = &actual {
+            stage.store.asked((call, *seq), operation);
+        }
         let place = format!("{}, event {place}", case.id);
         compare(&place, actual.as_ref(), expected);
     }
 }
 
 fn settings(case: &Value) -> Settings {
-    let mut settings = Settings::new(account(case), api(case)).base_url(base_url(case));
+    let account = match case["token_source"].as_bool() {
+        Some(true) => Account::with_token_source(case["customer"].as_str().unwrap()),
+        _ => account(case),
+    };
+    let shares_tokens = case["shares_tokens"].as_bool().unwrap_or_default();
+    let mut settings = Settings::new(account, api(case))
+        .base_url(base_url(case))
+        .shares_tokens(shares_tokens);
     let millis = |key: &str| case[key].as_u64().map(Duration::from_millis);
     let mut retry = RetryPolicy::new();
     if let Some(attempts) = case["attempts"].as_u64() {
@@ -94,133 +145,86 @@ fn settings(case: &Value) -> Settings {
     settings
 }
 
-/// The step that an event leads to; `None` is a misuse.
-fn take(
-    engine: &Engine,
-    calls: &mut Calls,
-    call: Option<String>,
-    seed: Seed,
-    event: CaseEvent,
-    now: Millis,
-) -> Option<Step> {
-    let event = match event {
-        CaseEvent::Start {
-            request,
-            deadline_ms,
-        } => {
-            let request = DispositionRequest::from_json(&request.to_string()).unwrap();
-            let options = deadline_ms.map_or(CallOptions::new(), |deadline| {
-                CallOptions::new().deadline(Duration::from_millis(deadline))
-            });
-            let (begun, output) = engine.start(&request, &options, seed, now);
-            let other = calls.insert(call, begun);
-            assert!(other.is_none(), "a call is started once");
-            return Some(output.step);
-        }
-        CaseEvent::Timer => Event::Timer,
-        CaseEvent::Cancelled => Event::Cancelled,
-        CaseEvent::Failed { seq, kind, sent } => Event::Failed { seq, kind, sent },
-        CaseEvent::Reply {
-            seq,
-            status,
-            retry_after,
-            date,
-            body,
-            wall,
-        } => {
-            let reply = HttpReply {
-                status: status_number(status),
+fn options(deadline_ms: Option<u64>) -> CallOptions {
+    deadline_ms.map_or(CallOptions::new(), |deadline| {
+        CallOptions::new().deadline(Duration::from_millis(deadline))
+    })
+}
+
+impl Stage {
+    /// The engine of this name, and the seed of a call of it.
+    fn starting(&mut self, engine: Option<String>, seed: Option<String>) -> (Engine, Seed) {
+        let seed = seed.as_ref().unwrap_or(&self.seed);
+        let seed = Seed(u128::from_str_radix(seed, 16).unwrap());
+        let made = || Engine::new(self.settings.clone()).unwrap();
+        let engine = self.engines.entry(engine).or_insert_with(made);
+        (engine.clone(), seed)
+    }
+
+    fn started(&mut self, name: Option<String>, call: Call) {
+        let other = self.calls.insert(name, call);
+        assert!(other.is_none(), "a call is started once");
+    }
+
+    /// The step that an event leads to; `None` is a misuse.
+    fn take(&mut self, call: Option<String>, event: CaseEvent, now: Millis) -> Option<Step> {
+        let event = match event {
+            CaseEvent::Start {
+                request,
+                deadline_ms,
+                engine,
+                seed,
+            } => {
+                let request = DispositionRequest::from_json(&request.to_string()).unwrap();
+                let (engine, seed) = self.starting(engine, seed);
+                let (begun, output) = engine.start(&request, &options(deadline_ms), seed, now);
+                self.started(call, begun);
+                return Some(output.step);
+            }
+            CaseEvent::StartList {
+                campaign,
+                deadline_ms,
+                engine,
+                seed,
+            } => {
+                let (engine, seed) = self.starting(engine, seed);
+                let begun =
+                    engine.start_list(campaign.as_deref(), &options(deadline_ms), seed, now);
+                let (begun, output) = begun.unwrap();
+                self.started(call, begun);
+                return Some(output.step);
+            }
+            CaseEvent::Timer => Event::Timer,
+            CaseEvent::Cancelled => Event::Cancelled,
+            CaseEvent::Failed { seq, kind, sent } => Event::Failed { seq, kind, sent },
+            CaseEvent::Stored { seq, answer, wall } => {
+                let wall = WallMillis(wall);
+                let answer = self.store.answer(&(call.clone(), seq), answer);
+                Event::Stored { seq, answer, wall }
+            }
+            CaseEvent::TokenGiven { seq, token, wall } => {
+                let (token, wall) = (Token::new(token), WallMillis(wall));
+                Event::TokenGiven { seq, token, wall }
+            }
+            CaseEvent::Reply {
+                seq,
+                status,
                 retry_after,
                 date,
-                body: body.into_bytes(),
-            };
-            Event::Reply {
-                seq,
-                reply,
-                wall: WallMillis(wall),
+                body,
+                wall,
+            } => {
+                let reply = HttpReply {
+                    status: status_number(status),
+                    retry_after,
+                    date,
+                    body: body.into_bytes(),
+                };
+                let wall = WallMillis(wall);
+                Event::Reply { seq, reply, wall }
             }
-        }
-    };
-    let output = calls[&call].step(event, now).ok();
-    output.map(|output| output.step)
-}
-
-fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
-    let mut headers = request.headers();
-    headers
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value)
-}
-
-fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {
-    let actual = match actual {
-        None => json!({"step": "misuse"}),
-        Some(Step::Send {
-            seq,
-            request,
-            connect_by,
-            until,
-            ..
-        }) => {
-            let mut step =
-                json!({"step": "send", "seq": seq, "connect_by": connect_by.0, "until": until.0});
-            if let Some(token) = header(request, "Authorization") {
-                step["token"] = token.strip_prefix("Bearer ").unwrap().into();
-            } else if request.url().ends_with("/generateToken") {
-                step["fetches"] = true.into();
-            }
-            // A token that stands in the settings is not told again.
-            if expected.get("token").is_none() && expected.get("fetches").is_none() {
-                for key in ["token", "fetches"] {
-                    step.as_object_mut().unwrap().remove(key);
-                }
-            }
-            step
-        }
-        Some(Step::Abort { seq, until }) => {
-            json!({"step": "abort", "seq": seq, "until": until.0})
-        }
-        Some(Step::Wait { until }) => json!({"step": "wait", "until": until.0}),
-        Some(Step::Done { result }) => {
-            let result = (**result).as_ref();
-            let error = result.err();
-            let receipt = result.unwrap_or_else(|error| error.receipt());
-            assert!(!receipt.sentence.is_empty(), "{place}: a sentence");
-            // A success has neither.
-            for key in ["class", "kind"] {
-                expected[key] = expected[key].take();
-            }
-            json!({
-                "step": "done",
-                "class": error.map(|error| error.class().as_str()),
-                "kind": error.and_then(|error| error.kind()).map(|kind| kind.as_str()),
-                "receipt": serde_json::from_str::<Value>(&receipt.to_json()).unwrap(),
-            })
-        }
-        Some(other) => panic!("{place}: {other:?}"),
-    };
-    includes(place, &actual, &expected);
-    let size = |step: &Value| step.as_object().unwrap().len();
-    assert_eq!(size(&actual), size(&expected), "{place}: told whole");
-}
-
-/// Every key that is expected, with its value; in lists, element by element.
-pub(crate) fn includes(place: &str, actual: &Value, expected: &Value) {
-    match (actual, expected) {
-        (Value::Object(actual), Value::Object(expected)) => {
-            for (key, value) in expected {
-                let found = actual
-                    .get(key)
-                    .unwrap_or_else(|| panic!("{place}: no {key}"));
-                includes(&format!("{place}: {key}"), found, value);
-            }
-        }
-        (Value::Array(actual), Value::Array(expected)) => {
-            assert_eq!(actual.len(), expected.len(), "{place}: {actual:?}");
-            for (actual, expected) in actual.iter().zip(expected) {
-                includes(place, actual, expected);
-            }
-        }
-        (actual, expected) => assert_eq!(actual, expected, "{place}"),
+        };
+        let output = self.calls[&call].step(event, now).ok();
+        output.map(|output| output.step)
     }
 }

@@ -5,6 +5,8 @@
 mod cases;
 mod classify;
 mod engine;
+mod engine_steps;
+mod engine_store;
 mod environment;
 mod given;
 mod params;

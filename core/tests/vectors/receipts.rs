@@ -4,7 +4,7 @@ use cloudagent_disposition::{DispositionRequest, Receipt};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::engine::includes;
+use crate::engine_steps::includes;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

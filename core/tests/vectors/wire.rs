@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cloudagent_disposition::{HttpRequest, build_list_request, build_request, build_token_request};
 use serde_json::{Value, json};
 
-use crate::engine::includes;
+use crate::engine_steps::includes;
 use crate::given::{account, api, base_url, request, spelled};
 
 pub(crate) fn run(mut case: Value) {
