@@ -162,7 +162,7 @@ fn options(deadline_ms: Option<u64>, cancel: &CancelHandle) -> CallOptions {
 }
 
 /// What a thread of its own did.
-#[derive(Debug, uniffi::Enum)]
+#[derive(Debug, Clone, uniffi::Enum)]
 pub enum Finished {
     /// A disposition was to be set.
     Set {
@@ -184,33 +184,36 @@ pub struct PendingHandle(Counted<Mutex<Pending>>);
 
 #[derive(Debug)]
 struct Pending {
-    finished: Receiver<Finished>,
+    told: Receiver<Finished>,
+    finished: Option<Finished>,
     thread: Option<JoinHandle<()>>,
 }
 
 #[uniffi::export]
 impl PendingHandle {
-    /// Waits for the end of the call for so many milliseconds: what it did, once, or none if it is
-    /// not over.
+    /// Waits for the end of the call for so many milliseconds: what it did, as often as that is
+    /// asked, or none if it is not over.
     pub fn wait(&self, milliseconds: u64) -> Result<Option<Finished>, Misuse> {
         let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = Duration::from_millis(milliseconds);
-        let finished = match pending.finished.recv_timeout(waited) {
-            Err(RecvTimeoutError::Timeout) => return Ok(None),
-            finished => finished.ok(),
-        };
-        // Nothing of it is left when the call returns: a host that forks then has one thread.
-        if let Some(Err(panic)) = pending.thread.take().map(JoinHandle::join) {
-            resume_unwind(panic);
+        if pending.finished.is_none() {
+            let waited = Duration::from_millis(milliseconds);
+            pending.finished = match pending.told.recv_timeout(waited) {
+                Err(RecvTimeoutError::Timeout) => return Ok(None),
+                told => told.ok(),
+            };
+            // Nothing of it is left when the call returns: a host that forks then has one thread.
+            if let Some(Err(panic)) = pending.thread.take().map(JoinHandle::join) {
+                resume_unwind(panic);
+            }
         }
-        Ok(finished)
+        Ok(pending.finished.clone())
     }
 }
 
 impl PendingHandle {
     /// Where no thread can be had, it is done here.
     fn begin(work: impl FnOnce() -> Finished + Send + 'static) -> Arc<Self> {
-        let (tell, finished) = channel();
+        let (tell, told) = channel();
         let work = Arc::new(Mutex::new(Some(work)));
         let run = {
             let work = Arc::clone(&work);
@@ -229,6 +232,11 @@ impl PendingHandle {
                 None
             }
         };
-        Arc::new(Self(Counted::new(Mutex::new(Pending { finished, thread }))))
+        let finished = None;
+        Arc::new(Self(Counted::new(Mutex::new(Pending {
+            told,
+            finished,
+            thread,
+        }))))
     }
 }

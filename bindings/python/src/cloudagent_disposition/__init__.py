@@ -14,6 +14,7 @@ from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import InternalError
 from ._bridge import version as __version__
+from ._cancel import CancelToken
 from ._client import Client
 from ._enums import (
     Advice,
@@ -46,6 +47,8 @@ from ._reply import Reply
 from ._request import DispositionRequest
 from ._retry import RetryPolicy
 from ._secrets import ApiKey, Token
+from ._store import FileTokenStore, MemoryTokenStore, TokenStore
+from ._transport import AsyncTransport, HttpReply, Limits, SendFailed, Transport
 from ._violation import Violation
 from ._violation_codes import Field, Problem, Severity, ValidationMode
 
@@ -54,8 +57,10 @@ __all__ = [
     "Advice",
     "Api",
     "ApiKey",
+    "AsyncTransport",
     "Attempt",
     "BaseUrl",
+    "CancelToken",
     "Client",
     "Delivery",
     "DispositionError",
@@ -64,10 +69,14 @@ __all__ = [
     "Effect",
     "FailKind",
     "Field",
+    "FileTokenStore",
+    "HttpReply",
     "HttpRequest",
     "InternalError",
     "Invalid",
     "InvalidRequest",
+    "Limits",
+    "MemoryTokenStore",
     "Method",
     "NotSent",
     "NotSentKind",
@@ -80,8 +89,11 @@ __all__ = [
     "Replies",
     "Reply",
     "RetryPolicy",
+    "SendFailed",
     "Severity",
     "Token",
+    "TokenStore",
+    "Transport",
     "Uncertain",
     "UncertainKind",
     "ValidationMode",
