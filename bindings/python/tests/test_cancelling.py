@@ -84,7 +84,7 @@ def test_any_thread_cancels_a_call_that_waits(
     assert isinstance(error, Uncertain)
     assert error.kind is UncertainKind.CANCELLED
     assert [one.delivery for one in error.receipt.attempts] == [Delivery.NO_REPLY]
-    assert ended - moments[0] < 0.5
+    assert ended - moments[0] < 1
     assert token.is_cancelled
 
 
@@ -161,7 +161,7 @@ def test_ctrl_c_is_noticed_and_tells_what_became_of_the_call(
         pytest.raises(KeyboardInterrupt) as raised,
     ):
         client.set_disposition(**REQUEST)
-    assert time.monotonic() - moments[0] < 0.5
+    assert time.monotonic() - moments[0] < 1
     error, context = raised.value, raised.value.__context__
     assert isinstance(context, Uncertain)
     assert context.kind is UncertainKind.CANCELLED
@@ -177,7 +177,7 @@ def test_ctrl_c_is_noticed_over_a_transport_that_nothing_interrupts(account: Acc
         pytest.raises(KeyboardInterrupt) as raised,
     ):
         client.set_disposition(**REQUEST)
-    assert time.monotonic() - moments[0] < 0.8
+    assert time.monotonic() - moments[0] < 1
     transport.may_end.set()
     assert isinstance(raised.value.__context__, Uncertain)
 

@@ -127,7 +127,7 @@ FAILURES: dict[str, tuple[Any, str, Callable[[Client], object]]] = {
 
 def in_another_thread(client: Client) -> object:
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(client.set_disposition, **REQUEST).result()
+        return pool.submit(lambda: client.set_disposition(**REQUEST)).result()
 
 
 @pytest.mark.parametrize("name", FAILURES)

@@ -6,18 +6,15 @@ from types import TracebackType
 from ._account import Account, handle_of
 from ._base_url import BaseUrl
 from ._blocking import Way, way_of
-from ._bridge import call, native
 from ._cancel import CancelToken, optional_token
 from ._checks import code, is_async, milliseconds, optional_text, text
 from ._enums import Api
 from ._environment import read_environment
 from ._errors import settled
 from ._forgetful import forgetful
-from ._http import HttpRequest
 from ._listing import DispositionList, listed
-from ._opaque import Opaque
+from ._offline import Offline
 from ._proxy import Proxy
-from ._pure import built
 from ._receipt import Receipt
 from ._request import DispositionRequest, one_request, record_of
 from ._retry import RetryPolicy
@@ -25,11 +22,10 @@ from ._settings import Settings
 from ._store import TokenStore
 from ._transport import Transport
 from ._typing import Any, overload
-from ._violation import Violation, violations_of
 from ._violation_codes import ValidationMode
 
 
-class Client(Opaque):
+class Client(Offline):
     """Sets dispositions, blocking. Make one and share it: every method may be called from any
     thread, by several at once, and the GIL is released while a call waits.
 
@@ -65,7 +61,7 @@ class Client(Opaque):
         InvalidRequest: A setting can't be used, such as the base URL. It is not repeated.
     """
 
-    __slots__ = ("_settings",)
+    __slots__ = ()
 
     @forgetful
     def __init__(
@@ -165,16 +161,6 @@ class Client(Opaque):
         )
         return client
 
-    @property
-    def account(self) -> Account:
-        """Who calls."""
-        return self._settings.account
-
-    @property
-    def api(self) -> Api:
-        """Which of the vendor's APIs the account uses."""
-        return self._settings.api
-
     @overload
     def set_disposition(
         self,
@@ -271,26 +257,6 @@ class Client(Opaque):
         way: Way = self._handle
         return way.list(campaign, left, optional_token(cancel), listed)
 
-    @forgetful
-    def validate(self, request: DispositionRequest) -> list[Violation]:
-        """Everything that is wrong with a request, without sending it. No I/O."""
-        settings = self._settings
-        who, where = handle_of(settings.account), settings.base_url
-        what = record_of(request)
-        return [*violations_of(call(native.validate, who, what, str(settings.api), where))]
-
-    @forgetful
-    def build_request(self, request: DispositionRequest) -> HttpRequest:
-        """The HTTP request as it would be sent, without sending it. It holds the credential.
-
-        Raises:
-            Invalid: The wire can't carry the request.
-        """
-        settings = self._settings
-        who, where = handle_of(settings.account), settings.base_url
-        what = record_of(request)
-        return built(call(native.build_request, who, what, str(settings.api), where))
-
     def close(self) -> None:
         """Ends the client: later calls fail as `NotSent`, `CLOSED`. Waits for nothing: a call in
         flight goes on to its end. Closing twice is fine.
@@ -307,6 +273,3 @@ class Client(Opaque):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _printed(self) -> str:
-        return f"{type(self).__name__}({self.account!r}, api={str(self.api)!r})"

@@ -126,13 +126,13 @@ def listing(
 ) -> Course:
     """Sends a request for a campaign's dispositions once; the end is the bridge's list."""
     ended = native.ListAnswer.Answered
-    for kind, holds in (
+    for early, holds in (
         (NotSentKind.CLOSED, is_closed),
         (NotSentKind.CANCELLED, is_cancelled),
         (NotSentKind.DEADLINE, total_ms <= 0),
     ):
         if holds:
-            return ended(list=call(native.list_failed, str(kind)))
+            return ended(list=call(native.list_failed, str(early)))
     step = native.StepData.Send(
         seq=0,
         request=request,
@@ -145,14 +145,16 @@ def listing(
     try:
         hands.carry_out(step)
         event = yield total_ms / 1000
+        kind = FailKind.TIMEOUT if event is None else FailKind.CANCELLED
         if event is None or event is CANCELLED:
-            known = FailKind.TIMEOUT if event is None else FailKind.CANCELLED
+            # A reply that is there already counts all the same.
             hands.take_back()
-            event = (yield GRACE) or failure(step, known)
+            event = yield GRACE
+            if isinstance(event, native.EventData.Failed):
+                event = None
         if isinstance(event, native.EventData.Reply):
             return ended(list=call(native.list_of_reply, event.reply, str(settings.api)))
-        told = getattr(event, "kind", str(FailKind.CANCELLED))
-        return ended(list=call(native.list_failed, told))
+        return ended(list=call(native.list_failed, getattr(event, "kind", str(kind))))
     finally:
         hands.take_back()
 

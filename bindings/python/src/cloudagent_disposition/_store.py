@@ -26,13 +26,13 @@ class TokenStore(Protocol):
     log it yourself where you know that it tells no secret.
     """
 
-    def get(self, key: str) -> tuple[bytes, str] | None:
+    def get(self, key: str, /) -> tuple[bytes, str] | None:
         """What is kept under this key and its version; None where nothing is. No two writings
         under a key have the same version.
         """
         ...
 
-    def put_if(self, key: str, version: str | None, data: bytes) -> bool:
+    def put_if(self, key: str, version: str | None, data: bytes, /) -> bool:
         """Keeps these bytes under this key if the version there still is this one, or if nothing is
         there where it is None, and says whether it did. **This must be atomic** over everybody who
         uses the store: a read followed by a write is not enough.

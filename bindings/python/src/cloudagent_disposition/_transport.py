@@ -84,7 +84,7 @@ class Transport(Protocol):
     redirect followed, no `Referer`, no cookies. The request holds the credential: don't log it.
     """
 
-    def send(self, request: HttpRequest, limits: Limits, cancel: CancelToken) -> HttpReply:
+    def send(self, request: HttpRequest, limits: Limits, cancel: CancelToken, /) -> HttpReply:
         """Sends a request as it is and returns the whole reply, whatever its status.
 
         Where `cancel` is cancelled nobody waits for longer than 250 ms: a transport that can be
@@ -101,7 +101,7 @@ class AsyncTransport(Protocol):
     is taken back by cancelling its task.
     """
 
-    def send(self, request: HttpRequest, limits: Limits) -> Awaitable[HttpReply]:
+    def send(self, request: HttpRequest, limits: Limits, /) -> Awaitable[HttpReply]:
         """Sends a request as it is and returns the whole reply, whatever its status.
 
         Raises:
