@@ -39,7 +39,8 @@ class Simulator:
 
     def __init__(self) -> None:
         example = json.loads(subprocess.check_output([program(), "--example"]))
-        example["accounts"][0]["api_key"] = KEY
+        for account in example["accounts"]:
+            account["api_key"] = KEY
         with tempfile.NamedTemporaryFile("w", suffix=".json") as scenario:
             json.dump(example, scenario)
             scenario.flush()
@@ -60,6 +61,14 @@ class Simulator:
 
     def script(self, *replies: dict[str, Any]) -> None:
         self._control("POST", "script", {"replies": list(replies)})
+
+    def move_clock(self, seconds: int) -> None:
+        """Moves the clock that tokens go by."""
+        self._control("POST", "clock", {"move_seconds": seconds})
+
+    def sent(self, path: str) -> int:
+        """How many requests arrived whose target ends so."""
+        return sum(one["target"].endswith(path) for one in self.journal()["requests"])
 
     def reset(self) -> None:
         self._control("POST", "reset", None)

@@ -9,6 +9,7 @@ import copy
 import json
 import pickle
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -114,8 +115,19 @@ FAILURES: dict[str, tuple[Any, str, Callable[[Client], object]]] = {
     "a key": (native, "ApiKeyHandle", lambda _: Account("acme", api_key=KEY)),
     "a base URL": (native, "parse_base_url", lambda _: BaseUrl(f"https://a/?{KEY}")),
     "parameters": (native, "from_params", lambda _: from_params({"apiKey": KEY}, api=Api.GET_V2)),
-    "a call": (native.ClientHandle, "set_disposition", lambda c: c.set_disposition(**REQUEST)),
-}
+    "a call": (native.PendingHandle, "wait", lambda c: c.set_disposition(**REQUEST)),
+    "a call that begins": (
+        native.ClientHandle, "begin_disposition", lambda c: c.set_disposition(**REQUEST)
+    ),
+    "a call in another thread": (
+        native.ClientHandle, "set_disposition", lambda c: in_another_thread(c)
+    ),
+}  # fmt: skip
+
+
+def in_another_thread(client: Client) -> object:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: client.set_disposition(**REQUEST)).result()
 
 
 @pytest.mark.parametrize("name", FAILURES)
@@ -130,7 +142,7 @@ def test_a_failure_inside_shows_no_secret_and_says_what_became_of_the_call(
     error = failing(lambda: action(client))
     assert error.__cause__ is None
     assert error.__context__ is None
-    sent = name == "a call"
+    sent = name.startswith("a call")
     for one in (error, copy.copy(error), pickle.loads(pickle.dumps(error))):
         assert type(one) is cad.InternalError
         assert one.effect is (cad.Effect.UNKNOWN if sent else cad.Effect.NOT_APPLIED)

@@ -1,18 +1,22 @@
 //! The blocking client.
 
-use std::sync::Arc;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use cloudagent_disposition::{CallOptions, Client, Connection, Proxy};
+use cloudagent_disposition::{CallOptions, Client, Connection, Proxy, TokenStore};
 
 use crate::counted::Counted;
-use crate::http::{BuildResult, built};
 use crate::listing::{DispositionListData, ListAnswer};
 use crate::macros::either;
 use crate::misuse::Misuse;
 use crate::planted::panic_at;
-use crate::records::{CallResult, RequestData, ViolationData, violations};
+use crate::records::{CallResult, RequestData};
 use crate::settings::SettingsData;
+use crate::store::FileStoreHandle;
+use crate::transport::CancelHandle;
 
 /// Which proxy to use. An object, because a proxy's URL may hold a password; nothing prints it.
 #[derive(Debug, uniffi::Object)]
@@ -47,25 +51,24 @@ either! {
     ClientOpened = Opened { client: Arc<ClientHandle> } | Failed { result: CallResult }
 }
 
-/// Makes a client with the built-in transport. No I/O.
+/// Makes a client with the built-in transport, and with this store for its token. No I/O.
 #[uniffi::export]
 pub fn open_client(
     settings: SettingsData,
     extra_ca_pem: Option<String>,
     proxy: &ProxyHandle,
+    store: Option<Arc<FileStoreHandle>>,
 ) -> Result<ClientOpened, Misuse> {
     let mut connection = Connection::new().proxy((*proxy.0).clone());
     connection.extra_ca_pem = extra_ca_pem;
     let client = Client::with_connection(settings.read()?, connection);
     Ok(ClientOpened::of(client, |client| {
+        let client = match store {
+            Some(store) => client.token_store(Arc::clone(&*store.0) as Arc<dyn TokenStore>),
+            None => client,
+        };
         Arc::new(ClientHandle(Counted::new(client)))
     }))
-}
-
-fn options(deadline_ms: Option<u64>) -> CallOptions {
-    let mut options = CallOptions::new();
-    options.deadline = deadline_ms.map(Duration::from_millis);
-    options
 }
 
 /// A [`Client`]. Any thread may use it, several at once.
@@ -80,12 +83,9 @@ impl ClientHandle {
         &self,
         request: RequestData,
         deadline_ms: Option<u64>,
+        cancel: &CancelHandle,
     ) -> Result<CallResult, Misuse> {
-        let options = options(deadline_ms);
-        Ok(self
-            .0
-            .set_disposition_with(&request.into(), &options)
-            .into())
+        Ok(self.set(&request, deadline_ms, cancel))
     }
 
     /// Asks for a campaign's dispositions, blocking.
@@ -93,28 +93,150 @@ impl ClientHandle {
         &self,
         campaign: Option<String>,
         deadline_ms: Option<u64>,
+        cancel: &CancelHandle,
     ) -> Result<ListAnswer, Misuse> {
-        campaign.iter().for_each(panic_at);
-        let options = options(deadline_ms);
-        let answer = self.0.list_dispositions_with(campaign.as_deref(), &options);
-        Ok(ListAnswer::of(answer, |list| {
-            DispositionListData::from(&list)
+        Ok(self.list(campaign.as_deref(), deadline_ms, cancel))
+    }
+
+    /// Sets a call's disposition in a thread of its own.
+    pub fn begin_disposition(
+        self: Arc<Self>,
+        request: RequestData,
+        deadline_ms: Option<u64>,
+        cancel: Arc<CancelHandle>,
+    ) -> Result<Arc<PendingHandle>, Misuse> {
+        Ok(PendingHandle::begin(move || Finished::Set {
+            result: self.set(&request, deadline_ms, &cancel),
         }))
     }
 
-    /// Everything that is wrong with a request.
-    pub fn validate(&self, request: RequestData) -> Result<Vec<ViolationData>, Misuse> {
-        Ok(violations(&self.0.validate(&request.into())))
-    }
-
-    /// The request as it would be sent.
-    pub fn build_request(&self, request: RequestData) -> Result<BuildResult, Misuse> {
-        Ok(built(self.0.build_request(&request.into())))
+    /// Asks for a campaign's dispositions in a thread of its own.
+    pub fn begin_list(
+        self: Arc<Self>,
+        campaign: Option<String>,
+        deadline_ms: Option<u64>,
+        cancel: Arc<CancelHandle>,
+    ) -> Result<Arc<PendingHandle>, Misuse> {
+        Ok(PendingHandle::begin(move || Finished::Listed {
+            answer: self.list(campaign.as_deref(), deadline_ms, &cancel),
+        }))
     }
 
     /// Ends the client. Waits for nothing.
     pub fn close(&self) -> Result<(), Misuse> {
         self.0.close();
         Ok(())
+    }
+}
+
+impl ClientHandle {
+    fn set(
+        &self,
+        request: &RequestData,
+        deadline_ms: Option<u64>,
+        cancel: &CancelHandle,
+    ) -> CallResult {
+        let options = options(deadline_ms, cancel);
+        let request = request.clone().into();
+        self.0.set_disposition_with(&request, &options).into()
+    }
+
+    fn list(
+        &self,
+        campaign: Option<&str>,
+        deadline_ms: Option<u64>,
+        cancel: &CancelHandle,
+    ) -> ListAnswer {
+        campaign.iter().for_each(panic_at);
+        let options = options(deadline_ms, cancel);
+        let answer = self.0.list_dispositions_with(campaign, &options);
+        ListAnswer::of(answer, |list| DispositionListData::from(&list))
+    }
+}
+
+fn options(deadline_ms: Option<u64>, cancel: &CancelHandle) -> CallOptions {
+    let mut options = CallOptions::new();
+    options.deadline = deadline_ms.map(Duration::from_millis);
+    options.cancel = Some((*cancel.0).clone());
+    options
+}
+
+/// What a thread of its own did.
+#[derive(Debug, Clone, uniffi::Enum)]
+pub enum Finished {
+    /// A disposition was to be set.
+    Set {
+        /// What became of it.
+        result: CallResult,
+    },
+    /// A campaign's dispositions were asked for.
+    Listed {
+        /// What came of it.
+        answer: ListAnswer,
+    },
+}
+
+/// A blocking call in a thread of its own, for a host whose thread must look up now and then: Python
+/// runs its handlers of signals in the main thread, between two calls of this library.
+#[derive(Debug, uniffi::Object)]
+#[uniffi::export(Debug)]
+pub struct PendingHandle(Counted<Mutex<Pending>>);
+
+#[derive(Debug)]
+struct Pending {
+    told: Receiver<Finished>,
+    finished: Option<Finished>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[uniffi::export]
+impl PendingHandle {
+    /// Waits for the end of the call for so many milliseconds: what it did, as often as that is
+    /// asked, or none if it is not over.
+    pub fn wait(&self, milliseconds: u64) -> Result<Option<Finished>, Misuse> {
+        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pending.finished.is_none() {
+            let waited = Duration::from_millis(milliseconds);
+            pending.finished = match pending.told.recv_timeout(waited) {
+                Err(RecvTimeoutError::Timeout) => return Ok(None),
+                told => told.ok(),
+            };
+            // Nothing of it is left when the call returns: a host that forks then has one thread.
+            if let Some(Err(panic)) = pending.thread.take().map(JoinHandle::join) {
+                resume_unwind(panic);
+            }
+        }
+        Ok(pending.finished.clone())
+    }
+}
+
+impl PendingHandle {
+    /// Where no thread can be had, it is done here.
+    fn begin(work: impl FnOnce() -> Finished + Send + 'static) -> Arc<Self> {
+        let (tell, told) = channel();
+        let work = Arc::new(Mutex::new(Some(work)));
+        let run = {
+            let work = Arc::clone(&work);
+            move || {
+                let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
+                if let Some(work) = work {
+                    // Who no longer waits needs no answer.
+                    let _ = tell.send(work());
+                }
+            }
+        };
+        let thread = match thread::Builder::new().spawn(run.clone()) {
+            Ok(thread) => Some(thread),
+            Err(_) => {
+                run();
+                None
+            }
+        };
+        let finished = None;
+        Arc::new(Self(Counted::new(Mutex::new(Pending {
+            told,
+            finished,
+            thread,
+        }))))
     }
 }

@@ -41,6 +41,7 @@ mod planted;
 mod pure;
 mod records;
 mod reply;
+mod sample;
 mod settings;
 mod steps;
 mod store;
@@ -51,7 +52,9 @@ pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
 pub use batch::{ReplyBatch, ReplyColumns, classify_many};
 pub use bytes::Bytes;
 #[cfg(feature = "client")]
-pub use client::{ClientHandle, ClientOpened, ProxyHandle, open_client};
+pub use client::{
+    ClientHandle, ClientOpened, Finished, PendingHandle, ProxyHandle, open_client,
+};
 pub use counted::live_objects;
 pub use direct::{Question, answer, cloudagent_disposition_uniffi_answer};
 pub use engine::{CallHandle, CallStarted, EngineHandle, EngineOpened, open_engine};
@@ -73,6 +76,7 @@ pub use pure::{
 };
 pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
+pub use sample::sample_reply;
 pub use settings::SettingsData;
 pub use steps::{EventData, OutputData, StepData};
 pub use store::{FileStoreHandle, SecretBytesHandle, StoreAnswerData, StoreOperationData};

@@ -85,7 +85,7 @@ pub enum SendResult {
 /// Cancels a send: a [`CancelToken`].
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct CancelHandle(Counted<CancelToken>);
+pub struct CancelHandle(pub(crate) Counted<CancelToken>);
 
 #[uniffi::export]
 impl CancelHandle {

@@ -157,6 +157,7 @@ fn engine() -> std::sync::Arc<EngineHandle> {
         deadline_ms: 1_000,
         connect_timeout_ms: 1_000,
         retry: None,
+        shares_tokens: false,
     };
     the!(open_engine(settings), Ok(EngineOpened::Opened { engine }) => engine)
 }

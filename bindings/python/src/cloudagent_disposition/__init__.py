@@ -14,6 +14,7 @@ from ._account import Account
 from ._base_url import BaseUrl
 from ._bridge import InternalError
 from ._bridge import version as __version__
+from ._cancel import CancelToken
 from ._client import Client
 from ._enums import (
     Advice,
@@ -46,16 +47,27 @@ from ._reply import Reply
 from ._request import DispositionRequest
 from ._retry import RetryPolicy
 from ._secrets import ApiKey, Token
+from ._store import FileTokenStore, MemoryTokenStore, TokenStore
+from ._transport import AsyncTransport, HttpReply, Limits, SendFailed, Transport
+from ._typing import TYPE_CHECKING
 from ._violation import Violation
 from ._violation_codes import Field, Problem, Severity, ValidationMode
+
+if TYPE_CHECKING:
+    from ._async_client import AsyncClient
+    from ._async_driver import CallCancelled
 
 __all__ = [
     "Account",
     "Advice",
     "Api",
     "ApiKey",
+    "AsyncClient",
+    "AsyncTransport",
     "Attempt",
     "BaseUrl",
+    "CallCancelled",
+    "CancelToken",
     "Client",
     "Delivery",
     "DispositionError",
@@ -64,10 +76,14 @@ __all__ = [
     "Effect",
     "FailKind",
     "Field",
+    "FileTokenStore",
+    "HttpReply",
     "HttpRequest",
     "InternalError",
     "Invalid",
     "InvalidRequest",
+    "Limits",
+    "MemoryTokenStore",
     "Method",
     "NotSent",
     "NotSentKind",
@@ -80,8 +96,11 @@ __all__ = [
     "Replies",
     "Reply",
     "RetryPolicy",
+    "SendFailed",
     "Severity",
     "Token",
+    "TokenStore",
+    "Transport",
     "Uncertain",
     "UncertainKind",
     "ValidationMode",
@@ -99,9 +118,31 @@ __all__ = [
     "validate",
 ]
 
-# Names in tracebacks, documentation and pickles are the public ones.
-for _name in __all__:
-    _value = globals()[_name]
-    if hasattr(_value, "__module__"):
-        _value.__module__ = __name__
-del _name, _value
+
+def _name_publicly(*names: str) -> None:
+    """Names in tracebacks, documentation and pickles are the public ones."""
+    for name in names:
+        value = globals()[name]
+        if hasattr(value, "__module__"):
+            value.__module__ = __name__
+
+
+_LATE = ("AsyncClient", "CallCancelled")
+"""What needs asyncio, which costs more to import than all of this package."""
+
+_name_publicly(*(name for name in __all__ if name not in _LATE))
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from ._async_client import AsyncClient
+    from ._async_driver import CallCancelled
+
+    globals().update(AsyncClient=AsyncClient, CallCancelled=CallCancelled)
+    _name_publicly(*_LATE)
+    return globals()[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATE})

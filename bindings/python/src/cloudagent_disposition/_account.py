@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from ._bridge import call, native
 from ._checks import text
 from ._forgetful import forgetful
@@ -19,13 +21,21 @@ class Account(Opaque):
         customer: The account's user name.
         api_key: The api key. On `Api.POST_TOKEN` give the token instead.
         token: A token, for `Api.POST_TOKEN`.
+        token_source: Gives tokens for `Api.POST_TOKEN` that this program does not make itself, such
+            as from a server of yours that holds the key. It is called where a token is needed, from
+            a thread of the client's (or awaited in its loop, if it is an `async def`, by an
+            `AsyncClient`), one call at a time; its argument says whether the server has refused the
+            token given last. Whatever it raises is a failure to get one, and is not repeated; a
+            `SendFailed` says which.
 
     Raises:
-        TypeError: Something is no text, or both credentials are given.
+        TypeError: Something is no text, or more than one credential is given.
         ValueError: A text holds a lone surrogate.
     """
 
-    __slots__ = ()
+    __slots__ = ("_source",)
+
+    _source: Any
 
     @forgetful
     def __init__(
@@ -34,10 +44,19 @@ class Account(Opaque):
         *,
         api_key: ApiKey | str | None = None,
         token: Token | str | None = None,
+        token_source: Callable[[bool], str | Token]
+        | Callable[[bool], Awaitable[str | Token]]
+        | None = None,
     ) -> None:
         customer = text("customer", customer)
-        if api_key is not None and token is not None:
-            raise TypeError("an Account has one credential: give api_key or token, not both")
+        if (api_key, token, token_source).count(None) < 2:
+            raise TypeError("an Account has one credential: api_key, token or token_source")
+        self._source = token_source
+        if token_source is not None:
+            if not callable(token_source):
+                raise TypeError("token_source must be something to call")
+            self._handle = call(native.AccountHandle.with_token_source, customer)
+            return
         if api_key is not None:
             key = api_key if isinstance(api_key, ApiKey) else ApiKey(api_key)
             self._handle = call(native.AccountHandle.with_api_key, customer, key._handle)
@@ -62,3 +81,8 @@ def handle_of(account: object) -> Any:
     if not isinstance(account, Account):
         raise TypeError(f"account must be an Account, not {type(account).__name__}")
     return account._handle
+
+
+def source_of(account: Account) -> Any:
+    """Where its tokens come from, if they come from the caller's own code."""
+    return getattr(account, "_source", None)

@@ -16,6 +16,8 @@ _E = TypeVar("_E", bound=Enum)
 
 _LONGEST_MS = 2**63 - 1
 _WIDEST = 2**31 - 1
+_COROUTINE = 0x80
+"""`inspect.CO_COROUTINE`; that module costs more to import than this package."""
 
 
 def text(name: str, value: object) -> str:
@@ -156,3 +158,11 @@ def body(value: object) -> bytes:
         hint = "; give what came over the wire, undecoded" if isinstance(value, str) else ""
         raise TypeError(f"body must be bytes, not {type(value).__name__}{hint}")
     return bytes(value)
+
+
+def is_async(function: object) -> bool:
+    """Whether calling it gives something to await: it is an `async def`."""
+    if not hasattr(function, "__code__"):
+        function = getattr(type(function), "__call__", function)  # noqa: B004
+    code = getattr(function, "__code__", None)
+    return code is not None and bool(code.co_flags & _COROUTINE)

@@ -5,26 +5,27 @@ from types import TracebackType
 
 from ._account import Account, handle_of
 from ._base_url import BaseUrl
-from ._bridge import call, native
-from ._checks import code, milliseconds, optional_text, text
+from ._blocking import Way, way_of
+from ._cancel import CancelToken, optional_token
+from ._checks import code, is_async, milliseconds, optional_text, text
 from ._enums import Api
 from ._environment import read_environment
-from ._errors import accepted, settled
+from ._errors import settled
 from ._forgetful import forgetful
-from ._http import HttpRequest
-from ._listing import DispositionList, list_of
-from ._opaque import Opaque
+from ._listing import DispositionList, listed
+from ._offline import Offline
 from ._proxy import Proxy
-from ._pure import built
 from ._receipt import Receipt
-from ._request import DispositionRequest, record_of
-from ._retry import RetryPolicy, record_of_policy
+from ._request import DispositionRequest, one_request, record_of
+from ._retry import RetryPolicy
+from ._settings import Settings
+from ._store import TokenStore
+from ._transport import Transport
 from ._typing import Any, overload
-from ._violation import Violation, violations_of
 from ._violation_codes import ValidationMode
 
 
-class Client(Opaque):
+class Client(Offline):
     """Sets dispositions, blocking. Make one and share it: every method may be called from any
     thread, by several at once, and the GIL is released while a call waits.
 
@@ -35,7 +36,8 @@ class Client(Opaque):
         receipt = client.set_disposition(ucid="8189…", did="9140…", agent_id="ravi",
                                          disposition="Sale")
 
-    Ctrl-C is seen when the call returns, at its deadline at the latest.
+    Ctrl-C in the main thread, or whatever else a signal's handler raises there, is noticed within
+    200 ms: it cancels the call, and the exception's `__context__` is what became of it.
 
     Args:
         account: Who calls.
@@ -48,6 +50,10 @@ class Client(Opaque):
         extra_ca_pem: Certificates (PEM, as text) to trust besides the operating system's.
         proxy: `Proxy.ENVIRONMENT`, `Proxy.NONE`, or the URL of one, which is never printed.
         retry: When a call sends its request again: `RetryPolicy()` unless told.
+        token_store: Where processes and clients share the account's token, on `Api.POST_TOKEN` with
+            an api key: a `FileTokenStore`, a `MemoryTokenStore` or one of your own.
+        transport: Your own HTTP stack, in place of the built-in transport. It connects, and trusts,
+            as it is made to: `extra_ca_pem` and `proxy` are not for it.
 
     Raises:
         TypeError: An argument has the wrong type.
@@ -55,7 +61,7 @@ class Client(Opaque):
         InvalidRequest: A setting can't be used, such as the base URL. It is not repeated.
     """
 
-    __slots__ = ("_account", "_api")
+    __slots__ = ()
 
     @forgetful
     def __init__(
@@ -70,48 +76,32 @@ class Client(Opaque):
         extra_ca_pem: str | None = None,
         proxy: Proxy | str = Proxy.ENVIRONMENT,
         retry: RetryPolicy | None = None,
+        token_store: TokenStore | None = None,
+        transport: Transport | None = None,
     ) -> None:
         self._open(
-            account,
-            code("api", Api, api),
-            text("base_url", base_url),
-            milliseconds("deadline", deadline),
-            connect_timeout,
-            mode,
-            extra_ca_pem,
-            proxy,
-            retry,
+            Settings(
+                account,
+                code("api", Api, api),
+                text("base_url", base_url),
+                milliseconds("deadline", deadline),
+                connect_timeout,
+                mode,
+                extra_ca_pem,
+                proxy,
+                retry,
+                token_store,
+                transport,
+            )
         )
 
-    def _open(
-        self,
-        account: Account,
-        api: Api,
-        base_url: str,
-        deadline_ms: int,
-        connect_timeout: float,
-        mode: ValidationMode,
-        extra_ca_pem: str | None,
-        proxy: Proxy | str,
-        retry: RetryPolicy | None,
-    ) -> None:
-        settings = native.SettingsData(
-            account=handle_of(account),
-            api=str(api),
-            # The core reads it, and refuses it together with the other settings.
-            base_url=base_url,
-            mode=str(code("mode", ValidationMode, mode)),
-            deadline_ms=deadline_ms,
-            connect_timeout_ms=milliseconds("connect_timeout", connect_timeout),
-            retry=None if retry is None else record_of_policy(retry),
-        )
-        certificates = optional_text("extra_ca_pem", extra_ca_pem)
-        opened = call(native.open_client, settings, certificates, _way(proxy))
-        if isinstance(opened, native.ClientOpened.Failed):
-            settled(opened.result)
-        self._account = account
-        self._api = api
-        self._handle = opened.client
+    def _open(self, settings: Settings) -> None:
+        if is_async(getattr(settings.transport, "send", None)):
+            raise TypeError("a Client's transport is blocking; an AsyncClient takes this one")
+        if is_async(settings.source):
+            raise TypeError("a Client's token_source is blocking; an AsyncClient takes this one")
+        self._settings = settings
+        self._handle = way_of(settings)
 
     @classmethod
     @forgetful
@@ -127,6 +117,8 @@ class Client(Opaque):
         extra_ca_pem: str | None = None,
         proxy: Proxy | str = Proxy.ENVIRONMENT,
         retry: RetryPolicy | None = None,
+        token_store: TokenStore | None = None,
+        transport: Transport | None = None,
     ) -> Client:
         """Makes a client from the environment's variables. The arguments are those of `Client`:
         what is given wins, and its variable is not looked at.
@@ -153,31 +145,30 @@ class Client(Opaque):
         )
         client = cls.__new__(cls)
         client._open(
-            account or Account._of(found.account),
-            Api(found.api),
-            found.base_url,
-            found.deadline_ms,
-            connect_timeout,
-            mode,
-            extra_ca_pem,
-            proxy,
-            retry,
+            Settings(
+                account or Account._of(found.account),
+                Api(found.api),
+                found.base_url,
+                found.deadline_ms,
+                connect_timeout,
+                mode,
+                extra_ca_pem,
+                proxy,
+                retry,
+                token_store,
+                transport,
+            )
         )
         return client
 
-    @property
-    def account(self) -> Account:
-        """Who calls."""
-        return self._account
-
-    @property
-    def api(self) -> Api:
-        """Which of the vendor's APIs the account uses."""
-        return self._api
-
     @overload
     def set_disposition(
-        self, request: DispositionRequest, /, *, deadline: float | None = None
+        self,
+        request: DispositionRequest,
+        /,
+        *,
+        deadline: float | None = None,
+        cancel: CancelToken | None = None,
     ) -> Receipt: ...
 
     @overload
@@ -199,6 +190,7 @@ class Client(Opaque):
         auto_release: bool = False,
         # end
         deadline: float | None = None,
+        cancel: CancelToken | None = None,
     ) -> Receipt: ...
 
     @forgetful
@@ -208,6 +200,7 @@ class Client(Opaque):
         /,
         *,
         deadline: float | None = None,
+        cancel: CancelToken | None = None,
         **fields: Any,
     ) -> Receipt:
         """Sets a call's disposition, and returns when it is known what happened, at the latest
@@ -219,6 +212,7 @@ class Client(Opaque):
             request: The disposition to set.
             deadline: How long this call may take in all, in seconds: such as the agent's remaining
                 wrap-up time. The client's unless told; nothing left ends the call as `NotSent`.
+            cancel: Takes the call back, from any thread: it ends at once, as what is known of it.
 
         Raises:
             InvalidRequest: The request is wrong. Nothing was sent.
@@ -228,17 +222,18 @@ class Client(Opaque):
             TypeError: An argument has the wrong type.
             ValueError: A text holds a lone surrogate, or a datetime has a zone of its own.
         """
-        if request is None:
-            request = DispositionRequest(**fields)
-        elif fields:
-            raise TypeError("give a request or its fields, not both")
-        record = record_of(request)
+        record = record_of(one_request(request, fields))
         left = None if deadline is None else milliseconds("deadline", deadline)
-        return settled(call(self._handle.set_disposition, record, left, sends=True))
+        way: Way = self._handle
+        return way.disposition(record, left, optional_token(cancel), settled)
 
     @forgetful
     def list_dispositions(
-        self, campaign: str | None = None, *, deadline: float | None = None
+        self,
+        campaign: str | None = None,
+        *,
+        deadline: float | None = None,
+        cancel: CancelToken | None = None,
     ) -> DispositionList:
         """Asks for a campaign's dispositions. The GET APIs need the campaign; on the POST APIs none
         means those of the account. It is sent once, and on `Api.POST_TOKEN` the account must hold
@@ -250,6 +245,7 @@ class Client(Opaque):
         Args:
             campaign: The campaign's id.
             deadline: How long this may take in all, in seconds; the client's unless told.
+            cancel: Takes the question back, from any thread.
 
         Raises:
             Invalid: It can't be asked so.
@@ -258,28 +254,14 @@ class Client(Opaque):
         """
         campaign = optional_text("campaign", campaign)
         left = None if deadline is None else milliseconds("deadline", deadline)
-        answer = call(self._handle.list_dispositions, campaign, left)
-        return list_of(accepted(answer).list)
-
-    @forgetful
-    def validate(self, request: DispositionRequest) -> list[Violation]:
-        """Everything that is wrong with a request, without sending it. No I/O."""
-        return [*violations_of(call(self._handle.validate, record_of(request)))]
-
-    @forgetful
-    def build_request(self, request: DispositionRequest) -> HttpRequest:
-        """The HTTP request as it would be sent, without sending it. It holds the credential.
-
-        Raises:
-            Invalid: The wire can't carry the request.
-        """
-        return built(call(self._handle.build_request, record_of(request)))
+        way: Way = self._handle
+        return way.list(campaign, left, optional_token(cancel), listed)
 
     def close(self) -> None:
         """Ends the client: later calls fail as `NotSent`, `CLOSED`. Waits for nothing: a call in
         flight goes on to its end. Closing twice is fine.
         """
-        call(self._handle.close)
+        self._handle.close()
 
     def __enter__(self) -> Client:
         return self
@@ -291,14 +273,3 @@ class Client(Opaque):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _printed(self) -> str:
-        return f"Client({self._account!r}, api={str(self._api)!r})"
-
-
-def _way(proxy: object) -> Any:
-    if proxy == Proxy.ENVIRONMENT:
-        return call(native.ProxyHandle.environment)
-    if proxy == Proxy.NONE:
-        return call(native.ProxyHandle.direct)
-    return call(native.ProxyHandle.url, text("proxy", proxy))

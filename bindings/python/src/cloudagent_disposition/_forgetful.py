@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
 from types import FrameType, TracebackType
 
-from ._typing import ParamSpec, TypeVar
+from ._typing import Any, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -27,6 +27,23 @@ def forgetful(function: Callable[_P, _T]) -> Callable[_P, _T]:
             return function(*arguments, **named)
         except BaseException as error:
             # The same one: its context stays as it is.
+            raise error.with_traceback(_of_others(error.__traceback__))  # noqa: B904
+        finally:
+            del arguments, named
+
+    return forgetting
+
+
+def forgetful_async(
+    function: Callable[_P, Coroutine[Any, Any, _T]],
+) -> Callable[_P, Coroutine[Any, Any, _T]]:
+    """As `forgetful`, for an `async def`."""
+
+    @wraps(function)
+    async def forgetting(*arguments: _P.args, **named: _P.kwargs) -> _T:
+        try:
+            return await function(*arguments, **named)
+        except BaseException as error:
             raise error.with_traceback(_of_others(error.__traceback__))  # noqa: B904
         finally:
             del arguments, named

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ._bridge import call, native
 from ._checks import text
 from ._enums import Advice, NotSentKind, Outcome, UncertainKind
+from ._errors import accepted
 from ._forgetful import forgetful
 from ._request import DispositionRequest, record_of
 from ._typing import Any
@@ -46,6 +47,15 @@ def list_of(record: Any) -> DispositionList:
         dispositions=None if names is None else tuple(names),
         kind=None if kind is None else _kind(kind),
     )
+
+
+def listed(answer: Any) -> DispositionList:
+    """What came of asking.
+
+    Raises:
+        Invalid: It can't be asked so.
+    """
+    return list_of(accepted(answer).list)
 
 
 def _kind(word: str) -> NotSentKind | UncertainKind:

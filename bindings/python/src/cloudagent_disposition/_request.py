@@ -166,3 +166,16 @@ def record_of(request: object) -> Any:
 
 def request_of(record: Any) -> DispositionRequest:
     return DispositionRequest(**{name: getattr(record, name) for name in record.__slots__})
+
+
+def one_request(request: object, fields: dict[str, Any]) -> object:
+    """The request that is given, or the one that its fields make.
+
+    Raises:
+        TypeError: Both are given, or a field has the wrong type.
+    """
+    if request is None:
+        return DispositionRequest(**fields)
+    if fields:
+        raise TypeError("give a request or its fields, not both")
+    return request

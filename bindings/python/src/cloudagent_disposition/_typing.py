@@ -14,10 +14,11 @@ if TYPE_CHECKING or "typing" in sys.modules:
     from typing import ClassVar as ClassVar
     from typing import NoReturn as NoReturn
     from typing import ParamSpec as ParamSpec
+    from typing import Protocol as Protocol
     from typing import TypeVar as TypeVar
     from typing import overload as overload
 else:
-    Any = ClassVar = NoReturn = object
+    Any = ClassVar = NoReturn = Protocol = object
 
     def TypeVar(name: str, **bound: object) -> object:  # noqa: N802
         return object
