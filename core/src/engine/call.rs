@@ -10,12 +10,12 @@ use super::settings::CallOptions;
 use super::shared::Shared;
 use super::state::{Asked, Material, State};
 use super::turn::Turn;
-use crate::build::build_request;
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::request::DispositionRequest;
 use crate::validate::{stops, validate};
 use crate::violation::{Field, Problem, Violation};
+use crate::wire;
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;
@@ -158,31 +158,22 @@ impl Turn<'_> {
         if stopping.any(|violation| stops(settings.mode, violation)) {
             return Err(Box::new(self.state.history.invalid(violations)));
         }
-        if settings.fetches_tokens() {
-            // What can't be built was found: each hard violation stops in every mode.
-            self.state.history.warnings = violations;
-            self.state.history.sending(settings, request);
-            self.state.material =
-                Material::WithToken(Asked::Disposition(Box::new(request.clone())));
-            return Ok(());
-        }
-        match build_request(account, request, api, base_url) {
-            Err(invalid) => {
-                let violations = invalid.into_violations();
-                Err(Box::new(self.state.history.invalid(violations)))
-            }
-            Ok(http) if http.url().len() > URL_BYTES_CARRIED => {
+        // What can't be built was found: each hard violation stops in every mode.
+        let material = if settings.fetches_tokens() {
+            Material::WithToken(Asked::Disposition(Box::new(request.clone())))
+        } else {
+            let http = wire::set_disposition(account, request, api, base_url);
+            if http.url().len() > URL_BYTES_CARRIED {
                 violations.retain(|found| (found.field, found.problem) != URL_TOO_LONG);
                 violations.push(url_too_long());
-                Err(Box::new(self.state.history.invalid(violations)))
+                return Err(Box::new(self.state.history.invalid(violations)));
             }
-            Ok(http) => {
-                self.state.history.warnings = violations;
-                self.state.history.sending(settings, request);
-                self.state.material = Material::Built(Arc::new(http));
-                Ok(())
-            }
-        }
+            Material::Built(Arc::new(http))
+        };
+        self.state.history.warnings = violations;
+        self.state.history.sending(settings, request);
+        self.state.material = material;
+        Ok(())
     }
 }
 
