@@ -41,6 +41,7 @@ mod planted;
 mod pure;
 mod records;
 mod reply;
+mod sample;
 mod settings;
 mod steps;
 mod store;
@@ -61,9 +62,7 @@ pub use json::{
     ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,
     request_to_json,
 };
-pub use listing::{
-    DispositionListData, ListAnswer, check_disposition, list_failed, list_of_reply,
-};
+pub use listing::{DispositionListData, ListAnswer, check_disposition, list_failed, list_of_reply};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{
@@ -73,6 +72,7 @@ pub use pure::{
 };
 pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
+pub use sample::sample_reply;
 pub use settings::SettingsData;
 pub use steps::{EventData, OutputData, StepData};
 pub use store::{FileStoreHandle, SecretBytesHandle, StoreAnswerData, StoreOperationData};
