@@ -18,12 +18,17 @@ let package = Package(
     name: "cloudagent-disposition",
     platforms: [.macOS(.v13), .iOS(.v16)],
     products: [
-        .library(name: "CloudAgentDisposition", targets: ["CloudAgentDisposition"])
+        .library(name: "CloudAgentDisposition", targets: ["CloudAgentDisposition"]),
+        .library(
+            name: "CloudAgentDispositionTesting", targets: ["CloudAgentDispositionTesting"]),
     ],
     targets: [
         .target(
             name: "CloudAgentDisposition",
             dependencies: ["CloudAgentDispositionBridge", "CloudAgentDispositionBridgeFFI"]),
+        .target(
+            name: "CloudAgentDispositionTesting",
+            dependencies: ["CloudAgentDisposition", "CloudAgentDispositionBridge"]),
         .target(
             name: "CloudAgentDispositionBridge",
             dependencies: ["CloudAgentDispositionBridgeFFI"],
@@ -40,7 +45,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CloudAgentDispositionTests",
-            dependencies: ["CloudAgentDisposition", "CloudAgentDispositionBridge"]
+            dependencies: [
+                "CloudAgentDisposition", "CloudAgentDispositionTesting",
+                "CloudAgentDispositionBridge",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -36,7 +36,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ),
     (
         "core/tests/traces/",
-        "traces that not every language runs yet",
+        "traces that no driver plays",
     ),
     ("tests/vectors/", "the contract that every language runs"),
     (

@@ -62,8 +62,10 @@ fn all(set: &Words) -> String {
 }
 
 pub(crate) fn files() -> Vec<Generated> {
+    let own = ["ListKind"];
     OF_FACADES
         .into_iter()
+        .chain(own)
         .map(|of| {
             let name = if of == "Method" { "HTTPMethod" } else { of };
             let set = words(of);

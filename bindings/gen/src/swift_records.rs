@@ -20,8 +20,10 @@ struct Record {
     fields: Vec<Field>,
     /// Whether it has a JSON form, which a newer version may have written.
     is_stored: bool,
-    /// Whether it is read from the bytes of an answer, and never handed back.
+    /// Whether it is read from the bytes of an answer, too.
     is_answer: bool,
+    /// Whether it is handed back.
+    is_returned: bool,
 }
 
 /// A field: what Swift calls it and of which type it is there, and the same in the bridge.
@@ -34,7 +36,7 @@ struct Field {
 }
 
 impl Field {
-    fn new(field: &Source<'_>) -> Self {
+    fn new(field: &Source<'_>, record: &str) -> Self {
         let name = match field.name {
             "request_id" => "requestID".to_owned(),
             "retry_after_seconds" => "retryAfter".to_owned(),
@@ -49,11 +51,13 @@ impl Field {
             ("outcome", shape) => shape
                 .replace("Option<String>", "Outcome?")
                 .replace("String", "Outcome"),
+            ("kind", _) if record == "DispositionList" => "ListKind?".to_owned(),
             ("kind", _) => "FailKind?".to_owned(),
             ("retry_after_seconds", _) => "Duration?".to_owned(),
             ("duration_ms", _) => "Duration".to_owned(),
             (_, "Option<String>") => "String?".to_owned(),
             (_, "Option<i32>") => "Int?".to_owned(),
+            (_, "Option<Vec<String>>") => "[String]?".to_owned(),
             (_, "u32") => "Int".to_owned(),
             (_, "bool") => "Bool".to_owned(),
             (_, shape) => shape.replace("Vec<", "[").replace("Data>", "]"),
@@ -78,7 +82,7 @@ impl Field {
         match (self.name.as_str(), self.kind.as_str()) {
             ("isRecognised", _) => " = true",
             ("severity", _) => " = .error",
-            ("advice", _) if record == "Receipt" => " = .nothing",
+            ("advice", _) if ["Receipt", "DispositionList"].contains(&record) => " = .nothing",
             ("hint" | "requestID" | "sentence", _) => " = \"\"",
             (_, "Bool") => " = false",
             (_, "Int") => " = 0",
@@ -99,11 +103,12 @@ impl Field {
             _ => "answer.optional { try $0.text() }",
         };
         match (self.kind.as_str(), source) {
-            ("Effect" | "Advice" | "Delivery" | "Severity" | "FailKind?", _) => {
+            ("Effect" | "Advice" | "Delivery" | "Severity" | "FailKind?" | "ListKind?", _) => {
                 format!("code({read})")
             }
             ("Outcome" | "Field" | "Problem", _) => format!("{}(rawValue: {read})", self.kind),
             ("Outcome?", _) => format!("{read}.map(Outcome.init)"),
+            ("[String]?", _) => read.to_owned(),
             ("Duration?", "answer") => "answer.optional { .seconds(try $0.number()) }".to_owned(),
             ("Duration?", _) => format!("{read}.map {{ .seconds($0) }}"),
             ("Duration", _) => format!(".milliseconds({read})"),
@@ -193,9 +198,10 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
             name,
             article,
             doc: comment("/// ", &doc, 100),
-            fields: found.iter().map(Field::new).collect(),
+            fields: found.iter().map(|field| Field::new(field, name)).collect(),
             is_stored: name == "Receipt",
             is_answer: name == "Reply",
+            is_returned: !["Reply", "DispositionList"].contains(&name),
         };
         Ok(Generated {
             path: format!("{FOLDER}/{name}.swift"),
@@ -219,6 +225,11 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
             "What one HTTP reply meant.",
             "Its texts are the vendor's own words: where the vendor repeats what was sent, they hold \
              it. A ``Receipt``'s texts are scrubbed, since a client knows what must not be repeated.",
+        ]),
+        record("DispositionList", "A result", "listing.rs", "listing.rs", &[
+            "What came of asking for a campaign's dispositions.",
+            "It says nothing of any call: whoever asks again can do no harm. It holds no text of the \
+             server's but the list.",
         ]),
     ]
     .into_iter()

@@ -42,7 +42,7 @@ pub(crate) struct Shown {
     pub(crate) doc: Vec<String>,
 }
 
-/// The set of this name. Three of them are parts of the core's one set of kinds.
+/// The set of this name. Four of them are parts of the core's one set of kinds.
 pub(crate) fn words(name: &str) -> Words {
     match name {
         "FailKind" => kinds(
@@ -57,6 +57,11 @@ pub(crate) fn words(name: &str) -> Words {
             "UncertainKind",
             "Why it is not known whether the disposition was applied. Closed.",
             |kind| kind.is_of(ErrorClass::Uncertain),
+        ),
+        "ListKind" => kinds(
+            "ListKind",
+            "Why no list of dispositions came where there was no reply to read one from. Closed.",
+            |kind| kind != Kind::Reply,
         ),
         name => of_the_core(name),
     }

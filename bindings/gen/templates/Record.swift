@@ -36,7 +36,8 @@ extension {{ name }} {
         newer = record.newer
 {%- endif %}
     }
-{% if is_answer %}
+{%- if is_answer %}
+
     /// The same record as its bytes: its fields in their order.
     init(reading answer: inout Answer) throws {
         try self.init(
@@ -45,7 +46,9 @@ extension {{ name }} {
 {%- endfor %}
         )
     }
-{%- else %}
+{%- endif %}
+{%- if is_returned %}
+
     var record: {{ name }}Data {
         {{ name }}Data(
 {%- for field in fields %}

@@ -79,10 +79,11 @@ class TestConsumer(Case):
         self.succeeds("objcopy", f"--redefine-syms={self.folder}/renamed", LIBRARY, library)
 
     def manifest(self) -> str:
-        """The README's own, with the other library in it."""
+        """The README's own, with the product for tests and the other library in it."""
         (text,) = (each for each in swift_blocks("bindings/swift/README.md") if "swift-tools-version" in each)
         text = text.replace("…/bindings/swift", str(PACKAGE))
-        text, depends = re.subn(r"(?m)^( *dependencies: \[)(\.product\(.*\))\]\)$", r'\1\2, "OtherBridge"]),', text)
+        text, depends = re.subn(r"(?m)^( *dependencies: \[)(\.product\(.*\))\]\)$", r'\1\2, \2, "OtherBridge"]),', text)
+        text = text.replace('(name: "CloudAgentDisposition",', '(name: "CloudAgentDispositionTesting",', 1)
         text, targets = re.subn(r"(?m)^    \]\n(?=\))", lambda _: OTHER_TARGETS, text)
         self.assertEqual((depends, targets), (1, 1), text)
         return text
@@ -101,15 +102,17 @@ class TestConsumer(Case):
         self.write("Sources/App/Other.swift", BOTH)
         # The package's own README is compiled, too: each block in a function of its own.
         ours = "import CloudAgentDisposition\n"
-        blocks = [each.replace(ours, "") for each in swift_blocks("bindings/swift/README.md") if ours in each]
-        self.assertEqual(len(blocks), 2)
+        testing = "import CloudAgentDispositionTesting\n"
+        blocks = [each for each in swift_blocks("bindings/swift/README.md") if ours in each]
+        self.assertEqual(len(blocks), 3)
+        blocks = [each.replace(ours, "").replace(testing, "") for each in blocks]
         functions = [f"func readme{at}(key: String) async throws {{\n{each}}}\n" for at, each in enumerate(blocks)]
-        self.write("Sources/App/PackageReadme.swift", ours + "".join(functions))
-        # So is the transport of one's own that the documentation has.
-        pages = "bindings/swift/Sources/CloudAgentDisposition/CloudAgentDisposition.docc/Transports.md"
-        transport = "".join(swift_blocks(pages))
-        self.assertIn(": Transport {", transport)
-        self.write("Sources/App/OwnTransport.swift", f"{ours}import Foundation\n{transport}")
+        self.write("Sources/App/PackageReadme.swift", ours + testing + "".join(functions))
+        # So are the transport and the token store of one's own that the documentation has.
+        pages = "bindings/swift/Sources/CloudAgentDisposition/CloudAgentDisposition.docc"
+        for page, kind in (("Transports", "Transport"), ("Tokens", "TokenStore")):
+            (block,) = (each for each in swift_blocks(f"{pages}/{page}.md") if f": {kind} {{" in each)
+            self.write(f"Sources/App/Own{kind}.swift", f"{ours}import Foundation\n{block}")
 
         built = self.run_swift("swift", "build", "-Xswiftc", "-warnings-as-errors", cwd=self.folder)
         self.assertEqual(built.returncode, 0, built.stdout + built.stderr)

@@ -55,7 +55,7 @@ fn main() {
         total += run_file(path);
     }
     println!("vectors rust: {total} cases in {} files", files.len());
-    // Traces that not every language's driver runs yet: not counted among the shared ones.
+    // Traces that no driver plays, since they answer what was never asked: not counted among the shared ones.
     run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces/engine.json"));
 }
 

@@ -124,6 +124,20 @@ public enum CloudAgent {
         }
     }
 
+    /// Says where a request's disposition is not among those of its campaign, before it is sent: a
+    /// warning, since the list can be older than the campaign. Capitals and spacing count.
+    ///
+    /// What ``validate(_:for:api:baseURL:)`` says it does not say again: a request without a disposition
+    /// gets no warning here.
+    public static func checkDisposition(
+        of request: DispositionRequest, in list: [String]
+    ) throws(InternalFailure) -> Violation? {
+        try ask {
+            try CloudAgentDispositionBridge.checkDisposition(list: list, request: request.record)
+                .map(Violation.init)
+        }
+    }
+
     /// Reads a CRM page's raw, already decoded parameters under the vendor's names, compared without
     /// case. A name may come twice, and is then told.
     public static func fromParams(

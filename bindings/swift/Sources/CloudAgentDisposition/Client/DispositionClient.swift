@@ -19,7 +19,10 @@ public final class DispositionClient: Sendable {
     /// Where the server is.
     public let baseURL: BaseURL
 
-    private let driver: Driver
+    let driver: Driver
+    /// Those of a question that is no call's.
+    let limits: Limits
+    let isClosed = Locked(false)
 
     /// A client.
     ///
@@ -33,6 +36,8 @@ public final class DispositionClient: Sendable {
     ///     there only the deadline holds.
     ///   - mode: How strict validation is.
     ///   - retry: When a call sends its request again.
+    ///   - tokenStore: Where processes or clients that use the account share one token, on
+    ///     ``Api/postToken`` with an api key. A client alone keeps its token by itself.
     /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where a setting can't be
     ///   used.
     public convenience init(
@@ -43,31 +48,37 @@ public final class DispositionClient: Sendable {
         deadline: Duration = .seconds(15),
         connectTimeout: Duration = .seconds(5),
         mode: ValidationMode = .standard,
-        retry: RetryPolicy = RetryPolicy()
+        retry: RetryPolicy = RetryPolicy(),
+        tokenStore: (any TokenStore)? = nil
     ) throws(DispositionError) {
         let opened = try opened {
             try openEngine(
                 settings: SettingsData(
                     account: try account.handle, api: api.rawValue, baseUrl: baseURL.raw,
                     mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
-                    connectTimeoutMs: connectTimeout.limitInMilliseconds, retry: retry.record))
+                    connectTimeoutMs: connectTimeout.limitInMilliseconds, retry: retry.record,
+                    sharesTokens: tokenStore != nil))
         }
         let engine: EngineHandle
         switch opened {
         case .opened(let handle): engine = handle
         case .failed(let result): throw result.refusal
         }
-        let carrier = try Self.carrier(transport, connectTimeout)
-        let driver = Driver(engine: engine, transport: carrier, clock: MonotonicClock())
-        self.init(account: account, api: api, baseURL: baseURL, driver: driver)
+        let host = Host(
+            transport: try Self.carrier(transport, connectTimeout), store: tokenStore,
+            source: account.tokenSource)
+        let driver = Driver(engine: engine, host: host, clock: MonotonicClock())
+        let limits = Limits(connect: min(connectTimeout, deadline), total: deadline)
+        self.init(account: account, api: api, baseURL: baseURL, driver: driver, limits: limits)
     }
 
     /// A client over a driver of the tests' own, in a time of theirs.
-    init(account: Account, api: Api, baseURL: BaseURL, driver: Driver) {
+    init(account: Account, api: Api, baseURL: BaseURL, driver: Driver, limits: Limits) {
         self.account = account
         self.api = api
         self.baseURL = baseURL
         self.driver = driver
+        self.limits = limits
     }
 
     /// Sets a call's disposition, and returns when it is known what happened, at the latest when the
@@ -117,9 +128,10 @@ public final class DispositionClient: Sendable {
         try CloudAgent.buildRequest(request, for: account, api: api, baseURL: baseURL)
     }
 
-    /// Ends the client: later calls fail as `notSent` with `closed`. Waits for nothing: a call in
+    /// Ends the client: later calls fail as `notSent` with `closed`, and lists with that kind. Waits for nothing: a call in
     /// flight goes on to its end. Closing twice is fine.
     public func close() {
+        isClosed.withLock { $0 = true }
         try? driver.engine.closeEngine()
     }
 

@@ -7,22 +7,19 @@ import Foundation
 /// that nobody cancels: the mailbox tells it of the caller's cancel, in order with all else.
 struct Driver: Sendable {
     let engine: EngineHandle
-    let transport: any Transport
+    let host: Host
     let clock: any CallClock
     private let seed: @Sendable () -> Seed
-    private let wall: @Sendable () -> UInt64
     private let calls = Locked<[UInt64: Mailbox]>([:])
 
     init(
-        engine: EngineHandle, transport: any Transport, clock: any CallClock,
-        seed: @escaping @Sendable () -> Seed = { Seed() },
-        wall: @escaping @Sendable () -> UInt64 = machineTime
+        engine: EngineHandle, host: Host, clock: any CallClock,
+        seed: @escaping @Sendable () -> Seed = { Seed() }
     ) {
         self.engine = engine
-        self.transport = transport
+        self.host = host
         self.clock = clock
         self.seed = seed
-        self.wall = wall
     }
 
     /// Runs one call, which hears of what happens by its mailbox.
@@ -52,9 +49,10 @@ struct Driver: Sendable {
         _ call: CallHandle, from first: OutputData, mailbox: Mailbox
     ) async throws -> CallResult {
         var output = first
-        var sending: Task<Void, Never>?
-        // Whatever is still out then, nobody waits for its answer.
-        defer { sending?.cancel() }
+        // What is done for this call, and of no use to anybody when it has ended: a send, or the asking for
+        // a token. What a token store has begun, others may wait for.
+        var errand: Task<Void, Never>?
+        defer { errand?.cancel() }
         while true {
             wake(output.wake)
             let until: UInt64
@@ -64,13 +62,22 @@ struct Driver: Sendable {
             case .wait(let untilMs):
                 until = untilMs
             case .abort(_, let untilMs):
-                sending?.cancel()
+                errand?.cancel()
                 until = untilMs
             case .send(let seq, let request, _, let untilMs, let connect, let total, let bytes):
+                let request = try HTTPRequest(request)
                 let limits = Limits(
                     connect: .milliseconds(Int64(clamping: connect)),
                     total: .milliseconds(Int64(clamping: total)), bodyBytes: Int(bytes))
-                sending = send(try HTTPRequest(request), seq: seq, limits: limits, to: mailbox)
+                errand = begin(for: mailbox) {
+                    await $0.send(request, seq: seq, limits: limits)
+                }
+                until = untilMs
+            case .store(let seq, let operation, let untilMs):
+                _ = begin(for: mailbox) { await $0.store(operation, seq: seq) }
+                until = untilMs
+            case .token(let seq, let renew, let untilMs):
+                errand = begin(for: mailbox) { await $0.token(renew: renew, seq: seq) }
                 until = untilMs
             }
             let event = await next(from: mailbox, until: until)
@@ -78,8 +85,15 @@ struct Driver: Sendable {
         }
     }
 
+    /// Has the host do something, and the call hear of it.
+    func begin(
+        for mailbox: Mailbox, _ errand: @escaping @Sendable (Host) async -> EventData
+    ) -> Task<Void, Never> {
+        Task { [host] in mailbox.put(await errand(host)) }
+    }
+
     /// What happens first: an answer, a cancel, or that moment.
-    private func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
+    func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
         let clock = clock
         let alarm = Task {
             do { try await clock.sleep(until: moment) } catch { return }
@@ -100,36 +114,11 @@ struct Driver: Sendable {
         }
     }
 
-    private func send(
-        _ request: HTTPRequest, seq: UInt32, limits: Limits, to mailbox: Mailbox
-    ) -> Task<Void, Never> {
-        let (transport, wall) = (transport, wall)
-        return Task {
-            guard !Task.isCancelled else {
-                mailbox.put(.failed(seq: seq, kind: FailKind.cancelled.rawValue, sent: false))
-                return
-            }
-            let answer: EventData
-            do throws(SendFailure) {
-                let reply = try await transport.send(request, limits: limits)
-                answer = .reply(seq: seq, reply: reply.record, wallMs: wall())
-            } catch {
-                answer = .failed(seq: seq, kind: error.kind.rawValue, sent: true)
-            }
-            mailbox.put(answer)
-        }
-    }
-
     /// Tells calls that another one's step may have changed what they do next.
     func wake(_ ids: [UInt64]) {
         let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
         for mailbox in woken { mailbox.poke() }
     }
-}
-
-/// What the machine believes the time to be, in milliseconds since 1970.
-@Sendable func machineTime() -> UInt64 {
-    UInt64(max(0, Date().timeIntervalSince1970 * 1000))
 }
 
 /// The 128 random bits of one call.

@@ -17,8 +17,8 @@ extension DispositionClient {
     /// | `CLOUDAGENT_DEADLINE` | seconds, such as `7.5`; 15 where it is absent |
     ///
     /// A blank text is absent. The other parameters are those of
-    /// ``init(account:api:transport:baseURL:deadline:connectTimeout:mode:retry:)``: what is given wins, and its
-    /// variable is not looked at.
+    /// ``init(account:api:transport:baseURL:deadline:connectTimeout:mode:retry:tokenStore:)``:
+    /// what is given wins, and its variable is not looked at.
     ///
     /// - Throws: ``InvalidInput`` with every variable that is missing or can't be used, by its name and
     ///   without its value. ``DispositionError/invalidRequest(violations:receipt:)`` where what is given
@@ -32,7 +32,8 @@ extension DispositionClient {
         deadline: Duration? = nil,
         connectTimeout: Duration = .seconds(5),
         mode: ValidationMode = .standard,
-        retry: RetryPolicy = RetryPolicy()
+        retry: RetryPolicy = RetryPolicy(),
+        tokenStore: (any TokenStore)? = nil
     ) throws {
         let found = try Settings(
             environment,
@@ -41,9 +42,10 @@ extension DispositionClient {
                 api: api?.rawValue, baseUrl: baseURL?.raw,
                 deadlineMs: deadline?.limitInMilliseconds))
         try self.init(
-            account: found.account, api: found.api, transport: transport, baseURL: found.baseURL,
+            account: account ?? found.account, api: found.api, transport: transport,
+            baseURL: found.baseURL,
             deadline: found.deadline, connectTimeout: connectTimeout, mode: mode,
-            retry: retry)
+            retry: retry, tokenStore: tokenStore)
     }
 }
 

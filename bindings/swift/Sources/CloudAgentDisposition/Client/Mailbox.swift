@@ -17,7 +17,7 @@ struct Mailbox: Sendable {
 
     private let contents = Locked(Contents())
 
-    /// An answer to a send.
+    /// An answer to a step.
     func put(_ answer: EventData) { change { $0.events.append(answer) } }
 
     /// The caller no longer wants the call.
@@ -28,7 +28,9 @@ struct Mailbox: Sendable {
 
     /// Whether the caller cancelled, and nobody took that yet.
     var isCancelled: Bool {
-        contents.withLock { $0.events.contains(.cancelled) }
+        contents.withLock { contents in
+            contents.events.contains { if case .cancelled = $0 { true } else { false } }
+        }
     }
 
     /// What happened, as soon as something has. One task at a time may wait here.

@@ -11,13 +11,12 @@ public struct Account: Sendable, Redacted {
     /// The account's user name.
     public let customer: String
     private let lent: AccountHandle?
+    let tokenSource: TokenSource?
 
-    /// An account that calls with its api key.
-    ///
-    /// For ``Api/postToken`` give a ``Token``: ``CloudAgent/buildTokenRequest(for:baseURL:)`` and
-    /// ``CloudAgent/classifyToken(_:)`` make one with this account.
+    /// An account that calls with its api key. On ``Api/postToken`` a client fetches the tokens with it.
     public init(customer: String, apiKey: ApiKey) {
         self.customer = customer
+        tokenSource = nil
         lent = try? AccountHandle.withApiKey(customer: customer, apiKey: apiKey.handle)
     }
 
@@ -26,10 +25,23 @@ public struct Account: Sendable, Redacted {
         self.init(customer: customer, apiKey: ApiKey(apiKey))
     }
 
-    /// An account that calls with a token, for ``Api/postToken``: what an app on a phone has, which
-    /// must not hold the account's api key.
+    /// An account whose tokens come from a source of yours, for ``Api/postToken``: what an app on a phone
+    /// has, which must not hold the account's api key, and asks a server of yours for a token.
+    ///
+    /// ```swift
+    /// let account = Account(customer: "acme") { renew in try await server.token(renewed: renew) }
+    /// ```
+    public init(customer: String, tokenSource: @escaping TokenSource) {
+        self.customer = customer
+        self.tokenSource = tokenSource
+        lent = try? AccountHandle.withTokenSource(customer: customer)
+    }
+
+    /// An account that calls with this token, for ``Api/postToken``. No other is fetched: when it has
+    /// expired, calls are refused.
     public init(customer: String, token: Token) {
         self.customer = customer
+        tokenSource = nil
         lent = try? AccountHandle.withToken(customer: customer, token: token.handle)
     }
 
@@ -41,12 +53,14 @@ public struct Account: Sendable, Redacted {
     /// An account whose credential is not known here: enough to validate all the rest of a request.
     public init(customer: String) {
         self.customer = customer
+        tokenSource = nil
         lent = try? AccountHandle.withoutCredential(customer: customer)
     }
 
     /// An account that the core has made.
     init(handle: AccountHandle) throws {
         customer = try handle.customer()
+        tokenSource = nil
         lent = handle
     }
 

@@ -57,17 +57,11 @@
         ) async throws(SendFailure) -> HTTPReply {
             guard !Task.isCancelled else { throw SendFailure(.cancelled) }
             guard let cancel = try? CancelHandle() else { throw SendFailure(.connect) }
-            let answer = Once<Result<HTTPReply, SendFailure>>()
             let handle = handle
-            // A thread for each send: a queue would let sends wait for a thread, and their time pass.
-            let thread = Thread {
-                answer.give(Self.send(request, limits: limits, over: handle, cancel))
-            }
-            thread.name = "cloudagent-send"
-            thread.stackSize = 512 * 1_024
-            thread.start()
             let result = await withTaskCancellationHandler {
-                await answer.value()
+                await onThread("cloudagent-send") {
+                    Self.send(request, limits: limits, over: handle, cancel)
+                }
             } onCancel: {
                 try? cancel.cancel()
             }

@@ -4,8 +4,9 @@ struct Queue<Element: Sendable>: Sendable {
 
     func put(_ element: Element) { line.continuation.yield(element) }
 
-    func next() async -> Element {
+    /// - Throws: Where the test that waits was cancelled: its time is over.
+    func next() async throws -> Element {
         for await value in line.stream { return value }
-        preconditionFailure("the test that waits was cancelled")
+        throw Mismatch("waited in vain")
     }
 }

@@ -17,8 +17,10 @@ final class Simulator: Sendable {
     static let request = DispositionRequest(
         ucid: "81891700000000002", did: "914000000001", agentID: "ravi", disposition: "Sale",
         comments: comments, pauseAfterDispose: false)
-    /// The account that it knows.
+    /// An account that it knows.
     static var account: Account { Account(customer: "acme", apiKey: key) }
+    /// Its account that calls with tokens.
+    static var tokenAccount: Account { Account(customer: "globex", apiKey: "KKglobex9876543210") }
 
     /// The addresses of the program's ready line, by their names there.
     let addresses: [String: String]
@@ -54,10 +56,12 @@ final class Simulator: Sendable {
 
     /// A client of its account.
     func client(
-        _ transport: (any Transport)? = nil, api: Api = .getV2, at address: String = "base_url"
+        _ transport: (any Transport)? = nil, for account: Account = account, api: Api = .getV2,
+        at address: String = "base_url", tokenStore: (any TokenStore)? = nil
     ) throws -> DispositionClient {
         try DispositionClient(
-            account: Self.account, api: api, transport: transport, baseURL: url(address))
+            account: account, api: api, transport: transport, baseURL: url(address),
+            tokenStore: tokenStore)
     }
 
     /// Posts a fault, as the table has it.
@@ -76,6 +80,9 @@ final class Simulator: Sendable {
         _ = try await control(
             "script", JSONSerialization.data(withJSONObject: ["replies": [reply]]))
     }
+
+    /// Ends the life of every token.
+    func expireTokens() async throws { _ = try await control("expire-tokens", Data()) }
 
     /// What arrived, less what is no HTTP request, such as a TLS hello.
     func journal() async throws -> Journal {
@@ -121,4 +128,6 @@ struct Journal: Decodable {
 
     var requests: [Entry]
     let trapVisits: Int
+
+    var tokenRequests: Int { requests.count { $0.target.hasSuffix("/generateToken") } }
 }

@@ -6,24 +6,32 @@ import CloudAgentDispositionBridge
 struct Stage {
     let client: DispositionClient
     let driver: Driver
-    let sent = Queue<FakeTransport.Sent>()
+    let clock: FakeClock
+    let sent = Queue<StagedTransport.Sent>()
     /// The moments that were slept until.
     let sleeps = Queue<UInt64>()
 
-    init() throws {
-        let sleeps = sleeps
+    /// A stage for this account on this API, which may share its tokens with others.
+    init(
+        _ account: Account = Simulator.account, api: Api = .getV2,
+        tokenStore: (any TokenStore)? = nil
+    ) throws {
+        let (sent, sleeps) = (sent, sleeps)
         let settings = SettingsData(
-            account: try Simulator.account.handle, api: "get_v2", baseUrl: BaseURL.india.text,
+            account: try account.handle, api: api.rawValue, baseUrl: BaseURL.india.text,
             mode: "standard", deadlineMs: 15_000, connectTimeoutMs: 5_000,
-            retry: RetryPolicy.none.record)
+            retry: RetryPolicy.none.record, sharesTokens: tokenStore != nil)
         guard case .opened(let engine) = try openEngine(settings: settings) else {
             throw Mismatch("no engine")
         }
-        driver = Driver(
-            engine: engine, transport: FakeTransport(sends: sent),
-            clock: FakeClock(1_000) { sleeps.put($0) })
+        clock = FakeClock(1_000) { sleeps.put($0) }
+        let host = Host(
+            transport: StagedTransport { sent.put($0) }, store: tokenStore,
+            source: account.tokenSource)
+        driver = Driver(engine: engine, host: host, clock: clock)
         client = DispositionClient(
-            account: Simulator.account, api: .getV2, baseURL: .india, driver: driver)
+            account: account, api: api, baseURL: .india, driver: driver,
+            limits: Limits(connect: .seconds(5), total: .seconds(15)))
     }
 }
 
@@ -55,7 +63,7 @@ struct FakeClock: CallClock {
 }
 
 /// A transport whose answers a test gives, one by one.
-struct FakeTransport: Transport {
+struct StagedTransport: Transport {
     /// One send that is out.
     struct Sent: Sendable {
         let request: HTTPRequest
@@ -68,11 +76,12 @@ struct FakeTransport: Transport {
 
     /// Whether it goes on sending when its task is cancelled.
     var isStubborn = false
-    let sends: Queue<Sent>
+    /// Hears of each send.
+    let didBegin: @Sendable (Sent) -> Void
 
     func send(_ request: HTTPRequest, limits: Limits) async throws(SendFailure) -> HTTPReply {
         let one = Sent(request: request, limits: limits)
-        sends.put(one)
+        didBegin(one)
         let result = await withTaskCancellationHandler {
             await one.answer.value()
         } onCancel: {

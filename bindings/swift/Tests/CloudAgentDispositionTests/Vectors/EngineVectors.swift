@@ -38,28 +38,41 @@ private struct Entry {
 
 private struct EngineRun {
     /// What the driver does.
-    private enum Act: Sendable {
+    fileprivate enum Act: Sendable {
         case slept(until: UInt64)
         case done(CallResult?)
     }
 
-    private struct Call {
-        let mailbox: Mailbox
-        let task: Task<Void, Never>
-        var sent: [FakeTransport.Sent] = []
+    /// A call of the trace, and what its driver does.
+    private final class Call: Sendable {
+        /// The one in whose task something is asked for.
+        @TaskLocal static var current: Call?
+
+        let mailbox = Mailbox()
+        let acts = Queue<Act>()
+        let sends = Queue<StagedTransport.Sent>()
+    }
+
+    /// What is known of a call so far.
+    private struct State {
+        let call = Call()
+        var task: Task<Void, Never>?
+        /// What it was asked to carry out, by its numbers.
+        var sent: [Int: StagedTransport.Sent] = [:]
+        var answered: Set<Int> = []
+        var sleeps: UInt64?
         var result: CallResult?
     }
 
     private let driver: Driver
     private let clock: FakeClock
-    private let acts = Queue<Act>()
-    private let sends = Queue<FakeTransport.Sent>()
     /// The world's time, which comes with a reply.
     private let wall = Locked<UInt64>(0)
     /// The driver gives the engine a moment more than the clock says at the start of a call. A trace
     /// that starts at zero is moved by one, so that there is a moment before.
     private let offset: UInt64
-    private var calls: [String: Call] = [:]
+    private var calls: [String: State] = [:]
+    private var last: (call: String, now: UInt64)?
 
     init(_ settings: Object, seed: String, startsAtZero: Bool) throws {
         guard case .opened(let engine) = try openEngine(settings: engineSettings(settings)) else {
@@ -68,30 +81,34 @@ private struct EngineRun {
         guard seed.count == 32, let high = UInt64(seed.prefix(16), radix: 16),
             let low = UInt64(seed.suffix(16), radix: 16)
         else { throw Mismatch("a seed is 32 hexadecimal digits") }
-        let (acts, sends, wall) = (acts, sends, wall)
-        clock = FakeClock(0) { acts.put(.slept(until: $0)) }
+        let wall = wall
+        clock = FakeClock(0) { Call.current?.acts.put(.slept(until: $0)) }
+        let transport = StagedTransport(isStubborn: true) { Call.current?.sends.put($0) }
         driver = Driver(
-            engine: engine, transport: FakeTransport(isStubborn: true, sends: sends), clock: clock,
-            seed: { Seed(high: high, low: low) }, wall: { wall.withLock { $0 } })
+            engine: engine, host: Host(transport: transport, wall: { wall.withLock { $0 } }),
+            clock: clock, seed: { Seed(high: high, low: low) })
         offset = startsAtZero ? 1 : 0
     }
 
     mutating func take(_ entry: Entry) async throws {
-        let call: String = try entry.event.get("call") ?? ""
+        let name: String = try entry.event.get("call") ?? ""
         if entry.event["event"] == .text("start") {
-            try start(call, entry)
+            try start(name, entry)
         } else {
             clock.set(entry.now + offset)
-            try tell(call, entry.event)
+            try tell(name, entry)
         }
-        try await compare(call, entry.step, at: entry.now)
+        try await compare(name, entry.step, at: entry.now)
+        last = (name, entry.now)
     }
 
-    mutating func end() async {
-        for sent in calls.values.flatMap(\.sent) {
-            sent.answer.give(.failure(SendFailure(.reset)))
+    /// Cancels what is still out, so that nothing is begun and nothing waits for ever.
+    func end() async {
+        for state in calls.values {
+            state.call.mailbox.cancel()
+            for sent in state.sent.values { sent.answer.give(.failure(SendFailure(.reset))) }
+            await state.task?.value
         }
-        for call in calls.values { await call.task.value }
     }
 
     private mutating func start(_ name: String, _ entry: Entry) throws {
@@ -100,26 +117,36 @@ private struct EngineRun {
         clock.set(entry.now + offset - 1)
         let request = try request(entry.event.get("request")).record
         let deadline: UInt64? = try entry.event.get("deadline_ms")
-        let mailbox = Mailbox()
-        let task = Task { [driver, acts] in
-            let result = try? await driver.run(request, deadline: deadline, mailbox: mailbox)
-            acts.put(.done(result))
+        var state = State()
+        let call = state.call
+        state.task = Call.$current.withValue(call) {
+            Task { [driver] in
+                let result = try? await driver.run(
+                    request, deadline: deadline, mailbox: call.mailbox)
+                call.acts.put(.done(result))
+            }
         }
-        calls[name] = Call(mailbox: mailbox, task: task)
+        calls[name] = state
     }
 
     /// Tells the driver of an event where it would hear of it: an answer from the transport, a cancel
-    /// from its caller, a timer from another call's step. A call that has ended hears nothing.
-    private func tell(_ name: String, _ event: Object) throws {
-        guard let call = calls[name] else { throw Mismatch("no call \(name)") }
+    /// from its caller, a timer from its clock. A call that has ended hears nothing.
+    private mutating func tell(_ name: String, _ entry: Entry) throws {
+        let event = entry.event
+        guard let mailbox = calls[name]?.call.mailbox else { throw Mismatch("no call \(name)") }
         let answer: Result<HTTPReply, SendFailure>
         switch try event.get("event") as String {
         case "timer":
             try known(event, "event", "call")
-            return call.mailbox.poke()
+            // Where something comes of it at the moment of another call's event, it is that one's wake,
+            // which the driver gives by itself.
+            let until = try entry.step.get("until") as UInt64?
+            let isIdle = until.map { $0 + offset } == calls[name]?.sleeps
+            if let last, last.call != name, last.now == entry.now, !isIdle { return }
+            return mailbox.poke()
         case "cancelled":
             try known(event, "event", "call")
-            return call.mailbox.cancel()
+            return mailbox.cancel()
         case "failed":
             try known(event, "event", "call", "seq", "kind", "sent")
             let kind: FailKind = try event.get("kind")
@@ -139,13 +166,15 @@ private struct EngineRun {
         case let kind: throw Mismatch("unknown event \(kind)")
         }
         let seq: Int = try event.get("seq")
-        if call.sent.indices.contains(seq - 1) { return call.sent[seq - 1].answer.give(answer) }
-        // No transport answers what it was never given: only this way is it a misuse.
+        if let sent = calls[name]?.sent[seq], calls[name]?.answered.insert(seq).inserted == true {
+            return sent.answer.give(answer)
+        }
+        // No transport answers twice, nor what it was never given: only this way can it be told.
         switch answer {
         case .success(let reply):
-            call.mailbox.put(.reply(seq: UInt32(seq), reply: reply.record, wallMs: 0))
+            mailbox.put(.reply(seq: UInt32(seq), reply: reply.record, wallMs: 0))
         case .failure(let failure):
-            call.mailbox.put(.failed(seq: UInt32(seq), kind: failure.kind.rawValue, sent: true))
+            mailbox.put(.failed(seq: UInt32(seq), kind: failure.kind.rawValue, sent: true))
         }
     }
 
@@ -163,30 +192,30 @@ private struct EngineRun {
             let limits = Limits(
                 connect: .milliseconds(try step.get("connect_by") as UInt64 - now),
                 total: .milliseconds(try step.get("until") as UInt64 - now))
-            try await sleeps(step)
-            let sent = await sends.next()
+            try await sleeps(name, step)
+            guard let sent = try await calls[name]?.call.sends.next() else { return }
             try require(sent.limits == limits, "\(sent.limits)")
             let bearer = sent.request.headers.first { $0.name == "Authorization" }?.value
             let token: String? = try step.get("token")
             try require(token.map { "Bearer \($0)" == bearer } ?? true, "with another token")
             let fetches = sent.request.url.hasSuffix("/generateToken")
             try require(fetches == (step["fetches"] != nil), "to another address")
-            calls[name]?.sent.append(sent)
-            try require(calls[name]?.sent.count == (try step.get("seq")), "another seq")
+            let seq: Int = try step.get("seq")
+            try require(calls[name]?.sent.count == seq - 1, "another seq")
+            calls[name]?.sent[seq] = sent
         case "abort":
             try known(step, "step", "seq", "until")
-            try await sleeps(step)
-            let seq: Int = try step.get("seq")
-            guard let sent = calls[name]?.sent, sent.indices.contains(seq - 1) else {
+            try await sleeps(name, step)
+            guard let sent = calls[name]?.sent[try step.get("seq")] else {
                 throw Mismatch("no such send")
             }
-            await sent[seq - 1].cancelled.value()
+            await sent.cancelled.value()
         case "wait", "misuse":
             // A misuse changes nothing, and the driver goes on waiting.
             try known(step, "step", "until")
-            try await sleeps(step)
+            try await sleeps(name, step)
         case "done":
-            guard case .done(let result?) = await acts.next() else {
+            guard case .done(let result?) = try await act(of: name) else {
                 throw Mismatch("it goes on, or failed inside")
             }
             calls[name]?.result = result
@@ -197,10 +226,25 @@ private struct EngineRun {
     }
 
     /// What it does next is to sleep, until the moment that the step names if it names one.
-    private func sleeps(_ step: Object) async throws {
-        guard case .slept(let until) = await acts.next() else { throw Mismatch("it does not wait") }
-        let expected: UInt64? = try step.get("until")
-        try require(expected.map { $0 + offset == until } ?? true, "it waits until \(until)")
+    private mutating func sleeps(_ name: String, _ step: Object) async throws {
+        let expected = (try step.get("until") as UInt64?).map { $0 + offset }
+        let isAgain = expected == nil || expected == calls[name]?.sleeps
+        guard case .slept(let until) = try await act(of: name, isAgain: isAgain) else {
+            throw Mismatch("it does not wait")
+        }
+        try require(expected.map { $0 == until } ?? true, "it waits until \(until)")
+        calls[name]?.sleeps = until
+    }
+
+    /// What a call does next. A wake that nothing came of has it sleep once more until the same moment,
+    /// which is passed by where `isAgain` is not expected.
+    private func act(of name: String, isAgain: Bool = false) async throws -> Act {
+        guard let state = calls[name] else { throw Mismatch("no call \(name)") }
+        while true {
+            let act = try await state.call.acts.next()
+            if case .slept(let until) = act, until == state.sleeps, !isAgain { continue }
+            return act
+        }
     }
 }
 

@@ -6,7 +6,7 @@ import Testing
 /// The shared vectors (`tests/vectors`, or `CAD_VECTORS_DIR`): the contract of every language.
 ///
 /// Every file found there must have a runner, every key must be known: no case is skipped.
-@Suite struct VectorTests {
+@Suite(.timeLimit(.minutes(2))) struct VectorTests {
     @Test func everyCaseHoldsAndIsCounted() async throws {
         let named = ProcessInfo.processInfo.environment["CAD_VECTORS_DIR"]
         let folder = named.map(URL.init(fileURLWithPath:))
