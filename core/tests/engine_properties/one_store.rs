@@ -278,7 +278,7 @@ impl Play {
     }
 
     fn note(&mut self, now: u64, place: usize, output: Output) {
-        let plan = self.world.calls[place];
+        let (plan, clock) = (self.world.calls[place], self.clock(place, now));
         let (delay, choice) = self.choose();
         // Others may never be told: that costs time, not the rules.
         let is_told = self.world.is_healthy || choice % 3 > 0;
@@ -328,6 +328,9 @@ impl Play {
             other => panic!("{other:?}"),
         }
         let running = self.running.get_mut(&place).unwrap();
+        if let Step::Wait { until } | Step::Abort { until, .. } = &output.step {
+            assert!(*until > clock, "{until:?} at {clock:?}");
+        }
         if !matches!(&output.step, Step::Abort { .. } | Step::Wait { .. })
             && !matches!(&output.step, Step::Send { seq, .. } if Some(*seq) == running.fetch)
         {
