@@ -35,6 +35,11 @@ impl Clock {
         Millis(u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX))
     }
 
+    /// When a call begins, rounded up: so no deadline is early.
+    fn start(self) -> Millis {
+        Millis::default().after(self.0.elapsed())
+    }
+
     /// Returns when that moment has come, the token is cancelled, or another call wakes this one.
     fn wait(self, until: Millis, cancel: Option<&CancelToken>, sleeper: &Sleeper<'_>) {
         let this = thread::current();
@@ -76,7 +81,9 @@ impl Driver<'_> {
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
         let seed = Seed::random();
-        let begun = self.engine.start(request, options, seed, self.clock.now());
+        let begun = self
+            .engine
+            .start(request, options, seed, self.clock.start());
         match run(self, begun, options) {
             Step::Done { result } => *result,
             step => unreachable!("{step:?} ends no disposition"),
@@ -90,7 +97,7 @@ impl Driver<'_> {
         options: &CallOptions,
     ) -> Result<DispositionList, Invalid> {
         let (engine, seed) = (self.engine, Seed::random());
-        let begun = engine.start_list(campaign, options, seed, self.clock.now())?;
+        let begun = engine.start_list(campaign, options, seed, self.clock.start())?;
         match run(self, begun, options) {
             Step::Listed { list } => Ok(*list),
             step => unreachable!("{step:?} ends no question"),

@@ -4,3 +4,4 @@
 mod histories;
 mod model;
 mod one_attempt;
+mod one_store;

@@ -1,9 +1,9 @@
-//! A call that its caller cancels ends at once, and says what is known of it.
+//! A call that its caller cancels says what is known of it. How soon it ends is asked in `everywhere`.
 
 use std::cell::{Cell, RefCell};
 use std::net::TcpListener;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cloudagent_disposition::{
     Api, CallOptions, CancelToken, Client, Connection, Delivery, ErrorClass, Kind,
@@ -15,25 +15,16 @@ use crate::support::{assert_failed, receipt, request, settings, simulator};
 
 const LONG: Duration = Duration::from_secs(60);
 
-/// How soon after its moment the built-in transport ends a call.
-const SOON: Duration = Duration::from_millis(50);
-
-/// How long a call went on after it had been cancelled, once `is_out` had returned. The shortest of
-/// ten counts, since a busy machine is late itself.
-fn ended_after(client: &Client, class: ErrorClass, is_out: impl Fn()) -> Duration {
-    let once = |_| {
+/// A call that is cancelled once `is_out` has returned ends so, ten times over.
+fn check_ends(client: &Client, class: ErrorClass, is_out: impl Fn()) {
+    for _ in 0..10 {
         let token = CancelToken::new();
         let options = CallOptions::new().cancel(token.clone());
-        let (result, took) = thread::scope(|scope| {
-            let call = scope.spawn(|| {
-                let result = client.set_disposition_with(&request(), &options);
-                (result, Instant::now())
-            });
+        let result = thread::scope(|scope| {
+            let call = scope.spawn(|| client.set_disposition_with(&request(), &options));
             is_out();
-            let cancelled = Instant::now();
             token.cancel();
-            let (result, ended) = call.join().unwrap();
-            (result, ended.saturating_duration_since(cancelled))
+            call.join().unwrap()
         });
         assert_failed(&result, class, Kind::Cancelled);
         let attempts = receipt(&result).attempts.iter();
@@ -43,9 +34,7 @@ fn ended_after(client: &Client, class: ErrorClass, is_out: impl Fn()) -> Duratio
             _ => Delivery::NoReply,
         };
         assert_eq!(deliveries, [delivery]);
-        took
-    };
-    (0..10).map(once).min().unwrap()
+    }
 }
 
 #[test]
@@ -68,13 +57,12 @@ fn it_ends_whatever_the_server_does() {
         let settings = settings(Api::PostApiKey, url).deadline(LONG);
         let client = Client::with_connection(settings, connection).unwrap();
         let heard = Cell::new(simulator.journal().len());
-        let took = ended_after(&client, ErrorClass::Uncertain, || {
+        check_ends(&client, ErrorClass::Uncertain, || {
             while simulator.journal().len() == heard.get() {
                 thread::yield_now();
             }
             heard.set(heard.get() + 1);
         });
-        assert!(took <= SOON, "{fault:?}: {took:?}");
     }
 }
 
@@ -86,8 +74,7 @@ fn nothing_was_sent_where_no_connection_stood() {
     let url = format!("https://{}", deaf.local_addr().unwrap());
     let client = Client::new(settings(Api::PostApiKey, &url).deadline(LONG)).unwrap();
     let connections = RefCell::new(Vec::new());
-    let took = ended_after(&client, ErrorClass::NotSent, || {
+    check_ends(&client, ErrorClass::NotSent, || {
         connections.borrow_mut().push(deaf.accept().unwrap());
     });
-    assert!(took <= SOON, "{took:?}");
 }

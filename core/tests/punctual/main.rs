@@ -3,7 +3,11 @@
 //! they would measure those.
 
 mod cancel;
-mod deadline;
+mod everywhere;
+mod late;
+// Of glibc alone is known what it reads before it asks anybody.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod lookup;
 #[path = "../faults/support.rs"]
 #[allow(dead_code, reason = "the faults' tests ask for more")]
 mod support;
