@@ -11,11 +11,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import cloudagent_disposition as cad
+from cloudagent_disposition import testing
 
 
 def lines() -> Iterator[str]:
-    for name in sorted(cad.__all__):
-        value = getattr(cad, name)
+    yield from _of_module(cad)
+    yield ""
+    yield "cloudagent_disposition.testing"
+    yield from _of_module(testing)
+
+
+def _of_module(module: Any) -> Iterator[str]:
+    for name in sorted(module.__all__):
+        value = getattr(module, name)
         if inspect.isclass(value):
             yield from _of_class(name, value)
         elif inspect.isfunction(value):
@@ -37,7 +45,7 @@ def _of_class(name: str, value: type) -> Iterator[str]:
         yield f"    def __init__{_signature(vars(value)['__init__'])}"
     for attribute, annotation in _attributes(value):
         yield f"    {attribute}: {annotation}"
-    for member_name, member in sorted(vars(value).items()):
+    for member_name, member in sorted(_members(value).items()):
         if member_name.startswith("_"):
             continue
         if isinstance(member, functools.cached_property):
@@ -49,6 +57,13 @@ def _of_class(name: str, value: type) -> Iterator[str]:
             overloads = typing.get_overloads(member) if hasattr(typing, "get_overloads") else []
             for one in overloads or [inspect.unwrap(getattr(value, member_name))]:
                 yield f"    def {member_name}{_signature(one)}"
+
+
+def _members(value: type) -> dict[str, Any]:
+    """What a class says itself, and what those of its bases say that are ours and not public."""
+    ours = [base for base in value.__mro__ if base.__module__.startswith(cad.__name__)]
+    said = [base for base in reversed(ours) if base is value or base.__name__ not in cad.__all__]
+    return {name: one for base in said for name, one in vars(base).items()}
 
 
 def _attributes(value: type) -> Iterator[tuple[str, Any]]:
