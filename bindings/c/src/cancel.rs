@@ -29,9 +29,7 @@ pub struct cad_cancel_token {
 /// Owner: you; free it at any time: a call that it was given to keeps it, but nobody cancels that any
 /// more.
 #[unsafe(no_mangle)]
-pub extern "C" fn cad_cancel_token_new(
-    out: Out<'_, Option<Box<cad_cancel_token>>>,
-) -> cad_status {
+pub extern "C" fn cad_cancel_token_new(out: Out<'_, Option<Box<cad_cancel_token>>>) -> cad_status {
     raw::make(out, || {
         let token = CancelToken::new();
         Ok(cad_cancel_token { token })

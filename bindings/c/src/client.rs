@@ -127,8 +127,12 @@ pub unsafe extern "C" fn cad_client_with_transport(
 ) -> cad_status {
     settings::make(out, problem, || {
         // SAFETY: the caller's promise.
-        let ((settings, tokens), transport) =
-            unsafe { (settings::read_of_client(settings)?, Foreign::read(transport)?) };
+        let ((settings, tokens), transport) = unsafe {
+            (
+                settings::read_of_client(settings)?,
+                Foreign::read(transport)?,
+            )
+        };
         let transport = Arc::new(transport);
         let client = Client::with_transport(settings, Arc::<Foreign>::clone(&transport));
         Ok(client.map(|client| {

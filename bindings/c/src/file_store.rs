@@ -82,13 +82,11 @@ unsafe fn answered(
     user: *mut c_void,
     answer: impl FnOnce(&FileTokenStore) -> Result<cad_store_answer, StoreFailed>,
 ) -> cad_store_answer {
-    guard::value(CAD_STORED_FAILED, || {
-        // SAFETY: the caller's promise: `user` is what `cad_file_token_store` wrote.
-        match unsafe { raw::shared(user.cast::<FileTokenStore>()) } {
-            Ok(store) => answer(store).unwrap_or(CAD_STORED_FAILED),
-            Err(_) => CAD_STORED_FAILED,
-        }
-    })
+    // SAFETY: the caller's promise: `user` is what `cad_file_token_store` wrote.
+    match unsafe { raw::shared(user.cast::<FileTokenStore>()) } {
+        Ok(store) => answer(store).unwrap_or(CAD_STORED_FAILED),
+        Err(_) => CAD_STORED_FAILED,
+    }
 }
 
 unsafe fn key_of<'a>(key: cad_str) -> Result<&'a str, StoreFailed> {
@@ -103,18 +101,20 @@ unsafe extern "C" fn get(
     bytes: Out<'_, Option<Box<cad_string>>>,
     version: Out<'_, Option<Box<cad_string>>>,
 ) -> cad_store_answer {
-    let (bytes, version) = (raw::empty(bytes), raw::empty(version));
-    // SAFETY: the caller's promise.
-    unsafe {
-        answered(user, |store| {
-            let Some(entry) = store.get(key_of(key)?)? else {
+    guard::value(CAD_STORED_FAILED, || {
+        let (bytes, version) = (raw::empty(bytes), raw::empty(version));
+        let answer = |store: &FileTokenStore| {
+            // SAFETY: the caller's promise.
+            let Some(entry) = store.get(unsafe { key_of(key) }?)? else {
                 return Ok(CAD_STORED_NOTHING);
             };
             raw::put(bytes, cad_string::of_bytes(entry.bytes.expose()));
             raw::put(version, cad_string::new(&entry.version));
             Ok(CAD_STORED_FOUND)
-        })
-    }
+        };
+        // SAFETY: the caller's promise.
+        unsafe { answered(user, answer) }
+    })
 }
 
 unsafe extern "C" fn put_if(
@@ -123,17 +123,22 @@ unsafe extern "C" fn put_if(
     version: cad_str,
     bytes: cad_str,
 ) -> cad_store_answer {
-    // SAFETY: the caller's promise.
-    unsafe {
-        answered(user, |store| {
-            let version = raw::text(version).map_err(|_| StoreFailed)?;
-            let bytes = raw::bytes(bytes).map_err(|_| StoreFailed)?;
-            Ok(match store.put_if(key_of(key)?, version, bytes)? {
+    guard::value(CAD_STORED_FAILED, || {
+        let answer = |store: &FileTokenStore| {
+            // SAFETY: the caller's promise.
+            let (key, version, bytes) =
+                unsafe { (key_of(key)?, raw::text(version), raw::bytes(bytes)) };
+            let (Ok(version), Ok(bytes)) = (version, bytes) else {
+                return Err(StoreFailed);
+            };
+            Ok(match store.put_if(key, version, bytes)? {
                 Put::Written => CAD_STORED_WRITTEN,
                 Put::Conflict => CAD_STORED_CONFLICT,
             })
-        })
-    }
+        };
+        // SAFETY: the caller's promise.
+        unsafe { answered(user, answer) }
+    })
 }
 
 unsafe extern "C" fn free(user: *mut c_void) {

@@ -40,8 +40,8 @@ pub mod settings;
 pub mod transport;
 
 pub mod client;
-pub mod lists_and_tokens;
 pub mod listing;
+pub mod lists_and_tokens;
 pub mod parsed;
 
 pub mod engine;

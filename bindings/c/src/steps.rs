@@ -243,7 +243,8 @@ impl cad_event {
         Ok(match self.answer {
             CAD_STORED_FOUND => {
                 // SAFETY: the caller's promise.
-                let (bytes, version) = unsafe { (raw::bytes(self.bytes)?, raw::text(self.version)?) };
+                let (bytes, version) =
+                    unsafe { (raw::bytes(self.bytes)?, raw::text(self.version)?) };
                 StoreAnswer::Found {
                     bytes: SecretBytes::new(bytes),
                     version: version.unwrap_or_default().to_owned(),

@@ -38,9 +38,9 @@ pub struct cad_fake_transport {
 }
 
 #[derive(Default)]
+#[expect(clippy::vec_box, reason = "each must stay where it is")]
 struct Fake {
     script: Mutex<Script>,
-    /// Boxed, so that each stays where it is.
     sent: Mutex<Vec<Box<cad_http_request>>>,
 }
 

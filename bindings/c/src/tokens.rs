@@ -55,6 +55,7 @@ own_codes! {
 /// and language, and no secret. The bytes **hold a token**: don't log them. There are at most 16 KiB.
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::type_complexity, reason = "it is read as C, where it is none")]
 pub struct cad_token_store {
     /// The size of this struct, by CAD_TOKEN_STORE_INIT.
     pub size: usize,

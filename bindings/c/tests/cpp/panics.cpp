@@ -64,6 +64,9 @@ void a_panic_where_nothing_is_sent_leaves_no_doubt()
     Settings settings;
     settings.base_url = planted;
     CHECK(sent_nothing(Account::try_with_api_key(planted, "key")));
+    CHECK(sent_nothing(Account::try_with_token_source(planted)));
+    CHECK(sent_nothing(try_check_disposition({planted}, bad)));
+    CHECK(sent_nothing(try_disposition_list_of_reply({200, planted}, Api::get_v2)));
     CHECK(sent_nothing(try_validate(account, bad, Api::get_v2)));
     CHECK(sent_nothing(try_build_request(account, bad, Api::get_v2)));
     CHECK(sent_nothing(try_build_token_request(account, planted)));
@@ -76,6 +79,21 @@ void a_panic_where_nothing_is_sent_leaves_no_doubt()
     CHECK(sent_nothing(Client::make(account, Api::get_v2, settings)));
     CHECK(sent_nothing(Engine::make(account, Api::get_v2, settings)));
     CHECK(sent_nothing(Engine(account, Api::get_v2).try_start(bad, now())));
+}
+
+void a_panic_in_a_store_or_a_source_is_its_failure()
+{
+    CHECK_EQUAL(FileTokenStore(planted).get("k").answer(), StoreAnswer::failed);
+    CHECK_EQUAL(FileTokenStore("/tmp/none").put_if("k", std::nullopt, planted), StoreAnswer::failed);
+    CHECK(FileTokenStore::problem(planted) == "panic");
+    Settings settings;
+    settings.token_source = [](bool) { return GivenToken::of(planted); };
+    testing::FakeTransport fake;
+    const Client client = fake.client(Account::with_token_source("acme"), Api::post_token, settings);
+    const auto result = client.try_set_disposition(request("Sale"));
+    CHECK(!result && result.error().is_not_sent() && fake.sent() == 0);
+    CHECK(result.error().kind() == Kind::token_unavailable);
+    CHECK(sent_nothing(client.try_list_dispositions(planted)));
 }
 
 void a_panic_in_a_call_is_uncertain()
@@ -99,6 +117,7 @@ int main()
 {
     a_panic_is_not_what_a_reply_meant();
     a_panic_where_nothing_is_sent_leaves_no_doubt();
+    a_panic_in_a_store_or_a_source_is_its_failure();
     a_panic_in_a_call_is_uncertain();
     std::cout << "panics: " << failures << " checks failed\n";
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
