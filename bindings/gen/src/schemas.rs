@@ -85,15 +85,28 @@ fn engine() -> Generated {
     let settings = object(
         "api!: Api; customer!: text; api_key: text; token: text; base_url: text; \
          mode: ValidationMode; deadline_ms: whole; connect_timeout_ms: whole; \
-         attempts: whole; resend_unknown: flag",
+         attempts: whole; resend_unknown: flag; shares_tokens: flag; token_source: flag",
         &[],
     );
+    let seed = pattern("^[0-9a-f]{32}$");
     let event = |event: &str, more: &str| {
         let line = format!("event!: name; call: some text; {more}");
-        object(&line, &[("name", json!({"const": event}))])
+        let parts = [
+            ("name", json!({"const": event})),
+            ("seed", seed.clone()),
+            ("answer", json!({"enum": ["conflict", "failed"]})),
+        ];
+        object(&line, &parts)
     };
     let events = json!({"oneOf": [
-        event("start", "request!: any; deadline_ms: whole"),
+        event(
+            "start",
+            "request!: any; deadline_ms: whole; engine: some text; seed: seed",
+        ),
+        event(
+            "start_list",
+            "campaign: text; deadline_ms: whole; engine: some text; seed: seed",
+        ),
         event("timer", ""),
         event(
             "reply",
@@ -101,7 +114,10 @@ fn engine() -> Generated {
              wall: whole",
         ),
         event("failed", "seq!: whole; sent: flag; kind!: FailKind"),
+        event("stored", "seq!: whole; answer: answer; wall: whole"),
+        event("token_given", "seq!: whole; token!: text; wall: whole"),
         event("cancelled", ""),
+        event("dropped", ""),
     ]});
     let mut class = shape("ErrorClass");
     let classes = class["enum"].as_array_mut().expect("a list of codes");
@@ -118,14 +134,23 @@ fn engine() -> Generated {
         step("abort", "seq!: whole; until!: whole"),
         step("wait", "until!: whole"),
         step("done", "class: class; kind: text?; receipt!: any"),
+        step(
+            "store",
+            "seq!: whole; until!: whole; gets: flag; puts: any; replaces: flag",
+        ),
+        step("token", "seq!: whole; renew!: flag; until!: whole"),
+        step("listed", "list!: any"),
         step("misuse", ""),
+        json!({"type": "null"}),
     ]});
     let trace = some_of(tuple(&[shape("whole"), events, steps]));
     let case = object(
-        "id!: id; source!: some text; settings!: settings; seed!: seed; trace!: trace",
+        "id!: id; source!: some text; settings!: settings; seed!: seed; store: store; \
+         trace!: trace",
         &[
             ("settings", settings),
-            ("seed", pattern("^[0-9a-f]{32}$")),
+            ("seed", seed.clone()),
+            ("store", json!({"type": ["object", "string"]})),
             ("trace", trace),
         ],
     );

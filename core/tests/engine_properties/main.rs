@@ -5,3 +5,4 @@ mod histories;
 mod model;
 mod one_attempt;
 mod one_store;
+mod worlds;
