@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterator
 
 import httpx
-
 from cloudagent_disposition import (
     CancelToken,
     FailKind,
@@ -24,7 +23,7 @@ from cloudagent_disposition import (
 )
 
 KEPT = httpx.Limits(keepalive_expiry=4)
-"""How long an idle connection is kept: dispositions come minutes apart, and an old one may be dead."""
+"""How long an idle connection is kept: dispositions come minutes apart, and an old one is dead."""
 
 FAILURES: tuple[tuple[type[BaseException], FailKind], ...] = (
     (ssl.SSLError, FailKind.TLS),

@@ -1,6 +1,6 @@
 """A token store in Redis, for the processes of several machines that use one account.
 
-    client = Client(account, api=Api.POST_TOKEN, token_store=RedisTokenStore(redis.Redis()))
+client = Client(account, api=Api.POST_TOKEN, token_store=RedisTokenStore(redis.Redis()))
 """
 
 import uuid
@@ -14,7 +14,7 @@ redis.call('HSET', KEYS[1], 'version', ARGV[2], 'data', ARGV[3])
 redis.call('EXPIRE', KEYS[1], 7200)
 return 1
 """
-"""Looks and writes as one step: Redis runs nothing else meanwhile. What is kept counts for an hour."""
+"""Looks and writes as one step: Redis runs nothing else meanwhile. What is kept lasts an hour."""
 
 
 class RedisTokenStore:
@@ -31,9 +31,12 @@ class RedisTokenStore:
     def get(self, key: str) -> tuple[bytes, str] | None:
         """What is kept under this key and its version."""
         version, data = self._connection.hmget(self._prefix + key, ["version", "data"])
-        return None if version is None or data is None else (data, version.decode())
+        # A connection made with `decode_responses` gives texts, and can't be used.
+        if not isinstance(version, bytes) or not isinstance(data, bytes):
+            return None
+        return data, version.decode()
 
     def put_if(self, key: str, version: str | None, data: bytes) -> bool:
         """Keeps these bytes if the version is still this one, and says whether it did."""
-        arguments = [version or "", uuid.uuid4().hex, data]
-        return self._put_if(keys=[self._prefix + key], args=arguments) == 1
+        arguments: list[str | bytes] = [version or "", uuid.uuid4().hex, data]
+        return bool(self._put_if(keys=[self._prefix + key], args=arguments) == 1)

@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "23c150ff755035e1"
+CAD_INTERFACE_HASH = "ff9ab3a223580875"
 
 
 class _Buffer(Structure):
@@ -242,10 +242,6 @@ class CallStarted(_Record):
     __slots__ = ("call", "output",)
 
 
-class OutputData(_Record):
-    __slots__ = ("step", "wake",)
-
-
 class GivenData(_Record):
     __slots__ = ("account", "customer", "api_key", "token", "api", "base_url", "deadline_ms",)
 
@@ -400,9 +396,9 @@ class RetryData(_Record):
 
 
 class SettingsData(_Record):
-    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry",)
+    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry", "shares_tokens",)
 
-    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry):
+    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry, shares_tokens):
         self.account = account
         self.api = api
         self.base_url = base_url
@@ -410,6 +406,11 @@ class SettingsData(_Record):
         self.deadline_ms = deadline_ms
         self.connect_timeout_ms = connect_timeout_ms
         self.retry = retry
+        self.shares_tokens = shares_tokens
+
+
+class OutputData(_Record):
+    __slots__ = ("step", "wake",)
 
 
 class ClientOpened(_Record):
@@ -420,32 +421,20 @@ _variant(ClientOpened, "Opened", "client")
 _variant(ClientOpened, "Failed", "result")
 
 
+class Finished(_Record):
+    __slots__ = ()
+
+
+_variant(Finished, "Set", "result")
+_variant(Finished, "Listed", "answer")
+
+
 class EngineOpened(_Record):
     __slots__ = ()
 
 
 _variant(EngineOpened, "Opened", "engine")
 _variant(EngineOpened, "Failed", "result")
-
-
-class EventData(_Record):
-    __slots__ = ()
-
-
-_variant(EventData, "Timer")
-_variant(EventData, "Reply", "seq", "reply", "wall_ms")
-_variant(EventData, "Failed", "seq", "kind", "sent")
-_variant(EventData, "Cancelled")
-
-
-class StepData(_Record):
-    __slots__ = ()
-
-
-_variant(StepData, "Send", "seq", "request", "connect_by_ms", "until_ms", "connect_ms", "total_ms", "body_bytes")
-_variant(StepData, "Abort", "seq", "until_ms")
-_variant(StepData, "Wait", "until_ms")
-_variant(StepData, "Done", "result")
 
 
 class EnvironmentRead(_Record):
@@ -493,7 +482,7 @@ class Misuse(Exception):
 
 
 _variant(Misuse, "UnknownCode", "set")
-_variant(Misuse, "NoSuchSend", "seq")
+_variant(Misuse, "NoSuchStep", "seq")
 _variant(Misuse, "NoReceipt")
 _variant(Misuse, "UnknownHeader")
 _variant(Misuse, "UnevenColumns")
@@ -533,6 +522,49 @@ _variant(CallResult, "Invalid", "receipt", "violations")
 _variant(CallResult, "NotSent", "receipt", "kind")
 _variant(CallResult, "Refused", "receipt")
 _variant(CallResult, "Uncertain", "receipt", "kind")
+
+
+class EventData(_Record):
+    __slots__ = ()
+
+
+_variant(EventData, "Timer")
+_variant(EventData, "Reply", "seq", "reply", "wall_ms")
+_variant(EventData, "Failed", "seq", "kind", "sent")
+_variant(EventData, "Stored", "seq", "answer", "wall_ms")
+_variant(EventData, "TokenGiven", "seq", "token", "wall_ms")
+_variant(EventData, "Cancelled")
+
+
+class StepData(_Record):
+    __slots__ = ()
+
+
+_variant(StepData, "Send", "seq", "request", "connect_by_ms", "until_ms", "connect_ms", "total_ms", "body_bytes")
+_variant(StepData, "Abort", "seq", "until_ms")
+_variant(StepData, "Store", "seq", "operation", "until_ms")
+_variant(StepData, "Token", "seq", "renew", "until_ms")
+_variant(StepData, "Wait", "until_ms")
+_variant(StepData, "Done", "result")
+
+
+class StoreAnswerData(_Record):
+    __slots__ = ()
+
+
+_variant(StoreAnswerData, "Found", "bytes", "version")
+_variant(StoreAnswerData, "Nothing")
+_variant(StoreAnswerData, "Written")
+_variant(StoreAnswerData, "Conflict")
+_variant(StoreAnswerData, "Failed")
+
+
+class StoreOperationData(_Record):
+    __slots__ = ()
+
+
+_variant(StoreOperationData, "Get", "key")
+_variant(StoreOperationData, "PutIf", "key", "version", "bytes")
 
 
 class SendResult(_Record):
@@ -668,16 +700,6 @@ def _read_CallStarted(b, at):
     one.call = CallHandle._of(_u64_at(b, at)[0])
     at += 8
     one.output, at = _read_OutputData(b, at)
-    return one, at
-
-
-def _read_OutputData(b, at):
-    one = _new(OutputData)
-    one.step, at = _read_StepData(b, at)
-    n0 = _i32_at(b, at)[0]
-    at += 4
-    one.wake = list(struct.unpack_from(f">{n0}Q", b, at))
-    at += n0 * 8
     return one, at
 
 
@@ -1566,6 +1588,18 @@ def _write_SettingsData(one, put):
     else:
         put(b"\1")
         _write_RetryData(v, put)
+    v = one.shares_tokens
+    put(b"\1" if v else b"\0")
+
+
+def _read_OutputData(b, at):
+    one = _new(OutputData)
+    one.step, at = _read_StepData(b, at)
+    n0 = _i32_at(b, at)[0]
+    at += 4
+    one.wake = list(struct.unpack_from(f">{n0}Q", b, at))
+    at += n0 * 8
+    return one, at
 
 
 def _read_ClientOpened(b, at):
@@ -1583,6 +1617,20 @@ def _read_ClientOpened(b, at):
     raise InternalError("no ClientOpened")
 
 
+def _read_Finished(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = Finished.Set.__new__(Finished.Set)
+        one.result, at = _read_CallResult(b, at)
+        return one, at
+    if which == 2:
+        one = Finished.Listed.__new__(Finished.Listed)
+        one.answer, at = _read_ListAnswer(b, at)
+        return one, at
+    raise InternalError("no Finished")
+
+
 def _read_EngineOpened(b, at):
     which = _i32_at(b, at)[0]
     at += 4
@@ -1596,76 +1644,6 @@ def _read_EngineOpened(b, at):
         one.result, at = _read_CallResult(b, at)
         return one, at
     raise InternalError("no EngineOpened")
-
-
-def _write_EventData(one, put):
-    if isinstance(one, EventData.Timer):
-        put(_i32(1))
-        pass
-        return
-    if isinstance(one, EventData.Reply):
-        put(_i32(2))
-        v = one.seq
-        put(_u32(v))
-        v = one.reply
-        _write_HttpReplyData(v, put)
-        v = one.wall_ms
-        put(_u64(v))
-        return
-    if isinstance(one, EventData.Failed):
-        put(_i32(3))
-        v = one.seq
-        put(_u32(v))
-        v = one.kind
-        data = v.encode()
-        put(_i32(len(data)))
-        put(data)
-        v = one.sent
-        put(b"\1" if v else b"\0")
-        return
-    if isinstance(one, EventData.Cancelled):
-        put(_i32(4))
-        pass
-        return
-    raise InternalError("no EventData")
-
-
-def _read_StepData(b, at):
-    which = _i32_at(b, at)[0]
-    at += 4
-    if which == 1:
-        one = StepData.Send.__new__(StepData.Send)
-        one.seq = _u32_at(b, at)[0]
-        at += 4
-        one.request, at = _read_HttpRequestData(b, at)
-        one.connect_by_ms = _u64_at(b, at)[0]
-        at += 8
-        one.until_ms = _u64_at(b, at)[0]
-        at += 8
-        one.connect_ms = _u64_at(b, at)[0]
-        at += 8
-        one.total_ms = _u64_at(b, at)[0]
-        at += 8
-        one.body_bytes = _u32_at(b, at)[0]
-        at += 4
-        return one, at
-    if which == 2:
-        one = StepData.Abort.__new__(StepData.Abort)
-        one.seq = _u32_at(b, at)[0]
-        at += 4
-        one.until_ms = _u64_at(b, at)[0]
-        at += 8
-        return one, at
-    if which == 3:
-        one = StepData.Wait.__new__(StepData.Wait)
-        one.until_ms = _u64_at(b, at)[0]
-        at += 8
-        return one, at
-    if which == 4:
-        one = StepData.Done.__new__(StepData.Done)
-        one.result, at = _read_CallResult(b, at)
-        return one, at
-    raise InternalError("no StepData")
 
 
 def _read_EnvironmentRead(b, at):
@@ -1787,7 +1765,7 @@ def _read_Misuse(b, at):
         at = end
         return one, at
     if which == 2:
-        one = Misuse.NoSuchSend.__new__(Misuse.NoSuchSend)
+        one = Misuse.NoSuchStep.__new__(Misuse.NoSuchStep)
         one.seq = _u32_at(b, at)[0]
         at += 4
         return one, at
@@ -1904,6 +1882,221 @@ def _read_CallResult(b, at):
     raise InternalError("no CallResult")
 
 
+def _write_EventData(one, put):
+    if isinstance(one, EventData.Timer):
+        put(_i32(1))
+        pass
+        return
+    if isinstance(one, EventData.Reply):
+        put(_i32(2))
+        v = one.seq
+        put(_u32(v))
+        v = one.reply
+        _write_HttpReplyData(v, put)
+        v = one.wall_ms
+        put(_u64(v))
+        return
+    if isinstance(one, EventData.Failed):
+        put(_i32(3))
+        v = one.seq
+        put(_u32(v))
+        v = one.kind
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        v = one.sent
+        put(b"\1" if v else b"\0")
+        return
+    if isinstance(one, EventData.Stored):
+        put(_i32(4))
+        v = one.seq
+        put(_u32(v))
+        v = one.answer
+        _write_StoreAnswerData(v, put)
+        v = one.wall_ms
+        put(_u64(v))
+        return
+    if isinstance(one, EventData.TokenGiven):
+        put(_i32(5))
+        v = one.seq
+        put(_u32(v))
+        v = one.token
+        put(v)
+        v = one.wall_ms
+        put(_u64(v))
+        return
+    if isinstance(one, EventData.Cancelled):
+        put(_i32(6))
+        pass
+        return
+    raise InternalError("no EventData")
+
+
+def _read_StepData(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = StepData.Send.__new__(StepData.Send)
+        one.seq = _u32_at(b, at)[0]
+        at += 4
+        one.request, at = _read_HttpRequestData(b, at)
+        one.connect_by_ms = _u64_at(b, at)[0]
+        at += 8
+        one.until_ms = _u64_at(b, at)[0]
+        at += 8
+        one.connect_ms = _u64_at(b, at)[0]
+        at += 8
+        one.total_ms = _u64_at(b, at)[0]
+        at += 8
+        one.body_bytes = _u32_at(b, at)[0]
+        at += 4
+        return one, at
+    if which == 2:
+        one = StepData.Abort.__new__(StepData.Abort)
+        one.seq = _u32_at(b, at)[0]
+        at += 4
+        one.until_ms = _u64_at(b, at)[0]
+        at += 8
+        return one, at
+    if which == 3:
+        one = StepData.Store.__new__(StepData.Store)
+        one.seq = _u32_at(b, at)[0]
+        at += 4
+        one.operation, at = _read_StoreOperationData(b, at)
+        one.until_ms = _u64_at(b, at)[0]
+        at += 8
+        return one, at
+    if which == 4:
+        one = StepData.Token.__new__(StepData.Token)
+        one.seq = _u32_at(b, at)[0]
+        at += 4
+        one.renew = b[at] != 0
+        at += 1
+        one.until_ms = _u64_at(b, at)[0]
+        at += 8
+        return one, at
+    if which == 5:
+        one = StepData.Wait.__new__(StepData.Wait)
+        one.until_ms = _u64_at(b, at)[0]
+        at += 8
+        return one, at
+    if which == 6:
+        one = StepData.Done.__new__(StepData.Done)
+        one.result, at = _read_CallResult(b, at)
+        return one, at
+    raise InternalError("no StepData")
+
+
+def _read_StoreAnswerData(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = StoreAnswerData.Found.__new__(StoreAnswerData.Found)
+        one.bytes = SecretBytesHandle._of(_u64_at(b, at)[0])
+        at += 8
+        end = at + 4 + _i32_at(b, at)[0]
+        one.version = b[at + 4 : end].decode()
+        at = end
+        return one, at
+    if which == 2:
+        one = StoreAnswerData.Nothing.__new__(StoreAnswerData.Nothing)
+        return one, at
+    if which == 3:
+        one = StoreAnswerData.Written.__new__(StoreAnswerData.Written)
+        return one, at
+    if which == 4:
+        one = StoreAnswerData.Conflict.__new__(StoreAnswerData.Conflict)
+        return one, at
+    if which == 5:
+        one = StoreAnswerData.Failed.__new__(StoreAnswerData.Failed)
+        return one, at
+    raise InternalError("no StoreAnswerData")
+
+
+def _write_StoreAnswerData(one, put):
+    if isinstance(one, StoreAnswerData.Found):
+        put(_i32(1))
+        v = one.bytes
+        put(v)
+        v = one.version
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        return
+    if isinstance(one, StoreAnswerData.Nothing):
+        put(_i32(2))
+        pass
+        return
+    if isinstance(one, StoreAnswerData.Written):
+        put(_i32(3))
+        pass
+        return
+    if isinstance(one, StoreAnswerData.Conflict):
+        put(_i32(4))
+        pass
+        return
+    if isinstance(one, StoreAnswerData.Failed):
+        put(_i32(5))
+        pass
+        return
+    raise InternalError("no StoreAnswerData")
+
+
+def _read_StoreOperationData(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = StoreOperationData.Get.__new__(StoreOperationData.Get)
+        end = at + 4 + _i32_at(b, at)[0]
+        one.key = b[at + 4 : end].decode()
+        at = end
+        return one, at
+    if which == 2:
+        one = StoreOperationData.PutIf.__new__(StoreOperationData.PutIf)
+        end = at + 4 + _i32_at(b, at)[0]
+        one.key = b[at + 4 : end].decode()
+        at = end
+        at += 1
+        if b[at - 1]:
+            end = at + 4 + _i32_at(b, at)[0]
+            one.version = b[at + 4 : end].decode()
+            at = end
+        else:
+            one.version = None
+        one.bytes = SecretBytesHandle._of(_u64_at(b, at)[0])
+        at += 8
+        return one, at
+    raise InternalError("no StoreOperationData")
+
+
+def _write_StoreOperationData(one, put):
+    if isinstance(one, StoreOperationData.Get):
+        put(_i32(1))
+        v = one.key
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        return
+    if isinstance(one, StoreOperationData.PutIf):
+        put(_i32(2))
+        v = one.key
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        v = one.version
+        if v is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            data = v.encode()
+            put(_i32(len(data)))
+            put(data)
+        v = one.bytes
+        put(v)
+        return
+    raise InternalError("no StoreOperationData")
+
+
 def _read_SendResult(b, at):
     which = _i32_at(b, at)[0]
     at += 4
@@ -1966,6 +2159,22 @@ class AccountHandle(_Object):
         by = byref(status)
         try:
             result = call(_given(customer, by), token._lent(), by)
+        finally:
+            wipe(customer)
+        if status.code:
+            raise _failed(status)
+        return cls._of(result)
+
+    @classmethod
+    def with_token_source(cls, customer, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_constructor_accounthandle_with_token_source", c_uint64, _Buffer)):
+        try:
+            customer = _fitting(customer.encode())
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(_given(customer, by), by)
         finally:
             wipe(customer)
         if status.code:
@@ -2069,7 +2278,7 @@ class ClientHandle(_Object):
     _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_clienthandle", c_uint64, c_uint64)
     _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_clienthandle", None, c_uint64)
 
-    def build_request(self, request, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_build_request", _Buffer, c_uint64, _Buffer)):
+    def begin_disposition(self, request, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_disposition", c_uint64, c_uint64, _Buffer, _Buffer, c_uint64)):
         try:
             parts = []
             put = parts.append
@@ -2077,29 +2286,29 @@ class ClientHandle(_Object):
             request = _lending(parts)
         except Exception:
             raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
         status = _Status()
         by = byref(status)
         try:
-            result = call(self._lent(), _given(request, by), by)
+            result = call(self._lent(), _given(request, by), _given(deadline_ms, by), cancel._lent(), by)
         finally:
             wipe(request)
+            wipe(deadline_ms)
         if status.code:
             raise _failed(status)
-        b = _taken(result, by)
-        at = 0
-        value, at = _read_BuildResult(b, at)
-        _all_read(b, at)
-        wipe(b)
-        return value
+        return PendingHandle._of(result)
 
-    def close(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_close", None, c_uint64)):
-        status = _Status()
-        by = byref(status)
-        result = call(self._lent(), by)
-        if status.code:
-            raise _failed(status)
-
-    def list_dispositions(self, campaign, deadline_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_list_dispositions", _Buffer, c_uint64, _Buffer, _Buffer)):
+    def begin_list(self, campaign, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_list", c_uint64, c_uint64, _Buffer, _Buffer, c_uint64)):
         try:
             parts = []
             put = parts.append
@@ -2127,7 +2336,50 @@ class ClientHandle(_Object):
         status = _Status()
         by = byref(status)
         try:
-            result = call(self._lent(), _given(campaign, by), _given(deadline_ms, by), by)
+            result = call(self._lent(), _given(campaign, by), _given(deadline_ms, by), cancel._lent(), by)
+        finally:
+            wipe(campaign)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        return PendingHandle._of(result)
+
+    def close(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_close", None, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), by)
+        if status.code:
+            raise _failed(status)
+
+    def list_dispositions(self, campaign, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_list_dispositions", _Buffer, c_uint64, _Buffer, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            if campaign is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                data = campaign.encode()
+                put(_i32(len(data)))
+                put(data)
+            campaign = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(campaign, by), _given(deadline_ms, by), cancel._lent(), by)
         finally:
             wipe(campaign)
             wipe(deadline_ms)
@@ -2140,7 +2392,7 @@ class ClientHandle(_Object):
         wipe(b)
         return value
 
-    def set_disposition(self, request, deadline_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_set_disposition", _Buffer, c_uint64, _Buffer, _Buffer)):
+    def set_disposition(self, request, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_set_disposition", _Buffer, c_uint64, _Buffer, _Buffer, c_uint64)):
         try:
             parts = []
             put = parts.append
@@ -2162,7 +2414,7 @@ class ClientHandle(_Object):
         status = _Status()
         by = byref(status)
         try:
-            result = call(self._lent(), _given(request, by), _given(deadline_ms, by), by)
+            result = call(self._lent(), _given(request, by), _given(deadline_ms, by), cancel._lent(), by)
         finally:
             wipe(request)
             wipe(deadline_ms)
@@ -2175,31 +2427,25 @@ class ClientHandle(_Object):
         wipe(b)
         return value
 
-    def validate(self, request, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_validate", _Buffer, c_uint64, _Buffer)):
-        try:
-            parts = []
-            put = parts.append
-            _write_RequestData(request, put)
-            request = _lending(parts)
-        except Exception:
-            raise NotCalled from None
+
+class PendingHandle(_Object):
+    __slots__ = ()
+    _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_pendinghandle", c_uint64, c_uint64)
+    _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_pendinghandle", None, c_uint64)
+
+    def wait(self, milliseconds, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_pendinghandle_wait", _Buffer, c_uint64, c_uint64)):
         status = _Status()
         by = byref(status)
-        try:
-            result = call(self._lent(), _given(request, by), by)
-        finally:
-            wipe(request)
+        result = call(self._lent(), milliseconds, by)
         if status.code:
             raise _failed(status)
         b = _taken(result, by)
         at = 0
-        n0 = _i32_at(b, at)[0]
-        at += 4
-        list0 = []
-        for _ in range(n0):
-            each0, at = _read_ViolationData(b, at)
-            list0.append(each0)
-        value = list0
+        at += 1
+        if b[at - 1]:
+            value, at = _read_Finished(b, at)
+        else:
+            value = None
         _all_read(b, at)
         wipe(b)
         return value
@@ -2330,6 +2576,90 @@ class EngineHandle(_Object):
         return value
 
 
+class FileStoreHandle(_Object):
+    __slots__ = ()
+    _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_filestorehandle", c_uint64, c_uint64)
+    _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_filestorehandle", None, c_uint64)
+
+    def __init__(self, path, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_constructor_filestorehandle_new", c_uint64, _Buffer)):
+        try:
+            path = _fitting(path.encode())
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(_given(path, by), by)
+        finally:
+            wipe(path)
+        if status.code:
+            raise _failed(status)
+        self._handle = result
+
+    def carry_out(self, operation, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_filestorehandle_carry_out", _Buffer, c_uint64, _Buffer)):
+        try:
+            parts = []
+            put = parts.append
+            _write_StoreOperationData(operation, put)
+            operation = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(operation, by), by)
+        finally:
+            wipe(operation)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_StoreAnswerData(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+
+class SecretBytesHandle(_Object):
+    __slots__ = ()
+    _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_secretbyteshandle", c_uint64, c_uint64)
+    _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_secretbyteshandle", None, c_uint64)
+
+    def __init__(self, bytes, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_constructor_secretbyteshandle_new", c_uint64, _Buffer)):
+        try:
+            parts = []
+            put = parts.append
+            put(_i32(len(bytes)))
+            put(bytes)
+            bytes = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(_given(bytes, by), by)
+        finally:
+            wipe(bytes)
+        if status.code:
+            raise _failed(status)
+        self._handle = result
+
+    def expose(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_secretbyteshandle_expose", _Buffer, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), by)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        end = at + 4 + _i32_at(b, at)[0]
+        value = b[at + 4 : end]
+        at = end
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+
 class CancelHandle(_Object):
     __slots__ = ()
     _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_cancelhandle", c_uint64, c_uint64)
@@ -2404,7 +2734,7 @@ def classify_many(batch, *, call=_function("uniffi_cloudagent_disposition_uniffi
     return value
 
 
-def open_client(settings, extra_ca_pem, proxy, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_open_client", _Buffer, _Buffer, _Buffer, c_uint64)):
+def open_client(settings, extra_ca_pem, proxy, store, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_open_client", _Buffer, _Buffer, _Buffer, c_uint64, _Buffer)):
     try:
         parts = []
         put = parts.append
@@ -2425,13 +2755,25 @@ def open_client(settings, extra_ca_pem, proxy, *, call=_function("uniffi_cloudag
         extra_ca_pem = _lending(parts)
     except Exception:
         raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        if store is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            put(store)
+        store = _lending(parts)
+    except Exception:
+        raise NotCalled from None
     status = _Status()
     by = byref(status)
     try:
-        result = call(_given(settings, by), _given(extra_ca_pem, by), proxy._lent(), by)
+        result = call(_given(settings, by), _given(extra_ca_pem, by), proxy._lent(), _given(store, by), by)
     finally:
         wipe(settings)
         wipe(extra_ca_pem)
+        wipe(store)
     if status.code:
         raise _failed(status)
     b = _taken(result, by)
@@ -2631,6 +2973,56 @@ def check_disposition(list, request, *, call=_function("uniffi_cloudagent_dispos
         value, at = _read_ViolationData(b, at)
     else:
         value = None
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def list_failed(kind, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_list_failed", _Buffer, _Buffer)):
+    try:
+        kind = _fitting(kind.encode())
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(kind, by), by)
+    finally:
+        wipe(kind)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_DispositionListData(b, at)
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def list_of_reply(reply, api, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_list_of_reply", _Buffer, _Buffer, _Buffer)):
+    try:
+        parts = []
+        put = parts.append
+        _write_HttpReplyData(reply, put)
+        reply = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        api = _fitting(api.encode())
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(reply, by), _given(api, by), by)
+    finally:
+        wipe(reply)
+        wipe(api)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_DispositionListData(b, at)
     _all_read(b, at)
     wipe(b)
     return value
@@ -2945,6 +3337,31 @@ def validate(account, request, api, base_url):
         list0.append(each0)
     value = list0
     _all_read(b, at)
+    return value
+
+
+def sample_reply(outcome, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_sample_reply", _Buffer, _Buffer)):
+    try:
+        outcome = _fitting(outcome.encode())
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(outcome, by), by)
+    finally:
+        wipe(outcome)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    at += 1
+    if b[at - 1]:
+        value, at = _read_HttpReplyData(b, at)
+    else:
+        value = None
+    _all_read(b, at)
+    wipe(b)
     return value
 
 

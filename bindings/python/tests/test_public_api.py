@@ -25,8 +25,8 @@ def test_all_names_what_exists_and_nothing_else_is_public() -> None:
     assert sorted(set(cad.__all__)) == sorted(cad.__all__)
     visible = {
         name
-        for name, value in vars(cad).items()
-        if not name.startswith("_") and not isinstance(value, types.ModuleType)
+        for name in dir(cad)
+        if not name.startswith("_") and not isinstance(getattr(cad, name), types.ModuleType)
     }
     assert visible == set(VALUES)
 

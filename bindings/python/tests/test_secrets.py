@@ -32,6 +32,7 @@ from cloudagent_disposition import (
     from_params,
 )
 from cloudagent_disposition._bridge import native
+from cloudagent_disposition.testing import FakeTransport
 
 UNTYPED: Any = cad
 
@@ -62,8 +63,23 @@ OBJECTS: dict[str, Callable[[], object]] = {
     "HttpRequest for a token": lambda: build_token_request(Account("acme", api_key=KEY)),
     "Params": lambda: from_params({"apiKey": KEY, "customer": "acme"}, api=Api.GET_V2),
     "Token of a reply": lambda: classify_token(200, json.dumps({"token": KEY}).encode()),
+    "Account with a source": lambda: Account("acme", token_source=lambda renew: KEY),
+    "AsyncClient": lambda: cad.AsyncClient(Account("acme", api_key=KEY), api=Api.GET_V2),
+    "CancelToken": cad.CancelToken,
+    "FileTokenStore": lambda: cad.FileTokenStore("/nowhere/token"),
+    "MemoryTokenStore": lambda: kept(cad.MemoryTokenStore()),
+    "HttpReply": lambda: repr(cad.HttpReply(200, KEY.encode())),
+    "SendFailed": lambda: cad.SendFailed(cad.FailKind.TLS),
+    "FakeTransport": FakeTransport,
     "the module": lambda: cad,
 }
+
+
+def kept(store: cad.MemoryTokenStore) -> object:
+    """How a store prints that keeps a token; where it keeps it, it has it."""
+    store.put_if("key", None, KEY.encode())
+    failure = failing(lambda: pickle.dumps(store))
+    return repr(store), str(failure), failing(lambda: copy.copy(store))
 
 
 @pytest.mark.parametrize("name", OBJECTS)
@@ -97,6 +113,14 @@ REFUSALS: dict[str, Callable[[], object]] = {
         Account("acme", api_key=KEY + "é"), DispositionRequest(), api=Api.POST_API_KEY
     ),
     "a request's JSON with the key": lambda: DispositionRequest.from_json(f'{{"apiKey": "{KEY}"}}'),
+    "a store's bytes of the wrong type": lambda: UNTYPED.FileTokenStore("/nowhere/t").put_if(
+        "key", None, KEY
+    ),
+    "a file that can't be written": lambda: cad.FileTokenStore("/nowhere/t").put_if(
+        "key", None, KEY.encode()
+    ),
+    "a reply's body as text": lambda: UNTYPED.HttpReply(200, KEY),
+    "a source that is a token": lambda: UNTYPED.Account("acme", token_source=KEY),
     "a body with a token, as text": lambda: UNTYPED.classify_token(200, f'{{"token": "{KEY}"}}'),
     "a receipt's JSON with the key": lambda: cad.Receipt.from_json(f'{{"apiKey": "{KEY}"}}'),
     "pickling an account": lambda: pickle.dumps(Account("acme", api_key=KEY)),

@@ -12,13 +12,20 @@ from cloudagent_disposition import (
     Account,
     Api,
     ApiKey,
+    AsyncClient,
+    CancelToken,
     Client,
     DispositionRequest,
+    FileTokenStore,
+    HttpReply,
     HttpRequest,
     Token,
 )
 
-EVERY = [Account, ApiKey, Client, DispositionRequest, HttpRequest, Token]
+EVERY = [
+    Account, ApiKey, AsyncClient, CancelToken, Client, DispositionRequest, FileTokenStore,
+    HttpReply, HttpRequest, Token,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", EVERY)

@@ -56,6 +56,7 @@ from ._violation_codes import Field, Problem, Severity, ValidationMode
 if TYPE_CHECKING:
     from ._async_client import AsyncClient
     from ._async_driver import CallCancelled
+del TYPE_CHECKING
 
 __all__ = [
     "Account",

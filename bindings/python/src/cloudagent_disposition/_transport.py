@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ._bridge import native
 from ._cancel import CancelToken
-from ._checks import body, code, http_status, optional_text
+from ._checks import body as checked_body
+from ._checks import code, http_status, optional_text
 from ._enums import FailKind
+from ._forgetful import forgetful
 from ._http import HttpRequest
 from ._typing import Any, Protocol
 from ._value import Value
@@ -26,7 +28,7 @@ class Limits(Value):
     """How much of a body to read: up to so many bytes and one more."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class HttpReply(Value):
     """One whole HTTP reply, as a transport received it. It prints its status and size only: a body
     may repeat what was sent.
@@ -45,13 +47,26 @@ class HttpReply(Value):
     date: str | None = None
     """The value of the header `Date`."""
 
-    def __post_init__(self) -> None:
-        http_status(self.status)
-        body(self.body)
-        optional_text("retry_after", self.retry_after)
-        optional_text("date", self.date)
+    @forgetful
+    def __init__(
+        self,
+        status: int,
+        body: bytes = b"",
+        retry_after: str | None = None,
+        date: str | None = None,
+    ) -> None:
+        checked = {
+            "status": http_status(status),
+            "body": checked_body(body),
+            "retry_after": optional_text("retry_after", retry_after),
+            "date": optional_text("date", date),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
+        if not hasattr(self, "date"):
+            return "<unfinished HttpReply>"
         return f"HttpReply({self.status}, {len(self.body)} bytes)"
 
 
@@ -125,8 +140,8 @@ def record_of_reply(reply: object) -> Any:
     if not isinstance(reply, HttpReply):
         raise TypeError(f"a transport returns an HttpReply, not {type(reply).__name__}")
     return native.HttpReplyData(
-        status=http_status(reply.status),
-        body=body(reply.body),
+        status=reply.status,
+        body=reply.body,
         retry_after=reply.retry_after,
         date=reply.date,
     )

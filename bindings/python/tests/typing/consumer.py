@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import assert_type
 
@@ -11,20 +12,29 @@ from cloudagent_disposition import (
     Account,
     Advice,
     Api,
+    AsyncClient,
     BaseUrl,
+    CallCancelled,
+    CancelToken,
     Client,
     DispositionError,
     DispositionRequest,
     Effect,
+    FailKind,
+    FileTokenStore,
+    HttpReply,
     HttpRequest,
     Invalid,
     InvalidRequest,
+    Limits,
+    MemoryTokenStore,
     NotSent,
     NotSentKind,
     Outcome,
     Receipt,
     Refused,
     Reply,
+    SendFailed,
     Token,
     Uncertain,
     UncertainKind,
@@ -38,6 +48,7 @@ from cloudagent_disposition import (
     from_params,
     validate,
 )
+from cloudagent_disposition.testing import AsyncFakeTransport, FakeTransport
 
 
 def what_happened(effect: Effect) -> str:
@@ -114,7 +125,49 @@ def replies(body: bytes) -> None:
     assert_type(from_params({"ucid": "1"}, api=Api.GET_V3).request, DispositionRequest)
 
 
+class Own:
+    """A transport and a store of the user's."""
+
+    def send(self, request: HttpRequest, limits: Limits, cancel: CancelToken) -> HttpReply:
+        if limits.total > 1 and not cancel.is_cancelled:
+            raise SendFailed(FailKind.CONNECT)
+        return HttpReply(200, request.body or b"")
+
+    def get(self, key: str) -> tuple[bytes, str] | None:
+        return None
+
+    def put_if(self, key: str, version: str | None, data: bytes) -> bool:
+        return version is None
+
+
+class AsyncOwn:
+    """A transport of the user's, in a loop."""
+
+    async def send(self, request: HttpRequest, limits: Limits) -> HttpReply:
+        return HttpReply(200)
+
+
+async def awaited(account: Account) -> None:
+    async def source(renew: bool) -> str:
+        return "T"
+
+    AsyncClient(Account("acme", token_source=source), api=Api.POST_TOKEN, transport=AsyncOwn())
+    AsyncClient(account, api=Api.GET_V2, transport=AsyncFakeTransport(Outcome.SAVED))
+    async with AsyncClient(account, api=Api.GET_V2) as client:
+        task = asyncio.create_task(client.set_disposition(DispositionRequest()))
+        try:
+            assert_type(await task, Receipt)
+        except CallCancelled as cancelled:
+            assert_type(cancelled.receipt, Receipt)
+            assert_type(cancelled.error, DispositionError | None)
+            raise
+
+
 def main() -> None:
+    by_source = Account("acme", token_source=lambda renew: Token("T"))
+    for store in (FileTokenStore("token"), MemoryTokenStore(), Own()):
+        Client(by_source, api=Api.POST_TOKEN, token_store=store, transport=Own())
+    Client(by_source, api=Api.POST_TOKEN, transport=FakeTransport(FailKind.TLS))
     account = Account("acme", api_key="KK")
     assert_type(Client.from_env(account=account, deadline=7.5), Client)
     with Client(account, api=Api.GET_V2, base_url="https://ccaas.example.com") as client:

@@ -1,6 +1,7 @@
 """Mistakes of a user of the package, each with the error that `mypy --strict` must give."""
 
-from cloudagent_disposition import Account, Api, Client, DispositionRequest, Effect
+from cloudagent_disposition import Account, Api, AsyncClient, Client, DispositionRequest, Effect
+from cloudagent_disposition.testing import AsyncFakeTransport, FakeTransport
 
 account = Account("acme", api_key="KK")
 client = Client(account)  # error: call-arg
@@ -14,6 +15,10 @@ client.set_disposition(DispositionRequest(), comments="x")  # error: call-overlo
 client.set_disposition(DispositionRequest()).efect  # error: attr-defined
 DispositionRequest().ucid = "1"  # error: misc
 Api.GET_V1  # error: attr-defined
+Client(account, api=Api.GET_V2, transport=AsyncFakeTransport())  # error: arg-type
+AsyncClient(account, api=Api.GET_V2, transport=FakeTransport())  # error: arg-type
+Client(account, api=Api.GET_V2, token_store={})  # error: arg-type
+client.set_disposition(DispositionRequest(), cancel=True)  # error: call-overload
 
 
 def incomplete(effect: Effect) -> str:  # error: return
