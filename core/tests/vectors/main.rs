@@ -9,6 +9,7 @@ mod environment;
 mod given;
 mod params;
 mod receipts;
+mod records;
 mod urls;
 mod validate;
 mod wire;
@@ -38,6 +39,7 @@ const RUNNERS: &[(&str, Runner)] = &[
     ("environment", environment::run),
     ("params", params::run),
     ("receipts", receipts::run),
+    ("records", records::run),
     ("urls", urls::run),
     ("validate", validate::run),
     ("wire", wire::run),
@@ -53,8 +55,10 @@ fn main() {
         total += run_file(path);
     }
     println!("vectors rust: {total} cases in {} files", files.len());
-    // Traces that not every language's driver runs yet: not counted among the shared ones.
-    run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces/engine.json"));
+    // What not every language runs yet: not counted among the shared ones.
+    for own in ["tests/traces/engine.json", "tests/records.json"] {
+        run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(own));
+    }
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {
