@@ -580,6 +580,16 @@ enum {
     CAD_FIELD_URL = 23,
     /// The account's API.
     CAD_FIELD_API = 24,
+    /// The day whose call records are asked for.
+    CAD_FIELD_DAY = 25,
+    /// The time of that day from which on calls are asked for.
+    CAD_FIELD_FROM = 26,
+    /// The offset from UTC that the account's days are counted with.
+    CAD_FIELD_UTC_OFFSET_MINUTES = 27,
+    /// The body of an end-of-call callback.
+    CAD_FIELD_CALLBACK = 28,
+    /// A settlement that is to change a receipt.
+    CAD_FIELD_SETTLEMENT = 29,
 };
 
 /// The name of a `cad_field`, `unknown` for a number that is none.
@@ -629,6 +639,10 @@ enum {
     CAD_PROBLEM_QUERY = 19,
     /// It holds a fragment.
     CAD_PROBLEM_FRAGMENT = 20,
+    /// It is later than today.
+    CAD_PROBLEM_IN_THE_FUTURE = 21,
+    /// It is so long ago that the vendor shows nothing of it.
+    CAD_PROBLEM_TOO_OLD = 22,
 };
 
 /// The name of a `cad_problem`, `unknown` for a number that is none.

@@ -329,6 +329,16 @@ enum class Field : std::uint32_t {
     url = CAD_FIELD_URL,
     /// The account's API.
     api = CAD_FIELD_API,
+    /// The day whose call records are asked for.
+    day = CAD_FIELD_DAY,
+    /// The time of that day from which on calls are asked for.
+    from = CAD_FIELD_FROM,
+    /// The offset from UTC that the account's days are counted with.
+    utc_offset_minutes = CAD_FIELD_UTC_OFFSET_MINUTES,
+    /// The body of an end-of-call callback.
+    callback = CAD_FIELD_CALLBACK,
+    /// A settlement that is to change a receipt.
+    settlement = CAD_FIELD_SETTLEMENT,
 };
 
 /// What is wrong with a field. Open: minor versions add values, so keep a default branch.
@@ -373,6 +383,10 @@ enum class Problem : std::uint32_t {
     query = CAD_PROBLEM_QUERY,
     /// It holds a fragment.
     fragment = CAD_PROBLEM_FRAGMENT,
+    /// It is later than today.
+    in_the_future = CAD_PROBLEM_IN_THE_FUTURE,
+    /// It is so long ago that the vendor shows nothing of it.
+    too_old = CAD_PROBLEM_TOO_OLD,
 };
 
 /// What is known of one attempt's request.

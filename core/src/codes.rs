@@ -260,6 +260,24 @@ codes! {
 }
 
 codes! {
+    /// What records say of a disposition that nobody knew of. Open: minor versions add values, so
+    /// keep a default branch and go by the effect there.
+    #[non_exhaustive]
+    pub enum Finding {
+        /// It stands: the record has the same text.
+        Stands = "stands" as 1,
+        /// Another one stands: this one is not in force, and may have been written over.
+        AnotherStands = "another_stands" as 2,
+        /// The call's record has none yet, or none that can be read.
+        NoneYet = "none_yet" as 3,
+        /// There is no record of this leg of the call.
+        NotFound = "not_found" as 4,
+        /// No list of records came.
+        NoAnswer = "no_answer" as 5,
+    }
+}
+
+codes! {
     /// The four kinds of failure. Closed.
     pub enum ErrorClass {
         /// The request or the configuration is wrong: nothing was sent.

@@ -8,6 +8,10 @@ use zeroize::Zeroizing;
 use crate::base_url::{BaseUrl, is_loopback};
 use crate::codes::codes;
 
+/// The most bytes of a body that have words. A longer body has none; call records alone may be
+/// longer, see [`HttpRequest::reply_limit`].
+pub const BODY_LIMIT: usize = 65_536;
+
 codes! {
     /// An HTTP method.
     pub enum Method {
@@ -32,6 +36,7 @@ pub struct HttpRequest {
     method: Method,
     port: u16,
     may_use_proxy: bool,
+    reply_limit: usize,
     /// The URL, the values of the headers, the body, one behind the other.
     text: Zeroizing<String>,
     url: Range<usize>,
@@ -76,6 +81,7 @@ impl HttpRequest {
             method,
             port: url.base.port(),
             may_use_proxy: !url.base.is_loopback(),
+            reply_limit: BODY_LIMIT,
             url: 0..url_end,
             host: url.base.host_range(),
             target: base.len() - url.base.path().len()..url_end,
@@ -102,6 +108,7 @@ impl HttpRequest {
             method,
             port,
             may_use_proxy: !is_loopback(host),
+            reply_limit: BODY_LIMIT,
             url: append(&mut text, &[url]),
             host: append(&mut text, &[host]),
             target: append(&mut text, &[target]),
@@ -155,6 +162,31 @@ impl HttpRequest {
         self.body.clone().map(|body| &self.text[body])
     }
 
+    /// The same, with so many bytes of a reply to be read.
+    #[must_use]
+    pub fn with_reply_limit(mut self, bytes: usize) -> Self {
+        self.reply_limit = bytes;
+        self
+    }
+
+    /// How many bytes of the reply's body a transport reads: so many and one more, which tells that
+    /// there was more. It counts them as they travel, perhaps compressed.
+    pub fn reply_limit(&self) -> usize {
+        self.reply_limit
+    }
+
+    /// Whether it is a GET that has a body, which not every HTTP stack can send. One that can't
+    /// must send nothing: without its body it asks for something else.
+    pub fn body_with_get(&self) -> bool {
+        self.method == Method::Get && self.body.is_some()
+    }
+
+    /// Whether it needs a connection that no other request uses, before or after: a server that
+    /// ignores the body of a GET would read it as the next request. There is no header for it.
+    pub fn own_connection(&self) -> bool {
+        self.body_with_get()
+    }
+
     /// Whether it may go through a proxy. To this machine itself nothing ever does; every
     /// transport asks here, so that there is one rule for what *this machine* is.
     pub fn may_use_proxy(&self) -> bool {
@@ -192,7 +224,7 @@ pub const fn status_number(status: i64) -> u16 {
 }
 
 /// What a transport received: the status, the two headers that the rules read, and the body, read
-/// up to [`BODY_LIMIT`](crate::BODY_LIMIT) bytes and one more.
+/// up to [`reply_limit`](HttpRequest::reply_limit) bytes and one more.
 ///
 /// It prints its status and sizes only: a body may echo what was sent.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -250,5 +282,11 @@ mod tests {
         assert_eq!(copy.text.capacity(), copy.text.len());
         assert_eq!(format!("{copy:?}"), shown);
         assert_eq!(copy.target(), request.target());
+        assert_eq!(
+            (copy.reply_limit(), copy.body_with_get()),
+            (BODY_LIMIT, false)
+        );
+        let copy = copy.with_reply_limit(7);
+        assert_eq!((copy.reply_limit(), copy.own_connection()), (7, false));
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Every module, from the one that knows none to the ones that know the most.
 const LAYERS: &str = "text coded codes kind violation account base_url civil http store request receipt \
-                      scrub wire validate build params reply sentence listing error engine environment \
+                      scrub wire validate build params reply sentence listing records error engine environment \
                       client guide vocabulary";
 
 /// What this code of a module uses of the same layer or a later one.

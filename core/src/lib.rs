@@ -47,6 +47,7 @@ mod layers;
 mod listing;
 mod params;
 mod receipt;
+mod records;
 mod reply;
 mod request;
 mod scrub;
@@ -70,7 +71,7 @@ pub use client::{
 };
 #[cfg(feature = "reqwest")]
 pub use client::{Connection, Proxy, ProxyUrl, built_in_transport};
-pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome, UnknownCode};
+pub use codes::{Advice, Api, Delivery, Effect, ErrorClass, Finding, Outcome, UnknownCode};
 pub use engine::{CallOptions, CancelToken, Limits, RetryPolicy, Settings};
 pub use environment::{Environment, SECRET_FILE_LIMIT};
 pub use error::Error;
@@ -79,6 +80,11 @@ pub use kind::Kind;
 pub use listing::{DispositionList, check_disposition};
 pub use params::{Params, from_params, from_params_bytes};
 pub use receipt::{Attempt, Receipt};
+pub use records::{
+    Asked, CallRecord, Callback, FoundRecords, Lookup, NoRecords, Records, RecordsReply,
+    Settlement, build_day_request, build_record_request, read_callback, record_day, settle,
+    settle_failed, settle_receipt, settle_without,
+};
 pub use reply::{
     BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Meaning, Polarity, Reply, ReplyParts, Rule,
     Scope, TOKEN_LIMIT, TokenReply, classify_many, http_rules, rules,

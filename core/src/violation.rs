@@ -60,6 +60,16 @@ codes! {
         Campaign = "campaign" as 22,
         /// The URL as built.
         Url = "url" as 23,
+        /// The day whose call records are asked for.
+        Day = "day" as 25,
+        /// The time of that day from which on calls are asked for.
+        From = "from" as 26,
+        /// The offset from UTC that the account's days are counted with.
+        UtcOffsetMinutes = "utc_offset_minutes" as 27,
+        /// The body of an end-of-call callback.
+        Callback = "callback" as 28,
+        /// A settlement that is to change a receipt.
+        Settlement = "settlement" as 29,
     }
 }
 
@@ -107,6 +117,10 @@ codes! {
         Query = "query" as 19,
         /// It holds a fragment.
         Fragment = "fragment" as 20,
+        /// It is later than today.
+        InTheFuture = "in_the_future" as 21,
+        /// It is so long ago that the vendor shows nothing of it.
+        TooOld = "too_old" as 22,
     }
 }
 

@@ -65,7 +65,7 @@ const READERS: [Reader; 2] = [Reader::Strict, Reader::Lenient];
 /// The HTTP statuses that no other row has: a number beyond these is none.
 const NUMBERS: (u16, u16) = (0, 999);
 
-/// What the cases must show of one row of the table of texts.
+/// What the cases must show of one row of the table of texts, but one of records.
 fn demands_of(rule: &'static Rule) -> Vec<Demand> {
     use StatusWord::{Failure, None, Other, Success};
     let kind = match rule.scope {
@@ -171,7 +171,9 @@ fn demands_of_prefaces() -> Vec<Demand> {
 }
 
 fn demands() -> Vec<Demand> {
-    let texts = rules().iter().flat_map(demands_of);
+    // Those of records are asked of `records.json`.
+    let of_replies = rules().iter().filter(|rule| rule.scope != Scope::Records);
+    let texts = of_replies.flat_map(demands_of);
     texts
         .chain(http_rules().iter().flat_map(demands_of_http))
         .chain(demands_of_prefaces())

@@ -4,7 +4,7 @@ mod json;
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::{Advice, Delivery, Effect, Outcome};
+use crate::codes::{Advice, Delivery, Effect, Finding, Outcome};
 use crate::kind::Kind;
 use crate::violation::Violation;
 use json::{http_status, known, known_warnings};
@@ -76,6 +76,14 @@ pub struct Receipt {
     /// What happened and what to do, in one or more sentences for a person: the same in every
     /// language.
     pub sentence: String,
+    /// What records said later, where they settled it:
+    /// [`settle_receipt`](fn@crate::settle_receipt).
+    #[serde(
+        default,
+        deserialize_with = "known",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub settled: Option<Finding>,
     /// What a newer version's JSON form held beyond the fields above, for [`Receipt::to_json`].
     #[serde(skip)]
     pub(crate) newer: Option<String>,
@@ -103,6 +111,7 @@ impl Receipt {
             request_id: String::new(),
             token_requests: 0,
             sentence: String::new(),
+            settled: None,
             newer: None,
         }
     }

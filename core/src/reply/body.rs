@@ -5,19 +5,19 @@ use std::ops::Range;
 use crate::text;
 
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Body<'a> {
-    pub(super) bytes: &'a [u8],
+pub(crate) struct Body<'a> {
+    pub(crate) bytes: &'a [u8],
     /// The same, where all of it is UTF-8.
-    pub(super) text: Option<&'a str>,
+    pub(crate) text: Option<&'a str>,
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn of(bytes: &'a [u8]) -> Self {
+    pub(crate) fn of(bytes: &'a [u8]) -> Self {
         let text = std::str::from_utf8(bytes).ok();
         Self { bytes, text }
     }
 
-    pub(super) fn of_text(text: &'a str) -> Self {
+    pub(crate) fn of_text(text: &'a str) -> Self {
         Self {
             bytes: text.as_bytes(),
             text: Some(text),
@@ -25,7 +25,7 @@ impl<'a> Body<'a> {
     }
 
     /// A part of it.
-    pub(super) fn part(self, range: Range<usize>) -> Self {
+    pub(crate) fn part(self, range: Range<usize>) -> Self {
         let text = self.text.and_then(|text| text.get(range.clone()));
         Self {
             bytes: &self.bytes[range],
@@ -34,7 +34,7 @@ impl<'a> Body<'a> {
     }
 
     /// What is left of it without white space around it.
-    pub(super) fn trim(self) -> Self {
+    pub(crate) fn trim(self) -> Self {
         if let Some(text) = self.text {
             return Self::of_text(text::trim(text));
         }

@@ -94,7 +94,10 @@ impl<'a> From<&'a HttpReply> for ReplyParts<'a> {
 pub(crate) fn uncompressed(body: &[u8]) -> Option<Cow<'_, [u8]>> {
     match gzip::is_gzip(body) {
         true if body.len() > BODY_LIMIT => None,
-        true => gzip::decode(body).map(Cow::Owned),
+        true => {
+            let decoded = gzip::decode(body, BODY_LIMIT)?;
+            (!decoded.more).then_some(Cow::Owned(decoded.bytes))
+        }
         false => Some(Cow::Borrowed(body)),
     }
 }

@@ -101,7 +101,8 @@ fn squeezed(text: &str) -> String {
     squeezed
 }
 
-fn straight(c: char) -> char {
+/// A curly quote as a straight one.
+pub(crate) fn straight(c: char) -> char {
     match c {
         '\u{201C}'..='\u{201F}' => '"',
         '\u{2018}'..='\u{201B}' => '\'',

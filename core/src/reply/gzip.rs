@@ -4,7 +4,6 @@
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
-use super::BODY_LIMIT;
 use super::body::Body;
 
 const HEADER_CRC: u8 = 1 << 1;
@@ -18,20 +17,38 @@ pub(super) fn is_gzip(body: &[u8]) -> bool {
     body.starts_with(&[0x1F, 0x8B, 8])
 }
 
-/// What these members hold, one behind the other: `None` where they break off, a checksum is
-/// wrong, more than white space follows, or there is more than [`BODY_LIMIT`].
-pub(super) fn decode(body: &[u8]) -> Option<Vec<u8>> {
+/// What gzip held: its beginning, and whether there was more than the limit.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub(super) bytes: Vec<u8>,
+    pub(super) more: bool,
+}
+
+/// What these members hold, one behind the other, up to a limit: `None` where they break off, a
+/// checksum is wrong or more than white space follows. A body that is itself longer than the limit
+/// may break off: whoever read it stopped there.
+pub(super) fn decode(body: &[u8], limit: usize) -> Option<Decoded> {
     // One byte more, to tell a body that fits from one that doesn't.
-    let mut decoded = vec![0; BODY_LIMIT + 1];
+    let mut decoded = vec![0; limit + 1];
     let mut inflator = DecompressorOxide::new();
     let mut length = 0;
     let mut rest = body;
+    let mut more = false;
     while is_gzip(rest) {
         rest = header(rest)?;
         let room = &mut decoded[length..];
         let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
         inflator.init();
         let (status, used, written) = decompress(&mut inflator, rest, room, 0, flags);
+        let broke_off = matches!(
+            status,
+            TINFLStatus::NeedsMoreInput | TINFLStatus::FailedCannotMakeProgress
+        );
+        if status == TINFLStatus::HasMoreOutput || broke_off && body.len() > limit {
+            length += written;
+            more = true;
+            break;
+        }
         if status != TINFLStatus::Done {
             return None;
         }
@@ -42,8 +59,12 @@ pub(super) fn decode(body: &[u8]) -> Option<Vec<u8>> {
         rest = &rest[used + 8..];
         length += written;
     }
-    decoded.truncate(length);
-    (length <= BODY_LIMIT && Body::of(rest).trim().bytes.is_empty()).then_some(decoded)
+    more |= length > limit;
+    decoded.truncate(length.min(limit));
+    (more || Body::of(rest).trim().bytes.is_empty()).then_some(Decoded {
+        bytes: decoded,
+        more,
+    })
 }
 
 /// What follows a member's header.
@@ -120,25 +141,49 @@ mod tests {
         out.finish().unwrap()
     }
 
+    fn whole_of(body: &[u8]) -> Option<Vec<u8>> {
+        let decoded = decode(body, 100)?;
+        (!decoded.more).then_some(decoded.bytes)
+    }
+
+    #[test]
+    fn what_is_longer_than_the_limit_is_told_and_its_beginning_stays() {
+        let text = vec![b'x'; 1_000];
+        let whole = packed(&text, 9);
+        for (limit, length, more) in [(999, 999, true), (1_000, 1_000, false), (0, 0, true)] {
+            let decoded = decode(&whole, limit).unwrap();
+            assert_eq!(
+                (decoded.bytes.len(), decoded.more),
+                (length, more),
+                "{limit}"
+            );
+        }
+        // What is cut at the limit while it is still compressed: noise does not shrink.
+        let noise: Vec<u8> = (0..2_000_u32).map(|n| (n * n / 7 + n) as u8).collect();
+        let packed = packed(&noise, 0);
+        let decoded = decode(&packed[..501], 500).unwrap();
+        assert!(decoded.more && noise.starts_with(&decoded.bytes));
+    }
+
     #[test]
     fn what_is_damaged_in_any_byte_or_place_is_none_or_the_same() {
         let text = br#"{"status":"Success","details":"Disposition saved successfully"}"#;
         let whole = packed(text, 9);
         for at in 0..whole.len() {
-            let cut = decode(&whole[..at]);
+            let cut = whole_of(&whole[..at]);
             assert_eq!(cut, (at == 0).then(Vec::new), "cut at {at}");
             for bit in 0..8 {
                 let mut damaged = whole.clone();
                 damaged[at] ^= 1 << bit;
                 if is_gzip(&damaged) {
                     // The time, the system and the level stand in the header for nothing.
-                    let same = decode(&damaged).is_none_or(|decoded| decoded == text);
+                    let same = whole_of(&damaged).is_none_or(|decoded| decoded == text);
                     assert!(same, "{at}");
                 }
             }
         }
         for behind in [&b"x"[..], b"\0", &[0x1F, 0x8B], &[0x1F, 0x8B, 8]] {
-            assert_eq!(decode(&[&whole, behind].concat()), None);
+            assert_eq!(whole_of(&[&whole, behind].concat()), None);
         }
     }
 }

@@ -16,18 +16,33 @@ use super::raw_text::RawText;
 
 /// The bytes are not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NotJson;
+pub(crate) struct NotJson;
 
 /// A body and the place in it that is scanned next.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scanner<'a> {
-    pub(super) body: Body<'a>,
+pub(crate) struct Scanner<'a> {
+    pub(crate) body: Body<'a>,
     at: usize,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(body: Body<'a>) -> Self {
+    pub(crate) fn new(body: Body<'a>) -> Self {
         Self { body, at: 0 }
+    }
+
+    /// Where the next byte stands in the body.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What comes behind an item of a list or a member of an object: another one, or the end.
+    pub(crate) fn goes_on(&mut self, close: u8) -> Result<bool, NotJson> {
+        self.space();
+        match self.next() {
+            Some(b',') => Ok(true),
+            Some(byte) if byte == close => Ok(false),
+            other => Err(self.stop_at(other)),
+        }
     }
 
     /// What is not scanned yet.
@@ -35,35 +50,50 @@ impl<'a> Scanner<'a> {
         self.body.bytes.get(self.at..).unwrap_or_default()
     }
 
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub(crate) fn peek(&self) -> Option<u8> {
         self.body.bytes.get(self.at).copied()
     }
 
-    pub(super) fn next(&mut self) -> Option<u8> {
+    pub(crate) fn next(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
         Some(byte)
     }
 
     /// Passes over this byte if it is the next one.
-    pub(super) fn eat(&mut self, byte: u8) -> bool {
+    pub(crate) fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
-    pub(super) fn expect(&mut self, byte: u8) -> Result<(), NotJson> {
+    pub(crate) fn expect(&mut self, byte: u8) -> Result<(), NotJson> {
         if self.eat(byte) { Ok(()) } else { Err(NotJson) }
     }
 
     /// Passes over JSON's white space.
-    pub(super) fn space(&mut self) {
+    pub(crate) fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
 
-    pub(super) fn end(mut self) -> Result<(), NotJson> {
+    /// Steps back over a byte that was read and can't stand here: the scanner then stands at what is
+    /// wrong, which is the end where something is missing.
+    #[cold]
+    fn stop_at(&mut self, byte: Option<u8>) -> NotJson {
+        self.at -= usize::from(byte.is_some());
+        NotJson
+    }
+
+    /// Whether what was scanned so far is JSON that breaks off: only what is missing is wrong.
+    pub(crate) fn broke_off(&self) -> bool {
+        let literals = ["true", "false", "null"];
+        let begins = |literal: &&str| literal.as_bytes().starts_with(self.rest());
+        self.rest().is_empty() || literals.iter().any(|literal| begins(&literal))
+    }
+
+    pub(crate) fn end(mut self) -> Result<(), NotJson> {
         self.space();
         match self.peek() {
             None => Ok(()),
@@ -73,7 +103,7 @@ impl<'a> Scanner<'a> {
 
     /// A string, from its opening quote to its closing one.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<RawText, NotJson> {
+    pub(crate) fn string(&mut self) -> Result<RawText, NotJson> {
         self.expect(b'"')?;
         let begin = self.at;
         self.at += eight::find_special(self.rest());
@@ -111,19 +141,20 @@ impl<'a> Scanner<'a> {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(()),
             Some(b'u') => {
                 for _ in 0..4 {
-                    if !self.next().is_some_and(|byte| byte.is_ascii_hexdigit()) {
-                        return Err(NotJson);
+                    match self.next() {
+                        Some(byte) if byte.is_ascii_hexdigit() => {}
+                        other => return Err(self.stop_at(other)),
                     }
                 }
                 Ok(())
             }
-            _ => Err(NotJson),
+            other => Err(self.stop_at(other)),
         }
     }
 
     /// An object's key with its colon, and the white space round both.
     #[inline]
-    pub(super) fn key(&mut self) -> Result<RawText, NotJson> {
+    pub(crate) fn key(&mut self) -> Result<RawText, NotJson> {
         self.space();
         let key = self.string()?;
         self.space();
@@ -138,7 +169,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes over a literal (`true`, `false`, `null`) if it comes next.
-    pub(super) fn literal(&mut self, literal: &str) -> bool {
+    pub(crate) fn literal(&mut self, literal: &str) -> bool {
         let found = self.rest().starts_with(literal.as_bytes());
         if found {
             self.at += literal.len();
@@ -146,7 +177,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    fn number(&mut self) -> Result<(), NotJson> {
+    pub(crate) fn number(&mut self) -> Result<(), NotJson> {
         self.eat(b'-');
         if !self.eat(b'0') {
             self.digits()?;
@@ -186,7 +217,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes over one value, whatever it is and however deep.
-    pub(super) fn skip(&mut self) -> Result<(), NotJson> {
+    pub(crate) fn skip(&mut self) -> Result<(), NotJson> {
         let mut open = Nesting::default();
         loop {
             // Here a value begins …
@@ -212,7 +243,8 @@ impl<'a> Scanner<'a> {
                     return Ok(());
                 };
                 self.space();
-                match (self.next(), in_object) {
+                let next = self.next();
+                match (next, in_object) {
                     (Some(b','), true) => {
                         self.skip_key()?;
                         break;
@@ -222,7 +254,7 @@ impl<'a> Scanner<'a> {
                         break;
                     }
                     (Some(b'}'), true) | (Some(b']'), false) => open.pop(),
-                    _ => return Err(NotJson),
+                    _ => return Err(self.stop_at(next)),
                 }
             }
         }
@@ -230,7 +262,7 @@ impl<'a> Scanner<'a> {
 }
 
 /// Whether a text is a JSON number and nothing else.
-pub(super) fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     let mut scanner = Scanner::new(Body::of_text(text));
     scanner.number().is_ok() && scanner.at == text.len()
 }

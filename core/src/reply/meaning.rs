@@ -190,6 +190,12 @@ pub(super) const NONE_FOUND: &Meaning = &Meaning::refusal(
     "CloudAgent finds no dispositions: check the campaign's id, and that the campaign belongs to \
      this account.",
 );
+/// Of call records. It proves nothing: old endpoints say the same to a wrong key.
+pub(super) const NO_RECORDS: &Meaning = &Meaning::unclear(
+    Outcome::NoneFound,
+    "CloudAgent has no record to show, which it also says to a wrong key or user name: it proves \
+     nothing of a disposition.",
+);
 pub(super) const FORBIDDEN: &Meaning = &Meaning::refusal(
     Outcome::Forbidden,
     Advice::FixRequest,

@@ -15,18 +15,23 @@ mod meaning;
 mod preface;
 mod raw_text;
 mod retry_after;
+mod rows;
 mod status_word;
 mod strict;
 mod table;
 mod token;
 mod words;
 
+pub(crate) use body::Body;
 pub use classify::{ReplyParts, classify_many};
 pub(crate) use classify::{Sent, uncompressed};
+pub(crate) use fold::straight;
 pub use http_table::{HttpRule, http_rules};
+pub(crate) use json::{NotJson, Scanner};
 pub use list::ListReply;
 pub use meaning::Meaning;
 pub(crate) use meaning::where_to_look;
+pub(crate) use rows::{Listing, NoList, RowReader};
 pub use table::{Grade, Matching, Polarity, Rule, Scope, rules};
 pub(crate) use token::is_token;
 pub use token::{TOKEN_LIMIT, TokenReply};
@@ -35,8 +40,7 @@ use std::borrow::Cow;
 
 use crate::codes::{Advice, Api, Effect, Outcome};
 
-/// The most bytes of a body that have words. A longer body has none.
-pub const BODY_LIMIT: usize = 65_536;
+pub use crate::http::BODY_LIMIT;
 
 /// The most characters of each text of a [`Reply`].
 const TEXT_LIMIT: usize = 256;

@@ -19,9 +19,15 @@ const PHP_WORDS: [&str; 7] = [
 ];
 
 /// The words of the one JSON object behind a preface, where the body is so; it grants nothing.
-/// Only the first place is tried that an object can begin at: what stands further on may be
-/// anybody's.
 pub(super) fn words(body: Body<'_>) -> Option<Words<'_>> {
+    let mut words = strict::object(object(body)?, Scope::Every).ok()?.words;
+    words.reading = Reading::Preface;
+    Some(words)
+}
+
+/// What stands behind a preface, from the first place that an object can begin at. Only that place
+/// is tried: what stands further on may be anybody's.
+pub(super) fn object(body: Body<'_>) -> Option<Body<'_>> {
     let bytes = body.bytes;
     let first = String::from_utf8_lossy(&bytes[..bytes.len().min(4)]);
     if first.starts_with(|c| is_quote(c) || matches!(c, '{' | '[')) {
@@ -32,14 +38,7 @@ pub(super) fn words(body: Body<'_>) -> Option<Words<'_>> {
         .utf8_chunks()
         .map(|chunk| chunk.valid())
         .collect();
-    if !is_php(trim(&without_tags(&preface))) {
-        return None;
-    }
-    let mut words = strict::object(body.part(place..bytes.len()), Scope::Every)
-        .ok()?
-        .words;
-    words.reading = Reading::Preface;
-    Some(words)
+    is_php(trim(&without_tags(&preface))).then(|| body.part(place..bytes.len()))
 }
 
 /// The first `{` that begins a line, white space aside, or follows `>`.

@@ -9,23 +9,23 @@ use super::json::NotJson;
 
 /// A string as it stands between its quotes: its grammar is checked, its characters are not.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct RawText {
+pub(crate) struct RawText {
     /// Where it begins and ends in the body.
-    pub(super) begin: usize,
-    pub(super) end: usize,
+    pub(crate) begin: usize,
+    pub(crate) end: usize,
     /// Whether a backslash is in it.
-    pub(super) escaped: bool,
+    pub(crate) escaped: bool,
 }
 
 impl RawText {
     #[inline]
-    fn bytes<'a>(&self, body: &Body<'a>) -> &'a [u8] {
+    pub(crate) fn bytes<'a>(&self, body: &Body<'a>) -> &'a [u8] {
         body.bytes.get(self.begin..self.end).unwrap_or_default()
     }
 
     /// Whether the string is this known word, without regard to case.
     #[inline]
-    pub(super) fn is(&self, word: &str, body: &Body<'_>) -> bool {
+    pub(crate) fn is(&self, word: &str, body: &Body<'_>) -> bool {
         if self.escaped {
             let text = self.decode_bytes(body);
             text.is_ok_and(|text| eight::are(text.as_bytes(), word))
@@ -36,12 +36,18 @@ impl RawText {
 
     /// The text, unescaped. Half a surrogate pair and bytes that are not UTF-8 are no text.
     #[inline]
-    pub(super) fn decode<'a>(&self, body: &Body<'a>) -> Result<Cow<'a, str>, NotJson> {
+    pub(crate) fn decode<'a>(&self, body: &Body<'a>) -> Result<Cow<'a, str>, NotJson> {
         let text = body.text.and_then(|text| text.get(self.begin..self.end));
         match text {
             Some(text) if !self.escaped => Ok(Cow::Borrowed(text)),
             _ => self.decode_bytes(body),
         }
+    }
+
+    /// The text, unescaped; what is no text in it is U+FFFD.
+    pub(crate) fn decode_lossy<'a>(&self, body: &Body<'a>) -> Cow<'a, str> {
+        self.decode(body)
+            .unwrap_or_else(|NotJson| Cow::Owned(decode_lossy(self.bytes(body))))
     }
 
     #[inline(never)]
@@ -60,6 +66,21 @@ impl RawText {
         text.push_str(utf8(rest)?);
         Ok(Cow::Owned(text))
     }
+}
+
+/// The text of a string whatever its bytes are: U+FFFD stands for each maximal part that is not
+/// UTF-8 (Unicode, 3.9), and for half of a surrogate pair.
+#[inline(never)]
+fn decode_lossy(mut rest: &[u8]) -> String {
+    let mut text = String::with_capacity(rest.len());
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        text.push_str(&String::from_utf8_lossy(&rest[..at]));
+        let (c, length) = unescape(&rest[at..]).unwrap_or((char::REPLACEMENT_CHARACTER, 6));
+        text.push(c);
+        rest = rest.get(at + length..).unwrap_or_default();
+    }
+    text.push_str(&String::from_utf8_lossy(rest));
+    text
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, NotJson> {
@@ -124,6 +145,16 @@ mod tests {
         };
         let whole = Ok("aA😀\n".to_owned());
         assert_eq!(decode(r"a\u0041\ud83d\ude00\n"), whole);
+        for (bytes, text) in [
+            (b"\"a\xE0\xA4\xFFb\"" as &[u8], "a\u{FFFD}\u{FFFD}b"),
+            (br#""\ud83dx\ude00""#, "\u{FFFD}x\u{FFFD}"),
+            (br#""\ud83d\ud83d\ude00""#, "\u{FFFD}\u{1F600}"),
+            (b"\"\xF0\x9F\\n\"", "\u{FFFD}\n"),
+        ] {
+            let body = Body::of(bytes);
+            let raw = Scanner::new(body).string().unwrap();
+            assert_eq!(raw.decode_lossy(&body), text);
+        }
         for half in r"\ud83d \ude00 \ud83dx \ud83d\u0041 \ud83d\n".split(' ') {
             assert_eq!(decode(half), Err(NotJson), "{half}");
         }

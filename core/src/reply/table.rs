@@ -41,6 +41,8 @@ codes! {
         Token = "token",
         /// Replies to a request for the list of dispositions.
         List = "list",
+        /// Replies to a request for call records.
+        Records = "records",
     }
 }
 
@@ -137,6 +139,15 @@ const fn prefix(
     }
 }
 
+/// Words for an empty list of records, which also answer a wrong key.
+const fn no_records(text: &'static str, source: &'static str, grade: Grade) -> Rule {
+    Rule {
+        polarity: Polarity::Either,
+        scope: Scope::Records,
+        ..failure(text, meaning::NO_RECORDS, source, grade)
+    }
+}
+
 const fn rest(when: &'static str, polarity: Polarity, meaning: &'static Meaning) -> Rule {
     Rule {
         matching: Matching::Rest,
@@ -159,6 +170,7 @@ const DYNAMIC_DID: &str = "post_apiservices-dynamic-did-update";
 /// Pages of the calls' records.
 const RECORDS: &str = "get_ca-reports-fetchcdrbyucid";
 const RECORDS_OLD: &str = "get_caservices-cdr-fetchcdrbyucid-php";
+const RECORDS_GET_CDR: &str = "get_cloudagentrestapi-index-php-cloudagent-cloudagentapi-getcdr";
 const SPEC: &str = "spec";
 const FIELD: &str = "field";
 
@@ -237,6 +249,8 @@ const RULES: &[Rule] = &[
     Rule { polarity: Polarity::Either, scope: Scope::List,
         ..prefix("no disposition found", meaning::NONE_FOUND, LIST, Grade::Doc) },
     NO_TOKEN,
+    no_records("no data found", RECORDS_OLD, Grade::Inferred),
+    no_records("no record found", RECORDS_GET_CDR, Grade::Doc),
 ];
 
 /// The table of texts: what `classify` goes by, and what the documentation is made from.

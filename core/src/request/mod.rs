@@ -224,7 +224,7 @@ impl DispositionRequest {
 }
 
 /// A did shows its last four digits: enough to find the campaign, no whole number in a log.
-struct LastFour<'a>(&'a str);
+pub(crate) struct LastFour<'a>(pub(crate) &'a str);
 
 impl fmt::Debug for LastFour<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -138,6 +138,15 @@ pub(crate) fn add_hard_violations_of_account(
     );
 }
 
+/// What keeps a text from being looked up as a call's id: nothing but digits may travel there.
+pub(crate) fn record_number_problem(ucid: &str) -> Option<Problem> {
+    if scanned::is_damaged_number(&Scanned::of(ucid)) {
+        return Some(Problem::DamagedNumber);
+    }
+    let is_digits = ucid.bytes().all(|byte| byte.is_ascii_digit());
+    (!is_digits).then_some(Problem::NotDigits)
+}
+
 fn check_hard(
     groups: &[&[FieldRules]],
     account: &Account,

@@ -6,6 +6,7 @@ mod get_v3;
 mod list;
 mod post;
 mod query;
+pub(crate) mod records;
 mod token;
 
 pub(crate) use list::list_dispositions;

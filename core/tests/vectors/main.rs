@@ -11,6 +11,7 @@ mod environment;
 mod given;
 mod params;
 mod receipts;
+mod records;
 mod urls;
 mod validate;
 mod wire;
@@ -40,6 +41,7 @@ const RUNNERS: &[(&str, Runner)] = &[
     ("environment", environment::run),
     ("params", params::run),
     ("receipts", receipts::run),
+    ("records", records::run),
     ("urls", urls::run),
     ("validate", validate::run),
     ("wire", wire::run),
@@ -55,8 +57,11 @@ fn main() {
         total += run_file(path);
     }
     println!("vectors rust: {total} cases in {} files", files.len());
-    // Traces that no driver plays, since they answer what was never asked: not counted among the shared ones.
-    run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/traces/engine.json"));
+    // What not every language runs yet, and traces that no driver plays, since they answer what was never
+    // asked: not counted among the shared ones.
+    for own in ["tests/traces/engine.json", "tests/records.json"] {
+        run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(own));
+    }
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {

@@ -34,7 +34,7 @@ pub(crate) fn run(mut case: Value) {
     }
 }
 
-fn compare(built: &HttpRequest, mut expect: Value) {
+pub(crate) fn compare(built: &HttpRequest, mut expect: Value) {
     let lower = |name: &str| name.to_ascii_lowercase();
     let Some(Value::Object(named)) = expect.get_mut("headers").map(Value::take) else {
         panic!("it was built");

@@ -70,6 +70,16 @@ class Field(Code):
     """The campaign whose dispositions are asked for."""
     URL = "url"
     """The URL as built."""
+    DAY = "day"
+    """The day whose call records are asked for."""
+    FROM = "from"
+    """The time of that day from which on calls are asked for."""
+    UTC_OFFSET_MINUTES = "utc_offset_minutes"
+    """The offset from UTC that the account's days are counted with."""
+    CALLBACK = "callback"
+    """The body of an end-of-call callback."""
+    SETTLEMENT = "settlement"
+    """A settlement that is to change a receipt."""
 
 
 class Problem(Code):
@@ -115,6 +125,10 @@ class Problem(Code):
     """It holds a query."""
     FRAGMENT = "fragment"
     """It holds a fragment."""
+    IN_THE_FUTURE = "in_the_future"
+    """It is later than today."""
+    TOO_OLD = "too_old"
+    """It is so long ago that the vendor shows nothing of it."""
 
 
 class Severity(Code):

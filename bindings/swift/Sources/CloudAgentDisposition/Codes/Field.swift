@@ -60,13 +60,23 @@ public struct Field: RawRepresentable, CaseIterable, Hashable, Sendable, Codable
     public static let campaign = Field(rawValue: "campaign")
     /// The URL as built.
     public static let url = Field(rawValue: "url")
+    /// The day whose call records are asked for.
+    public static let day = Field(rawValue: "day")
+    /// The time of that day from which on calls are asked for.
+    public static let from = Field(rawValue: "from")
+    /// The offset from UTC that the account's days are counted with.
+    public static let utcOffsetMinutes = Field(rawValue: "utc_offset_minutes")
+    /// The body of an end-of-call callback.
+    public static let callback = Field(rawValue: "callback")
+    /// A settlement that is to change a receipt.
+    public static let settlement = Field(rawValue: "settlement")
 
     /// Every value that this version knows, in the order of the rules.
     public static let allCases: [Field] = [
         .json, .parameters, .action, .baseURL, .api, .extraCaPem, .deadline, .retry, .proxy,
         .customer, .apiKey, .token, .agentID, .did, .ucid, .disposition, .comments,
         .pauseAfterDispose, .pauseReason, .callbackTime, .callbackTimeZone, .autoRelease, .campaign,
-        .url,
+        .url, .day, .from, .utcOffsetMinutes, .callback, .settlement,
     ]
 }
 

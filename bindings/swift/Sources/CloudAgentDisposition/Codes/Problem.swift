@@ -51,13 +51,17 @@ public struct Problem: RawRepresentable, CaseIterable, Hashable, Sendable, Codab
     public static let query = Problem(rawValue: "query")
     /// It holds a fragment.
     public static let fragment = Problem(rawValue: "fragment")
+    /// It is later than today.
+    public static let inTheFuture = Problem(rawValue: "in_the_future")
+    /// It is so long ago that the vendor shows nothing of it.
+    public static let tooOld = Problem(rawValue: "too_old")
 
     /// Every value that this version knows, in the order of the rules.
     public static let allCases: [Problem] = [
         .missing, .invalid, .unsupported, .controlCharacters, .notAscii, .surroundingSpace,
         .tooLong, .damagedNumber, .notDigits, .invisibleCharacter, .severalAgents, .unused,
         .secondsDropped, .zoneAssumed, .unknown, .duplicate, .notHttps, .userInfo, .query,
-        .fragment,
+        .fragment, .inTheFuture, .tooOld,
     ]
 }
 

@@ -81,6 +81,21 @@ public enum class Field(
 
     /** The URL as built. */
     URL("url"),
+
+    /** The day whose call records are asked for. */
+    DAY("day"),
+
+    /** The time of that day from which on calls are asked for. */
+    FROM("from"),
+
+    /** The offset from UTC that the account's days are counted with. */
+    UTC_OFFSET_MINUTES("utc_offset_minutes"),
+
+    /** The body of an end-of-call callback. */
+    CALLBACK("callback"),
+
+    /** A settlement that is to change a receipt. */
+    SETTLEMENT("settlement"),
     ;
 
     /** The [code]. */

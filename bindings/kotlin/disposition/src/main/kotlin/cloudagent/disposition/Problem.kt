@@ -66,6 +66,12 @@ public enum class Problem(
 
     /** It holds a fragment. */
     FRAGMENT("fragment"),
+
+    /** It is later than today. */
+    IN_THE_FUTURE("in_the_future"),
+
+    /** It is so long ago that the vendor shows nothing of it. */
+    TOO_OLD("too_old"),
     ;
 
     /** The [code]. */

@@ -1,0 +1,22 @@
+//! What became of it: call records and the end-of-call callback tell of a disposition that nobody
+//! knew of. All of it is pure; what the vendor documents of its records stands in the guide.
+
+mod callback;
+mod classify;
+mod day;
+mod form;
+mod record;
+mod request;
+mod row;
+mod same;
+mod sentence;
+mod settle;
+mod settlement;
+
+pub use callback::{Callback, read_callback};
+pub use classify::{Asked, NoRecords, Records, RecordsReply};
+pub use day::record_day;
+pub use record::CallRecord;
+pub use request::{build_day_request, build_record_request};
+pub use settle::{FoundRecords, settle, settle_failed, settle_without};
+pub use settlement::{Lookup, Settlement, settle_receipt};

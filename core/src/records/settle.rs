@@ -1,0 +1,302 @@
+//! What records say of a disposition that was sent and of which nobody knows what became.
+
+use super::classify::{NoRecords, Records};
+use super::record::{CallRecord, id};
+use super::same::{folded, is_any_spelling, is_damaged, is_same};
+use super::sentence::{self, Doubt};
+use super::settlement::{Lookup, Settlement};
+use crate::codes::{Advice, Api, Finding};
+use crate::kind::Kind;
+use crate::request::DispositionRequest;
+use crate::text::{present, trim};
+use crate::violation::{Field, Invalid, Problem, Violation};
+
+/// How a text begins that the system puts where an agent let the time for wrapping up pass.
+const TIME_EXCEEDED: &str = "wrap up time exceeded";
+/// What it puts where it ended the call's work by itself.
+const AUTO_DROP: &str = "call_autodrop";
+/// What some endpoints have for an absent text.
+const NONE: &str = "none";
+
+/// What there is to settle by: a list of records, or one.
+#[derive(Debug, Clone, Copy)]
+pub struct FoundRecords<'a> {
+    records: &'a [CallRecord],
+    pub(super) truncated: bool,
+    pub(super) in_words: bool,
+}
+
+impl<'a> From<&'a Records> for FoundRecords<'a> {
+    fn from(list: &'a Records) -> Self {
+        Self {
+            records: &list.records,
+            truncated: list.truncated,
+            in_words: list.in_words,
+        }
+    }
+}
+
+impl<'a> From<&'a CallRecord> for FoundRecords<'a> {
+    fn from(record: &'a CallRecord) -> Self {
+        Self {
+            records: std::slice::from_ref(record),
+            truncated: false,
+            in_words: false,
+        }
+    }
+}
+
+/// What is asked: the call and the disposition that was sent for it.
+pub(super) struct Question<'a> {
+    pub(super) request: &'a DispositionRequest,
+    pub(super) api: Api,
+    pub(super) ucid: &'a str,
+    pub(super) disposition: &'a str,
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn of(request: &'a DispositionRequest, api: Api) -> Result<Self, Invalid> {
+        let (ucid, disposition) = (
+            present(request.ucid.as_deref()),
+            present(request.disposition.as_deref()),
+        );
+        let missing = |field, detail| Violation::hard(field, Problem::Missing, detail);
+        match (ucid, disposition) {
+            (Some(ucid), Some(disposition)) => Ok(Self {
+                request,
+                api,
+                ucid: trim(ucid),
+                disposition,
+            }),
+            _ => {
+                let no_ucid = ucid.is_none().then(|| {
+                    missing(
+                        Field::Ucid,
+                        "Give the ucid that the disposition was sent for.",
+                    )
+                });
+                let no_disposition = disposition
+                    .is_none()
+                    .then(|| missing(Field::Disposition, "Give the disposition that was sent."));
+                Err(Invalid::new(
+                    no_ucid.into_iter().chain(no_disposition).collect(),
+                ))
+            }
+        }
+    }
+
+    fn settled(
+        &self,
+        finding: Finding,
+        record: Option<&CallRecord>,
+        sentence: String,
+    ) -> Settlement {
+        Settlement::new(self, finding, record, sentence)
+    }
+}
+
+/// Says what records tell of a disposition that was sent: a [`Records`], or one [`CallRecord`], such
+/// as a callback's.
+///
+/// Only the rows of this leg of the call count: those with its `ucid`, and those without one whose
+/// `call_id` it is. Whether a text is the one that was sent is judged as it may come back: folded,
+/// cut, escaped. Nothing becomes "not applied" by being absent.
+///
+/// ```
+/// use cloudagent_disposition::{Api, CallRecord, DispositionRequest, Effect, Finding, settle};
+///
+/// let request = DispositionRequest::new().ucid("8189000000001").disposition("Call back");
+/// let record = CallRecord::new().ucid("8189000000001").disposition("call back");
+/// let settlement = settle(&request, Api::GetV2, &record)?;
+/// assert_eq!((settlement.finding, settlement.effect), (Finding::Stands, Effect::Applied));
+/// # Ok::<(), cloudagent_disposition::Invalid>(())
+/// ```
+///
+/// # Errors
+///
+/// `ucid` or `disposition` is `missing` in the request.
+pub fn settle<'a>(
+    request: &DispositionRequest,
+    api: Api,
+    records: impl Into<FoundRecords<'a>>,
+) -> Result<Settlement, Invalid> {
+    let question = Question::of(request, api)?;
+    let found = records.into();
+    let rows = rows_of_leg(&question, found.records);
+    let Some(first) = rows.first() else {
+        let others = other_legs(question.ucid, found.records);
+        let sentence = sentence::for_not_found(&question, &found, &others);
+        return Ok(question.settled(Finding::NotFound, None, sentence));
+    };
+    let said: Vec<_> = rows
+        .iter()
+        .map(|row| said_by(row, &question, found.records))
+        .collect();
+    let decided = |wanted: fn(&Said) -> bool| {
+        let place = said.iter().position(wanted)?;
+        rows.get(place).copied()
+    };
+    if let Some(row) = decided(|said| matches!(said, Said::Same)) {
+        let sentence = sentence::for_stands(&question, row);
+        return Ok(question.settled(Finding::Stands, Some(row), sentence));
+    }
+    if let Some(row) = decided(|said| matches!(said, Said::Another)) {
+        let sentence = sentence::for_another(&question, row);
+        return Ok(question.settled(Finding::AnotherStands, Some(row), sentence));
+    }
+    let doubt = said.iter().find_map(|said| match said {
+        Said::Nothing(doubt) => Some(*doubt),
+        Said::Same | Said::Another => None,
+    });
+    let sentence = sentence::for_none_yet(&question, doubt.unwrap_or(Doubt::Absent));
+    Ok(question.settled(Finding::NoneYet, Some(first), sentence))
+}
+
+/// [`settle`] where a look-up brought no list of records: it is as unknown as before.
+///
+/// # Errors
+///
+/// Those of [`settle`].
+pub fn settle_without(
+    request: &DispositionRequest,
+    api: Api,
+    none: &NoRecords,
+) -> Result<Settlement, Invalid> {
+    let question = Question::of(request, api)?;
+    let sentence = sentence::for_no_answer(&question, &none.hint);
+    let mut settlement = question.settled(Finding::NoAnswer, None, sentence);
+    let wait = none.retry_after_seconds;
+    settlement.look_again_seconds = wait.or(settlement.look_again_seconds);
+    settlement.lookup = Some(Lookup {
+        outcome: Some(none.outcome),
+        kind: None,
+        advice: none.advice,
+        retry_after_seconds: wait,
+    });
+    Ok(settlement)
+}
+
+/// [`settle`] where a look-up brought no reply at all, and this is why.
+///
+/// # Errors
+///
+/// Those of [`settle`].
+pub fn settle_failed(
+    request: &DispositionRequest,
+    api: Api,
+    kind: Kind,
+) -> Result<Settlement, Invalid> {
+    let question = Question::of(request, api)?;
+    let sentence = sentence::for_no_answer(&question, &sentence::for_kind(kind));
+    let mut settlement = question.settled(Finding::NoAnswer, None, sentence);
+    settlement.lookup = Some(Lookup {
+        outcome: None,
+        kind: Some(kind),
+        // Whether a look-up had left does not matter: it changes nothing.
+        advice: match kind.advice() {
+            Advice::CheckFirst => Advice::RetryLater,
+            advice => advice,
+        },
+        retry_after_seconds: None,
+    });
+    Ok(settlement)
+}
+
+/// The records of the leg that was sent; where one of them is of the agent that was, only such ones.
+fn rows_of_leg<'a>(question: &Question<'_>, records: &'a [CallRecord]) -> Vec<&'a CallRecord> {
+    let Some(sent) = id(question.ucid) else {
+        return Vec::new();
+    };
+    let is_of_leg = |record: &&CallRecord| match present(record.ucid.as_deref()) {
+        Some(ucid) => id(ucid) == Some(sent),
+        None => names_call(record, sent),
+    };
+    let mut rows: Vec<_> = records.iter().filter(is_of_leg).collect();
+    if let Some(agent) = present(question.request.agent_id.as_deref()).map(folded) {
+        let is_of_agent = |row: &CallRecord| {
+            let agents = row.agent_id.as_deref().unwrap_or_default().split("->");
+            agents.into_iter().any(|one| folded(one) == agent)
+        };
+        if rows.iter().any(|row| is_of_agent(row)) {
+            rows.retain(|row| is_of_agent(row));
+        }
+    }
+    rows
+}
+
+/// Whether it is the id of the record's whole call.
+fn names_call(record: &CallRecord, sent: &str) -> bool {
+    record.call_id.as_deref().and_then(id) == Some(sent)
+}
+
+/// The legs of the call that the id which was sent names as a whole.
+fn other_legs<'a>(ucid: &str, records: &'a [CallRecord]) -> Vec<&'a str> {
+    let Some(sent) = id(ucid) else {
+        return Vec::new();
+    };
+    let of_call = records.iter().filter(|record| names_call(record, sent));
+    let mut legs: Vec<&str> = Vec::new();
+    for leg in of_call.filter_map(|record| record.ucid.as_deref().and_then(id)) {
+        if !legs.contains(&leg) {
+            legs.push(leg);
+        }
+        if legs.len() > sentence::LEGS_NAMED {
+            break;
+        }
+    }
+    legs
+}
+
+/// What one record of the leg says.
+enum Said {
+    Same,
+    Another,
+    Nothing(Doubt),
+}
+
+fn said_by(row: &CallRecord, question: &Question<'_>, records: &[CallRecord]) -> Said {
+    let Some(text) = present(row.disposition.as_deref()) else {
+        return Said::Nothing(Doubt::Absent);
+    };
+    // A disposition that is called so can't be told from none.
+    if folded(text) == NONE {
+        return Said::Nothing(Doubt::Absent);
+    }
+    if is_same(question.disposition, text) {
+        return Said::Same;
+    }
+    let is_automatic = |text: &str| {
+        let text = folded(text);
+        text == NONE || text == AUTO_DROP || text.starts_with(TIME_EXCEEDED)
+    };
+    if is_any_spelling(text, &is_automatic) {
+        return Said::Nothing(Doubt::Automatic);
+    }
+    if is_damaged(question.disposition, text) {
+        return Said::Nothing(Doubt::Damaged);
+    }
+    if may_be_of_another_leg(row, records) {
+        return Said::Nothing(Doubt::AnotherLegs);
+    }
+    Said::Another
+}
+
+/// Whether a record that was found by its call's id may show what was set for another leg.
+fn may_be_of_another_leg(row: &CallRecord, records: &[CallRecord]) -> bool {
+    if present(row.ucid.as_deref()).is_some() {
+        return false;
+    }
+    let is_chain = row
+        .agent_id
+        .as_deref()
+        .is_some_and(|agent| agent.contains("->"));
+    is_chain || {
+        let call = row.call_id.as_deref().and_then(id);
+        let of_call = records.iter().filter(|record| {
+            [&record.call_id, &record.ucid]
+                .into_iter()
+                .any(|other| other.as_deref().and_then(id) == call)
+        });
+        of_call.count() > 1
+    }
+}

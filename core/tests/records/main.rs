@@ -1,0 +1,8 @@
+//! What holds of every reply with call records: a second, deliberately naive reader finds the same in
+//! it, and a day of calls takes linear time and little memory.
+
+#[path = "../support/cpu.rs"]
+mod cpu;
+mod limits;
+mod naive;
+mod properties;
