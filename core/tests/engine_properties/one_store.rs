@@ -40,6 +40,7 @@ struct Running {
     /// It stood still in its fetch, which no longer counts.
     is_deposed: bool,
     is_stopped: bool,
+    is_cancelled: bool,
 }
 
 enum Asked {
@@ -184,7 +185,10 @@ impl Play {
             }
             Due::Fate(place) => match (self.world.calls[place].fate, self.is_out(place)) {
                 (_, false) | (Fate::Left, _) => {}
-                (Fate::Cancelled, _) => self.tell(now, place, Event::Cancelled),
+                (Fate::Cancelled, _) => {
+                    self.running.get_mut(&place).unwrap().is_cancelled = true;
+                    self.tell(now, place, Event::Cancelled);
+                }
                 (Fate::Lost, _) => {
                     self.running.remove(&place);
                 }
@@ -228,6 +232,7 @@ impl Play {
             fetch: None,
             is_deposed: false,
             is_stopped: false,
+            is_cancelled: false,
         };
         self.running.insert(place, running);
         let fate = Reverse((now + plan.fate_after, Due::Fate(place)));
@@ -296,6 +301,8 @@ impl Play {
             other => panic!("{other:?}"),
         }
         let running = self.running.get_mut(&place).unwrap();
+        let begins = matches!(&output.step, Step::Send { .. } | Step::Store { .. });
+        assert!(!(begins && running.is_cancelled), "begun after a cancel");
         if let Step::Wait { until } | Step::Abort { until, .. } = &output.step {
             assert!(*until > clock, "{until:?} at {clock:?}");
         }
