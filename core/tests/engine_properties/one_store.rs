@@ -16,6 +16,9 @@ use proptest::prelude::*;
 
 use crate::worlds::{Fate, Plan, World, worlds};
 
+/// Stands in each token.
+const TOKEN: &str = "zqTokenqz";
+
 const EXPIRED: &str = r#"{"message": "token expired", "status": "Error"}"#;
 const QUEUED: &str = r#"{"details": "queued successfully", "status": "Success"}"#;
 
@@ -253,6 +256,8 @@ impl Play {
     fn note(&mut self, now: u64, place: usize, output: Output) {
         let (plan, clock) = (self.world.calls[place], self.clock(place, now));
         let (delay, choice) = self.choose();
+        let printed = format!("{output:?}");
+        assert!(!printed.contains(TOKEN), "{printed}");
         // Others may never be told: that costs time, not the rules.
         let is_told = self.world.is_healthy || choice % 3 > 0;
         let woken = output.wake.iter().filter(|_| is_told);
@@ -363,7 +368,7 @@ impl Play {
                     return failed(Kind::Reset);
                 }
                 self.tokens += 1;
-                reply(format!(r#"{{"token": "T{}"}}"#, self.tokens))
+                reply(format!(r#"{{"token": "{TOKEN}{}"}}"#, self.tokens))
             }
             Asked::Vendor if self.world.refuses || choice < 4 && choice > 0 => {
                 reply(EXPIRED.to_owned())
