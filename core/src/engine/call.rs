@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
-use super::history::{History, Reason};
+use super::fold::Reason;
+use super::history::History;
 use super::policy::{Bounds, is_event};
 use super::settings::CallOptions;
 use super::shared::Shared;

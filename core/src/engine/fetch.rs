@@ -1,24 +1,22 @@
-//! How a call comes by a token: it uses the one that is here, waits for somebody else's, or fetches.
+//! How a call that leads fetches a token, or is given one.
 
 use std::sync::Arc;
 
 use super::attempt::{ABORTING, Cause, Ended, Letter, Sending};
 use super::event::{Millis, Step, WallMillis};
 use super::failure::Failure;
-use super::history::Reason;
+use super::fold::Reason;
 use super::lease::Lease;
+use super::life::life_of;
 use super::policy::{self, leaves_time};
-use super::state::{Phase, Sort, Using};
-use super::tokens::{Held, Need, Tokens, life_of};
+use super::state::{Phase, Using};
+use super::tokens::{Held, Tokens};
 use super::turn::Turn;
 use crate::account::Token;
 use crate::build::build_token_request;
 use crate::http::HttpReply;
 use crate::kind::Kind;
 use crate::reply::is_token;
-
-/// How long a waiter waits before it looks whether its leader still leads.
-const FIRST_LOOK: u64 = 1_000;
 
 /// How long a fetch takes at most, its resends and waits in it.
 const FETCH_LIMIT: u64 = 8_000;
@@ -55,98 +53,12 @@ impl Fetch {
     /// None of its sends left, so it does not count towards the hour's.
     pub(super) fn uncount(&mut self, tokens: &mut Tokens) {
         if let Some(number) = self.counted.take() {
-            tokens.uncount(number);
+            tokens.hour.uncount(number);
         }
     }
 }
 
 impl Turn<'_> {
-    /// What is to be sent needs a token.
-    pub(super) fn need_token(&mut self) -> Step {
-        self.look_for_token(None)
-    }
-
-    /// Looks for a token. A waiter says since when it has waited, and until when it means to.
-    pub(super) fn look_for_token(&mut self, waiting: Option<(Millis, Millis)>) -> Step {
-        let (now, deadline) = (self.state.latest, self.state.bounds.deadline);
-        let refused = self.state.refused;
-        let is_due = waiting.is_none_or(|(_, until)| now >= until);
-        let mut common = self.shared.common();
-        if common.is_outdated(self.id) {
-            drop(common);
-            return self.end(&Reason::Kind(Kind::Deadline));
-        }
-        // What this call fetched itself is good for it whatever its end, until there is a newer one.
-        let own = self.state.using.as_ref().filter(|using| using.is_own);
-        let own = own.filter(|own| {
-            let generation = own.held.generation;
-            generation >= common.tokens.generation && refused.is_none_or(|it| generation > it)
-        });
-        if let Some(own) = own {
-            let held = own.held.clone();
-            drop(common);
-            return self.use_token(held, true);
-        }
-        if now >= deadline {
-            drop(common);
-            return self.end(&Reason::Kind(Kind::TokenUnavailable));
-        }
-        let need = common.tokens.need(self.id, now, refused, is_due);
-        drop(common);
-        match need {
-            Need::Use(held) => self.use_token(held, false),
-            Need::Fail(failure) => self.end(&Reason::Token(failure)),
-            Need::Wait { at_most } => {
-                let (since, until) = match waiting {
-                    Some(waiting) if !is_due => waiting,
-                    _ => {
-                        let since = waiting.map_or(now, |(since, _)| since);
-                        let look = (now.0 - since.0).max(FIRST_LOOK);
-                        let until = Millis(now.0.saturating_add(look));
-                        (since, until.min(at_most).min(deadline))
-                    }
-                };
-                self.state.phase = Phase::Following { since, until };
-                Step::Wait { until }
-            }
-            Need::Lead => self.lead(),
-        }
-    }
-
-    /// Nobody fetches a token: this call does.
-    fn lead(&mut self) -> Step {
-        let (now, deadline) = (self.state.latest, self.state.bounds.deadline);
-        let settings = &self.shared.settings;
-        let mut common = self.shared.common();
-        if settings.account.has_token_source() {
-            let renew = common.tokens.was_refused();
-            common.tokens.lead(self.id, now, deadline);
-            drop(common);
-            let (seq, until) = (self.state.issue(Sort::Token), deadline);
-            self.state.phase = Phase::Asking { seq, until };
-            return Step::Token { seq, renew, until };
-        }
-        if settings.shares_tokens {
-            common.tokens.lead(self.id, now, deadline);
-            drop(common);
-            return self.read_store();
-        }
-        let limit = common.tokens.limit(now);
-        let generation = common.tokens.generation;
-        if let Some(millis) = limit {
-            drop(common);
-            let failure = Failure::over_limit(millis);
-            return self.end(&Reason::Token(Box::new(failure)));
-        }
-        if !leaves_time(now, deadline) {
-            drop(common);
-            return self.end(&Reason::Kind(Kind::Deadline));
-        }
-        common.tokens.lead(self.id, now, deadline);
-        drop(common);
-        self.fetch(Fetch::new(now, deadline, generation))
-    }
-
     /// Hands a token request out.
     pub(super) fn fetch(&mut self, mut fetch: Fetch) -> Step {
         let settings = &self.shared.settings;
@@ -158,7 +70,7 @@ impl Turn<'_> {
         };
         let mut common = self.shared.common();
         if fetch.sends == 0 {
-            fetch.counted = Some(common.tokens.count(now));
+            fetch.counted = Some(common.tokens.hour.count(now));
         }
         // It is heard of at the end of its abort at the latest.
         let last = fetch.end.after(ABORTING);

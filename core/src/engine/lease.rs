@@ -4,11 +4,11 @@
 use super::event::{Millis, Step, WallMillis};
 use super::failure::Failure;
 use super::fetch::Fetch;
-use super::history::Reason;
+use super::fold::Reason;
 use super::policy::leaves_time;
 use super::record::{self, Record};
 use super::state::{Phase, Sort};
-use super::tokens::{Held, Tokens};
+use super::tokens::Held;
 use super::turn::Turn;
 use crate::account::Token;
 use crate::kind::Kind;
@@ -26,7 +26,7 @@ const CONFLICTS: u8 = 5;
 /// A lease that this call wrote.
 #[derive(Debug, Clone)]
 pub(super) struct Lease {
-    nonce: String,
+    pub(super) nonce: String,
     /// The time that was written down for its fetch.
     wall: WallMillis,
 }
@@ -63,12 +63,12 @@ impl Turn<'_> {
         self.ask_store(operation, Task::Read)
     }
 
-    fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         let settings = &self.shared.settings;
         record::key(&settings.account, &settings.base_url)
     }
 
-    fn ask_store(&mut self, operation: StoreOperation, task: Task) -> Step {
+    pub(super) fn ask_store(&mut self, operation: StoreOperation, task: Task) -> Step {
         let (now, until) = (self.state.latest, self.state.bounds.deadline);
         if now >= until {
             return self.store_interrupted(task, Kind::TokenUnavailable);
@@ -83,7 +83,7 @@ impl Turn<'_> {
         }
     }
 
-    fn put(&mut self, record: &mut Record, version: Option<String>, task: Task) -> Step {
+    pub(super) fn put(&mut self, record: &mut Record, version: Option<String>, task: Task) -> Step {
         let (key, bytes) = (self.key(), record.write());
         let operation = StoreOperation::PutIf {
             key,
@@ -169,8 +169,8 @@ impl Turn<'_> {
         }
         tokens.generation = tokens.generation.max(record.generation);
         let lease = record.lease.as_deref();
-        if let Some(nonce) = lease.filter(|nonce| !tokens.is_own(nonce)) {
-            if tokens.seen_for(nonce, now) < LEASE && now < deadline {
+        if let Some(nonce) = lease.filter(|nonce| !tokens.leases.is_own(nonce)) {
+            if tokens.leases.seen_for(nonce, now) < LEASE && now < deadline {
                 let until = Millis(now.0.saturating_add(LOOK)).min(deadline);
                 tokens.lead_until(self.id, now, until);
                 drop(common);
@@ -178,7 +178,7 @@ impl Turn<'_> {
                 return Step::Wait { until };
             }
         }
-        if let Some(millis) = tokens.limit(now).max(record.limit(wall)) {
+        if let Some(millis) = tokens.hour.limit(now).max(record.limit(wall)) {
             drop(common);
             return self.no_token(None, Failure::over_limit(millis), None);
         }
@@ -187,7 +187,7 @@ impl Turn<'_> {
             return self.end(&Reason::Kind(Kind::Deadline));
         }
         let nonce = self.state.nonce();
-        tokens.own(nonce.clone());
+        tokens.leases.own(nonce.clone());
         let mut fetch = Fetch::new(now, deadline, tokens.generation);
         drop(common);
         record.lease = Some(nonce.clone());
@@ -207,82 +207,6 @@ impl Turn<'_> {
             return self.end(&Reason::Kind(Kind::Deadline));
         }
         self.fetch(fetch)
-    }
-
-    pub(super) fn confirm_lease(
-        &mut self,
-        lease: Lease,
-        token: Token,
-        life: u64,
-        expiry: Option<u64>,
-    ) -> Step {
-        let operation = StoreOperation::Get { key: self.key() };
-        let task = Task::Confirm {
-            lease,
-            token,
-            life,
-            expiry,
-        };
-        self.ask_store(operation, task)
-    }
-
-    /// The token goes into the store, unless somebody took the lease over: then it serves this call.
-    fn confirmed(
-        &mut self,
-        lease: &Lease,
-        token: Token,
-        life: u64,
-        expiry: Option<u64>,
-        answer: StoreAnswer,
-    ) -> Step {
-        let now = self.state.latest;
-        let found = match answer {
-            StoreAnswer::Found { bytes, version } => {
-                let record = Record::read(bytes.expose());
-                record.ok().map(|record| (record, Some(version)))
-            }
-            StoreAnswer::Nothing => Some((Record::default(), None)),
-            _ => None,
-        };
-        let mut common = self.shared.common();
-        let tokens = &mut common.tokens;
-        let known = tokens.generation;
-        let is_taken = found.as_ref().is_some_and(|(record, _)| {
-            let is_others = record.lease.as_ref().is_some_and(|it| *it != lease.nonce);
-            is_others || record.generation > known
-        });
-        if is_taken || !tokens.is_leader(self.id) {
-            let held = Tokens::lend(token, known, now);
-            self.wake.extend(tokens.end_lead(self.id));
-            drop(common);
-            return self.use_fetched(held);
-        }
-        let stored = found.as_ref().map_or(0, |(record, _)| record.generation);
-        let held = tokens.keep(token.clone(), known.max(stored) + 1, now, life);
-        let Some((mut record, version)) = found else {
-            self.wake.extend(tokens.end_lead(self.id));
-            drop(common);
-            return self.use_fetched(held);
-        };
-        // Whoever waits has it from here on; the lead stays until it is written.
-        self.wake.extend(tokens.free_waiters(self.id));
-        drop(common);
-        record.generation = held.generation;
-        record.token = Some(token);
-        record.expiry = expiry;
-        record.lease = None;
-        self.put(&mut record, version, Task::Publish(held))
-    }
-
-    /// The fetch failed: others need not wait for its lease.
-    pub(super) fn release_lease(&mut self, lease: Lease, counts: bool, failure: Failure) -> Step {
-        let operation = StoreOperation::Get { key: self.key() };
-        let task = Task::Release {
-            lease,
-            counts,
-            failure: Box::new(failure),
-        };
-        self.ask_store(operation, task)
     }
 
     /// The call's time is over, or its caller has taken it back, while the store was asked. What the

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::event::WallMillis;
-use super::tokens::{END_MARGIN, HOUR, HOURLY_LIMIT, LONGEST_LIFE};
+use super::hour::{HOUR, HOURLY_LIMIT};
+use super::life::{END_MARGIN, LONGEST_LIFE};
 use crate::account::{Account, Token};
 use crate::base_url::BaseUrl;
 use crate::reply::is_token;

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use super::attempt::{ABORTING, Abort, Cause, Ended, Letter, Sending};
 use super::event::{CallId, Event, Limits, Millis, Output, Step};
 use super::failure::Failure;
-use super::history::Reason;
-use super::policy;
+use super::fold::Reason;
 use super::shared::Shared;
 use super::state::{Material, Next, Phase, Sort, State};
 use crate::account::Account;
-use crate::codes::{Advice, Outcome};
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
@@ -144,7 +142,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    fn stay(&mut self, phase: Phase, step: Step) -> Step {
+    pub(super) fn stay(&mut self, phase: Phase, step: Step) -> Step {
         self.state.phase = phase;
         step
     }
@@ -183,39 +181,6 @@ impl<'a> Turn<'a> {
         self.attempted(&ended)
     }
 
-    /// Whether a reply refuses the token, where there can be another. A gateway of the vendor's
-    /// answers only that it knows nobody: that is about the token where it was good before.
-    fn is_token_refused(&mut self, ended: &Ended) -> bool {
-        let Some(using) = &mut self.state.using else {
-            return false;
-        };
-        let generation = using.held.generation;
-        let mut common = self.shared.common();
-        let was_accepted = using.held.was_accepted || common.tokens.was_accepted(generation);
-        let is_refused = ended.letter == Letter::Refused
-            && (ended.advice == Advice::RefreshToken
-                || ended.outcome == Some(Outcome::AuthenticationFailed) && was_accepted);
-        if is_refused {
-            common.tokens.refuse(generation);
-            self.state.refused = self.state.refused.max(Some(generation));
-        } else if ended.shows_who_calls {
-            using.held.was_accepted = true;
-            common.tokens.accept(generation);
-        }
-        is_refused
-    }
-
-    /// The token was refused: the same is sent once more with a newer one.
-    fn refresh(&mut self) -> Step {
-        self.state.has_refreshed = true;
-        self.state.next = Next::Refresh;
-        if self.state.listing.is_none() {
-            let (id, subject) = (self.id, self.state.subject);
-            self.shared.common().will_resend(id, subject);
-        }
-        self.proceed()
-    }
-
     fn failed(&mut self, sending: Sending, ended: Ended) -> Step {
         let took = self.state.latest.since(sending.since);
         match &mut self.state.listing {
@@ -223,46 +188,6 @@ impl<'a> Turn<'a> {
             None => self.state.history.failed(&ended, took),
         }
         self.attempted(&ended)
-    }
-
-    /// An attempt has ended: what follows it?
-    fn attempted(&mut self, ended: &Ended) -> Step {
-        let (state, settings) = (&self.state, &self.shared.settings);
-        let (retry, bounds) = (settings.retry, state.bounds);
-        let follows = retry.follows(ended, bounds.is_event) && state.counted < retry.attempts;
-        if state.is_cancelled || state.listing.is_some() || !follows {
-            return self.end(&Reason::Kind(Kind::Deadline));
-        }
-        let wait = policy::wait(state.seed, state.counted.into(), ended.retry_after_seconds);
-        let until = Millis(state.latest.0.saturating_add(wait));
-        let mut common = self.shared.common();
-        if !bounds.allow_resend(until) || !common.budget.suffices() {
-            drop(common);
-            return self.end(&Reason::Kind(Kind::Deadline));
-        }
-        common.will_resend(self.id, state.subject);
-        drop(common);
-        self.state.next = Next::Resend;
-        self.paused(until)
-    }
-
-    /// The time before a resend, or its end.
-    fn paused(&mut self, until: Millis) -> Step {
-        let now = self.state.latest;
-        let common = self.shared.common();
-        let may_follow = !common.is_outdated(self.id);
-        if may_follow && now < until {
-            drop(common);
-            return self.stay(Phase::Pausing { until }, Step::Wait { until });
-        }
-        // Looked at once more when it is handed out; no token is fetched for nothing.
-        let may_follow =
-            may_follow && self.state.bounds.allow_resend(now) && common.budget.suffices();
-        drop(common);
-        match may_follow {
-            true => self.proceed(),
-            false => self.end(&Reason::Kind(Kind::Deadline)),
-        }
     }
 
     /// What the call is about is sent, with a token where the API takes one.

@@ -116,6 +116,8 @@ fn whats() -> impl Strategy<Value = What> {
         1 => Just(What::Drop),
         4 => (0..REPLIES.len()).prop_map(What::Reply),
         4 => passing.prop_map(|kind| What::Fail(kind, true)),
+        2 => prop::sample::select(vec![Kind::Reset, Kind::Timeout])
+            .prop_map(|kind| What::Fail(kind, true)),
         1 => (prop::sample::select(Kind::ALL), any::<bool>())
             .prop_map(|(kind, sent)| What::Fail(kind, sent)),
         1 => prop_oneof![0u32..6, any::<u32>()].prop_map(What::Stray),

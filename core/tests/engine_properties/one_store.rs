@@ -16,6 +16,9 @@ use proptest::prelude::*;
 
 use crate::worlds::{Fate, Plan, World, worlds};
 
+/// Stands in each token.
+const TOKEN: &str = "zqTokenqz";
+
 const EXPIRED: &str = r#"{"message": "token expired", "status": "Error"}"#;
 const QUEUED: &str = r#"{"details": "queued successfully", "status": "Success"}"#;
 
@@ -40,6 +43,7 @@ struct Running {
     /// It stood still in its fetch, which no longer counts.
     is_deposed: bool,
     is_stopped: bool,
+    is_cancelled: bool,
 }
 
 enum Asked {
@@ -184,7 +188,10 @@ impl Play {
             }
             Due::Fate(place) => match (self.world.calls[place].fate, self.is_out(place)) {
                 (_, false) | (Fate::Left, _) => {}
-                (Fate::Cancelled, _) => self.tell(now, place, Event::Cancelled),
+                (Fate::Cancelled, _) => {
+                    self.running.get_mut(&place).unwrap().is_cancelled = true;
+                    self.tell(now, place, Event::Cancelled);
+                }
                 (Fate::Lost, _) => {
                     self.running.remove(&place);
                 }
@@ -228,6 +235,7 @@ impl Play {
             fetch: None,
             is_deposed: false,
             is_stopped: false,
+            is_cancelled: false,
         };
         self.running.insert(place, running);
         let fate = Reverse((now + plan.fate_after, Due::Fate(place)));
@@ -248,6 +256,8 @@ impl Play {
     fn note(&mut self, now: u64, place: usize, output: Output) {
         let (plan, clock) = (self.world.calls[place], self.clock(place, now));
         let (delay, choice) = self.choose();
+        let printed = format!("{output:?}");
+        assert!(!printed.contains(TOKEN), "{printed}");
         // Others may never be told: that costs time, not the rules.
         let is_told = self.world.is_healthy || choice % 3 > 0;
         let woken = output.wake.iter().filter(|_| is_told);
@@ -296,6 +306,8 @@ impl Play {
             other => panic!("{other:?}"),
         }
         let running = self.running.get_mut(&place).unwrap();
+        let begins = matches!(&output.step, Step::Send { .. } | Step::Store { .. });
+        assert!(!(begins && running.is_cancelled), "begun after a cancel");
         if let Step::Wait { until } | Step::Abort { until, .. } = &output.step {
             assert!(*until > clock, "{until:?} at {clock:?}");
         }
@@ -356,7 +368,7 @@ impl Play {
                     return failed(Kind::Reset);
                 }
                 self.tokens += 1;
-                reply(format!(r#"{{"token": "T{}"}}"#, self.tokens))
+                reply(format!(r#"{{"token": "{TOKEN}{}"}}"#, self.tokens))
             }
             Asked::Vendor if self.world.refuses || choice < 4 && choice > 0 => {
                 reply(EXPIRED.to_owned())
