@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "ff9ab3a223580875"
+CAD_INTERFACE_HASH = "1055eded704f0d63"
 
 
 class _Buffer(Structure):

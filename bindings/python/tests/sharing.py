@@ -1,7 +1,7 @@
 """Makes calls with a token that processes share, and prints a line for each that failed.
 
 Usage: sharing.py BASE_URL STORE HOW_MANY. The store is a file, or `unix:` and Redis's socket. It
-prints a dot for every tenth call, and at its end how many tokens it fetched.
+says when it begins, prints a dot for every tenth call, and at its end how many tokens it fetched.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def main(base_url: str, store: str, how_many: int) -> None:
         account, api=Api.POST_TOKEN, base_url=base_url, token_store=store_of(store), deadline=30
     )
     fetched = 0
+    print("begun", flush=True)
     for number in range(how_many):
         try:
             fetched += client.set_disposition(**LIVE).token_requests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import signal
@@ -22,6 +23,7 @@ from cloudagent_disposition import (
     Account,
     Advice,
     Api,
+    AsyncClient,
     BaseUrl,
     Client,
     DispositionRequest,
@@ -29,6 +31,7 @@ from cloudagent_disposition import (
     Field,
     InternalError,
     Invalid,
+    MemoryTokenStore,
     NotSent,
     NotSentKind,
     Outcome,
@@ -214,6 +217,36 @@ def test_a_forked_child_uses_its_parents_client(simulator: Simulator, client: Cl
     parent, child, parent_again = (entry["connection"] for entry in simulator.journal()["requests"])
     assert parent == parent_again, "the parent's connection lives on"
     assert child != parent, "the child has one of its own"
+
+
+def test_a_forked_child_uses_a_client_that_drives_the_engine_itself(
+    simulator: Simulator, account: Account
+) -> None:
+    store = MemoryTokenStore()
+    made = {"api": Api.GET_V2, "base_url": simulator.base_url}
+    client = Client(account, token_store=store, **made)  # type: ignore[arg-type]
+    awaited = AsyncClient(account, **made)  # type: ignore[arg-type]
+
+    def both() -> None:
+        assert client.set_disposition(**REQUEST, deadline=5).effect is Effect.APPLIED
+        ended = asyncio.run(awaited.set_disposition(**REQUEST, deadline=5))
+        assert ended.effect is Effect.APPLIED
+
+    both()
+    _in_child(both)
+    both()
+    client.close()
+    awaited.close()
+
+    def closed() -> None:
+        with pytest.raises(NotSent) as raised:
+            client.set_disposition(**REQUEST)
+        assert raised.value.kind is NotSentKind.CLOSED
+
+    _in_child(closed)
+    connections = [entry["connection"] for entry in simulator.journal()["requests"]]
+    assert len(connections) == 6
+    assert not set(connections[2:4]) & {*connections[:2], *connections[4:]}
 
 
 def test_a_fork_beside_calls_in_flight_neither_hangs_nor_takes_their_replies(

@@ -52,9 +52,7 @@ pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
 pub use batch::{ReplyBatch, ReplyColumns, classify_many};
 pub use bytes::Bytes;
 #[cfg(feature = "client")]
-pub use client::{
-    ClientHandle, ClientOpened, Finished, PendingHandle, ProxyHandle, open_client,
-};
+pub use client::{ClientHandle, ClientOpened, Finished, PendingHandle, ProxyHandle, open_client};
 pub use counted::live_objects;
 pub use direct::{Question, answer, cloudagent_disposition_uniffi_answer};
 pub use engine::{CallHandle, CallStarted, EngineHandle, EngineOpened, open_engine};

@@ -48,7 +48,6 @@ from ._request import DispositionRequest
 from ._retry import RetryPolicy
 from ._secrets import ApiKey, Token
 from ._store import FileTokenStore, MemoryTokenStore, TokenStore
-from ._transport import AsyncTransport, HttpReply, Limits, SendFailed, Transport
 from ._typing import TYPE_CHECKING
 from ._violation import Violation
 from ._violation_codes import Field, Problem, Severity, ValidationMode
@@ -56,6 +55,7 @@ from ._violation_codes import Field, Problem, Severity, ValidationMode
 if TYPE_CHECKING:
     from ._async_client import AsyncClient
     from ._async_driver import CallCancelled
+    from ._transport import AsyncTransport, HttpReply, Limits, SendFailed, Transport
 del TYPE_CHECKING
 
 __all__ = [
@@ -128,8 +128,18 @@ def _name_publicly(*names: str) -> None:
             value.__module__ = __name__
 
 
-_LATE = ("AsyncClient", "CallCancelled")
-"""What needs asyncio, which costs more to import than all of this package."""
+_LATE = {
+    "AsyncClient": "_async_client",
+    "AsyncTransport": "_transport",
+    "CallCancelled": "_async_driver",
+    "HttpReply": "_transport",
+    "Limits": "_transport",
+    "SendFailed": "_transport",
+    "Transport": "_transport",
+}
+"""What most programs never name, and where it is: asyncio alone costs more to import than all else
+of this package.
+"""
 
 _name_publicly(*(name for name in __all__ if name not in _LATE))
 
@@ -137,11 +147,10 @@ _name_publicly(*(name for name in __all__ if name not in _LATE))
 def __getattr__(name: str) -> object:
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from ._async_client import AsyncClient
-    from ._async_driver import CallCancelled
+    from importlib import import_module
 
-    globals().update(AsyncClient=AsyncClient, CallCancelled=CallCancelled)
-    _name_publicly(*_LATE)
+    globals()[name] = getattr(import_module(f".{_LATE[name]}", __name__), name)
+    _name_publicly(name)
     return globals()[name]
 
 

@@ -12,13 +12,14 @@ from ._enums import Api
 from ._environment import read_environment
 from ._errors import settled
 from ._forgetful import forgetful, forgetful_async
+from ._lines import Lines
 from ._listing import DispositionList, listed
 from ._offline import Offline
 from ._proxy import Proxy
 from ._receipt import Receipt
 from ._request import DispositionRequest, one_request, record_of
 from ._retry import RetryPolicy
-from ._settings import Lines, Settings
+from ._settings import Settings
 from ._store import TokenStore
 from ._transport import AsyncTransport
 from ._typing import Any, overload

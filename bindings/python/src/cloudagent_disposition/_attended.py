@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 
 from ._bridge import InternalError, native
 from ._enums import Effect
@@ -66,7 +65,7 @@ def _telling(interrupt: Any, settle: Callable[[], Any]) -> BaseException:
     except DispositionError as error:
         interrupt.__context__ = error.with_traceback(None)
         receipt = error.receipt
-    with suppress(AttributeError):  # an exception with slots
+    if hasattr(interrupt, "__dict__"):
         interrupt.receipt = receipt
     told: BaseException = interrupt
     return told

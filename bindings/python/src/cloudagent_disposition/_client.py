@@ -20,9 +20,11 @@ from ._request import DispositionRequest, one_request, record_of
 from ._retry import RetryPolicy
 from ._settings import Settings
 from ._store import TokenStore
-from ._transport import Transport
-from ._typing import Any, overload
+from ._typing import TYPE_CHECKING, Any, overload
 from ._violation_codes import ValidationMode
+
+if TYPE_CHECKING:
+    from ._transport import Transport
 
 
 class Client(Offline):

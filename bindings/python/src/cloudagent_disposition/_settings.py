@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import os
-
 from ._account import Account, handle_of, source_of
 from ._bridge import call, native
 from ._checks import code, is_async, milliseconds, optional_text, text
-from ._driver import BuiltIn, Line, Means
 from ._enums import Api
 from ._errors import accepted, settled
 from ._proxy import Proxy
@@ -74,46 +71,6 @@ class Settings:
         api, base_url = str(self.api), self.base_url
         built = call(native.build_list_request, handle_of(self.account), campaign, api, base_url)
         return accepted(built).request
-
-
-class Lines:
-    """The line that this process drives calls over. A forked child makes one of its own: calls in
-    flight, connections and the engine are its parent's.
-    """
-
-    def __init__(self, settings: Settings, sending: Any) -> None:
-        # Says everything that is wrong with the settings at once. No I/O.
-        settings.open_client()
-        self._settings, self._sending = settings, sending
-        self._is_closed = False
-        self._line = self._open()
-
-    def _open(self) -> Line:
-        settings, sending = self._settings, self._sending
-        if sending is None:
-            connecting = settings.connect_ms, settings.certificates, settings.way
-            sending = BuiltIn(call(native.open_transport, *connecting).transport)
-        line = Line(settings.record, Means(sending, settings.store, settings.source))
-        if self._is_closed:
-            line.close()
-        return line
-
-    @property
-    def here(self) -> Line:
-        """That of this process."""
-        if self._line.process != os.getpid():
-            self._line = self._open()
-        return self._line
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether calls that begin now end at once."""
-        return self._is_closed
-
-    def close(self) -> None:
-        """Ends the line: later calls fail."""
-        self._is_closed = True
-        self.here.close()
 
 
 def _way(proxy: object) -> Any:

@@ -1,0 +1,120 @@
+"""A blocking client's calls by this package's loop around the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from queue import Empty, SimpleQueue
+
+from ._attended import attended, is_attended
+from ._blocking import Settle, linked
+from ._cancel import CancelToken
+from ._driver import CANCELLED, Blocking, Course, Hands, Line, ThreadHands, in_thread, listing
+from ._lines import Lines
+from ._settings import Settings
+from ._typing import Any, NoReturn, TypeVar
+
+_T = TypeVar("_T")
+
+
+class DrivenWay:
+    """By this package's loop around the engine."""
+
+    def __init__(self, settings: Settings) -> None:
+        own = settings.transport
+        self._settings = settings
+        self._lines = Lines(settings, None if own is None else Blocking(own))
+
+    def disposition(
+        self, record: Any, deadline_ms: int | None, cancel: CancelToken | None, settle: Settle[_T]
+    ) -> _T:
+        line = self._lines.here
+
+        def course(own: CancelToken, hands: Hands) -> Course:
+            return line.disposition(record, deadline_ms, own.is_cancelled, hands)
+
+        return self._ended(line, course, cancel, settle)
+
+    def list(
+        self,
+        campaign: str | None,
+        deadline_ms: int | None,
+        cancel: CancelToken | None,
+        settle: Settle[_T],
+    ) -> _T:
+        settings, is_closed = self._settings, self._lines.is_closed
+        request = settings.list_request(campaign)
+        total_ms = settings.deadline_ms if deadline_ms is None else deadline_ms
+
+        def course(own: CancelToken, hands: Hands) -> Course:
+            return listing(settings, request, total_ms, is_closed, own.is_cancelled, hands)
+
+        return self._ended(self._lines.here, course, cancel, settle)
+
+    def close(self) -> None:
+        self._lines.close()
+
+    def _ended(
+        self,
+        line: Line,
+        course: Callable[[CancelToken, Hands], Course],
+        cancel: CancelToken | None,
+        settle: Settle[_T],
+    ) -> _T:
+        """Runs a call to its end. In the main thread that is done by another one, so that what a
+        signal's handler raises can't break it off.
+        """
+        with linked(cancel) as own:
+            work = partial(_run, line, course, own)
+            if not is_attended():
+                return settle(work())
+            end = _End()
+            in_thread(partial(_End.of, work), partial(_End.of, work), end.put)
+            return attended(end.wait, own.cancel, lambda end: settle(end()), sends=True)
+
+
+def _run(line: Line, course: Callable[[CancelToken, Hands], Course], own: CancelToken) -> Any:
+    """Runs a call to its end in this thread, which waits for what others tell."""
+    events: SimpleQueue[Any] = SimpleQueue()
+    steps = course(own, ThreadHands(line.means, events.put))
+    take_back = own.on_cancel(partial(events.put, CANCELLED))
+    try:
+        event = None
+        while True:
+            try:
+                event = events.get(timeout=steps.send(event))
+            except Empty:
+                event = None
+    except StopIteration as ended:
+        return ended.value
+    finally:
+        take_back()
+        steps.close()
+
+
+class _End:
+    """How a call ended that another thread makes: what gives its result, or raises."""
+
+    def __init__(self) -> None:
+        self._told: SimpleQueue[Callable[[], Any]] = SimpleQueue()
+        self._end: Callable[[], Any] | None = None
+        self.put = self._told.put
+
+    @staticmethod
+    def of(work: Callable[[], Any]) -> Callable[[], Any]:
+        try:
+            result = work()
+        except BaseException as error:
+            return partial(_raise, error)
+        return lambda: result
+
+    def wait(self, milliseconds: int) -> Callable[[], Any] | None:
+        if self._end is None:
+            with suppress(Empty):
+                self._end = self._told.get(timeout=milliseconds / 1000)
+        return self._end
+
+
+def _raise(error: BaseException) -> NoReturn:
+    raise error
