@@ -1745,8 +1745,9 @@ void cad_list_free(cad_list *list);
 /// What came of asking for a campaign's dispositions. Opaque, and never changes.
 typedef struct cad_disposition_list cad_disposition_list;
 
-/// Asks for a campaign's dispositions, blocking: once, within the deadline. The GET APIs need the
-/// campaign; on the POST APIs an absent one means those of the account.
+/// Asks for a campaign's dispositions, blocking: once, within the deadline, with a token that is come
+/// by as for a disposition. The GET APIs need the campaign; on the POST APIs an absent one means those
+/// of the account. A host with a loop of its own has `cad_engine_start_list`.
 ///
 /// Writes `*out` on CAD_OK, which says that it was asked: `cad_disposition_list_texts` says whether a
 /// list came. Writes `*problems` on CAD_INVALID.
@@ -1777,10 +1778,11 @@ cad_status cad_disposition_list_failed(cad_kind kind, cad_disposition_list **out
 /// NULL: gives NULL, as where no list came.
 const cad_list *cad_disposition_list_texts(const cad_disposition_list *list);
 
-/// What the vendor said instead of a list; 0 where it gave one, or where no reply came.
+/// What the vendor said instead of a list, or of a token to ask with; 0 where it gave one, or where no
+/// reply came.
 cad_outcome cad_disposition_list_outcome(const cad_disposition_list *list);
 
-/// Why no reply came; 0 where one did.
+/// Why no reply came, or why there was no token to ask with; else 0.
 cad_kind cad_disposition_list_kind(const cad_disposition_list *list);
 
 /// What to do next, about this question alone.
@@ -1797,7 +1799,13 @@ int32_t cad_disposition_list_retry_after_seconds(const cad_disposition_list *lis
 /// What came of it and what to do, for a person: the same in every language. Never empty.
 cad_str cad_disposition_list_sentence(const cad_disposition_list *list);
 
-/// Frees it, and its list.
+/// Copies it: one that belongs to an engine's call, to keep it longer than that.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_disposition_list_copy(const cad_disposition_list *list,
+                                     cad_disposition_list **out);
+
+/// Frees it, and its list, where it is yours. That of an engine's step is not.
 void cad_disposition_list_free(cad_disposition_list *list);
 
 /// Says whether a request's disposition is on its campaign's list, before it is sent: an empty list of
@@ -1831,6 +1839,7 @@ cad_status cad_check_disposition(const cad_list *list,
  *     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
  *     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
  *     // CAD_STEP_DONE: step.receipt tells what became of the call
+ *     // CAD_STEP_LISTED: the same of one that `cad_engine_start_list` began, in step.list
  *
  * Branch on no status, delay or text yourself: the steps say everything.
  */
@@ -1872,6 +1881,9 @@ typedef CAD_ENUM_(cad_step_kind) {
     /// Ask the token source for a token, and answer under its number. When the time is over give a
     /// timer; where the call ends, drop it.
     CAD_STEP_TOKEN = 6,
+    /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
+    /// instead of a receipt.
+    CAD_STEP_LISTED = 7,
 } cad_step_kind;
 
 /// The name of a `cad_step_kind`, `unknown` for a number that is none.
@@ -1963,13 +1975,16 @@ typedef struct cad_step {
     /// Of a token: 1 where the server has refused the one that was given last, else 0: then the same
     /// again is of no use.
     uint32_t renew;
+    /// Of the end of a call that asked for a list: what came of it, until the call is freed; else
+    /// NULL.
+    const cad_disposition_list *list;
 } cad_step;
 
 #define CAD_STEP_INIT \
     { \
         sizeof(cad_step), CAD_NOTHING_(cad_step_kind), 0, 0, 0, NULL, \
         NULL, NULL, 0, 0, {NULL, 0}, {NULL, 0}, \
-        {NULL, 0}, CAD_NOTHING_(cad_store_operation), 0 \
+        {NULL, 0}, CAD_NOTHING_(cad_store_operation), 0, NULL \
     }
 
 
@@ -2009,6 +2024,24 @@ cad_status cad_engine_start(cad_engine *engine,
                             uint64_t now_ms,
                             cad_call **out,
                             cad_step *step);
+
+/// Begins a call that asks for a campaign's dispositions. It is driven as every other is, by the same
+/// steps and events, comes by its token by the same rules, and ends with CAD_STEP_LISTED. It is sent
+/// once, but for a token that is refused and renewed. The rest is as for `cad_engine_start`.
+///
+/// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK, `*problems` on
+/// CAD_INVALID: it can't be asked so.
+///
+/// NULL: `options`, `seed` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_engine_start_list(cad_engine *engine,
+                                 cad_str campaign,
+                                 const cad_call_options *options,
+                                 const uint8_t *seed,
+                                 uint64_t now_ms,
+                                 cad_call **out,
+                                 cad_step *step,
+                                 cad_violations **problems);
 
 /// Tells what happened, and learns what to do next. Every event is legal at any time. What is
 /// neither an answer to what is out nor the first cancel counts as a timer, and one too
@@ -2148,7 +2181,7 @@ CAD_ASSERT_SIZE_(cad_transport, 32);
 CAD_ASSERT_SIZE_(cad_call_options, 24);
 CAD_ASSERT_SIZE_(cad_param, 32);
 CAD_ASSERT_SIZE_(cad_event, 96);
-CAD_ASSERT_SIZE_(cad_step, 128);
+CAD_ASSERT_SIZE_(cad_step, 136);
 #undef CAD_ASSERT_SIZE_
 #endif
 

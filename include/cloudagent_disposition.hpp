@@ -454,6 +454,9 @@ enum class StepKind : std::uint32_t {
     /// Ask the token source for a token, and answer under its number. When the time is over give a
     /// timer; where the call ends, drop it.
     token = CAD_STEP_TOKEN,
+    /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
+    /// instead of a receipt.
+    listed = CAD_STEP_LISTED,
 };
 
 /// What happened. Closed.
@@ -2472,8 +2475,8 @@ inline cad_call_options c_options(const CallOptions &from) noexcept
 struct DispositionList {
     /// The dispositions, as the server spells them; none where no list came. An empty list is one.
     std::optional<std::vector<std::string>> dispositions;
-    std::optional<Outcome> outcome;           ///< What the vendor said instead of a list.
-    std::optional<Kind> kind;                 ///< Why no reply came, where none did.
+    std::optional<Outcome> outcome; ///< What the vendor said instead of a list, or of a token.
+    std::optional<Kind> kind;       ///< Why no reply came, or there was no token to ask with.
     Advice advice;                            ///< What to do next, about this question alone.
     std::optional<std::uint16_t> http_status; ///< The reply's HTTP status, where one came.
     std::optional<std::chrono::seconds> retry_after; ///< How long to wait before asking again.
@@ -2483,7 +2486,23 @@ struct DispositionList {
 /// @cond
 namespace detail {
 
-/// What the C library made of it, which is freed.
+/// A copy of what the C library made of it.
+inline DispositionList disposition_list(const cad_disposition_list *from)
+{
+    DispositionList said;
+    if (const cad_list *all = cad_disposition_list_texts(from)) {
+        said.dispositions = texts(all);
+    }
+    said.outcome = optional_number<Outcome>(cad_disposition_list_outcome(from));
+    said.kind = optional_number<Kind>(cad_disposition_list_kind(from));
+    said.advice = static_cast<Advice>(cad_disposition_list_advice(from));
+    said.http_status = optional_number<std::uint16_t>(cad_disposition_list_http_status(from));
+    said.retry_after = optional_wait(cad_disposition_list_retry_after_seconds(from));
+    said.sentence = text(cad_disposition_list_sentence(from));
+    return said;
+}
+
+/// The same of one that is freed.
 inline Result<DispositionList> listed(cad_status status, cad_disposition_list *made,
                                       cad_violations *problems = nullptr)
 {
@@ -2492,17 +2511,7 @@ inline Result<DispositionList> listed(cad_status status, cad_disposition_list *m
     if (status != CAD_OK) {
         return Error(static_cast<Status>(status), Receipt(nullptr), std::move(wrong));
     }
-    DispositionList said;
-    if (const cad_list *all = cad_disposition_list_texts(made)) {
-        said.dispositions = texts(all);
-    }
-    said.outcome = optional_number<Outcome>(cad_disposition_list_outcome(made));
-    said.kind = optional_number<Kind>(cad_disposition_list_kind(made));
-    said.advice = static_cast<Advice>(cad_disposition_list_advice(made));
-    said.http_status = optional_number<std::uint16_t>(cad_disposition_list_http_status(made));
-    said.retry_after = optional_wait(cad_disposition_list_retry_after_seconds(made));
-    said.sentence = text(cad_disposition_list_sentence(made));
-    return said;
+    return disposition_list(made);
 }
 
 } // namespace detail
@@ -2698,7 +2707,8 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         return try_build_request(request).value();
     }
 #endif
-    /// Asks for a campaign's dispositions: once, within the deadline. The GET APIs need the campaign; on
+    /// Asks for a campaign's dispositions: once, within the deadline, with a token that is come by as
+    /// for a disposition. The GET APIs need the campaign; on
     /// the POST APIs an empty one means those of the account. Whatever came of it is in the list; fails
     /// where it can't be asked so.
     [[nodiscard]] Result<DispositionList>
@@ -2754,6 +2764,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
 //     // StepKind::wait: at step.until give Event::timer()
 //     // StepKind::abort: abort the send step.seq, and answer it with what is known of it
 //     // StepKind::done: step.receipt tells what became of the call
+//     // StepKind::listed: the same of one that `start_list` began, in step.list
 //
 // Branch on no status, delay or text yourself: the steps say everything.
 
@@ -2857,6 +2868,7 @@ struct Step {
     /// Of `StoreOperation::put_if`: what to keep. It holds a token.
     std::string_view bytes = {};
     bool renew = false; ///< Of a token: whether the server has refused the one given last.
+    std::optional<DispositionList> list = std::nullopt; ///< Of `StepKind::listed`: what came of it.
 };
 
 /// Does with a store what a `StepKind::store` says, in this thread.
@@ -2885,6 +2897,9 @@ inline Result<Step> step(const cad_step &from)
     step.version = from.version.data == nullptr ? std::nullopt : std::optional(constant(from.version));
     step.bytes = constant(from.bytes);
     step.renew = from.renew != 0;
+    if (from.list != nullptr) {
+        step.list = disposition_list(from.list);
+    }
     if (from.wake_count > 0) {
         step.wake.assign(from.wake, from.wake + from.wake_count);
     }
@@ -2999,13 +3014,24 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
         if (status != CAD_OK) {
             return Error(static_cast<Status>(status));
         }
-        Call call(made);
-        Result<Step> step = detail::step(first);
-        if (!step) {
-            // Nothing was sent yet, whatever failed.
-            return Error(step.error().status());
+        return begun(made, first);
+    }
+    /// Begins a call that asks for a campaign's dispositions: driven as every other is, it ends with
+    /// `StepKind::listed`. Fails where it can't be asked so.
+    [[nodiscard]] Result<Started> try_start_list(std::string_view campaign, Moment now,
+                                                 const CallOptions &options = {},
+                                                 const std::optional<Seed> &seed = std::nullopt) const
+    {
+        const cad_call_options limits = detail::c_options(options);
+        detail::Made<cad_call> made;
+        cad_step first = CAD_STEP_INIT;
+        const cad_status status = cad_engine_start_list(
+            owner_.get(), detail::c_setting(campaign), &limits, seed ? seed->data() : nullptr,
+            now.time_since_epoch().count(), &made.handle, &first, &made.problems);
+        if (status != CAD_OK) {
+            return made.as<Call>(status).error();
         }
-        return Started{std::move(call), std::move(step).value()};
+        return begun(made.handle, first);
     }
 #ifdef CLOUDAGENT_EXCEPTIONS_
     /// `try_start`, or throws its `Error`.
@@ -3015,11 +3041,30 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
     {
         return try_start(request, now, options, seed).value();
     }
+    /// `try_start_list`, or throws its `Error`.
+    [[nodiscard]] Started start_list(std::string_view campaign, Moment now,
+                                     const CallOptions &options = {},
+                                     const std::optional<Seed> &seed = std::nullopt) const
+    {
+        return try_start_list(campaign, now, options, seed).value();
+    }
 #endif
 
     /// @cond
     using Handle::Handle;
     /// @endcond
+
+  private:
+    static Result<Started> begun(cad_call *made, const cad_step &first)
+    {
+        Call call(made);
+        Result<Step> step = detail::step(first);
+        if (!step) {
+            // Nothing was sent yet, whatever failed.
+            return Error(step.error().status());
+        }
+        return Started{std::move(call), std::move(step).value()};
+    }
 };
 
 // =============================================================================================

@@ -3,19 +3,23 @@
 use std::any::Any;
 use std::sync::{Mutex, PoisonError, TryLockError};
 
+use cloudagent_disposition::Field;
 use cloudagent_disposition::engine::{Call, Engine, Millis, Output, Seed, Step};
 
 use crate::guard::{self, Checked};
 use crate::http_request::cad_http_request;
-use crate::raw::{self, Out, Sizable, required};
+use crate::listing::cad_disposition_list;
+use crate::raw::{self, Out, Sizable, SizedOut, required};
 use crate::receipt::cad_receipt;
 use crate::request::cad_request;
 use crate::settings::{self, cad_call_options, cad_settings};
 use crate::status::{CAD_BUSY, CAD_MISUSE, CAD_OK, CAD_PANIC, cad_status};
 use crate::steps::{
-    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_SEND, CAD_STEP_STORE, CAD_STEP_TOKEN, CAD_STEP_WAIT,
-    cad_event, cad_step,
+    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_LISTED, CAD_STEP_SEND, CAD_STEP_STORE, CAD_STEP_TOKEN,
+    CAD_STEP_WAIT, cad_event, cad_step,
 };
+use crate::text::cad_str;
+use crate::violations::{self, cad_violations};
 
 /// The rules and the settings that calls share. Use it from any thread. Opaque.
 pub struct cad_engine {
@@ -36,6 +40,7 @@ struct Shown {
     /// and aborts after that.
     out: Vec<(u32, Box<dyn Any + Send + Sync>)>,
     receipt: Option<Box<cad_receipt>>,
+    list: Option<Box<cad_disposition_list>>,
     wake: Vec<u64>,
 }
 
@@ -92,6 +97,13 @@ impl Shown {
                     .receipt
                     .get_or_insert_with(|| Box::new(cad_receipt::new(*result)));
                 step.receipt = &raw const **receipt;
+            }
+            Step::Listed { list } => {
+                step.kind = CAD_STEP_LISTED;
+                let list = self
+                    .list
+                    .get_or_insert_with(|| Box::new(cad_disposition_list::new(*list)));
+                step.list = &raw const **list;
             }
             Step::Wait { until } => step.until_ms = until.0,
             // There is no such step, and a host that was told of one to wait for would wait for
@@ -159,13 +171,64 @@ pub unsafe extern "C" fn cad_engine_start(
                 raw::sized_out(step)?,
             )
         };
-        let seed = seed.map_or_else(Seed::random, |seed| Seed(u128::from_be_bytes(*seed)));
+        let seed = seed_of(seed);
         let (call, output) = engine.start(&request, &options, seed, Millis(now_ms));
-        let mut shown = Shown::default();
-        step.write(shown.show(output)?);
-        let shown = Mutex::new(shown);
-        Ok(raw::put(Some(out), cad_call { call, shown }))
+        Ok(raw::put(Some(out), begun(call, output, step)?))
     })
+}
+
+/// A call, whose first step is shown.
+fn begun(call: Call, output: Output, step: SizedOut<'_, cad_step>) -> Checked<cad_call> {
+    let mut shown = Shown::default();
+    step.write(shown.show(output)?);
+    let shown = Mutex::new(shown);
+    Ok(cad_call { call, shown })
+}
+
+/// Begins a call that asks for a campaign's dispositions. It is driven as every other is, by the same
+/// steps and events, comes by its token by the same rules, and ends with CAD_STEP_LISTED. It is sent
+/// once, but for a token that is refused and renewed. The rest is as for `cad_engine_start`.
+///
+/// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK, `*problems` on
+/// CAD_INVALID: it can't be asked so.
+///
+/// NULL: `options`, `seed` and `problems` may be.
+/// Errors: CAD_INVALID.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_engine_start_list(
+    engine: *mut cad_engine,
+    campaign: cad_str,
+    options: *const cad_call_options,
+    seed: *const u8,
+    now_ms: u64,
+    out: Out<'_, Option<Box<cad_call>>>,
+    step: *mut cad_step,
+    problems: Out<'_, Option<Box<cad_violations>>>,
+) -> cad_status {
+    violations::make(out, problems, || {
+        // SAFETY: the caller's promise.
+        let (engine, campaign, options, seed, step) = unsafe {
+            (
+                &raw::shared(engine)?.engine,
+                raw::text_or_invalid(Field::Campaign, campaign)?,
+                cad_call_options::read(options)?,
+                seed.cast::<[u8; 16]>().as_ref(),
+                raw::sized_out(step)?,
+            )
+        };
+        let seed = seed_of(seed);
+        let started = campaign
+            .and_then(|campaign| engine.start_list(campaign, &options, seed, Millis(now_ms)));
+        match started {
+            Ok((call, output)) => begun(call, output, step).map(Ok),
+            Err(invalid) => Ok(Err(invalid)),
+        }
+    })
+}
+
+/// The caller's 16 random bytes, or the operating system's.
+fn seed_of(given: Option<&[u8; 16]>) -> Seed {
+    given.map_or_else(Seed::random, |seed| Seed(u128::from_be_bytes(*seed)))
 }
 
 /// Tells what happened, and learns what to do next. Every event is legal at any time. What is

@@ -23,6 +23,7 @@ use crate::text::cad_str;
 use crate::violations::{self, cad_violations};
 
 /// What came of asking for a campaign's dispositions. Opaque, and never changes.
+#[derive(Clone)]
 pub struct cad_disposition_list {
     texts: Option<cad_list>,
     /// Everything but the list.
@@ -30,7 +31,7 @@ pub struct cad_disposition_list {
 }
 
 impl cad_disposition_list {
-    fn new(mut said: DispositionList) -> Self {
+    pub(crate) fn new(mut said: DispositionList) -> Self {
         let texts = said.dispositions.take();
         Self {
             texts: texts.map(|texts| cad_list { texts }),
@@ -39,8 +40,9 @@ impl cad_disposition_list {
     }
 }
 
-/// Asks for a campaign's dispositions, blocking: once, within the deadline. The GET APIs need the
-/// campaign; on the POST APIs an absent one means those of the account.
+/// Asks for a campaign's dispositions, blocking: once, within the deadline, with a token that is come
+/// by as for a disposition. The GET APIs need the campaign; on the POST APIs an absent one means those
+/// of the account. A host with a loop of its own has `cad_engine_start_list`.
 ///
 /// Writes `*out` on CAD_OK, which says that it was asked: `cad_disposition_list_texts` says whether a
 /// list came. Writes `*problems` on CAD_INVALID.
@@ -112,7 +114,8 @@ pub extern "C" fn cad_disposition_list_texts(
     guard::value(None, || list?.texts.as_ref())
 }
 
-/// What the vendor said instead of a list; 0 where it gave one, or where no reply came.
+/// What the vendor said instead of a list, or of a token to ask with; 0 where it gave one, or where no
+/// reply came.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_disposition_list_outcome(list: Option<&cad_disposition_list>) -> cad_outcome {
     get(list, 0, |list| {
@@ -120,7 +123,7 @@ pub extern "C" fn cad_disposition_list_outcome(list: Option<&cad_disposition_lis
     })
 }
 
-/// Why no reply came; 0 where one did.
+/// Why no reply came, or why there was no token to ask with; else 0.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_disposition_list_kind(list: Option<&cad_disposition_list>) -> cad_kind {
     get(list, 0, |list| {
@@ -158,7 +161,18 @@ pub extern "C" fn cad_disposition_list_sentence(list: Option<&cad_disposition_li
     })
 }
 
-/// Frees it, and its list.
+/// Copies it: one that belongs to an engine's call, to keep it longer than that.
+///
+/// Writes `*out` on CAD_OK.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_disposition_list_copy(
+    list: Option<&cad_disposition_list>,
+    out: Out<'_, Option<Box<cad_disposition_list>>>,
+) -> cad_status {
+    raw::make(out, || required(list).cloned())
+}
+
+/// Frees it, and its list, where it is yours. That of an engine's step is not.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_disposition_list_free(list: Option<Box<cad_disposition_list>>) {
     guard::value((), || drop(list));

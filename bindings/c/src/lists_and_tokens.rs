@@ -14,6 +14,7 @@ use crate::status::{CAD_OK, CAD_OUT_OF_RANGE, cad_status};
 use crate::text::{cad_str, cad_string};
 
 /// A list of texts. Opaque, and never changes.
+#[derive(Clone)]
 pub struct cad_list {
     pub(crate) texts: Vec<String>,
 }

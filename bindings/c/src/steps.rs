@@ -16,6 +16,7 @@
 //!     // CAD_STEP_WAIT: at step.until_ms give a CAD_EVENT_TIMER
 //!     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
 //!     // CAD_STEP_DONE: step.receipt tells what became of the call
+//!     // CAD_STEP_LISTED: the same of one that `cad_engine_start_list` began, in step.list
 //!
 //! Branch on no status, delay or text yourself: the steps say everything.
 
@@ -27,6 +28,7 @@ use cloudagent_disposition::{BODY_LIMIT, SecretBytes, StoreAnswer, StoreOperatio
 use crate::codes::{cad_kind, own_codes, reported};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
+use crate::listing::cad_disposition_list;
 use crate::raw::{self, Given, Sizable};
 use crate::receipt::cad_receipt;
 use crate::reply::{Received, cad_http_reply};
@@ -74,6 +76,9 @@ own_codes! {
         /// Ask the token source for a token, and answer under its number. When the time is over give
         /// a timer; where the call ends, drop it.
         CAD_STEP_TOKEN = 6 "token",
+        /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
+        /// instead of a receipt.
+        CAD_STEP_LISTED = 7 "listed",
     }
 }
 
@@ -172,6 +177,9 @@ pub struct cad_step {
     /// Of a token: 1 where the server has refused the one that was given last, else 0: then the same
     /// again is of no use.
     pub renew: u32,
+    /// Of the end of a call that asked for a list: what came of it, until the call is freed; else
+    /// NULL.
+    pub list: *const cad_disposition_list,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers, views and pointers.

@@ -294,7 +294,9 @@ static void parse(source *from)
 
 static void look_at_step(const cad_step *step)
 {
-    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_TOKEN);
+    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_LISTED);
+    require((step->kind == CAD_STEP_LISTED) == (step->list != NULL));
+    look(cad_disposition_list_sentence(step->list));
     require((step->kind == CAD_STEP_STORE) == (step->key.data != NULL));
     look(step->key);
     look(step->version);
@@ -326,7 +328,11 @@ static void drive(source *from)
     cad_call *call = NULL;
     cad_step step = CAD_STEP_INIT;
     uint64_t now = byte(from);
-    result = cad_engine_start(engine, &what, NULL, NULL, now, &call, &step);
+    if (byte(from) % 4 == 0) {
+        result = cad_engine_start_list(engine, view(from), NULL, NULL, now, &call, &step, NULL);
+    } else {
+        result = cad_engine_start(engine, &what, NULL, NULL, now, &call, &step);
+    }
     require(result != CAD_PANIC && (result == CAD_OK) == (call != NULL));
     for (int i = 0; call != NULL && i < 6; i++) {
         look_at_step(&step);

@@ -102,6 +102,40 @@ static void an_engine_asks_by_its_steps(void)
     cad_engine_free(shared);
 }
 
+static void a_list_is_asked_for_by_steps_too(void)
+{
+    cad_call *call = NULL;
+    cad_step step = CAD_STEP_INIT;
+    cad_violations *problems = NULL;
+    const cad_str none = {NULL, 0}, north = cad_cstr("North");
+    CHECK_STATUS(cad_engine_start_list(engine, none, NULL, NULL, 1, &call, &step, &problems), CAD_INVALID);
+    CHECK(call == NULL && cad_violations_count(problems) == 1 && step.kind == 0);
+    cad_violations_free(problems);
+    CHECK_STATUS(cad_engine_start_list(NULL, north, NULL, NULL, 1, &call, &step, NULL), CAD_NULL);
+    CHECK_STATUS(cad_engine_start_list(engine, north, NULL, NULL, 1, &call, NULL, NULL), CAD_NULL);
+    CHECK_STATUS(cad_engine_start_list(engine, north, NULL, NULL, 1, &call, &step, NULL), CAD_OK);
+    CHECK(step.kind == CAD_STEP_SEND && step.list == NULL);
+    static const char body[] = "{\"status\": \"Success\", \"details\": [\"Sale\"]}";
+    const cad_http_reply reply = http_reply(200, body, strlen(body));
+    cad_event event = CAD_EVENT_INIT;
+    event.kind = CAD_EVENT_REPLY;
+    event.seq = step.seq;
+    event.reply = &reply;
+    CHECK_STATUS(cad_call_step(call, &event, 2, &step), CAD_OK);
+    CHECK(step.kind == CAD_STEP_LISTED && step.receipt == NULL);
+    CHECK(cad_list_count(cad_disposition_list_texts(step.list)) == 1);
+    /* The end repeats, and a copy outlives the call. */
+    const cad_disposition_list *first = step.list;
+    cad_disposition_list *copy = NULL;
+    CHECK_STATUS(cad_call_step(call, &event, 3, &step), CAD_OK);
+    CHECK(step.kind == CAD_STEP_LISTED && step.list == first);
+    CHECK_STATUS(cad_disposition_list_copy(step.list, &copy), CAD_OK);
+    cad_call_free(call);
+    CHECK(cad_list_count(cad_disposition_list_texts(copy)) == 1);
+    cad_disposition_list_free(copy);
+    CHECK_STATUS(cad_disposition_list_copy(NULL, &copy), CAD_NULL);
+}
+
 static uint32_t never_asked(void *user, uint32_t renew, cad_string **token)
 {
     (void)user, (void)renew, (void)token;
@@ -196,6 +230,7 @@ int main(int count, char **arguments)
 {
     static const test tests[] = {
         TEST(an_engine_asks_by_its_steps),
+        TEST(a_list_is_asked_for_by_steps_too),
         TEST(what_an_engine_would_not_ask_is_not_given_to_it),
         TEST(an_older_program_goes_on_working),
     };

@@ -134,6 +134,7 @@ void Dispositions::obey(std::uint64_t id, const Step &step)
         ask_for_token(id, step);
         break;
     case StepKind::wait:
+    case StepKind::listed: // none of these calls asks for a list
         break;
     case StepKind::done: {
         sender_.abort(id); // a token that nobody waits for any more

@@ -11,6 +11,17 @@ inline Json told(const Step &step)
     Json all = {{"step", told(step.kind)}};
     CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
     CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
+    CHECK(step.list.has_value() == (step.kind == StepKind::listed));
+    if (step.list) {
+        CHECK(!step.list->sentence.empty());
+        all["list"] = {{"dispositions", step.list->dispositions ? Json(*step.list->dispositions) : Json()},
+                       {"outcome", told(step.list->outcome)},
+                       {"kind", told(step.list->kind)},
+                       {"advice", told(step.list->advice)},
+                       {"http_status", told(step.list->http_status)},
+                       {"retry_after_seconds", told(step.list->retry_after)}};
+        return all;
+    }
     if (step.receipt) {
         const Status result = step.receipt->result();
         all["class"] = result == Status::ok ? Json() : told(result);
@@ -109,12 +120,15 @@ class Calls {
     {
         const Moment now{Moment::duration(at)};
         const std::string called = text_or_empty(given, "call");
-        if (given.at("event") == "start") {
+        if (given.at("event") == "start" || given.at("event") == "start_list") {
             CallOptions options;
             options.deadline = span(given, "deadline_ms");
-            Started started = engine(text_or_empty(given, "engine"))
-                                  .start(request_of(given.at("request")), now, options,
-                                         seed_of(text(given, "seed").value_or(seed_)));
+            const Seed seed = seed_of(text(given, "seed").value_or(seed_));
+            const Engine &on = engine(text_or_empty(given, "engine"));
+            Started started =
+                given.at("event") == "start"
+                    ? on.start(request_of(given.at("request")), now, options, seed)
+                    : on.start_list(text_or_empty(given, "campaign"), now, options, seed);
             CHECK(calls_.emplace(called, std::move(started.call)).second);
             return kept(called, started.step);
         }

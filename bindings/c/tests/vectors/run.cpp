@@ -204,7 +204,7 @@ void run_receipts(const Json &one)
 void check_step(Json actual, Json expected)
 {
     only_keys(expected, {"step", "seq", "connect_by", "until", "token", "fetches", "class", "kind",
-                         "receipt", "gets", "puts", "replaces", "renew"});
+                         "receipt", "gets", "puts", "replaces", "renew", "list"});
     if (expected.at("step") == "done") {
         expected.emplace("class", nullptr);
         expected.emplace("kind", nullptr);
@@ -242,6 +242,8 @@ void run_engine(const Json &one)
         if (event.at("event") == "start") {
             only_keys(event, {"event", "call", "engine", "seed", "request", "deadline_ms"});
             check_request(event.at("request"));
+        } else if (event.at("event") == "start_list") {
+            only_keys(event, {"event", "call", "engine", "seed", "campaign", "deadline_ms"});
         } else {
             only_keys(event, {"event", "call", "seq", "kind", "sent", "status", "retry_after",
                               "date", "body", "wall", "answer", "token"});
