@@ -30,7 +30,7 @@ pub fn open_engine(settings: SettingsData) -> Result<EngineOpened, Misuse> {
 /// An [`Engine`]: what calls share.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct EngineHandle(Counted<Engine>);
+pub struct EngineHandle(pub(crate) Counted<Engine>);
 
 /// A call that was begun, and what to do first.
 #[derive(Debug, uniffi::Record)]
@@ -81,7 +81,7 @@ impl EngineHandle {
 /// A [`Call`].
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct CallHandle(Counted<Call>);
+pub struct CallHandle(pub(crate) Counted<Call>);
 
 #[uniffi::export]
 impl CallHandle {

@@ -33,6 +33,7 @@ mod engine;
 mod environment;
 mod http;
 mod json;
+mod list_call;
 mod listing;
 mod macros;
 mod meta;
@@ -62,6 +63,7 @@ pub use json::{
     ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,
     request_to_json,
 };
+pub use list_call::{ListBegun, ListStarted, ListTurn};
 pub use listing::{DispositionListData, ListAnswer, check_disposition, list_failed, list_of_reply};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;

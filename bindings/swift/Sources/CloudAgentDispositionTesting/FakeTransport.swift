@@ -64,10 +64,12 @@ public struct FakeAnswer: Sendable {
 
     /// A reply that means this outcome, in the vendor's words where it has some for it.
     ///
-    /// - Parameter retryAfter: The whole seconds of its `Retry-After`.
-    ///
     /// A word that no reply to a disposition means, such as one of your own, ends the send as
     /// `unsendable`.
+    ///
+    /// - Parameters:
+    ///   - outcome: What the reply means.
+    ///   - retryAfter: The whole seconds of its `Retry-After`.
     public static func saying(_ outcome: Outcome, retryAfter: Duration? = nil) -> Self {
         guard let reply = HTTPReply(saying: outcome, retryAfter: retryAfter) else {
             return .failing(.unsendable)

@@ -5,7 +5,9 @@ extension HTTPReply {
     /// A reply to a disposition that means this outcome, in the vendor's words where it has some for it;
     /// `nil` where no reply means it.
     ///
-    /// - Parameter retryAfter: The whole seconds of its `Retry-After`.
+    /// - Parameters:
+    ///   - outcome: What the reply means.
+    ///   - retryAfter: The whole seconds of its `Retry-After`.
     public init?(saying outcome: Outcome, retryAfter: Duration? = nil) {
         guard let sample = try? sampleReply(outcome: outcome.rawValue) else { return nil }
         self.init(
@@ -31,7 +33,7 @@ extension DispositionRequest {
 /// let lost = await sampleEnd(.failing(.reset))
 /// ```
 ///
-/// Where its fields alone matter, ``Receipt`` and the cases of ``DispositionError`` can be made by hand.
+/// Where its fields alone matter, `Receipt` and the cases of `DispositionError` can be made by hand.
 ///
 /// - Parameters:
 ///   - answers: The server's answers, in order.

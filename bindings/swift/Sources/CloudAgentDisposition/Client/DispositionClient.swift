@@ -19,10 +19,7 @@ public final class DispositionClient: Sendable {
     /// Where the server is.
     public let baseURL: BaseURL
 
-    let driver: Driver
-    /// Those of a question that is no call's.
-    let limits: Limits
-    let isClosed = Locked(false)
+    private let driver: Driver
 
     /// A client.
     ///
@@ -68,17 +65,15 @@ public final class DispositionClient: Sendable {
             transport: try Self.carrier(transport, connectTimeout), store: tokenStore,
             source: account.tokenSource)
         let driver = Driver(engine: engine, host: host, clock: MonotonicClock())
-        let limits = Limits(connect: min(connectTimeout, deadline), total: deadline)
-        self.init(account: account, api: api, baseURL: baseURL, driver: driver, limits: limits)
+        self.init(account: account, api: api, baseURL: baseURL, driver: driver)
     }
 
     /// A client over a driver of the tests' own, in a time of theirs.
-    init(account: Account, api: Api, baseURL: BaseURL, driver: Driver, limits: Limits) {
+    init(account: Account, api: Api, baseURL: BaseURL, driver: Driver) {
         self.account = account
         self.api = api
         self.baseURL = baseURL
         self.driver = driver
-        self.limits = limits
     }
 
     /// Sets a call's disposition, and returns when it is known what happened, at the latest when the
@@ -98,22 +93,28 @@ public final class DispositionClient: Sendable {
     public func setDisposition(
         _ request: DispositionRequest, deadline: Duration? = nil
     ) async throws(DispositionError) -> Receipt {
-        let mailbox = Mailbox()
-        if Task.isCancelled { mailbox.cancel() }
-        // A task of its own, which no cancel reaches: the engine is told of the caller's cancel, and
-        // says what is known of the call.
-        let call = Task { [driver] in
+        let ended = await driven { driver, mailbox in
             try await driver.run(
                 request.record, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
-        }
-        let ended = await withTaskCancellationHandler {
-            await call.result
-        } onCancel: {
-            mailbox.cancel()
         }
         guard case .success(let result) = ended else { throw .bug(effect: .notApplied) }
         guard let result else { throw .bug(effect: .unknown) }
         return try result.settled(orElse: .unknown)
+    }
+
+    /// Drives something to its end, and tells it of the caller's cancel: in a task of its own, which no
+    /// cancel reaches, for the engine is told of it, and says what is known.
+    func driven<End: Sendable>(
+        _ run: @escaping @Sendable (Driver, Mailbox) async throws -> End
+    ) async -> Result<End, any Error> {
+        let mailbox = Mailbox()
+        if Task.isCancelled { mailbox.cancel() }
+        let call = Task { [driver] in try await run(driver, mailbox) }
+        return await withTaskCancellationHandler {
+            await call.result
+        } onCancel: {
+            mailbox.cancel()
+        }
     }
 
     /// Says **everything** that is wrong with a request, ordered by field. Sends nothing.
@@ -128,10 +129,9 @@ public final class DispositionClient: Sendable {
         try CloudAgent.buildRequest(request, for: account, api: api, baseURL: baseURL)
     }
 
-    /// Ends the client: later calls fail as `notSent` with `closed`, and lists with that kind. Waits for nothing: a call in
-    /// flight goes on to its end. Closing twice is fine.
+    /// Ends the client: later calls fail as `notSent` with `closed`, and lists with that kind. Waits for
+    /// nothing: a call in flight goes on to its end. Closing twice is fine.
     public func close() {
-        isClosed.withLock { $0 = true }
         try? driver.engine.closeEngine()
     }
 

@@ -29,42 +29,84 @@ struct Driver: Sendable {
     func run(
         _ request: RequestData, deadline: UInt64?, mailbox: Mailbox
     ) async throws -> CallResult? {
+        try await drive(mailbox) { seed, now in
+            let started = try engine.start(
+                request: request, deadlineMs: deadline, isCancelled: mailbox.isCancelled,
+                seedHigh: seed.high, seedLow: seed.low, nowMs: now)
+            return (started.call, Turn(started.output))
+        } step: { call, event, now in
+            Turn(try call.step(event: event, nowMs: now))
+        }
+    }
+
+    /// Asks for a campaign's dispositions, as ``run(_:deadline:mailbox:)`` runs a call.
+    ///
+    /// - Throws: ``InvalidInput``, too, where it can't be asked so.
+    func list(
+        _ campaign: String?, deadline: UInt64?, mailbox: Mailbox
+    ) async throws -> DispositionListData? {
+        try await drive(mailbox) { seed, now in
+            let started = try engine.startList(
+                campaign: campaign, deadlineMs: deadline, isCancelled: mailbox.isCancelled,
+                seedHigh: seed.high, seedLow: seed.low, nowMs: now)
+            switch started {
+            case .started(let begun): return (begun.call, Turn(begun.turn))
+            case .refused(let violations): throw refusal(violations)
+            }
+        } step: { call, event, now in
+            Turn(try call.stepList(event: event, nowMs: now))
+        }
+    }
+
+    private func drive<End: Sendable>(
+        _ mailbox: Mailbox,
+        begin: (Seed, UInt64) throws -> (CallHandle, Turn<End>),
+        step: (CallHandle, EventData, UInt64) throws -> Turn<End>
+    ) async throws -> End? {
         let seed = seed()
         // Another call's step may wake this one as soon as it has begun: until its mailbox is known,
         // that one waits for the lock.
-        let (started, id) = try calls.withLock { calls in
+        let (call, turn, id) = try calls.withLock { calls in
             // A millisecond that has begun counts, so that no deadline is early.
-            let started = try engine.start(
-                request: request, deadlineMs: deadline, isCancelled: mailbox.isCancelled,
-                seedHigh: seed.high, seedLow: seed.low, nowMs: clock.now() + 1)
-            let id = try started.call.id()
+            let (call, turn) = try begin(seed, clock.now() + 1)
+            let id = try call.id()
             calls[id] = mailbox
-            return (started, id)
+            return (call, turn, id)
         }
         defer { calls.withLock { _ = $0.removeValue(forKey: id) } }
-        return try? await run(started.call, from: started.output, mailbox: mailbox)
+        return try? await run(from: turn, mailbox: mailbox) { event in
+            let now = clock.now()
+            do {
+                return try step(call, event, now)
+            } catch is Misuse {
+                // Every answer here names a step that was handed out, so none is a misuse; a timer, which
+                // never is one, keeps the call alive if that should ever be wrong.
+                return try step(call, .timer, now)
+            }
+        }
     }
 
-    private func run(
-        _ call: CallHandle, from first: OutputData, mailbox: Mailbox
-    ) async throws -> CallResult {
-        var output = first
-        // What is done for this call, and of no use to anybody when it has ended: a send, or the asking for
-        // a token. What a token store has begun, others may wait for.
+    private func run<End: Sendable>(
+        from first: Turn<End>, mailbox: Mailbox, step: (EventData) throws -> Turn<End>
+    ) async throws -> End {
+        var turn = first
+        // What is done for this call, and of no use to anybody when it has ended: a send, or the asking
+        // for a token. What a token store has begun, others may wait for.
         var errand: Task<Void, Never>?
         defer { errand?.cancel() }
         while true {
-            wake(output.wake)
+            wake(turn.wake)
             let until: UInt64
-            switch output.step {
-            case .done(let result):
-                return result
-            case .wait(let untilMs):
+            switch turn.next {
+            case .end(let end):
+                return end
+            case .step(.wait(let untilMs)):
                 until = untilMs
-            case .abort(_, let untilMs):
+            case .step(.abort(_, let untilMs)):
                 errand?.cancel()
                 until = untilMs
-            case .send(let seq, let request, _, let untilMs, let connect, let total, let bytes):
+            case .step(
+                .send(let seq, let request, _, let untilMs, let connect, let total, let bytes)):
                 let request = try HTTPRequest(request)
                 let limits = Limits(
                     connect: .milliseconds(Int64(clamping: connect)),
@@ -73,27 +115,28 @@ struct Driver: Sendable {
                     await $0.send(request, seq: seq, limits: limits)
                 }
                 until = untilMs
-            case .store(let seq, let operation, let untilMs):
+            case .step(.store(let seq, let operation, let untilMs)):
                 _ = begin(for: mailbox) { await $0.store(operation, seq: seq) }
                 until = untilMs
-            case .token(let seq, let renew, let untilMs):
+            case .step(.token(let seq, let renew, let untilMs)):
                 errand = begin(for: mailbox) { await $0.token(renew: renew, seq: seq) }
                 until = untilMs
+            case .step(.done):
+                throw InternalFailure()
             }
-            let event = await next(from: mailbox, until: until)
-            output = try step(call, event)
+            turn = try step(await next(from: mailbox, until: until))
         }
     }
 
     /// Has the host do something, and the call hear of it.
-    func begin(
+    private func begin(
         for mailbox: Mailbox, _ errand: @escaping @Sendable (Host) async -> EventData
     ) -> Task<Void, Never> {
         Task { [host] in mailbox.put(await errand(host)) }
     }
 
     /// What happens first: an answer, a cancel, or that moment.
-    func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
+    private func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
         let clock = clock
         let alarm = Task {
             do { try await clock.sleep(until: moment) } catch { return }
@@ -103,21 +146,41 @@ struct Driver: Sendable {
         return await mailbox.next()
     }
 
-    /// Every answer here names a send that was handed out, so none is a misuse; a timer, which never
-    /// is one, keeps the call alive if that should ever be wrong.
-    private func step(_ call: CallHandle, _ event: EventData) throws -> OutputData {
-        let now = clock.now()
-        do {
-            return try call.step(event: event, nowMs: now)
-        } catch is Misuse {
-            return try call.step(event: .timer, nowMs: now)
-        }
-    }
-
     /// Tells calls that another one's step may have changed what they do next.
     func wake(_ ids: [UInt64]) {
         let woken = calls.withLock { calls in ids.compactMap { calls[$0] } }
         for mailbox in woken { mailbox.poke() }
+    }
+}
+
+/// What a call does next, and which others have to look again.
+struct Turn<End: Sendable>: Sendable {
+    enum Next: Sendable {
+        case step(StepData)
+        case end(End)
+    }
+
+    let next: Next
+    let wake: [UInt64]
+}
+
+extension Turn<CallResult> {
+    init(_ output: OutputData) {
+        wake = output.wake
+        if case .done(let result) = output.step {
+            next = .end(result)
+        } else {
+            next = .step(output.step)
+        }
+    }
+}
+
+extension Turn<DispositionListData> {
+    init(_ turn: ListTurn) {
+        switch turn {
+        case .next(let output): (next, wake) = (.step(output.step), output.wake)
+        case .listed(let list, let wake): (next, self.wake) = (.end(list), wake)
+        }
     }
 }
 

@@ -18,12 +18,19 @@ import Testing
         #expect(!none.sentence.isEmpty)
     }
 
-    @Test func withATokenItIsAskedOnPostToken() async throws {
-        let account = Account(customer: "globex", token: "globex-fixed-token")
+    /// With a token, with a key that tokens are fetched with, and with a source of tokens.
+    @Test func onPostTokenItComesByItsTokenAsACallDoes() async throws {
         let simulator = try Simulator()
-        let client = try simulator.client(for: account, api: .postToken)
-        let list = try await client.listDispositions()
-        #expect(list.dispositions?.contains("Sale") == true)
+        let fixed = Token("globex-fixed-token")
+        for account in [
+            Account(customer: "globex", token: fixed),
+            Account(customer: "globex") { _ in fixed }, Simulator.tokenAccount,
+        ] {
+            let client = try simulator.client(for: account, api: .postToken)
+            let list = try await client.listDispositions()
+            #expect(list.dispositions?.contains("Sale") == true)
+        }
+        #expect(try await simulator.journal().tokenRequests == 1)
     }
 
     @Test func whatKeepsItFromComingIsTold() async throws {
@@ -50,7 +57,10 @@ import Testing
         #expect(try await call.value.kind == .cancelled)
         silent.close()
         #expect(try await silent.listDispositions(campaign: "1").kind == .closed)
-        // On a GET API the campaign is needed.
+        // More than a day is a mistake in units, and on a GET API the campaign is needed.
+        await #expect(throws: InvalidInput.self) {
+            try await silent.listDispositions(campaign: "1", deadline: .seconds(86_401))
+        }
         await #expect(throws: InvalidInput.self) {
             try await silent.listDispositions()
         }

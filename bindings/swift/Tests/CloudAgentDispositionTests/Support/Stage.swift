@@ -29,9 +29,7 @@ struct Stage {
             transport: StagedTransport { sent.put($0) }, store: tokenStore,
             source: account.tokenSource)
         driver = Driver(engine: engine, host: host, clock: clock)
-        client = DispositionClient(
-            account: account, api: api, baseURL: .india, driver: driver,
-            limits: Limits(connect: .seconds(5), total: .seconds(15)))
+        client = DispositionClient(account: account, api: api, baseURL: .india, driver: driver)
     }
 }
 
