@@ -41,6 +41,7 @@ mod planted;
 mod pure;
 mod records;
 mod reply;
+mod sample;
 mod settings;
 mod steps;
 mod store;
@@ -73,6 +74,7 @@ pub use pure::{
 };
 pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
+pub use sample::sample_reply;
 pub use settings::SettingsData;
 pub use steps::{EventData, OutputData, StepData};
 pub use store::{FileStoreHandle, SecretBytesHandle, StoreAnswerData, StoreOperationData};
