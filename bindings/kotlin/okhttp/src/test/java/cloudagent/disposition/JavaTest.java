@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloudagent.disposition.okhttp.OkHttpTransport;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,64 @@ class JavaTest {
                     () -> client.setDispositionBlocking(request().agentId("nobody").build(), Duration.ofSeconds(5)));
             assertEquals(Advice.FIX_REQUEST, refused.getAdvice());
             assertFalse(refused.mayResend());
+        }
+    }
+
+    /** A token that several processes share, and the source of one. */
+    private static final class Shared implements BlockingTokenStore {
+        private StoreEntry kept;
+
+        @Override
+        public synchronized StoreEntry get(String key) {
+            return kept;
+        }
+
+        @Override
+        public synchronized boolean putIf(String key, String version, byte[] bytes) {
+            if (!Objects.equals(version, kept == null ? null : kept.getVersion())) {
+                return false;
+            }
+            kept = new StoreEntry(bytes, UUID.randomUUID().toString());
+            return true;
+        }
+    }
+
+    @Test
+    void aStoreAndASourceOfTokensAreWrittenInJava() {
+        try (Simulator simulator = new Simulator()) {
+            BaseUrl baseUrl = BaseUrl.parse(simulator.getBaseUrl());
+            Shared shared = new Shared();
+            for (int call = 0; call < 2; call++) {
+                try (DispositionClient client = DispositionClient.builder(ACCOUNT, Api.POST_TOKEN)
+                        .baseUrl(baseUrl)
+                        .tokenStore(shared)
+                        .build()) {
+                    assertEquals(Effect.APPLIED, client.setDispositionBlocking(request().build()).getEffect());
+                }
+            }
+            assertEquals(3, simulator.requests().size(), "one token for two calls");
+
+            Account none = Account.withBlockingTokenSource("acme", renew -> null);
+            try (DispositionClient client =
+                    DispositionClient.builder(none, Api.POST_TOKEN).baseUrl(baseUrl).build()) {
+                DispositionException.NotSent unsent = assertThrows(
+                        DispositionException.NotSent.class, () -> client.setDispositionBlocking(request().build()));
+                assertEquals(NotSentKind.TOKEN_UNAVAILABLE, unsent.getKind());
+            }
+        }
+    }
+
+    @Test
+    void aListIsAskedForAndADispositionComparedWithIt() {
+        try (Simulator simulator = new Simulator();
+                DispositionClient client = DispositionClient.builder(ACCOUNT, Api.POST_API_KEY)
+                        .baseUrl(BaseUrl.parse(simulator.getBaseUrl()))
+                        .build()) {
+            DispositionList list = client.listDispositionsBlocking("1001");
+            Violation warning = CloudAgent.checkDisposition(
+                    list.getDispositions(), request().disposition("sale").build());
+            assertEquals(Field.DISPOSITION, warning.getField());
+            assertEquals(Severity.WARNING, warning.getSeverity());
         }
     }
 
