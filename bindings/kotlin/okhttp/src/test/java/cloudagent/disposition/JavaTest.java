@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloudagent.disposition.okhttp.OkHttpTransport;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -73,27 +76,32 @@ class JavaTest {
 
     @Test
     void aStoreAndASourceOfTokensAreWrittenInJava() {
-        try (Simulator simulator = new Simulator()) {
-            BaseUrl baseUrl = BaseUrl.parse(simulator.getBaseUrl());
-            Shared shared = new Shared();
-            for (int call = 0; call < 2; call++) {
-                try (DispositionClient client = DispositionClient.builder(ACCOUNT, Api.POST_TOKEN)
-                        .baseUrl(baseUrl)
-                        .tokenStore(shared)
-                        .build()) {
-                    assertEquals(Effect.APPLIED, client.setDispositionBlocking(request().build()).getEffect());
-                }
-            }
-            assertEquals(3, simulator.requests().size(), "one token for two calls");
-
-            Account none = Account.withBlockingTokenSource("acme", renew -> null);
-            try (DispositionClient client =
-                    DispositionClient.builder(none, Api.POST_TOKEN).baseUrl(baseUrl).build()) {
-                DispositionException.NotSent unsent = assertThrows(
-                        DispositionException.NotSent.class, () -> client.setDispositionBlocking(request().build()));
-                assertEquals(NotSentKind.TOKEN_UNAVAILABLE, unsent.getKind());
+        List<String> paths = new CopyOnWriteArrayList<>();
+        BlockingTransport transport = (request, limits) -> {
+            paths.add(request.getPath());
+            return request.getPath().endsWith("/generateToken")
+                    ? new HttpReply(200, "{\"token\": \"a-token\"}".getBytes(StandardCharsets.UTF_8))
+                    : CloudAgent.sampleReply(Outcome.SAVED);
+        };
+        Shared shared = new Shared();
+        for (int call = 0; call < 2; call++) {
+            try (DispositionClient client = DispositionClient.builder(ACCOUNT, Api.POST_TOKEN)
+                    .transport(transport)
+                    .tokenStore(shared)
+                    .build()) {
+                assertEquals(Effect.APPLIED, client.setDispositionBlocking(request().build()).getEffect());
             }
         }
+        assertEquals(3, paths.size(), "one token for two calls");
+
+        Account none = Account.withBlockingTokenSource("acme", renew -> null);
+        try (DispositionClient client =
+                DispositionClient.builder(none, Api.POST_TOKEN).transport(transport).build()) {
+            DispositionException.NotSent unsent = assertThrows(
+                    DispositionException.NotSent.class, () -> client.setDispositionBlocking(request().build()));
+            assertEquals(NotSentKind.TOKEN_UNAVAILABLE, unsent.getKind());
+        }
+        assertEquals(3, paths.size());
     }
 
     @Test

@@ -37,6 +37,8 @@ class CrowdOverOkHttpTest : SimulatorTest() {
     private fun request(number: Int) = request.toBuilder().ucid(ucid(number)).comments(null).build()
 
     private fun run(crowd: (DispositionClient, () -> Int?) -> Unit) {
+        // The simulator is one for both tests, and forgets between them.
+        listOf(replied, attempted).forEach { it.set(0) }
         val over = System.nanoTime() + 2_500_000_000
         val next = AtomicInteger(FIRST)
         val many = OkHttpClient.Builder().dispatcher(Dispatcher().apply { maxRequestsPerHost = 64 }).build()
