@@ -62,9 +62,7 @@ pub use json::{
     ReceiptRead, RequestRead, receipt_from_json, receipt_to_json, request_from_json,
     request_to_json,
 };
-pub use listing::{
-    DispositionListData, ListAnswer, check_disposition, list_failed, list_of_reply,
-};
+pub use listing::{DispositionListData, ListAnswer, check_disposition, list_failed, list_of_reply};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{
