@@ -13,8 +13,10 @@ use crate::{
 use std::{fs, path::Path};
 
 pub(crate) const MODULES: [&str; 2] = ["cloudagent-disposition", "cloudagent-disposition-okhttp"];
+/// What has jars: the modules that an app may have, and the one for tests.
+const JARS: [&str; 3] = [MODULES[0], MODULES[1], "cloudagent-disposition-testing"];
 const NATIVE: &str = "cloudagent-disposition-native-linux-x86-64";
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 13] = [
     "LICENSE",
     ".ci/tool/src/licences.rs",
     ".ci/tool/src/package_android.rs",
@@ -26,6 +28,8 @@ const SOURCES: [&str; 11] = [
     "bindings/kotlin/disposition/src/main",
     "bindings/kotlin/okhttp/pom.xml",
     "bindings/kotlin/okhttp/src/main",
+    "bindings/kotlin/testing/pom.xml",
+    "bindings/kotlin/testing/src/main",
 ];
 
 /// Makes the repository, unless it is newer than everything that it is made from.
@@ -44,19 +48,19 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
     let third = build.join("licences/THIRD-PARTY-LICENCES");
     write(&third, licences("bindings/uniffi", "")?.as_bytes())?;
     // Kotlin's compiler removes nothing: the class of a source that is gone would still ship.
-    for module in MODULES {
+    for module in JARS {
         let _ = fs::remove_dir_all(build.join(module).join("classes"));
     }
     run("mvn")
         .words("-q -B -f bindings/kotlin/pom.xml -P release -Dmaven.test.skip=true")
-        .words("-pl linux-x86-64,disposition,okhttp -am package")
+        .words("-pl linux-x86-64,disposition,okhttp,testing -am package")
         .arg(format!("-Dcad.build={}", build.display()))
         .go()?;
 
     empty(out)?;
     let version = of_workspace("version")?;
     let made = |module: &str, part: &str| build.join(format!("{module}/{module}-{version}{part}"));
-    for module in MODULES {
+    for module in JARS {
         for part in [".jar", "-sources.jar", "-javadoc.jar"] {
             publish(out, module, &made(module, part), part)?;
         }

@@ -17,6 +17,13 @@ struct Enum {
     set: Words,
 }
 
+impl Enum {
+    /// Whether it says why something failed.
+    fn is_kind(&self) -> bool {
+        self.name.ends_with("Kind")
+    }
+}
+
 /// A KDoc comment, in one line where it fits.
 pub(crate) fn kdoc(indent: &str, doc: &[String]) -> String {
     if let [one] = doc {

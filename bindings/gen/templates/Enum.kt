@@ -5,8 +5,8 @@ package cloudagent.disposition
 {{ self::kdoc("", set.doc) }}
 public enum class {{ name }}(
     /** The word that the JSON forms and the other languages use. */
-    public val code: String,
-) {
+    {% if self.is_kind() %}override{% else %}public{% endif %} val code: String,
+){% if self.is_kind() %} : Kind{% endif %} {
 {%- for word in set.all %}
 {{ self::kdoc("    ", word.doc) }}
     {{ word.constant() }}("{{ word.code }}"),

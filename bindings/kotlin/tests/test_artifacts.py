@@ -9,12 +9,12 @@ import zipfile
 from xml.etree import ElementTree
 
 from support import (
-    DIST, GROUP, KOTLIN, LIBRARY, LICENCES, MODULES, NATIVE, POM, ROOT, TARGET, VERSION, Case, artifact, contents, dependencies,
+    DIST, GROUP, KOTLIN, LIBRARY, LICENCES, MODULES, NATIVE, POM, ROOT, TARGET, TESTING, VERSION, Case, artifact, contents, dependencies,
 )  # fmt: skip
 
 REPOSITORY = "github.com/cloudagent-disposition/cloudagent-disposition$"
 PARTS = {
-    **dict.fromkeys(MODULES, (".jar", "-sources.jar", "-javadoc.jar", ".pom", ".module")),
+    **dict.fromkeys((*MODULES, TESTING), (".jar", "-sources.jar", "-javadoc.jar", ".pom", ".module")),
     NATIVE: (".jar", ".pom"),
 }
 
@@ -59,10 +59,11 @@ class TestArtifacts(Case):
                 self.assertIn(source.decode(), sources, name)
 
     def test_jars_carry_licences_and_consumer_rules(self) -> None:
-        for module in MODULES:
+        for module in (*MODULES, TESTING):
             jar = contents(artifact(module))
             self.assertEqual(jar["META-INF/LICENSE"], (ROOT / "LICENSE").read_bytes())
-            self.assertIn(f"META-INF/proguard/{module}.pro", jar)
+            # Nobody shrinks tests.
+            self.assertEqual(f"META-INF/proguard/{module}.pro" in jar, module != TESTING)
         licences = contents(artifact(NATIVE))[LICENCES].decode()
         self.assertRegex(licences, r"\nuniffi_core [0-9.]+: MPL-2.0\n")
         self.assertNotIn("reqwest", licences)
@@ -74,7 +75,8 @@ class TestArtifacts(Case):
                 self.assertIsNone(re.search(folders, content), name)
 
     def test_sources_and_javadoc_are_of_the_public_packages(self) -> None:
-        for module, name in zip(MODULES, ("DispositionClient", "okhttp/OkHttpTransport")):
+        names = ("DispositionClient", "okhttp/OkHttpTransport", "testing/FakeTransport")
+        for module, name in zip((*MODULES, TESTING), names, strict=True):
             for part, end in (("-sources.jar", ".kt"), ("-javadoc.jar", ".html")):
                 self.assertIn(f"cloudagent/disposition/{name}{end}", contents(artifact(module, part)))
 
@@ -126,6 +128,7 @@ class TestArtifacts(Case):
                 ("com.squareup.okhttp3", "okhttp", "compile"),
                 ("com.squareup.okhttp3", "okhttp-jvm", "compile"),
             },
+            TESTING: {(group, MODULES[0], "compile")},
             NATIVE: set(),
         }
         for module in PARTS:

@@ -1,5 +1,6 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.ThreadedSource
 import cloudagent.disposition.internal.bridge.AccountHandle
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
@@ -15,6 +16,7 @@ public class Account private constructor(
     /** The account's user name. */
     public val customer: String,
     internal val handle: AccountHandle,
+    internal val source: TokenSource? = null,
 ) {
     /** The user name, without the credential. */
     override fun toString(): String = "Account($customer, [redacted])"
@@ -22,7 +24,7 @@ public class Account private constructor(
     /** Makes accounts. */
     public companion object {
         /**
-         * An account that calls with its api key. [Api.POST_TOKEN] needs a token instead: [withToken].
+         * An account that calls with its api key. [Api.POST_TOKEN] fetches its tokens with it.
          *
          * @throws IllegalArgumentException a text holds a lone surrogate.
          */
@@ -30,7 +32,7 @@ public class Account private constructor(
         public fun withApiKey(customer: String, apiKey: String): Account = withApiKey(customer, ApiKey(apiKey))
 
         /**
-         * An account that calls with its api key. [Api.POST_TOKEN] needs a token instead: [withToken].
+         * An account that calls with its api key. [Api.POST_TOKEN] fetches its tokens with it.
          *
          * @throws IllegalArgumentException the user name holds a lone surrogate.
          */
@@ -57,6 +59,25 @@ public class Account private constructor(
             made(customer) { token.handle.lend { bearer -> AccountHandle.withToken(customer, bearer) } }
 
         /**
+         * An account whose tokens come from a source of yours, for [Api.POST_TOKEN]: an app that must not know the api key
+         * asks its company's server.
+         *
+         * @throws IllegalArgumentException the user name holds a lone surrogate.
+         */
+        @JvmStatic
+        public fun withTokenSource(customer: String, source: TokenSource): Account =
+            made(customer, source) { AccountHandle.withTokenSource(customer) }
+
+        /**
+         * [withTokenSource], where the source blocks: for Java.
+         *
+         * @throws IllegalArgumentException the user name holds a lone surrogate.
+         */
+        @JvmStatic
+        public fun withBlockingTokenSource(customer: String, source: BlockingTokenSource): Account =
+            withTokenSource(customer, ThreadedSource(source))
+
+        /**
          * An account whose credential is not known here, for a form that validates what another
          * machine sends.
          *
@@ -69,9 +90,9 @@ public class Account private constructor(
         /** The account of what the environment says. */
         internal fun of(handle: AccountHandle): Account = Account(call { handle.lend { it.customer() } }, handle)
 
-        private inline fun made(customer: String, handle: () -> AccountHandle): Account {
+        private inline fun made(customer: String, source: TokenSource? = null, handle: () -> AccountHandle): Account {
             checked("customer", customer)
-            return Account(customer, call { handle() })
+            return Account(customer, call { handle() }, source)
         }
     }
 }

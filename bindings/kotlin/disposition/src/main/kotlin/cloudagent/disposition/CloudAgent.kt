@@ -13,9 +13,11 @@ import cloudagent.disposition.internal.bridge.Question
 import cloudagent.disposition.internal.bridge.TokenReplyData
 import cloudagent.disposition.internal.bridge.buildListRequest as bridgeBuildListRequest
 import cloudagent.disposition.internal.bridge.buildTokenRequest as bridgeBuildTokenRequest
+import cloudagent.disposition.internal.bridge.checkDisposition as bridgeCheckDisposition
 import cloudagent.disposition.internal.bridge.classifyList as bridgeClassifyList
 import cloudagent.disposition.internal.bridge.classifyToken as bridgeClassifyToken
 import cloudagent.disposition.internal.bridge.fromParams as bridgeFromParams
+import cloudagent.disposition.internal.bridge.sampleReply as bridgeSampleReply
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
 import cloudagent.disposition.internal.checkedOrNull
@@ -207,6 +209,30 @@ public object CloudAgent {
             }
         }
     }
+
+    /**
+     * Says where a request's disposition is not among those of its campaign, before it is sent: a warning, since the list can
+     * be older than the campaign. Capitals and spacing count.
+     *
+     * @param list the campaign's dispositions: [DispositionList.dispositions].
+     * @return what is wrong, or `null`. A request without a disposition gets no warning here: [validate] says that.
+     * @throws IllegalArgumentException a text of the list holds a lone surrogate. It is told by its position.
+     */
+    @JvmStatic
+    public fun checkDisposition(list: List<String>, request: DispositionRequest): Violation? {
+        val listed = list.mapIndexed { place, one -> checked("disposition ${place + 1}", one) }
+        return call { bridgeCheckDisposition(listed, request.record())?.let(::Violation) }
+    }
+
+    /**
+     * A reply from which [classify] reads this outcome, in the vendor's words where there are some: for tests that play the
+     * server. The artifact `cloudagent-disposition-testing` has a whole transport of these.
+     *
+     * @return the reply; `null` for [Outcome.NONE_FOUND], which is said of lists only.
+     */
+    @JvmStatic
+    public fun sampleReply(outcome: Outcome): HttpReply? =
+        call { bridgeSampleReply(outcome.code)?.let { HttpReply(it.status, it.body, it.retryAfter, it.date) } }
 
     /**
      * Reads a CRM page's raw, already decoded parameters under the vendor's names, compared without

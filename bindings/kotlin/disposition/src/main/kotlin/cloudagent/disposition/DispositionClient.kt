@@ -1,23 +1,17 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.ClientSettings
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.FoundTransport
+import cloudagent.disposition.internal.GivenSettings
 import cloudagent.disposition.internal.SharedEngine
+import cloudagent.disposition.internal.ThreadedStore
 import cloudagent.disposition.internal.ThreadedTransport
-import cloudagent.disposition.internal.bridge.GivenData
-import cloudagent.disposition.internal.bridge.SettingsData
-import cloudagent.disposition.internal.call
-import cloudagent.disposition.internal.lend
-import cloudagent.disposition.internal.member
+import cloudagent.disposition.internal.blocking
 import cloudagent.disposition.internal.millis
-import cloudagent.disposition.internal.readEnvironment
-import cloudagent.disposition.internal.requireKotlin
 import kotlin.time.Duration
-import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.runBlocking
 
 /**
  * Sets dispositions, and always says what happened to the call.
@@ -37,16 +31,21 @@ import kotlinx.coroutines.runBlocking
  * nothing; closing it is good style, forgetting to costs its memory until it is collected.
  */
 public class DispositionClient internal constructor(
-    /** Who calls. */
-    public val account: Account,
-    /** The vendor's API that is called. */
-    public val api: Api,
-    /** Where the vendor's server is. */
-    public val baseUrl: BaseUrl,
-    private val transport: Transport,
-    private val engine: SharedEngine,
+    private val settings: ClientSettings,
     private val driver: Driver,
 ) : AutoCloseable {
+    private val engine = SharedEngine(settings.record())
+    private val host = settings.host()
+
+    /** Who calls. */
+    public val account: Account get() = settings.account
+
+    /** The vendor's API that is called. */
+    public val api: Api get() = settings.api
+
+    /** Where the vendor's server is. */
+    public val baseUrl: BaseUrl get() = settings.baseUrl
+
     /**
      * A client. Nothing is opened, looked up or started.
      *
@@ -60,6 +59,8 @@ public class DispositionClient internal constructor(
      * @param connectTimeout how long making a connection may take.
      * @param mode what becomes of a request that is not quite right.
      * @param retry when a call sends its request again.
+     * @param tokenStore where processes or clients that call for one account share their token, on [Api.POST_TOKEN] with an
+     *   api key. Without one the client keeps its token by itself, in memory.
      * @throws DispositionException.InvalidRequest a setting can't be used.
      * @throws NativeLibraryException the native library is missing, or is another build's.
      * @throws IllegalStateException the class path has a kotlin-stdlib older than 2.1; the message names it.
@@ -73,36 +74,10 @@ public class DispositionClient internal constructor(
         connectTimeout: Duration = CONNECT_TIMEOUT,
         mode: ValidationMode = ValidationMode.STANDARD,
         retry: RetryPolicy = RetryPolicy(),
-    ) : this(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, Driver())
-
-    internal constructor(
-        account: Account,
-        api: Api,
-        transport: Transport?,
-        baseUrl: BaseUrl,
-        deadline: Duration,
-        connectTimeout: Duration,
-        mode: ValidationMode,
-        retry: RetryPolicy,
-        driver: Driver,
+        tokenStore: TokenStore? = null,
     ) : this(
-        // First of all: what follows may already break.
-        account.also { requireKotlin() },
-        api,
-        baseUrl,
-        transport ?: FoundTransport(),
-        SharedEngine(
-            SettingsData(
-                account = account.handle,
-                api = api.code,
-                baseUrl = baseUrl.raw(),
-                mode = mode.code,
-                deadlineMs = millis(deadline),
-                connectTimeoutMs = millis(connectTimeout),
-                retry = retry.record(),
-            ),
-        ),
-        driver,
+        ClientSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore),
+        Driver(),
     )
 
     /**
@@ -134,9 +109,9 @@ public class DispositionClient internal constructor(
     public suspend fun setDisposition(request: DispositionRequest, deadline: Duration? = null): Receipt {
         // Before the transport is looked for: that is inside the deadline too.
         val begin = driver.begin()
-        if (transport is FoundTransport) transport.require()
+        host.prepare()
         val record = request.record()
-        val ended = engine.use { driver.run(it, record, deadline?.let(::millis), transport, begin) }
+        val ended = engine.use { driver.run(it, record, deadline?.let(::millis), host, begin) }
         if (ended.wasCancelled) throw CallCancelledException(DispositionException.receipt(ended.result))
         DispositionException.of(ended.result)?.let { throw it }
         return DispositionException.receipt(ended.result)
@@ -158,20 +133,36 @@ public class DispositionClient internal constructor(
      * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     @JvmOverloads
-    public fun setDispositionBlocking(request: DispositionRequest, deadline: java.time.Duration? = null): Receipt {
-        var ended: Result<Receipt>? = null
-        if (Thread.currentThread().isInterrupted) throw unsent()
-        try {
-            runBlocking { ended = runCatching { setDisposition(request, deadline?.toKotlinDuration()) } }
-        } catch (_: InterruptedException) {
-            // What is known of the call is in what it ended with.
-            Thread.currentThread().interrupt()
-        }
-        // Where there is no end there was no beginning either: the coroutine did not get to run.
-        return (ended ?: throw unsent()).getOrThrow()
+    public fun setDispositionBlocking(request: DispositionRequest, deadline: java.time.Duration? = null): Receipt =
+        blocking { setDisposition(request, deadline?.toKotlinDuration()) }
+
+    /**
+     * Asks for a campaign's dispositions. It is sent once. On [Api.POST_TOKEN] the account must hold the token itself.
+     *
+     * What came of it is in the [DispositionList], which is no error of sending: it says nothing of any call. Cancelling the
+     * coroutine ends it at once.
+     *
+     * @param campaign the campaign's id, which the GET APIs need. On the POST APIs none means those of the account.
+     * @param deadline how long it may take. By itself the client's.
+     * @throws InvalidInputException it can't be asked so. Nothing was sent.
+     * @throws IllegalArgumentException the campaign holds a lone surrogate.
+     * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
+     */
+    public suspend fun listDispositions(campaign: String? = null, deadline: Duration? = null): DispositionList {
+        val begin = driver.begin()
+        host.prepare()
+        return driver.list(settings, host, campaign, deadline, begin, engine.isClosed)
     }
 
-    private fun unsent() = CancellationException("The thread was interrupted before: nothing was sent.")
+    /**
+     * [listDispositions], and blocks the thread meanwhile: for Java.
+     *
+     * @throws InvalidInputException it can't be asked so. Nothing was sent.
+     * @throws java.util.concurrent.CancellationException the thread was interrupted. It stays so.
+     */
+    @JvmOverloads
+    public fun listDispositionsBlocking(campaign: String? = null, deadline: java.time.Duration? = null): DispositionList =
+        blocking { listDispositions(campaign, deadline?.toKotlinDuration()) }
 
     /** Says **everything** that is wrong with a request, ordered by field: [CloudAgent.validate]. Nothing is sent. */
     public fun validate(request: DispositionRequest): List<Violation> =
@@ -204,11 +195,11 @@ public class DispositionClient internal constructor(
 
         /** A builder for a client of this account and API. */
         @JvmStatic
-        public fun builder(account: Account, api: Api): Builder = Builder(account, api, isOfEnvironment = false)
+        public fun builder(account: Account, api: Api): Builder = Builder(GivenSettings(account, api), isOfEnvironment = false)
 
         /** As [fromEnvironment], in Java, and for a [BlockingTransport]: what is set on the builder wins over the variables. */
         @JvmStatic
-        public fun builderFromEnvironment(): Builder = Builder(null, null, isOfEnvironment = true)
+        public fun builderFromEnvironment(): Builder = Builder(GivenSettings(), isOfEnvironment = true)
 
         /**
          * Makes a client from the environment's variables. The parameters are those of a client: what is given wins, and its
@@ -232,57 +223,48 @@ public class DispositionClient internal constructor(
             connectTimeout: Duration = CONNECT_TIMEOUT,
             mode: ValidationMode = ValidationMode.STANDARD,
             retry: RetryPolicy = RetryPolicy(),
+            tokenStore: TokenStore? = null,
         ): DispositionClient {
-            requireKotlin()
-            val given = GivenData(account?.handle, null, null, null, api?.code, baseUrl?.raw(), deadline?.let(::millis))
-            val read = account?.handle?.lend { readEnvironment(given) } ?: readEnvironment(given)
-            val who = account ?: Account.of(read.account)
-            val host = baseUrl ?: BaseUrl.of(read.baseUrl)
-            val limit = deadline ?: read.deadlineMs.toLong().milliseconds
-            return DispositionClient(who, call { member(read.api) }, transport, host, limit, connectTimeout, mode, retry)
+            val given = GivenSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore)
+            return DispositionClient(given.withEnvironment(), Driver())
         }
     }
 
-    /** Settings of a client, for Java, and for a [BlockingTransport]. Each setter returns the builder. */
-    public class Builder internal constructor(
-        private var account: Account?,
-        private var api: Api?,
-        private val isOfEnvironment: Boolean,
-    ) {
-        private var transport: Transport? = null
-        private var baseUrl: BaseUrl? = null
-        private var deadline: Duration? = null
-        private var connectTimeout = CONNECT_TIMEOUT
-        private var mode = ValidationMode.STANDARD
-        private var retry = RetryPolicy()
-
+    /** Settings of a client, for Java, and for what blocks. Each setter returns the builder. */
+    public class Builder internal constructor(private val given: GivenSettings, private val isOfEnvironment: Boolean) {
         /** Who calls. */
-        public fun account(account: Account): Builder = apply { this.account = account }
+        public fun account(account: Account): Builder = apply { given.account = account }
 
         /** The vendor's API that is called. */
-        public fun api(api: Api): Builder = apply { this.api = api }
+        public fun api(api: Api): Builder = apply { given.api = api }
 
         /** What sends, for coroutines. By itself the OkHttp of the artifact `cloudagent-disposition-okhttp`. */
-        public fun transport(transport: Transport): Builder = apply { this.transport = transport }
+        public fun transport(transport: Transport): Builder = apply { given.transport = transport }
 
         /** What sends, where it blocks a thread. */
-        public fun transport(transport: BlockingTransport): Builder = apply { this.transport = ThreadedTransport(transport) }
+        public fun transport(transport: BlockingTransport): Builder = transport(ThreadedTransport(transport))
 
         /** Where the vendor's server is. By itself [BaseUrl.INDIA]. */
-        public fun baseUrl(baseUrl: BaseUrl): Builder = apply { this.baseUrl = baseUrl }
+        public fun baseUrl(baseUrl: BaseUrl): Builder = apply { given.baseUrl = baseUrl }
 
         /** How long one call may take, everything in it. By itself 15 seconds. */
-        public fun deadline(deadline: java.time.Duration): Builder = apply { this.deadline = deadline.toKotlinDuration() }
+        public fun deadline(deadline: java.time.Duration): Builder = apply { given.deadline = deadline.toKotlinDuration() }
 
         /** How long making a connection may take. By itself 5 seconds. */
         public fun connectTimeout(connectTimeout: java.time.Duration): Builder =
-            apply { this.connectTimeout = connectTimeout.toKotlinDuration() }
+            apply { given.connectTimeout = connectTimeout.toKotlinDuration() }
 
         /** What becomes of a request that is not quite right. By itself [ValidationMode.STANDARD]. */
-        public fun mode(mode: ValidationMode): Builder = apply { this.mode = mode }
+        public fun mode(mode: ValidationMode): Builder = apply { given.mode = mode }
 
         /** When a call sends its request again. By itself `RetryPolicy()`. */
-        public fun retry(retry: RetryPolicy): Builder = apply { this.retry = retry }
+        public fun retry(retry: RetryPolicy): Builder = apply { given.retry = retry }
+
+        /** Where processes or clients share a token. By itself the client keeps its own, in memory. */
+        public fun tokenStore(tokenStore: TokenStore): Builder = apply { given.tokenStore = tokenStore }
+
+        /** Where processes or clients share a token, where that blocks a thread. */
+        public fun tokenStore(tokenStore: BlockingTokenStore): Builder = tokenStore(ThreadedStore(tokenStore))
 
         /**
          * The client. Nothing is opened, looked up or started.
@@ -290,11 +272,7 @@ public class DispositionClient internal constructor(
          * @throws DispositionException.InvalidRequest a setting can't be used.
          * @throws InvalidInputException a variable is missing or can't be used, after [builderFromEnvironment].
          */
-        public fun build(): DispositionClient {
-            if (isOfEnvironment) return fromEnvironment(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry)
-            val (account, api) = checkNotNull(account) to checkNotNull(api)
-            val (baseUrl, deadline) = (baseUrl ?: BaseUrl.INDIA) to (deadline ?: DEADLINE)
-            return DispositionClient(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry)
-        }
+        public fun build(): DispositionClient =
+            DispositionClient(if (isOfEnvironment) given.withEnvironment() else given.alone(), Driver())
     }
 }

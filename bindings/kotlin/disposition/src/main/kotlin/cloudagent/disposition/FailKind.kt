@@ -5,8 +5,8 @@ package cloudagent.disposition
 /** How one attempt failed without a whole reply. Closed. */
 public enum class FailKind(
     /** The word that the JSON forms and the other languages use. */
-    public val code: String,
-) {
+    override val code: String,
+) : Kind {
     /** The host's name has no address. Nothing was sent. */
     NAME_LOOKUP("name_lookup"),
 

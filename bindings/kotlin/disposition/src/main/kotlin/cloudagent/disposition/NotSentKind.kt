@@ -5,8 +5,8 @@ package cloudagent.disposition
 /** Why nothing was sent. Closed. */
 public enum class NotSentKind(
     /** The word that the JSON forms and the other languages use. */
-    public val code: String,
-) {
+    override val code: String,
+) : Kind {
     /** The host's name has no address. Nothing was sent. */
     NAME_LOOKUP("name_lookup"),
 

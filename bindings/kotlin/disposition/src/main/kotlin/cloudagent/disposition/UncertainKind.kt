@@ -5,8 +5,8 @@ package cloudagent.disposition
 /** Why it is not known whether the disposition was applied. Closed. */
 public enum class UncertainKind(
     /** The word that the JSON forms and the other languages use. */
-    public val code: String,
-) {
+    override val code: String,
+) : Kind {
     /** A reply came that does not tell. */
     REPLY("reply"),
 

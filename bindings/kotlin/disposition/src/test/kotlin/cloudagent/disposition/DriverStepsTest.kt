@@ -2,6 +2,7 @@ package cloudagent.disposition
 
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.Ended
+import cloudagent.disposition.internal.Host
 import cloudagent.disposition.internal.bridge.CallHandle
 import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.CallStarted
@@ -59,7 +60,7 @@ internal class DriverStepsTest {
         FakeEngine(calls.map { (call, step) -> CallStarted(call, OutputData(step, emptyList())) }.iterator())
 
     private suspend fun TestScope.run(engine: EngineHandle, driver: Driver = Driver(virtualClock())): Ended =
-        driver.run(engine, REQUEST.record(), null, transport)
+        driver.run(engine, REQUEST.record(), null, Host(transport, null, null))
 
     private val done = StepData.Done(CallResult.Done(receiptData()))
 

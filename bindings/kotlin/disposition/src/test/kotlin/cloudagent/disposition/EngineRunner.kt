@@ -1,41 +1,36 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.ClientSettings
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.Seed
-import cloudagent.disposition.testing.classOf
-import cloudagent.disposition.testing.kindOf
+import cloudagent.disposition.support.classOf
+import cloudagent.disposition.support.kindOf
 import com.fasterxml.jackson.databind.JsonNode
-import kotlin.coroutines.AbstractCoroutineContextElement
-import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.EmptyCoroutineContext
 import kotlin.time.Duration.Companion.milliseconds
-import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
-import kotlinx.coroutines.Job
-import kotlinx.coroutines.NonCancellable
-import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
-import kotlinx.coroutines.withContext
 
 /** One case of `engine.json`: the client drives the engine, with a transport and in a time of the case's. */
 internal fun runEngine(case: JsonNode) {
-    known(case, "id", "source", "settings", "seed", "trace")
+    known(case, "id", "source", "settings", "seed", "store", "trace")
     runTest { EngineTrace(case, this).run() }
 }
 
 /**
- * A trace, played to a client. Its transport is told the trace's replies and failures, its coroutines
- * are cancelled where the trace says so, and its clock stands where the trace does. A driver gives no
- * answer to a send that was never handed out, and no timer before its moment: such events find it
- * standing still, with the same end before it and after.
+ * A trace, played to a client for each of its engines. Transport, store and source answer as the trace says, coroutines are
+ * cancelled where it says so, and the clock stands where it does. A driver gives no answer to what was never handed out, and no
+ * timer before its moment: such events find it standing still, with the same end before it and after.
  */
 @OptIn(ExperimentalCoroutinesApi::class)
-private class EngineTrace(case: JsonNode, private val scope: TestScope) {
+private class EngineTrace(private val case: JsonNode, private val scope: TestScope) {
     private val trace = case["trace"].toList()
-    private val calls = mutableMapOf<String, Call>()
+    private val calls = mutableMapOf<String, TracedCall>()
+    private val clients = mutableMapOf<String, DispositionClient>()
+    private val store = TracedStore(case["store"])
     private var now = 0L
 
     /** The world's time, which comes with a reply. */
@@ -43,22 +38,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
 
     /** The driver rounds a call's beginning up, and asks for the time once for that. */
     private var isBeginning = false
-    private val client = client(case)
-
-    /** What the transport was given. */
-    private class Send(val request: HttpRequest, val limits: Limits) {
-        val answer = CompletableDeferred<HttpReply>()
-        var isAborted = false
-    }
-
-    /** In its coroutine's context, so that the transport knows whose send it is. */
-    private class Call : AbstractCoroutineContextElement(Key) {
-        val sends = mutableListOf<Send>()
-        lateinit var job: Job
-        var end: JsonNode? = null
-
-        companion object Key : CoroutineContext.Key<Call>
-    }
+    private var seed = ""
 
     fun run() {
         trace.forEachIndexed { place, line ->
@@ -72,7 +52,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         // The clock stands still from here on: what is out ends by its answer.
         for (call in calls.values) {
             call.job.cancel()
-            for (send in call.sends) send.answer.completeExceptionally(SendFailedException(FailKind.RESET))
+            call.out.forEach(Out::giveUp)
         }
     }
 
@@ -86,10 +66,12 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
     }
 
     private fun begin(name: String, event: JsonNode) {
-        known(event, "event", "call", "request", "deadline_ms")
+        known(event, "event", "call", "request", "deadline_ms", "engine", "seed")
         expect(name !in calls) { "a call is started once" }
-        val call = Call()
+        val call = TracedCall()
         calls[name] = call
+        val client = clients.getOrPut(event.text("engine") ?: "") { client() }
+        seed = event.text("seed") ?: case.text("seed")!!
         val request = DispositionRequest.fromJson(event["request"].toString())
         val deadline = event["deadline_ms"]?.longValue()?.milliseconds
         isBeginning = true
@@ -107,9 +89,10 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
             }
     }
 
-    private fun tell(call: Call, kind: String?, event: JsonNode) {
-        // An answer to what was never sent finds nobody.
-        val answer = event["seq"]?.let { call.sends.getOrNull(it.intValue() - 1) }?.answer
+    private fun tell(call: TracedCall, kind: String?, event: JsonNode) {
+        // An answer to what was never handed out finds nobody.
+        val out = event["seq"]?.let { call.out.getOrNull(it.intValue() - 1) }
+        wall = event["wall"]?.longValue() ?: 0
         when (kind) {
             "timer" -> known(event, "event", "call")
             "cancelled" -> {
@@ -120,8 +103,7 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 known(event, "event", "call", "seq", "status", "body", "retry_after", "date", "wall")
                 val body = event.text("body")!!.toByteArray()
                 val reply = HttpReply(event["status"].intValue(), body, event.text("retry_after"), event.text("date"))
-                wall = event["wall"]?.longValue() ?: 0
-                answer?.complete(reply)
+                (out as? SendOut)?.answer?.complete(reply)
             }
             "failed" -> {
                 known(event, "event", "call", "seq", "kind", "sent")
@@ -129,7 +111,19 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
                 val isUnsent = event.text("kind") == "cancelled" && event["sent"]?.booleanValue() == false
                 val kind = FailKind.entries.single { it.code == event.text("kind") }
                 val failure = SendFailedException(if (isUnsent) FailKind.CONNECT_TIMEOUT else kind)
-                answer?.completeExceptionally(failure)
+                when (out) {
+                    is SendOut -> out.answer.completeExceptionally(failure)
+                    is TokenOut -> out.answer.completeExceptionally(failure)
+                    else -> Unit
+                }
+            }
+            "stored" -> {
+                known(event, "event", "call", "seq", "answer", "wall")
+                (out as? StoreOut)?.answer(event.text("answer"))
+            }
+            "token_given" -> {
+                known(event, "event", "call", "seq", "token", "wall")
+                (out as? TokenOut)?.answer?.complete(Token(event.text("token")!!))
             }
             else -> throw AssertionError("unknown event $kind")
         }
@@ -142,23 +136,32 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         scope.runCurrent()
     }
 
-    private fun compare(call: Call, expected: JsonNode) {
+    private fun compare(call: TracedCall, expected: JsonNode) {
         when (val step = expected.text("step")) {
             "send" -> {
                 known(expected, "step", "seq", "connect_by", "until", "token", "fetches")
-                expect(call.sends.size == expected["seq"].intValue()) { "${call.sends.size} sends" }
-                val (request, limits) = call.sends.last().let { it.request to it.limits }
+                val (request, limits) = last<SendOut>(call, expected).let { it.request to it.limits }
                 val token = request.headers.find { it.name == "Authorization" }?.value?.removePrefix("Bearer ")
                 expect(expected["token"] == null || expected.text("token") == token) { "with another token" }
                 expect(request.url.endsWith("/generateToken") == (expected["fetches"] != null)) { "to ${request.target}" }
                 expect(now + limits.connectMillis == expected["connect_by"].longValue()) { "connect by ${limits.connectMillis}" }
                 expect(now + limits.totalMillis == expected["until"].longValue()) { "until ${limits.totalMillis}" }
-                expect(call.end == null) { "the call has ended" }
             }
             "abort" -> {
                 known(expected, "step", "seq", "until")
-                expect(call.sends[expected["seq"].intValue() - 1].isAborted) { "the send goes on" }
+                expect((call.out[expected["seq"].intValue() - 1] as SendOut).isAborted) { "the send goes on" }
                 expect(call.end == null) { "the call has ended" }
+            }
+            "store" -> {
+                known(expected, "step", "seq", "gets", "puts", "replaces", "until")
+                val asked = last<StoreOut>(call, expected)
+                expect((asked.puts == null) == expected.has("gets")) { "it is read, or written" }
+                asked.puts?.let { includes("puts", it, expected["puts"]) }
+                expect(asked.replaces == (expected["replaces"]?.booleanValue() ?: false)) { "over another version" }
+            }
+            "token" -> {
+                known(expected, "step", "seq", "renew", "until")
+                expect(last<TokenOut>(call, expected).renew == expected["renew"].booleanValue()) { "renewed or not" }
             }
             "wait" -> {
                 known(expected, "step", "until")
@@ -177,35 +180,39 @@ private class EngineTrace(case: JsonNode, private val scope: TestScope) {
         }
     }
 
-    private fun client(case: JsonNode): DispositionClient {
+    /** The step that was handed out last, which has this number and is of this sort. */
+    private inline fun <reified O : Out> last(call: TracedCall, expected: JsonNode): O {
+        expect(call.end == null) { "the call has ended" }
+        expect(call.out.size == expected["seq"].intValue()) { "${call.out.size} steps" }
+        return call.out.last() as? O ?: throw AssertionError("another step: ${call.out.last()}")
+    }
+
+    private fun client(): DispositionClient {
         val settings = case["settings"]
         known(
             settings,
-            *arrayOf("api", "customer", "api_key", "token", "base_url", "mode", "deadline_ms"),
-            *arrayOf("connect_timeout_ms", "attempts", "resend_unknown"),
+            *arrayOf("api", "customer", "api_key", "token", "token_source", "base_url", "mode", "deadline_ms"),
+            *arrayOf("connect_timeout_ms", "attempts", "resend_unknown", "shares_tokens"),
         )
-        val transport =
-            Transport { request, limits ->
-                val send = Send(request, limits)
-                currentCoroutineContext()[Call]!!.sends += send
-                try {
-                    send.answer.await()
-                } catch (_: CancellationException) {
-                    send.isAborted = true
-                    withContext(NonCancellable) { send.answer.await() }
-                }
+        val account =
+            if (settings["token_source"]?.booleanValue() == true) {
+                Account.withTokenSource(settings.text("customer")!!, TRACED_SOURCE)
+            } else {
+                accountOf(settings.only("customer", "api_key", "token"))
             }
-        val seed = case.text("seed")!!
         return DispositionClient(
-            accountOf(settings.only("customer", "api_key", "token")),
-            apiOf(settings),
-            transport,
-            baseUrlOf(settings),
-            (settings["deadline_ms"]?.longValue() ?: 15_000).milliseconds,
-            (settings["connect_timeout_ms"]?.longValue() ?: 5_000).milliseconds,
-            ValidationMode.entries.single { it.code == (settings.text("mode") ?: "standard") },
-            RetryPolicy(settings["attempts"]?.intValue() ?: 3, settings["resend_unknown"]?.booleanValue() ?: false),
-            Driver(::time, { seed(seed) }, { wall }),
+            ClientSettings(
+                account,
+                apiOf(settings),
+                TRACED_TRANSPORT,
+                baseUrlOf(settings),
+                (settings["deadline_ms"]?.longValue() ?: 15_000).milliseconds,
+                (settings["connect_timeout_ms"]?.longValue() ?: 5_000).milliseconds,
+                ValidationMode.entries.single { it.code == (settings.text("mode") ?: "standard") },
+                RetryPolicy(settings["attempts"]?.intValue() ?: 3, settings["resend_unknown"]?.booleanValue() ?: false),
+                store.takeIf { settings["shares_tokens"]?.booleanValue() == true },
+            ),
+            Driver(::time, { seed(seed) }, { wall }, EmptyCoroutineContext),
         )
     }
 

@@ -6,7 +6,7 @@ import cloudagent.disposition.internal.bridge.Misuse
 import cloudagent.disposition.internal.bridge.ReceiptRead
 import cloudagent.disposition.internal.bridge.receiptFromJson
 import cloudagent.disposition.internal.call
-import cloudagent.disposition.testing.Sweep
+import cloudagent.disposition.support.Sweep
 import java.io.ByteArrayInputStream
 import java.io.ByteArrayOutputStream
 import java.io.ObjectInputStream

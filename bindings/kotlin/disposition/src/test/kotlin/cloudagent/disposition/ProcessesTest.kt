@@ -1,7 +1,7 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.internal.bridge.CAD_INTERFACE_HASH
-import cloudagent.disposition.testing.repository
+import cloudagent.disposition.support.repository
 import java.io.File
 import java.nio.file.Files
 import java.nio.file.Path

@@ -6,7 +6,7 @@ import cloudagent.disposition.internal.bridge.GivenData
 import cloudagent.disposition.internal.bridge.VariableData
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.readEnvironment
-import cloudagent.disposition.testing.Sweep
+import cloudagent.disposition.support.Sweep
 import java.net.URLEncoder
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue

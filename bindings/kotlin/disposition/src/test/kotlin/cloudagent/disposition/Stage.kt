@@ -1,9 +1,9 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.ClientSettings
 import cloudagent.disposition.internal.Clock
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.MachineClock
-import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
@@ -27,17 +27,7 @@ internal val ACCOUNT: Account by lazy { Account.withApiKey("acme", KEY) }
 
 /** A client whose transport and clock are the test's. */
 internal fun client(transport: Transport, clock: Clock = MachineClock): DispositionClient =
-    DispositionClient(
-        ACCOUNT,
-        Api.GET_V2,
-        transport,
-        BaseUrl.INDIA,
-        deadline = 15.seconds,
-        connectTimeout = 5.seconds,
-        ValidationMode.STANDARD,
-        RetryPolicy.NONE,
-        Driver(clock),
-    )
+    DispositionClient(ClientSettings(ACCOUNT, Api.GET_V2, transport, retry = RetryPolicy.NONE), Driver(clock))
 
 /** The time of the test's scheduler. */
 @OptIn(ExperimentalCoroutinesApi::class)

@@ -1,6 +1,6 @@
 package cloudagent.disposition
 
-import cloudagent.disposition.testing.repository
+import cloudagent.disposition.support.repository
 import com.fasterxml.jackson.annotation.JsonProperty
 import com.fasterxml.jackson.core.StreamReadFeature
 import com.fasterxml.jackson.databind.DeserializationFeature

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloudagent.disposition.okhttp.OkHttpTransport;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +52,69 @@ class JavaTest {
                     () -> client.setDispositionBlocking(request().agentId("nobody").build(), Duration.ofSeconds(5)));
             assertEquals(Advice.FIX_REQUEST, refused.getAdvice());
             assertFalse(refused.mayResend());
+        }
+    }
+
+    /** A token that several processes share, and the source of one. */
+    private static final class Shared implements BlockingTokenStore {
+        private StoreEntry kept;
+
+        @Override
+        public synchronized StoreEntry get(String key) {
+            return kept;
+        }
+
+        @Override
+        public synchronized boolean putIf(String key, String version, byte[] bytes) {
+            if (!Objects.equals(version, kept == null ? null : kept.getVersion())) {
+                return false;
+            }
+            kept = new StoreEntry(bytes, UUID.randomUUID().toString());
+            return true;
+        }
+    }
+
+    @Test
+    void aStoreAndASourceOfTokensAreWrittenInJava() {
+        List<String> paths = new CopyOnWriteArrayList<>();
+        BlockingTransport transport = (request, limits) -> {
+            paths.add(request.getPath());
+            return request.getPath().endsWith("/generateToken")
+                    ? new HttpReply(200, "{\"token\": \"a-token\"}".getBytes(StandardCharsets.UTF_8))
+                    : CloudAgent.sampleReply(Outcome.SAVED);
+        };
+        Shared shared = new Shared();
+        for (int call = 0; call < 2; call++) {
+            try (DispositionClient client = DispositionClient.builder(ACCOUNT, Api.POST_TOKEN)
+                    .transport(transport)
+                    .tokenStore(shared)
+                    .build()) {
+                assertEquals(Effect.APPLIED, client.setDispositionBlocking(request().build()).getEffect());
+            }
+        }
+        assertEquals(3, paths.size(), "one token for two calls");
+
+        Account none = Account.withBlockingTokenSource("acme", renew -> null);
+        try (DispositionClient client =
+                DispositionClient.builder(none, Api.POST_TOKEN).transport(transport).build()) {
+            DispositionException.NotSent unsent = assertThrows(
+                    DispositionException.NotSent.class, () -> client.setDispositionBlocking(request().build()));
+            assertEquals(NotSentKind.TOKEN_UNAVAILABLE, unsent.getKind());
+        }
+        assertEquals(3, paths.size());
+    }
+
+    @Test
+    void aListIsAskedForAndADispositionComparedWithIt() {
+        try (Simulator simulator = new Simulator();
+                DispositionClient client = DispositionClient.builder(ACCOUNT, Api.POST_API_KEY)
+                        .baseUrl(BaseUrl.parse(simulator.getBaseUrl()))
+                        .build()) {
+            DispositionList list = client.listDispositionsBlocking("1001");
+            Violation warning = CloudAgent.checkDisposition(
+                    list.getDispositions(), request().disposition("sale").build());
+            assertEquals(Field.DISPOSITION, warning.getField());
+            assertEquals(Severity.WARNING, warning.getSeverity());
         }
     }
 

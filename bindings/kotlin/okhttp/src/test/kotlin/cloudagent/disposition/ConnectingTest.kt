@@ -1,7 +1,7 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.okhttp.OkHttpTransport
-import cloudagent.disposition.testing.Sweep
+import cloudagent.disposition.support.Sweep
 import java.io.IOException
 import java.net.InetAddress
 import java.net.InetSocketAddress

@@ -1,8 +1,8 @@
 package cloudagent.disposition
 
 import cloudagent.disposition.okhttp.OkHttpTransport
-import cloudagent.disposition.testing.Sweep
-import cloudagent.disposition.testing.repository
+import cloudagent.disposition.support.Sweep
+import cloudagent.disposition.support.repository
 import com.fasterxml.jackson.databind.JsonNode
 import java.io.File
 import java.io.IOException

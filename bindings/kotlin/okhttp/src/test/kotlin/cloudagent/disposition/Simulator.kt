@@ -1,6 +1,6 @@
 package cloudagent.disposition
 
-import cloudagent.disposition.testing.repository
+import cloudagent.disposition.support.repository
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.ObjectMapper
 import com.fasterxml.jackson.databind.node.ObjectNode

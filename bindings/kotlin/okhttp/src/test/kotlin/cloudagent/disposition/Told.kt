@@ -1,7 +1,7 @@
 package cloudagent.disposition
 
-import cloudagent.disposition.testing.classOf
-import cloudagent.disposition.testing.kindOf
+import cloudagent.disposition.support.classOf
+import cloudagent.disposition.support.kindOf
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.node.ObjectNode
 

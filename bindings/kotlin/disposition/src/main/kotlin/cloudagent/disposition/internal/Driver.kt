@@ -1,11 +1,8 @@
 package cloudagent.disposition.internal
 
 import cloudagent.disposition.Effect
-import cloudagent.disposition.FailKind
 import cloudagent.disposition.HttpRequest
 import cloudagent.disposition.Limits
-import cloudagent.disposition.SendFailedException
-import cloudagent.disposition.Transport
 import cloudagent.disposition.internal.bridge.CallHandle
 import cloudagent.disposition.internal.bridge.CallResult
 import cloudagent.disposition.internal.bridge.EngineHandle
@@ -14,20 +11,17 @@ import cloudagent.disposition.internal.bridge.OutputData
 import cloudagent.disposition.internal.bridge.RequestData
 import cloudagent.disposition.internal.bridge.StepData
 import java.util.concurrent.ConcurrentHashMap
-import java.util.concurrent.ConcurrentLinkedQueue
-import kotlinx.coroutines.CancellationException
+import kotlin.coroutines.CoroutineContext
+import kotlin.time.Duration
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.cancelChildren
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
-import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
-import kotlinx.coroutines.withTimeoutOrNull
 
 /** What a call ended with, and whether its coroutine was cancelled meanwhile. */
 internal class Ended(val result: CallResult, val wasCancelled: Boolean)
@@ -41,6 +35,8 @@ internal class Driver(
     private val seed: () -> Seed = Seed::random,
     /** What the machine believes the time to be, in milliseconds since 1970. */
     private val wall: () -> Long = System::currentTimeMillis,
+    /** Where token stores and sources run. */
+    private val threads: CoroutineContext = HOST_THREADS,
 ) {
     private val waiting = ConcurrentHashMap<ULong, OneCall>()
 
@@ -52,13 +48,13 @@ internal class Driver(
         engine: EngineHandle,
         request: RequestData,
         deadlineMs: ULong?,
-        transport: Transport,
+        host: Host,
         begin: ULong = this.begin(),
     ): Ended {
         currentCoroutineContext().ensureActive()
         val random = seed()
         val started = call { engine.start(request, deadlineMs, false, random.high, random.low, begin) }
-        val call = OneCall(started.call, transport, currentCoroutineContext()[Job])
+        val call = OneCall(started.call, host, currentCoroutineContext()[Job])
         try {
             // The engine is told of a cancel, and says when the call ends.
             return withContext(NonCancellable) { call.run(started.output) }
@@ -67,20 +63,25 @@ internal class Driver(
         }
     }
 
+    /** Asks for a campaign's dispositions. */
+    suspend fun list(settings: ClientSettings, host: Host, campaign: String?, deadline: Duration?, begin: ULong, isClosed: Boolean) =
+        Listing(settings, clock, host).ask(campaign, deadline, begin, isClosed)
+
+    private fun told(): ULong = wall().coerceAtLeast(0).toULong()
+
     /** One logical call. Only its coroutine touches it, but for [tell]. */
     private inner class OneCall(
         private val handle: CallHandle,
-        private val transport: Transport,
+        private val host: Host,
         caller: Job?,
     ) {
-        /** What happened, in order, until the engine is told of it. */
-        private val events = ConcurrentLinkedQueue<EventData>()
-        private val signal = Channel<Unit>(Channel.CONFLATED)
+        private val inbox = Inbox(clock)
         private var id: ULong? = null
 
         /**
-         * The parent of every send. None is a child of the call's coroutine, whose scope would wait for it: a transport
-         * that can't be cancelled would hold up `runBlocking`, `withContext` and `async` past the deadline.
+         * The parent of every send, and of asking for a token. None is a child of the call's coroutine, whose scope would
+         * wait for it: a transport that can't be cancelled would hold up `runBlocking`, `withContext` and `async` past the
+         * deadline.
          */
         private val sends = Job()
 
@@ -106,15 +107,25 @@ internal class Driver(
                         is StepData.Done -> return Ended(step.result, life.isCancelled)
                         is StepData.Send -> {
                             begin(step)
-                            next(step.untilMs)
+                            inbox.next(step.untilMs)
                         }
                         is StepData.Abort -> {
                             sends.cancelChildren()
-                            next(step.untilMs)
+                            inbox.next(step.untilMs)
                         }
-                        is StepData.Wait -> if (isNamed()) next(step.untilMs) else EventData.Timer
+                        is StepData.Store -> {
+                            begin(step)
+                            inbox.next(step.untilMs)
+                        }
+                        is StepData.Token -> {
+                            begin(step)
+                            inbox.next(step.untilMs)
+                        }
+                        is StepData.Wait -> if (isNamed()) inbox.next(step.untilMs) else EventData.Timer
                     }
                 output = call(Effect.UNKNOWN) { handle.step(event, clock.now().toULong()) }
+                // What a store holds is the engine's now: the copy that crossed is wiped at once.
+                if (event is EventData.Stored) event.destroy()
             }
         }
 
@@ -124,10 +135,7 @@ internal class Driver(
             handle.close()
         }
 
-        private fun tell(event: EventData) {
-            events += event
-            signal.trySend(Unit)
-        }
+        private fun tell(event: EventData) = inbox.tell(event)
 
         /**
          * Whether other calls can wake this one. It takes its name when it first has to wait, and looks
@@ -145,45 +153,18 @@ internal class Driver(
             val request = call(Effect.UNKNOWN) { HttpRequest(step.request) }
             val limits = Limits(step.connectMs.toLong(), step.totalMs.toLong(), step.bodyBytes.toInt())
             CoroutineScope(currentCoroutineContext() + sends).launch(start = CoroutineStart.UNDISPATCHED) {
-                tell(answer(step.seq, request, limits))
+                tell(host.send(step.seq, request, limits, ::told))
             }
         }
 
-        /** A transport is the caller's code: what it throws ends the attempt, not the process. */
-        private suspend fun answer(seq: UInt, request: HttpRequest, limits: Limits): EventData {
-            if (!currentCoroutineContext().isActive) return EventData.Failed(seq, FailKind.CANCELLED.code, sent = false)
-            val kind =
-                try {
-                    val reply = transport.send(request, limits).record()
-                    return EventData.Reply(seq, reply, wall().coerceAtLeast(0).toULong())
-                } catch (failed: SendFailedException) {
-                    failed.kind
-                } catch (cancelled: CancellationException) {
-                    known(cancelled) ?: FailKind.TRANSPORT_FAILED
-                } catch (_: Throwable) {
-                    FailKind.TRANSPORT_FAILED
-                }
-            return EventData.Failed(seq, kind.code, sent = true)
+        /** It is dropped where the call ends before. */
+        private suspend fun begin(step: StepData.Token) {
+            CoroutineScope(currentCoroutineContext() + sends + threads).launch { tell(host.token(step, ::told)) }
         }
 
-        /** A send that was cancelled may still know that nothing was sent. */
-        private fun known(cancelled: CancellationException): FailKind? =
-            cancelled.suppressed.firstNotNullOfOrNull { (it as? SendFailedException)?.kind }
-
-        /** What happens next: a timer where nothing else does before that moment. */
-        private suspend fun next(until: ULong): EventData {
-            while (true) {
-                events.poll()?.let { return it }
-                val now = clock.now().toULong()
-                if (now >= until) return EventData.Timer
-                // A timer stands still while a device sleeps, so the clock is asked now and then.
-                val pause = minOf(until - now, GLANCE_MS).toLong()
-                withTimeoutOrNull(pause) { signal.receive() }
-            }
+        /** It goes on where the call ends before: whoever uses the store next needs what is being written. */
+        private suspend fun begin(step: StepData.Store) {
+            CoroutineScope(currentCoroutineContext() + Job() + threads).launch { tell(host.carryOut(step, ::told)) }
         }
-    }
-
-    private companion object {
-        private const val GLANCE_MS: ULong = 1_000u
     }
 }

@@ -12,7 +12,7 @@ import cloudagent.disposition.internal.bridge.openEngine
  */
 internal class SharedEngine(private val settings: SettingsData) {
     private val handle: EngineHandle = open()
-    private var isClosed = false
+    private var isOver = false
     private var out = 0
 
     /** Runs a call on the engine; where the client is closed, on one that begins none. */
@@ -25,12 +25,15 @@ internal class SharedEngine(private val settings: SettingsData) {
         }
     }
 
+    /** Whether [close] was called. */
+    val isClosed: Boolean get() = synchronized(this) { isOver }
+
     /** No further call begins. Those that are out go on. */
     fun close() {
         val free =
             synchronized(this) {
-                val first = !isClosed
-                isClosed = true
+                val first = !isOver
+                isOver = true
                 first && out == 0
             }
         if (free) handle.close()
@@ -41,15 +44,15 @@ internal class SharedEngine(private val settings: SettingsData) {
 
     private fun enter(): Boolean =
         synchronized(this) {
-            if (!isClosed) out++
-            !isClosed
+            if (!isOver) out++
+            !isOver
         }
 
     private fun leave() {
         val free =
             synchronized(this) {
                 out--
-                isClosed && out == 0
+                isOver && out == 0
             }
         if (free) handle.close()
     }

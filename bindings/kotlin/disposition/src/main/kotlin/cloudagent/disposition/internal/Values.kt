@@ -4,8 +4,11 @@ import java.util.Collections
 import java.util.concurrent.ConcurrentHashMap
 
 /** The member that has this code. A code that none has comes from another build, which [call] reports. */
-internal inline fun <reified E : Enum<E>> member(code: String): E =
-    Members.of(E::class.java) { enumValues<E>().associateBy { it.toString() } }.getValue(code) as E
+internal inline fun <reified E : Enum<E>> member(code: String): E = memberOrNull<E>(code) ?: throw NoSuchElementException()
+
+/** [member], or `null` where it is none of this set. */
+internal inline fun <reified E : Enum<E>> memberOrNull(code: String): E? =
+    Members.of(E::class.java) { enumValues<E>().associateBy { it.toString() } }[code] as E?
 
 /** The members of the enums that were read, by their codes: a long set is read often. */
 internal object Members {

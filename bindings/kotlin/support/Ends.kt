@@ -1,4 +1,4 @@
-package cloudagent.disposition.testing
+package cloudagent.disposition.support
 
 import cloudagent.disposition.DispositionException
 

@@ -1,4 +1,4 @@
-package cloudagent.disposition.testing
+package cloudagent.disposition.support
 
 import com.fasterxml.jackson.databind.SerializationFeature
 import com.fasterxml.jackson.databind.json.JsonMapper
