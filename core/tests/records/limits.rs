@@ -31,7 +31,7 @@ fn note(change: isize) {
 // SAFETY: every call goes to the system's allocator with the arguments it came with.
 unsafe impl GlobalAlloc for Watched {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        note((layout.size() as isize));
+        note(layout.size() as isize);
         unsafe { System.alloc(layout) }
     }
 
