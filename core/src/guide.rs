@@ -1,4 +1,5 @@
-//! The longer pages: how requests are checked, how replies are read, how things are sent.
+//! The longer pages: how requests are checked, how replies are read, how things are sent,
+//! and how a disposition is read back.
 //!
 //! They stand in the crate's folder `docs`; their code is tested with the crate, so this module is
 //! there with the feature `reqwest` only.
@@ -11,6 +12,9 @@ pub mod replies {}
 
 #[doc = include_str!("../docs/sending.md")]
 pub mod sending {}
+
+#[doc = include_str!("../docs/records.md")]
+pub mod records {}
 
 #[doc = include_str!("../docs/own-transport.md")]
 pub mod own_transport {}

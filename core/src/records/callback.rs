@@ -154,6 +154,14 @@ mod tests {
     use crate::account::Token;
 
     #[test]
+    fn a_body_of_more_than_a_mebibyte_is_refused_and_one_of_a_mebibyte_is_read() {
+        let of_length = |length: usize| format!(r#"{{"x":"{}"}}"#, "x".repeat(length - 8));
+        assert!(read_callback(of_length(BYTES_MAX).as_bytes()).is_ok());
+        let refused = read_callback(of_length(BYTES_MAX + 1).as_bytes()).unwrap_err();
+        assert_eq!(refused.violations()[0].problem, Problem::TooLong);
+    }
+
+    #[test]
     fn nothing_prints_the_key_wherever_it_stands() {
         let key = format!("KK{}", "0123456789abcdef".repeat(2));
         let body = format!(

@@ -12,6 +12,8 @@ mod same;
 mod sentence;
 mod settle;
 mod settlement;
+#[cfg(test)]
+mod tests;
 
 pub use callback::{Callback, read_callback};
 pub use classify::{Asked, NoRecords, Records, RecordsReply};

@@ -115,7 +115,7 @@ fn add_of_account(account: &Account, found: &mut Vec<Violation>) {
         Some(_) => Api::PostToken,
         None => Api::PostApiKey,
     };
-    add_hard_violations_of_account(account, api, found);
+    add_hard_violations_of_account(account, api, true, found);
 }
 
 fn check_ucid(ucid: &str) -> Option<Violation> {

@@ -14,18 +14,60 @@ const CUTS: [usize; 3] = [100, 150, 250];
 /// Ways to spell a text that can be undone.
 const UNDOINGS: [fn(&str) -> Cow<'_, str>; 3] = [without_plus, without_percent, without_entities];
 
-/// Whether the record's text is the request's.
-pub(super) fn is_same(sent: &str, recorded: &str) -> bool {
-    let mut wanted = vec![folded(sent)];
-    let squeezed = squeezed(sent);
-    for length in CUTS
-        .into_iter()
-        .filter(|length| cut(sent, *length).len() < sent.len())
-    {
-        wanted.push(folded(cut(sent, length)));
-        wanted.push(folded(cut(&squeezed, length)));
+/// A text that was sent, made ready to be compared with those of many records.
+pub(super) struct Sent {
+    /// Every text that is the same, folded.
+    wanted: Vec<String>,
+    /// What may have become of its characters, where it has any outside of ASCII.
+    damaged: Option<Damaged>,
+}
+
+struct Damaged {
+    /// Folded, up to the first such character.
+    before: String,
+    /// Folded, as Windows-1252 reads it.
+    misread: String,
+    /// Its white space squeezed, but for what is itself outside of ASCII.
+    words: String,
+}
+
+impl Sent {
+    pub(super) fn of(text: &str) -> Self {
+        let mut wanted = vec![folded(text)];
+        let squeezed = squeezed(text);
+        for length in CUTS
+            .into_iter()
+            .filter(|length| cut(text, *length).len() < text.len())
+        {
+            wanted.push(folded(cut(text, length)));
+            wanted.push(folded(cut(&squeezed, length)));
+        }
+        let first = text.find(|c: char| !c.is_ascii());
+        Self {
+            wanted,
+            damaged: first.map(|first| Damaged {
+                before: folded(&text[..first]),
+                misread: folded(&misread(text)),
+                words: ascii_squeezed(text),
+            }),
+        }
     }
-    is_any_spelling(recorded, &|text| wanted.contains(&folded(text)))
+
+    /// Whether the record's text is this one.
+    pub(super) fn is(&self, recorded: &str) -> bool {
+        is_any_spelling(recorded, &|text| self.wanted.contains(&folded(text)))
+    }
+
+    /// Whether the record's text is what became of this one where something on the way can't write
+    /// its characters. It may be another text as well: no proof of either.
+    pub(super) fn is_damaged_to(&self, recorded: &str) -> bool {
+        let Some(damaged) = &self.damaged else {
+            return false;
+        };
+        let text = folded(recorded);
+        let is_cut = !damaged.before.is_empty() && damaged.before == text;
+        is_cut || damaged.misread == text || is_marked(&damaged.words, recorded)
+    }
 }
 
 /// Whether the text is one, or what it spells is, whichever way it is spelt.
@@ -125,18 +167,6 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((c, end + 1))
 }
 
-/// Whether the record's text is what became of the request's where something on the way can't
-/// write its characters. It may be another text as well: no proof of either.
-pub(super) fn is_damaged(sent: &str, recorded: &str) -> bool {
-    if sent.is_ascii() {
-        return false;
-    }
-    let first = sent.find(|c: char| !c.is_ascii()).unwrap_or(sent.len());
-    let (before, recorded_folded) = (folded(&sent[..first]), folded(recorded));
-    let is_cut = !before.is_empty() && before == recorded_folded;
-    is_cut || folded(&misread(sent)) == recorded_folded || is_marked(sent, recorded)
-}
-
 /// UTF-8 as it looks where its bytes are read as Windows-1252.
 fn misread(text: &str) -> String {
     /// 0x80 to 0x9F, as browsers read them.
@@ -152,13 +182,14 @@ fn misread(text: &str) -> String {
     text.bytes().map(read).collect()
 }
 
+fn ascii_squeezed(text: &str) -> String {
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    words.join(" ")
+}
+
 /// Whether the record has one or more `?` or U+FFFD for each run of characters outside of ASCII.
 fn is_marked(sent: &str, recorded: &str) -> bool {
-    let words = |text: &str| {
-        let words: Vec<&str> = text.split_ascii_whitespace().collect();
-        words.join(" ")
-    };
-    let (sent, recorded) = (words(sent), words(recorded));
+    let recorded = ascii_squeezed(recorded);
     let (mut sent, mut recorded) = (sent.chars().peekable(), recorded.chars().peekable());
     loop {
         // Marks that were sent as such stand among those that something made.
@@ -189,6 +220,14 @@ fn is_marked(sent: &str, recorded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_same(sent: &str, recorded: &str) -> bool {
+        Sent::of(sent).is(recorded)
+    }
+
+    fn is_damaged(sent: &str, recorded: &str) -> bool {
+        Sent::of(sent).is_damaged_to(recorded)
+    }
 
     #[test]
     fn a_text_is_the_same_however_it_is_spelt() {

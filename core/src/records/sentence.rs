@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::record::{CallRecord, id};
-use super::same::is_same;
+use super::same::Sent;
 use super::settle::{FoundRecords, Question};
 use crate::codes::{Api, Outcome};
 use crate::kind::Kind;
@@ -188,7 +188,7 @@ fn add_comment(sentence: &mut String, question: &Question<'_>, record: &CallReco
     let sent = present(question.request.comments.as_deref());
     let recorded = present(record.comments.as_deref());
     match (sent, recorded) {
-        (Some(sent), Some(recorded)) if !is_same(sent, recorded) => {
+        (Some(sent), Some(recorded)) if !Sent::of(sent).is(recorded) => {
             sentence.push_str(" The record's comment is another one than was sent.");
         }
         (Some(_), None) => sentence.push_str(" The record shows no comment."),

@@ -2,7 +2,7 @@
 
 use super::classify::{NoRecords, Records};
 use super::record::{CallRecord, id};
-use super::same::{folded, is_any_spelling, is_damaged, is_same};
+use super::same::{Sent, folded, is_any_spelling};
 use super::sentence::{self, Doubt};
 use super::settlement::{Lookup, Settlement};
 use crate::codes::{Advice, Api, Finding};
@@ -128,9 +128,11 @@ pub fn settle<'a>(
         let sentence = sentence::for_not_found(&question, &found, &others);
         return Ok(question.settled(Finding::NotFound, None, sentence));
     };
+    let sent = Sent::of(question.disposition);
+    let stands_among_several = are_several(question.ucid, found.records);
     let said: Vec<_> = rows
         .iter()
-        .map(|row| said_by(row, &question, found.records))
+        .map(|row| said_by(row, &sent, stands_among_several))
         .collect();
     let decided = |wanted: fn(&Said) -> bool| {
         let place = said.iter().position(wanted)?;
@@ -254,7 +256,7 @@ enum Said {
     Nothing(Doubt),
 }
 
-fn said_by(row: &CallRecord, question: &Question<'_>, records: &[CallRecord]) -> Said {
+fn said_by(row: &CallRecord, sent: &Sent, stands_among_several: bool) -> Said {
     let Some(text) = present(row.disposition.as_deref()) else {
         return Said::Nothing(Doubt::Absent);
     };
@@ -262,7 +264,7 @@ fn said_by(row: &CallRecord, question: &Question<'_>, records: &[CallRecord]) ->
     if folded(text) == NONE {
         return Said::Nothing(Doubt::Absent);
     }
-    if is_same(question.disposition, text) {
+    if sent.is(text) {
         return Said::Same;
     }
     let is_automatic = |text: &str| {
@@ -272,31 +274,25 @@ fn said_by(row: &CallRecord, question: &Question<'_>, records: &[CallRecord]) ->
     if is_any_spelling(text, &is_automatic) {
         return Said::Nothing(Doubt::Automatic);
     }
-    if is_damaged(question.disposition, text) {
+    if sent.is_damaged_to(text) {
         return Said::Nothing(Doubt::Damaged);
     }
-    if may_be_of_another_leg(row, records) {
+    // A record that was found by its call's id may show what was set for another leg.
+    let is_chain = |agent: &str| agent.contains("->");
+    let is_of_call = present(row.ucid.as_deref()).is_none();
+    if is_of_call && (stands_among_several || row.agent_id.as_deref().is_some_and(is_chain)) {
         return Said::Nothing(Doubt::AnotherLegs);
     }
     Said::Another
 }
 
-/// Whether a record that was found by its call's id may show what was set for another leg.
-fn may_be_of_another_leg(row: &CallRecord, records: &[CallRecord]) -> bool {
-    if present(row.ucid.as_deref()).is_some() {
+/// Whether several records are of the call with this id.
+fn are_several(ucid: &str, records: &[CallRecord]) -> bool {
+    let Some(sent) = id(ucid) else {
         return false;
-    }
-    let is_chain = row
-        .agent_id
-        .as_deref()
-        .is_some_and(|agent| agent.contains("->"));
-    is_chain || {
-        let call = row.call_id.as_deref().and_then(id);
-        let of_call = records.iter().filter(|record| {
-            [&record.call_id, &record.ucid]
-                .into_iter()
-                .any(|other| other.as_deref().and_then(id) == call)
-        });
-        of_call.count() > 1
-    }
+    };
+    let is_of_call = |record: &&CallRecord| {
+        names_call(record, sent) || record.ucid.as_deref().and_then(id) == Some(sent)
+    };
+    records.iter().filter(is_of_call).nth(1).is_some()
 }

@@ -90,7 +90,7 @@ impl<'a> Scanner<'a> {
     pub(crate) fn broke_off(&self) -> bool {
         let literals = ["true", "false", "null"];
         let begins = |literal: &&str| literal.as_bytes().starts_with(self.rest());
-        self.rest().is_empty() || literals.iter().any(|literal| begins(&literal))
+        self.rest().is_empty() || literals.iter().any(begins)
     }
 
     pub(crate) fn end(mut self) -> Result<(), NotJson> {

@@ -241,7 +241,7 @@ pub(super) const UNRECOGNISED: &Meaning = &Meaning::unclear(
 );
 
 /// Where a person finds out whether a disposition stands, and what sending again would do: the
-/// second sentence wherever the advice is [`Advice::CheckFirst`]. No API reads a disposition back.
+/// second sentence wherever the advice is [`Advice::CheckFirst`].
 pub(crate) const fn where_to_look(api: Api) -> &'static str {
     match api {
         Api::GetV2 => {

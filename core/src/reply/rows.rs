@@ -98,11 +98,11 @@ impl ReplyParts<'_> {
         );
         let known = words.text().or(words.status());
         let known = known.and_then(|text| table::find(text, Scope::Records));
-        let own_part = words.text().and_then(|text| {
+        let reply = self.reply(words, Scope::Records, None);
+        let own_part = reply.details.as_deref().and_then(|text| {
             let own = known?.rule.own_part(text);
             text.get(..own).map(str::to_owned)
         });
-        let reply = self.reply(words, Scope::Records, None);
         let says_none = reply.recognised && reply.outcome == Outcome::NoneFound;
         let truncated = envelope.truncated;
         match rows {

@@ -4,7 +4,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::time::Duration;
 
-use cloudagent_disposition::{Asked, Records, RecordsReply, ReplyParts};
+use cloudagent_disposition::{
+    Api, Asked, CallRecord, DispositionRequest, Finding, Records, RecordsReply, ReplyParts, settle,
+};
 
 use crate::cpu;
 
@@ -29,12 +31,12 @@ fn note(change: isize) {
 // SAFETY: every call goes to the system's allocator with the arguments it came with.
 unsafe impl GlobalAlloc for Watched {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        note(layout.size().cast_signed());
+        note(layout.size() as isize);
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        note(-layout.size().cast_signed());
+        note(-(layout.size() as isize));
         unsafe { System.dealloc(pointer, layout) }
     }
 }
@@ -90,11 +92,7 @@ fn a_full_day_is_read_exactly_and_takes_little_memory() {
     let id = (9_007_199_254_740_993_u64 + 49_999).to_string();
     assert_eq!(last.ucid.as_ref(), Some(&id));
     assert_eq!(last.disposition.as_deref(), Some("Call back"));
-    assert!(
-        most < body.len().cast_signed(),
-        "{most} beside {}",
-        body.len()
-    );
+    assert!(most < body.len() as isize, "{most} beside {}", body.len());
 }
 
 #[test]
@@ -166,4 +164,31 @@ fn time_is_in_proportion_to_the_body() {
             String::from_utf8_lossy(&long[..20])
         );
     }
+}
+
+#[test]
+fn settling_takes_time_in_proportion_to_the_records() {
+    let request = DispositionRequest::new()
+        .ucid("8189")
+        .agent_id("ravi")
+        .disposition("é".repeat(1_000));
+    let time = |rows: usize| {
+        let row = CallRecord::new()
+            .call_id("8189")
+            .agent_id("a -> b")
+            .disposition("Busy");
+        let list = Records::from(vec![row; rows]);
+        let start = cpu::run_time();
+        let settlement = settle(&request, Api::GetV2, &list).unwrap();
+        let taken = cpu::run_time() - start;
+        assert_eq!(settlement.finding, Finding::NoneYet);
+        taken.max(Duration::from_micros(5))
+    };
+    // Linear is 16 times as long, quadratic 256 times.
+    let shortest = |rows, runs| (0..runs).map(|_| time(rows)).min().unwrap();
+    let limit = shortest(200, 5) * 100;
+    assert!(
+        (0..8).any(|_| shortest(200 * 16, 2) < limit),
+        "over {limit:?}"
+    );
 }

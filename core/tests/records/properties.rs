@@ -1,7 +1,5 @@
 //! Random bodies, and those of the vectors with changes, read twice.
 
-use std::path::Path;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cloudagent_disposition::{
@@ -12,6 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value};
 
+use crate::coverage;
 use crate::naive::{self, Found, Record};
 
 const KEYS: &[&str] = &[
@@ -101,9 +100,8 @@ fn json() -> impl Strategy<Value = String> {
 
 /// The bodies of the vectors that are small.
 fn known_bodies() -> Vec<Vec<u8>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records.json");
-    let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let cases = file["cases"].as_array().unwrap().iter();
+    let cases = coverage::cases();
+    let cases = cases.iter();
     let bodies = cases.filter_map(|case| match case["body"].as_str() {
         Some(body) => Some(body.as_bytes().to_vec()),
         None => Some(STANDARD.decode(case["body_base64"].as_str()?).unwrap()),
