@@ -8,7 +8,7 @@ use cloudagent_disposition::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::engine::includes;
+use crate::engine_steps::includes;
 use crate::given::{account, api, base_url, request, spelled};
 use crate::wire::compare;
 
