@@ -79,6 +79,7 @@ const VECTORS: &str = "bindings/c/tests/vectors/run.cpp";
 const VECTORS_GIVEN: &str = "bindings/c/tests/vectors/told.hpp";
 const PYTHON: &str = "bindings/python/src/cloudagent_disposition/_request.py";
 const PYTHON_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_client.py";
+const PYTHON_ASYNC_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_async_client.py";
 const GIVEN_RUST: &str = "core/tests/vectors/given.rs";
 const BAD_INPUT: &str = "bindings/c/tests/bad_input.c";
 const FUZZ_C: &str = "bindings/c/tests/fuzz.c";
@@ -187,6 +188,9 @@ const REGIONS: &[Region] = &[
     ]) },
     Region { without: &["ucid", "did", "agent_id", "disposition", "callback_time"], ..region(
         PYTHON_CLIENT, "parameters", 8, same("NAME: TYPE = ABSENT,"),
+    ) },
+    Region { without: &["ucid", "did", "agent_id", "disposition", "callback_time"], ..region(
+        PYTHON_ASYNC_CLIENT, "parameters", 8, same("NAME: TYPE = ABSENT,"),
     ) },
 ];
 
