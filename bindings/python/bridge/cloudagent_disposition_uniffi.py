@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "1055eded704f0d63"
+CAD_INTERFACE_HASH = "a7805d3c6fea76f9"
 
 
 class _Buffer(Structure):
@@ -296,6 +296,10 @@ class HttpRequestData(_Record):
         self.may_use_proxy = may_use_proxy
 
 
+class ListBegun(_Record):
+    __slots__ = ("call", "turn",)
+
+
 class DispositionListData(_Record):
     __slots__ = ("dispositions", "outcome", "kind", "advice", "http_status", "retry_after_seconds", "sentence",)
 
@@ -467,6 +471,22 @@ class RequestRead(_Record):
 
 _variant(RequestRead, "Read", "request")
 _variant(RequestRead, "Refused", "violations")
+
+
+class ListStarted(_Record):
+    __slots__ = ()
+
+
+_variant(ListStarted, "Started", "begun")
+_variant(ListStarted, "Refused", "violations")
+
+
+class ListTurn(_Record):
+    __slots__ = ()
+
+
+_variant(ListTurn, "Next", "output")
+_variant(ListTurn, "Listed", "list", "wake")
 
 
 class ListAnswer(_Record):
@@ -911,6 +931,14 @@ def _write_HttpRequestData(one, put):
         put(data)
     v = one.may_use_proxy
     put(b"\1" if v else b"\0")
+
+
+def _read_ListBegun(b, at):
+    one = _new(ListBegun)
+    one.call = CallHandle._of(_u64_at(b, at)[0])
+    at += 8
+    one.turn, at = _read_ListTurn(b, at)
+    return one, at
 
 
 def _read_DispositionListData(b, at):
@@ -1735,6 +1763,44 @@ def _read_RequestRead(b, at):
     raise InternalError("no RequestRead")
 
 
+def _read_ListStarted(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = ListStarted.Started.__new__(ListStarted.Started)
+        one.begun, at = _read_ListBegun(b, at)
+        return one, at
+    if which == 2:
+        one = ListStarted.Refused.__new__(ListStarted.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no ListStarted")
+
+
+def _read_ListTurn(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = ListTurn.Next.__new__(ListTurn.Next)
+        one.output, at = _read_OutputData(b, at)
+        return one, at
+    if which == 2:
+        one = ListTurn.Listed.__new__(ListTurn.Listed)
+        one.list, at = _read_DispositionListData(b, at)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        one.wake = list(struct.unpack_from(f">{n0}Q", b, at))
+        at += n0 * 8
+        return one, at
+    raise InternalError("no ListTurn")
+
+
 def _read_ListAnswer(b, at):
     which = _i32_at(b, at)[0]
     at += 4
@@ -2527,6 +2593,29 @@ class CallHandle(_Object):
         wipe(b)
         return value
 
+    def step_list(self, event, now_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_callhandle_step_list", _Buffer, c_uint64, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_EventData(event, put)
+            event = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(event, by), now_ms, by)
+        finally:
+            wipe(event)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_ListTurn(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
 
 class EngineHandle(_Object):
     __slots__ = ()
@@ -2571,6 +2660,47 @@ class EngineHandle(_Object):
         b = _taken(result, by)
         at = 0
         value, at = _read_CallStarted(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+    def start_list(self, campaign, deadline_ms, is_cancelled, seed_high, seed_low, now_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_enginehandle_start_list", _Buffer, c_uint64, _Buffer, _Buffer, c_int8, c_uint64, c_uint64, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            if campaign is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                data = campaign.encode()
+                put(_i32(len(data)))
+                put(data)
+            campaign = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(campaign, by), _given(deadline_ms, by), 1 if is_cancelled else 0, seed_high, seed_low, now_ms, by)
+        finally:
+            wipe(campaign)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_ListStarted(b, at)
         _all_read(b, at)
         wipe(b)
         return value

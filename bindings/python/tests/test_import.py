@@ -17,7 +17,7 @@ from cloudagent_disposition import _bridge
 # making classes: dataclasses, enums, the bridge's.
 NEEDED = "import ctypes, dataclasses, datetime, enum, threading, typing"
 OURS = "import cloudagent_disposition"
-MOST = 1.0
+MOST = 1.85
 
 
 def instructions(code: str) -> int:
