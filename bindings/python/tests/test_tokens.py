@@ -70,6 +70,20 @@ class Hangs(MemoryTokenStore):
         return None
 
 
+@pytest.mark.parametrize("kind", [Client, AsyncClient])
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_a_list_comes_by_its_token_as_every_call_does(
+    simulator: Simulator, kind: Kind, is_shared: bool
+) -> None:
+    account, store = Account("globex", api_key=KEY), MemoryTokenStore() if is_shared else None
+    client = kind(account, api=Api.POST_TOKEN, base_url=simulator.base_url, token_store=store)
+    for _ in range(2):
+        answer = client.list_dispositions("1001")
+        listed = answer if kind is Client else asyncio.run(answer)
+        assert listed.dispositions
+    assert simulator.sent("generateToken") == 1
+
+
 def set_with(kind: Kind, simulator: Simulator, account: Account | None = None, **given: Any) -> Any:
     """One call by a client of its own, blocking or async."""
     deadline = given.pop("deadline", None)

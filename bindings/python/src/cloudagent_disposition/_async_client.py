@@ -7,7 +7,6 @@ from ._account import Account, handle_of
 from ._async_driver import AsyncSending, raise_cancelled, run
 from ._base_url import BaseUrl
 from ._checks import code, milliseconds, optional_text, text
-from ._driver import listing
 from ._enums import Api
 from ._environment import read_environment
 from ._errors import settled
@@ -224,13 +223,10 @@ class AsyncClient(Offline):
             TypeError: An argument has the wrong type.
             ValueError: A text holds a lone surrogate, or the time is NaN.
         """
-        settings, is_closed = self._settings, self._handle.is_closed
-        request = settings.list_request(optional_text("campaign", campaign))
-        total = settings.deadline_ms if deadline is None else milliseconds("deadline", deadline)
-        end, cancelled = await run(
-            self._handle.here.means,
-            lambda hands: listing(settings, request, total, is_closed, False, hands),
-        )
+        name = optional_text("campaign", campaign)
+        left = None if deadline is None else milliseconds("deadline", deadline)
+        line = self._handle.here
+        end, cancelled = await run(line.means, lambda hands: line.list(name, left, False, hands))
         if cancelled is not None:
             raise cancelled
         return listed(end)

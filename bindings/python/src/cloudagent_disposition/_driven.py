@@ -10,7 +10,7 @@ from queue import Empty, SimpleQueue
 from ._attended import attended, is_attended
 from ._blocking import Settle, linked
 from ._cancel import CancelToken
-from ._driver import CANCELLED, Blocking, Course, Hands, Line, ThreadHands, in_thread, listing
+from ._driver import CANCELLED, Blocking, Course, Hands, Line, ThreadHands, in_thread
 from ._lines import Lines
 from ._settings import Settings
 from ._typing import Any, NoReturn, TypeVar
@@ -23,7 +23,6 @@ class DrivenWay:
 
     def __init__(self, settings: Settings) -> None:
         own = settings.transport
-        self._settings = settings
         self._lines = Lines(settings, None if own is None else Blocking(own))
 
     def disposition(
@@ -43,14 +42,12 @@ class DrivenWay:
         cancel: CancelToken | None,
         settle: Settle[_T],
     ) -> _T:
-        settings, is_closed = self._settings, self._lines.is_closed
-        request = settings.list_request(campaign)
-        total_ms = settings.deadline_ms if deadline_ms is None else deadline_ms
+        line = self._lines.here
 
         def course(own: CancelToken, hands: Hands) -> Course:
-            return listing(settings, request, total_ms, is_closed, own.is_cancelled, hands)
+            return line.list(campaign, deadline_ms, own.is_cancelled, hands)
 
-        return self._ended(self._lines.here, course, cancel, settle)
+        return self._ended(line, course, cancel, settle)
 
     def close(self) -> None:
         self._lines.close()

@@ -13,7 +13,7 @@ from functools import partial
 
 from ._bridge import call, native
 from ._cancel import CancelToken
-from ._enums import FailKind, NotSentKind
+from ._enums import FailKind
 from ._http import http_request_of
 from ._secrets import Token
 from ._store import TokenStore, answer_of
@@ -22,8 +22,6 @@ from ._typing import Any
 
 TIMER: Any = native.EventData.Timer()
 CANCELLED: Any = native.EventData.Cancelled()
-GRACE = 0.25
-"""How long a list's send that was taken back may take to say what it knows, in seconds."""
 
 Course = Generator[float, Any, Any]
 """One call. It yields for how many seconds to wait, is sent what happened (None: only time passed),
@@ -89,27 +87,54 @@ class Line:
     def disposition(
         self, record: Any, deadline_ms: int | None, is_cancelled: bool, hands: Hands
     ) -> Course:
-        """Runs one call to its end, which is the bridge's result."""
+        """Sets a disposition; the end is the bridge's result."""
+        started = call(self._engine.start, record, deadline_ms, is_cancelled, *self._begin())
+        step = partial(call, started.call.step, sends=True)
+        return (yield from self._run(started.call, started.output, step, hands))
+
+    def list(
+        self, campaign: str | None, deadline_ms: int | None, is_cancelled: bool, hands: Hands
+    ) -> Course:
+        """Asks for a campaign's dispositions; the end is the bridge's answer."""
+        started = call(self._engine.start_list, campaign, deadline_ms, is_cancelled, *self._begin())
+        if isinstance(started, native.ListStarted.Refused):
+            return native.ListAnswer.Refused(violations=started.violations)
+        begun = started.begun
+        step = partial(call, begun.call.step_list)
+        return (yield from self._run(begun.call, begun.turn, step, hands))
+
+    def _begin(self) -> tuple[int, int, int]:
+        """The two halves of a call's seed, and the moment when it begins."""
         seed = self._seed()
-        high, low = int.from_bytes(seed[:8], "big"), int.from_bytes(seed[8:], "big")
         # A millisecond that has begun counts, so that no deadline is early.
         begin = self._clock() + 1
-        started = call(self._engine.start, record, deadline_ms, is_cancelled, high, low, begin)
-        handle, output = started.call, started.output
+        return int.from_bytes(seed[:8], "big"), int.from_bytes(seed[8:], "big"), begin
+
+    def _run(self, handle: Any, turn: Any, step: Callable[[Any, int], Any], hands: Hands) -> Course:
+        """Runs a call that was begun to its end."""
         name = call(handle.id)
         self._calls[name] = hands
         try:
-            # What another call's step changed before this one had its name is seen now.
-            is_new = isinstance(output.step, native.StepData.Wait)
+            is_new = True
             while True:
-                self._wake(output.wake)
-                step = output.step
-                if isinstance(step, native.StepData.Done):
-                    return step.result
-                hands.carry_out(step)
-                event = None if is_new else (yield max(0, step.until_ms - self._clock()) / 1000)
+                match turn:
+                    case native.ListTurn.Listed():
+                        self._wake(turn.wake)
+                        return native.ListAnswer.Answered(list=turn.list)
+                    case native.ListTurn.Next():
+                        turn = turn.output
+                self._wake(turn.wake)
+                wanted = turn.step
+                if isinstance(wanted, native.StepData.Done):
+                    return wanted.result
+                hands.carry_out(wanted)
+                # What another call's step changed before this one had its name is seen now.
+                if is_new and isinstance(wanted, native.StepData.Wait):
+                    event = None
+                else:
+                    event = yield max(0, wanted.until_ms - self._clock()) / 1000
                 is_new = False
-                output = call(handle.step, event or TIMER, self._clock(), sends=True)
+                turn = step(event or TIMER, self._clock())
         finally:
             del self._calls[name]
             hands.take_back()
@@ -119,44 +144,6 @@ class Line:
             other = self._calls.get(name)
             if other is not None:
                 other.tell(TIMER)
-
-
-def listing(
-    settings: Any, request: Any, total_ms: int, is_closed: bool, is_cancelled: bool, hands: Hands
-) -> Course:
-    """Sends a request for a campaign's dispositions once; the end is the bridge's list."""
-    ended = native.ListAnswer.Answered
-    for early, holds in (
-        (NotSentKind.CLOSED, is_closed),
-        (NotSentKind.CANCELLED, is_cancelled),
-        (NotSentKind.DEADLINE, total_ms <= 0),
-    ):
-        if holds:
-            return ended(list=call(native.list_failed, str(early)))
-    step = native.StepData.Send(
-        seq=0,
-        request=request,
-        connect_by_ms=0,
-        until_ms=0,
-        connect_ms=min(settings.connect_ms, total_ms),
-        total_ms=total_ms,
-        body_bytes=call(native.defaults).body_limit,
-    )
-    try:
-        hands.carry_out(step)
-        event = yield total_ms / 1000
-        kind = FailKind.TIMEOUT if event is None else FailKind.CANCELLED
-        if event is None or event is CANCELLED:
-            # A reply that is there already counts all the same.
-            hands.take_back()
-            event = yield GRACE
-            if isinstance(event, native.EventData.Failed):
-                event = None
-        if isinstance(event, native.EventData.Reply):
-            return ended(list=call(native.list_of_reply, event.reply, str(settings.api)))
-        return ended(list=call(native.list_failed, getattr(event, "kind", str(kind))))
-    finally:
-        hands.take_back()
 
 
 def in_thread(

@@ -37,11 +37,6 @@ class Lines:
             self._line = self._open()
         return self._line
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether calls that begin now end at once."""
-        return self._is_closed
-
     def close(self) -> None:
         """Ends the line: later calls fail."""
         self._is_closed = True

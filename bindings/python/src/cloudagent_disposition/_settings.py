@@ -4,7 +4,7 @@ from ._account import Account, handle_of, source_of
 from ._bridge import call, native
 from ._checks import code, is_async, milliseconds, optional_text, text
 from ._enums import Api
-from ._errors import accepted, settled
+from ._errors import settled
 from ._proxy import Proxy
 from ._retry import RetryPolicy, record_of_policy
 from ._store import TokenStore
@@ -61,16 +61,6 @@ class Settings:
         if isinstance(opened, native.ClientOpened.Failed):
             settled(opened.result)
         return opened.client
-
-    def list_request(self, campaign: str | None) -> Any:
-        """The request for a campaign's dispositions, as the native library's record.
-
-        Raises:
-            Invalid: It can't be asked so.
-        """
-        api, base_url = str(self.api), self.base_url
-        built = call(native.build_list_request, handle_of(self.account), campaign, api, base_url)
-        return accepted(built).request
 
 
 def _way(proxy: object) -> Any:
