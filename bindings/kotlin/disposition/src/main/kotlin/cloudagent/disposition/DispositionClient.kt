@@ -8,10 +8,14 @@ import cloudagent.disposition.internal.SharedEngine
 import cloudagent.disposition.internal.ThreadedStore
 import cloudagent.disposition.internal.ThreadedTransport
 import cloudagent.disposition.internal.blocking
+import cloudagent.disposition.internal.call
+import cloudagent.disposition.internal.checkedOrNull
 import cloudagent.disposition.internal.millis
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.toKotlinDuration
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 
 /**
  * Sets dispositions, and always says what happened to the call.
@@ -137,7 +141,8 @@ public class DispositionClient internal constructor(
         blocking { setDisposition(request, deadline?.toKotlinDuration()) }
 
     /**
-     * Asks for a campaign's dispositions. It is sent once. On [Api.POST_TOKEN] the account must hold the token itself.
+     * Asks for a campaign's dispositions. It is sent once. On [Api.POST_TOKEN] it comes by its token as a call does, and is
+     * sent a second time where a token is refused that can be renewed.
      *
      * What came of it is in the [DispositionList], which is no error of sending: it says nothing of any call. Cancelling the
      * coroutine ends it at once.
@@ -151,7 +156,11 @@ public class DispositionClient internal constructor(
     public suspend fun listDispositions(campaign: String? = null, deadline: Duration? = null): DispositionList {
         val begin = driver.begin()
         host.prepare()
-        return driver.list(settings, host, campaign, deadline, begin, engine.isClosed)
+        checkedOrNull("campaign", campaign)
+        val ended = engine.use { driver.list(it, campaign, deadline?.let(::millis), host, begin) }
+        // Nobody waits for a list whose coroutine was cancelled.
+        if (ended.wasCancelled) currentCoroutineContext().ensureActive()
+        return call { DispositionList(ended.result) }
     }
 
     /**

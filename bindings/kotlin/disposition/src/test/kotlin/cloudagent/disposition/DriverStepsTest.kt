@@ -59,7 +59,7 @@ internal class DriverStepsTest {
     private fun engine(vararg calls: Pair<CallHandle, StepData>): EngineHandle =
         FakeEngine(calls.map { (call, step) -> CallStarted(call, OutputData(step, emptyList())) }.iterator())
 
-    private suspend fun TestScope.run(engine: EngineHandle, driver: Driver = Driver(virtualClock())): Ended =
+    private suspend fun TestScope.run(engine: EngineHandle, driver: Driver = Driver(virtualClock())): Ended<CallResult> =
         driver.run(engine, REQUEST.record(), null, Host(transport, null, null))
 
     private val done = StepData.Done(CallResult.Done(receiptData()))
@@ -106,7 +106,7 @@ internal class DriverStepsTest {
     @Test
     fun `cancelling ends a wait`() = runTest {
         val call = FakeCall(1u) { output(if (it == EventData.Cancelled) done else StepData.Wait(60_000u)) }
-        var ended: Ended? = null
+        var ended: Ended<CallResult>? = null
         val job = launch { ended = run(engine(call to StepData.Wait(60_000u))) }
         runCurrent()
         job.cancel()
@@ -125,7 +125,7 @@ internal class DriverStepsTest {
                     else -> output(StepData.Wait(60_000u))
                 }
             }
-        lateinit var ended: Ended
+        lateinit var ended: Ended<CallResult>
         val job = launch { ended = run(engine(call to send(1u))) }
         runCurrent()
         transport.sends.single().onAnswered = { job.cancel() }

@@ -7,7 +7,9 @@ import cloudagent.disposition.support.classOf
 import cloudagent.disposition.support.kindOf
 import com.fasterxml.jackson.databind.JsonNode
 import kotlin.coroutines.EmptyCoroutineContext
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
@@ -60,33 +62,51 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
         now = moment
         val name = event.text("call") ?: ""
         val kind = event.text("event")
-        if (kind == "start") begin(name, event) else tell(calls.getValue(name), kind, event)
+        when (kind) {
+            "start" -> begin(name, event)
+            "start_list" -> beginList(name, event)
+            else -> tell(calls.getValue(name), kind, event)
+        }
         settle()
         compare(calls.getValue(name), expected)
     }
 
     private fun begin(name: String, event: JsonNode) {
         known(event, "event", "call", "request", "deadline_ms", "engine", "seed")
+        val request = DispositionRequest.fromJson(event["request"].toString())
+        begin(name, event) { client, deadline ->
+            try {
+                end(client.setDisposition(request, deadline), null, null)
+            } catch (error: DispositionException) {
+                end(error.receipt, classOf(error), kindOf(error))
+            } catch (cancelled: CallCancelledException) {
+                // Only in the receipt is there what it ended with.
+                end(cancelled.receipt, null, null, wasCancelled = true)
+            }
+        }
+    }
+
+    private fun beginList(name: String, event: JsonNode) {
+        known(event, "event", "call", "campaign", "deadline_ms", "engine", "seed")
+        begin(name, event) { client, deadline ->
+            try {
+                json("list" to heldBy(client.listDispositions(event.text("campaign"), deadline)), "was_cancelled" to false)
+            } catch (_: CancellationException) {
+                // Nobody is told what it ended with.
+                json("was_cancelled" to true)
+            }
+        }
+    }
+
+    private fun begin(name: String, event: JsonNode, ask: suspend (DispositionClient, Duration?) -> JsonNode) {
         expect(name !in calls) { "a call is started once" }
         val call = TracedCall()
         calls[name] = call
         val client = clients.getOrPut(event.text("engine") ?: "") { client() }
         seed = event.text("seed") ?: case.text("seed")!!
-        val request = DispositionRequest.fromJson(event["request"].toString())
         val deadline = event["deadline_ms"]?.longValue()?.milliseconds
         isBeginning = true
-        call.job =
-            scope.launch(call) {
-                call.end =
-                    try {
-                        end(client.setDisposition(request, deadline), null, null)
-                    } catch (error: DispositionException) {
-                        end(error.receipt, classOf(error), kindOf(error))
-                    } catch (cancelled: CallCancelledException) {
-                        // Only in the receipt is there what it ended with.
-                        end(cancelled.receipt, null, null, wasCancelled = true)
-                    }
-            }
+        call.job = scope.launch(call) { call.end = ask(client, deadline) }
     }
 
     private fun tell(call: TracedCall, kind: String?, event: JsonNode) {
@@ -174,6 +194,14 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
                     same(found.only("class", "kind"), expected.only("class", "kind"))
                 }
                 includes("receipt", found["receipt"], expected["receipt"])
+            }
+            "listed" -> {
+                known(expected, "step", "list")
+                val found = call.end ?: throw AssertionError("the call has not ended")
+                if (!found["was_cancelled"].booleanValue()) {
+                    expect(!found["list"].text("sentence").isNullOrEmpty()) { "a sentence" }
+                    includes("list", found["list"], expected["list"])
+                }
             }
             "misuse" -> known(expected, "step")
             else -> throw AssertionError("unknown step $step")

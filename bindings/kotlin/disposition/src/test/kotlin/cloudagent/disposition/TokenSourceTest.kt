@@ -52,6 +52,27 @@ internal class TokenSourceTest {
     }
 
     @Test
+    fun `a list comes by its token too`() {
+        val lists =
+            Transport { request, limits ->
+                transport.send(request, limits)
+                reply(200, """{"status": "Success", "details": ["Sale", "No Answer"]}""")
+            }
+        val asked = mutableListOf<Boolean>()
+        val account =
+            Account.withTokenSource("acme") { renew ->
+                asked += renew
+                Token("mine")
+            }
+        val list = tokenClient(lists, account).use { it.listDispositionsBlocking() }
+        assertEquals(listOf("Sale", "No Answer"), list.dispositions)
+        assertEquals(listOf(false) to listOf("mine"), asked to transport.shown.toList())
+        val without = client { throw SendFailedException(FailKind.CONNECT) }.use { it.listDispositionsBlocking() }
+        assertEquals(NotSentKind.TOKEN_UNAVAILABLE to Advice.RETRY_LATER, without.kind to without.advice)
+        assertEquals(1, transport.shown.size)
+    }
+
+    @Test
     fun `many calls at once wait for one answer`() = runBlocking {
         val asked = AtomicInteger()
         val answer = CompletableDeferred<Unit>()

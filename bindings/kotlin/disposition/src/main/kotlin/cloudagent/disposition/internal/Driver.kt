@@ -2,17 +2,19 @@ package cloudagent.disposition.internal
 
 import cloudagent.disposition.Effect
 import cloudagent.disposition.HttpRequest
+import cloudagent.disposition.InternalErrorException
 import cloudagent.disposition.Limits
 import cloudagent.disposition.internal.bridge.CallHandle
 import cloudagent.disposition.internal.bridge.CallResult
+import cloudagent.disposition.internal.bridge.DispositionListData
 import cloudagent.disposition.internal.bridge.EngineHandle
 import cloudagent.disposition.internal.bridge.EventData
-import cloudagent.disposition.internal.bridge.OutputData
+import cloudagent.disposition.internal.bridge.ListStarted
 import cloudagent.disposition.internal.bridge.RequestData
 import cloudagent.disposition.internal.bridge.StepData
+import cloudagent.disposition.refusal
 import java.util.concurrent.ConcurrentHashMap
 import kotlin.coroutines.CoroutineContext
-import kotlin.time.Duration
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
@@ -24,7 +26,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
 /** What a call ended with, and whether its coroutine was cancelled meanwhile. */
-internal class Ended(val result: CallResult, val wasCancelled: Boolean)
+internal class Ended<out R>(val result: R, val wasCancelled: Boolean)
 
 /**
  * The loop around the engine of one client: it runs the engine's steps with coroutines, and decides
@@ -38,7 +40,7 @@ internal class Driver(
     /** Where token stores and sources run. */
     private val threads: CoroutineContext = HOST_THREADS,
 ) {
-    private val waiting = ConcurrentHashMap<ULong, OneCall>()
+    private val waiting = ConcurrentHashMap<ULong, OneCall<*>>()
 
     /** The moment that a call begins: a millisecond that has begun counts, so that no deadline is early. */
     fun begin(): ULong = (clock.now() + 1).toULong()
@@ -50,28 +52,53 @@ internal class Driver(
         deadlineMs: ULong?,
         host: Host,
         begin: ULong = this.begin(),
-    ): Ended {
+    ): Ended<CallResult> =
+        drive(host, { handle, event, now -> turn(handle.step(event, now)) }) {
+            val started = call { engine.start(request, deadlineMs, false, it.high, it.low, begin) }
+            started.call to turn(started.output)
+        }
+
+    /**
+     * Asks for a campaign's dispositions, as [run] runs a call.
+     *
+     * @throws cloudagent.disposition.InvalidInputException it can't be asked so.
+     */
+    suspend fun list(
+        engine: EngineHandle,
+        campaign: String?,
+        deadlineMs: ULong?,
+        host: Host,
+        begin: ULong,
+    ): Ended<DispositionListData> =
+        drive(host, { handle, event, now -> turn(handle.stepList(event, now)) }) {
+            when (val started = call { engine.startList(campaign, deadlineMs, false, it.high, it.low, begin) }) {
+                is ListStarted.Started -> started.begun.call to turn(started.begun.turn)
+                is ListStarted.Refused -> throw refusal(started.violations)
+            }
+        }
+
+    private suspend inline fun <R> drive(
+        host: Host,
+        noinline step: (CallHandle, EventData, ULong) -> Turn<R>,
+        start: (Seed) -> Pair<CallHandle, Turn<R>>,
+    ): Ended<R> {
         currentCoroutineContext().ensureActive()
-        val random = seed()
-        val started = call { engine.start(request, deadlineMs, false, random.high, random.low, begin) }
-        val call = OneCall(started.call, host, currentCoroutineContext()[Job])
+        val (handle, first) = start(seed())
+        val call = OneCall(handle, step, host, currentCoroutineContext()[Job])
         try {
             // The engine is told of a cancel, and says when the call ends.
-            return withContext(NonCancellable) { call.run(started.output) }
+            return withContext(NonCancellable) { call.run(first) }
         } finally {
             call.close()
         }
     }
 
-    /** Asks for a campaign's dispositions. */
-    suspend fun list(settings: ClientSettings, host: Host, campaign: String?, deadline: Duration?, begin: ULong, isClosed: Boolean) =
-        Listing(settings, clock, host).ask(campaign, deadline, begin, isClosed)
-
     private fun told(): ULong = wall().coerceAtLeast(0).toULong()
 
     /** One logical call. Only its coroutine touches it, but for [tell]. */
-    private inner class OneCall(
+    private inner class OneCall<R>(
         private val handle: CallHandle,
+        private val step: (CallHandle, EventData, ULong) -> Turn<R>,
         private val host: Host,
         caller: Job?,
     ) {
@@ -98,36 +125,44 @@ internal class Driver(
             }
         }
 
-        suspend fun run(first: OutputData): Ended {
-            var output = first
+        suspend fun run(first: Turn<R>): Ended<R> {
+            var turn = first
             while (true) {
-                for (other in output.wake) waiting[other]?.tell(EventData.Timer)
+                for (other in turn.wake) waiting[other]?.tell(EventData.Timer)
                 val event =
-                    when (val step = output.step) {
-                        is StepData.Done -> return Ended(step.result, life.isCancelled)
-                        is StepData.Send -> {
-                            begin(step)
-                            inbox.next(step.untilMs)
-                        }
-                        is StepData.Abort -> {
-                            sends.cancelChildren()
-                            inbox.next(step.untilMs)
-                        }
-                        is StepData.Store -> {
-                            begin(step)
-                            inbox.next(step.untilMs)
-                        }
-                        is StepData.Token -> {
-                            begin(step)
-                            inbox.next(step.untilMs)
-                        }
-                        is StepData.Wait -> if (isNamed()) inbox.next(step.untilMs) else EventData.Timer
+                    when (turn) {
+                        is Turn.End -> return Ended(turn.result, life.isCancelled)
+                        is Turn.Next -> carryOut(turn.step)
                     }
-                output = call(Effect.UNKNOWN) { handle.step(event, clock.now().toULong()) }
+                turn = call(Effect.UNKNOWN) { step(handle, event, clock.now().toULong()) }
                 // What a store holds is the engine's now: the copy that crossed is wiped at once.
                 if (event is EventData.Stored) event.destroy()
             }
         }
+
+        /** Does what a step says, and waits for what happens then. */
+        private suspend fun carryOut(step: StepData): EventData =
+            when (step) {
+                is StepData.Send -> {
+                    begin(step)
+                    inbox.next(step.untilMs)
+                }
+                is StepData.Abort -> {
+                    sends.cancelChildren()
+                    inbox.next(step.untilMs)
+                }
+                is StepData.Store -> {
+                    begin(step)
+                    inbox.next(step.untilMs)
+                }
+                is StepData.Token -> {
+                    begin(step)
+                    inbox.next(step.untilMs)
+                }
+                is StepData.Wait -> if (isNamed()) inbox.next(step.untilMs) else EventData.Timer
+                // An end is no step here.
+                is StepData.Done -> throw InternalErrorException(Effect.UNKNOWN)
+            }
 
         fun close() {
             life.complete()

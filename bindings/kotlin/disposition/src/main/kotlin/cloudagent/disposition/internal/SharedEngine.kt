@@ -25,9 +25,6 @@ internal class SharedEngine(private val settings: SettingsData) {
         }
     }
 
-    /** Whether [close] was called. */
-    val isClosed: Boolean get() = synchronized(this) { isOver }
-
     /** No further call begins. Those that are out go on. */
     fun close() {
         val free =

@@ -1,7 +1,6 @@
 package com.example.agent
 
 import cloudagent.disposition.DispositionClient
-import cloudagent.disposition.Token
 import java.io.File
 import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration
@@ -16,22 +15,19 @@ import kotlinx.coroutines.CoroutineScope
  */
 class AgentApp(
     folder: File,
-    customer: String,
-    broker: Broker,
-    client: (Token) -> DispositionClient,
+    private val client: DispositionClient,
     scope: CoroutineScope,
     disk: CoroutineContext,
     private val now: () -> Long,
     net: WorkQueue = WorkQueue {},
 ) : AutoCloseable {
-    private val hints = Hints(customer)
-    private val sender = TokenSender(broker, client)
+    private val hints = Hints(client.account.customer)
 
     /** What is pending. */
     val journal: Journal = Journal.open(folder, now())
 
     /** For the jobs that the system starts. */
-    val worker: DispositionWorker = DispositionWorker(journal, sender, disk, now)
+    val worker: DispositionWorker = DispositionWorker(journal, client, disk, now)
 
     private val queue = AppScopeQueue(scope, worker)
 
@@ -42,7 +38,7 @@ class AgentApp(
     fun wrapUp(call: EndedCall, screenScope: CoroutineScope, draft: Draft? = null): WrapUpViewModel =
         WrapUpViewModel(call, outbox, hints, screenScope, now, draft)
 
-    override fun close(): Unit = sender.close()
+    override fun close(): Unit = client.close()
 }
 
 /** A call whose wrap-up has begun, as the phone's telephony part reports it. Times are wall-clock milliseconds. */

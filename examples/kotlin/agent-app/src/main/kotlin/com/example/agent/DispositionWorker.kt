@@ -1,7 +1,7 @@
 package com.example.agent
 
-import cloudagent.disposition.Advice
 import cloudagent.disposition.CallCancelledException
+import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.DispositionException
 import cloudagent.disposition.DispositionRequest
 import cloudagent.disposition.Effect
@@ -19,7 +19,7 @@ import kotlinx.coroutines.withContext
  */
 class DispositionWorker(
     private val journal: Journal,
-    private val sender: TokenSender,
+    private val client: DispositionClient,
     private val disk: CoroutineContext,
     private val now: () -> Long,
 ) : Worker {
@@ -36,12 +36,8 @@ class DispositionWorker(
     }
 
     private suspend fun begin(entry: Entry, input: Map<String, String>): WorkResult {
-        try {
-            sender.prepare()
-        } catch (noToken: BrokerException) {
-            return notSent(entry, noToken.message, input)
-        }
-        val late = timeLeft(entry) < TokenSender.SHORTEST_SEND
+        val left = (entry.wrapUpEndsAt - now()).milliseconds
+        val late = left < SHORTEST_SEND
         val pauseLeftOut = late && entry.request.pauseAfterDispose == true
         val sending = entry.copy(
             stage = Stage.SENDING,
@@ -52,18 +48,19 @@ class DispositionWorker(
         )
         if (!withContext(disk) { journal.begin(entry, sending) }) {
             // Another run was faster, or the phone's storage takes nothing: then nothing is sent.
-            return notSent(entry, STORAGE, input)
+            return notSent(entry, input)
         }
         val request = if (pauseLeftOut) withoutPause(entry.request) else entry.request
-        return send(sending, request) { if (late) LATE_DEADLINE else timeLeft(entry) }
+        // A late send has no countdown to keep: its deadline is the client's.
+        return send(sending, request, left.takeUnless { late })
     }
 
     private suspend fun send(
         sending: Entry,
         request: DispositionRequest,
-        timeLeft: () -> Duration,
+        deadline: Duration?,
     ): WorkResult = try {
-        note(sending, sender.send(request, timeLeft))
+        note(sending, client.setDisposition(request, deadline))
     } catch (failed: DispositionException) {
         note(sending, failed.receipt)
     } catch (cancelled: CallCancelledException) {
@@ -78,10 +75,9 @@ class DispositionWorker(
     /** What the receipt says decides what may still be sent. */
     private suspend fun note(sending: Entry, receipt: Receipt): WorkResult {
         val again = receipt.mayResend
-        val staleToken = receipt.advice == Advice.REFRESH_TOKEN
         val stage = when {
             receipt.effect == Effect.UNKNOWN -> Stage.SENT_UNKNOWN
-            receipt.effect == Effect.NOT_APPLIED && (again || staleToken) -> Stage.PENDING
+            again -> Stage.PENDING
             else -> Stage.SETTLED
         }
         val inForce = receipt.effect != Effect.UNKNOWN && receipt.effect != Effect.NOT_APPLIED
@@ -95,9 +91,9 @@ class DispositionWorker(
         }
     }
 
-    /** Notes why, unless another run or the agent has changed the entry meanwhile: then that counts. */
-    private suspend fun notSent(entry: Entry, why: String, input: Map<String, String>): WorkResult {
-        val noted = entry.copy(receipt = null, remark = why, triedByItself = true)
+    /** Notes it, unless another run or the agent has changed the entry meanwhile: then that counts. */
+    private suspend fun notSent(entry: Entry, input: Map<String, String>): WorkResult {
+        val noted = entry.copy(receipt = null, remark = STORAGE, triedByItself = true)
         val isNoted =
             withContext(NonCancellable + disk) {
                 journal.update(entry.ucid) { now -> noted.takeIf { now === entry } } != null
@@ -108,8 +104,6 @@ class DispositionWorker(
     /** Also where the job is being cancelled: what is known goes to the disk. */
     private suspend fun write(entry: Entry) = withContext(NonCancellable + disk) { journal.update(entry.ucid) { entry } }
 
-    private fun timeLeft(entry: Entry): Duration = (entry.wrapUpEndsAt - now()).milliseconds
-
     private fun withoutPause(request: DispositionRequest): DispositionRequest =
         request.toBuilder().pauseAfterDispose(false).pauseReason(null).build()
 
@@ -117,8 +111,8 @@ class DispositionWorker(
         request.toBuilder().comments(null).build()
 
     private companion object {
-        /** A late send has no countdown to keep. */
-        val LATE_DEADLINE = 15.seconds
+        /** With less of the wrap-up left than this a send would time out half-way, and nobody would know what became of it. */
+        val SHORTEST_SEND = 2.seconds
 
         const val BROKE_OFF =
             "The sending broke off, so it may have been applied. Look in CloudAgent's call details before " +

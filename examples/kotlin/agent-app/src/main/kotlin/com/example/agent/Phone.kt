@@ -55,18 +55,14 @@ class Phone(at: Surroundings, transport: Transport, now: () -> Long) : AutoClose
 
     val app: AgentApp = AgentApp(
         folder = at.folder,
-        customer = at.customer,
-        broker = HttpBroker(http, at.companyServer) { at.session },
-        client = { token ->
+        client = DispositionClient(
+            Account.withTokenSource(at.customer, CompanyTokens(http, at.companyServer) { at.session }),
+            Api.POST_TOKEN,
+            transport,
+            at.baseUrl,
             // The app tries again by itself, and tells the agent of it.
-            DispositionClient(
-                Account.withToken(at.customer, token),
-                Api.POST_TOKEN,
-                transport,
-                at.baseUrl,
-                retry = RetryPolicy.NONE,
-            )
-        },
+            retry = RetryPolicy.NONE,
+        ),
         scope = scope,
         disk = Dispatchers.IO.limitedParallelism(1),
         now = now,

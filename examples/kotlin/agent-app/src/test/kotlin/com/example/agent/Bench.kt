@@ -2,10 +2,8 @@ package com.example.agent
 
 import cloudagent.disposition.Account
 import cloudagent.disposition.Api
-import cloudagent.disposition.BaseUrl
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.RetryPolicy
-import cloudagent.disposition.Token
 import java.io.File
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
@@ -40,24 +38,20 @@ abstract class AppTest {
     }
 }
 
-/** One process of the app in virtual time, over CloudAgent and a company's server that are made up. */
+/** One process of the app in virtual time, over a CloudAgent that is made up, with a token that it has. */
 class Bench(
     val test: TestScope,
     val folder: File,
     private val started: Long = STARTED,
     net: WorkQueue = WorkQueue {},
+    token: String = "token-1",
 ) {
     private val dispatcher = StandardTestDispatcher(test.testScheduler)
     val cloudAgent = FakeCloudAgent()
-    val server = FakeBroker()
     val scope = screenScope()
     val app = AgentApp(
         folder = folder,
-        customer = "globex",
-        broker = server,
-        client = {
-            DispositionClient(Account.withToken("globex", it), Api.POST_TOKEN, cloudAgent, BaseUrl.INDIA, retry = RetryPolicy.NONE)
-        },
+        client = cloudAgent.client(Account.withToken("globex", token)),
         scope = scope,
         disk = dispatcher,
         now = { started + test.currentTime },
@@ -94,16 +88,9 @@ class Bench(
     fun end() = scope.cancel()
 }
 
-/** Hands out `token-1`, `token-2` and so on, as the company's server does. */
-class FakeBroker : Broker {
-    val asked = ArrayList<String?>()
-    var answer: suspend (Int) -> Token = { Token("token-$it") }
-
-    override suspend fun token(refused: Token?): Token {
-        asked += refused?.expose()
-        return answer(asked.size)
-    }
-}
+/** The app's client over this CloudAgent. */
+fun FakeCloudAgent.client(account: Account): DispositionClient =
+    DispositionClient(account, Api.POST_TOKEN, this, retry = RetryPolicy.NONE)
 
 /** Fills the form in and hands it in. */
 fun WrapUpViewModel.sendForm(change: (Draft) -> Draft = { it }) {

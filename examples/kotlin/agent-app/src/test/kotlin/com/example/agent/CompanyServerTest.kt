@@ -2,10 +2,10 @@ package com.example.agent
 
 import cloudagent.disposition.Account
 import cloudagent.disposition.BaseUrl
-import cloudagent.disposition.Token
 import com.fasterxml.jackson.databind.JsonNode
 import com.fasterxml.jackson.databind.ObjectMapper
 import java.io.File
+import java.io.IOException
 import java.net.URI
 import kotlinx.coroutines.runBlocking
 import okhttp3.OkHttpClient
@@ -25,7 +25,7 @@ class CompanyServerTest {
         Account.withApiKey("globex", key), BaseUrl.parse(simulator.baseUrl), sessions = setOf("kavya", "asha"),
     )
 
-    private fun phone(session: String, at: CompanyServer = server) = HttpBroker(OkHttpClient(), at.url) { session }
+    private fun phone(session: String, at: CompanyServer = server) = CompanyTokens(OkHttpClient(), at.url) { session }
 
     @AfterEach
     fun close() {
@@ -35,30 +35,33 @@ class CompanyServerTest {
 
     @Test
     fun `all phones share one token, and one that is refused is replaced for all of them`(): Unit = runBlocking {
-        val first = phone("kavya").token(refused = null)
-        assertEquals(first.expose(), phone("asha").token(refused = null).expose())
+        val (kavya, asha) = listOf(phone("kavya"), phone("asha"))
+        val first = kavya.token(renew = false)
+        assertEquals(first.expose(), asha.token(renew = false).expose())
 
-        val second = phone("kavya").token(refused = first)
+        val second = kavya.token(renew = true)
         assertNotEquals(first.expose(), second.expose())
         // The other phone meets the same stale token later: it must not end the new one.
-        assertEquals(second.expose(), phone("asha").token(refused = first).expose())
+        assertEquals(second.expose(), asha.token(renew = true).expose())
         assertEquals(2, server.tokensMade)
     }
 
     @Test
     fun `who is not signed in gets none`(): Unit = runBlocking {
-        assertThrows<BrokerException> { phone("somebody").token(refused = null) }
+        assertThrows<IOException> { phone("somebody").token(renew = false) }
         assertEquals(0, server.tokensMade)
     }
 
     @Test
     fun `a server that is gone, or has no token itself, is told without a word of it`(): Unit = runBlocking {
         val wrongKey = server("KKwrong")
-        val refused = assertThrows<BrokerException> { phone("kavya", wrongKey).token(refused = Token("old-token")) }
+        val phone = phone("kavya", wrongKey)
+        val refused = assertThrows<IOException> { phone.token(renew = false) }
         wrongKey.close()
-        val gone = assertThrows<BrokerException> { phone("kavya", wrongKey).token(refused = Token("old-token")) }
-        for (message in listOf(refused.message, gone.message)) {
-            assertFalse("old-token" in message || "127.0.0.1" in message || "KKwrong" in message, message)
+        val gone = assertThrows<IOException> { phone.token(renew = false) }
+        for (error in listOf(refused, gone)) {
+            val told = error.stackTraceToString()
+            assertFalse("127.0.0.1" in told || "KKwrong" in told || server.url in told, told)
         }
     }
 }

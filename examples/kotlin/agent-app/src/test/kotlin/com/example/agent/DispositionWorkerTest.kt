@@ -1,13 +1,10 @@
 package com.example.agent
 
 import cloudagent.disposition.FailKind
-import cloudagent.disposition.Token
-import java.io.File
 import kotlin.coroutines.cancellation.CancellationException
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
-import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -118,37 +115,6 @@ class DispositionWorkerTest : AppTest() {
     }
 
     @Test
-    fun `without a token nothing is sent, and the job is tried again`() = app {
-        server.answer = { throw BrokerException("The server is down.") }
-        assertEquals(again, doWork(pending()))
-        assertEquals(0, received)
-        assertEquals(Stage.PENDING to "The server is down.", entry()?.let { it.stage to it.sentence })
-    }
-
-    @Test
-    fun `a run that gets no token leaves what another run or the agent did meanwhile`() = app {
-        val job = pending()
-        server.answer = {
-            val entry = entry()!!
-            assertTrue(app.journal.begin(entry, entry.copy(stage = Stage.SENDING)))
-            throw BrokerException("The server is down.")
-        }
-        val run = test.async { doWork(job) }
-        test.runCurrent()
-        assertEquals(Stage.SENDING, entry()?.stage)
-        app.journal.update(CALL.ucid) { it?.copy(stage = Stage.SETTLED) }
-        assertEquals(WorkResult.Success, run.await())
-
-        server.answer = {
-            pending(Draft(disposition = "Corrected"))
-            throw BrokerException("The server is down.")
-        }
-        assertEquals(WorkResult.Success, doWork(pending()))
-        assertEquals("Corrected", entry()?.request?.disposition)
-        assertEquals(0, received)
-    }
-
-    @Test
     fun `where the phone can't note that it sends, it does not send`() = app {
         val job = pending()
         folder.deleteRecursively()
@@ -170,20 +136,6 @@ class DispositionWorkerTest : AppTest() {
         test.runCurrent()
         assertEquals(Stage.SENT_UNKNOWN, entry()?.stage)
         assertEquals(WorkResult.Failure, doWork(job))
-        assertEquals(1, received)
-    }
-
-    @Test
-    fun `a job that the system stops before it sends is pending`() = app {
-        server.answer = { awaitCancellation() }
-        val job = pending()
-        val run = test.async(scope.coroutineContext) { doWork(job) }
-        test.runCurrent()
-        run.cancel()
-        test.runCurrent()
-        assertEquals(Stage.PENDING, entry()?.stage)
-        server.answer = { Token("token-$it") }
-        assertEquals(WorkResult.Success, doWork(job))
         assertEquals(1, received)
     }
 }

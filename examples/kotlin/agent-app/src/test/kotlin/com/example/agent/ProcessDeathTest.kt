@@ -92,12 +92,6 @@ class ProcessDeathTest : AppTest() {
     }
 
     @Test
-    fun `killed while a stale token is replaced, between the two sends`() = runTest {
-        val second = killedEverywhere(tokenExpired, saved).first { it.received == 2 }
-        assertEquals(0 to Screen.FindOutFirst::class, after(second))
-    }
-
-    @Test
     fun `after a death while sending a person decides, once`() = runTest {
         val grave = killedEverywhere(saved).first { it.stage == Stage.SENDING && it.received == 1 }
         val (bench, model) = restart(grave.disk)

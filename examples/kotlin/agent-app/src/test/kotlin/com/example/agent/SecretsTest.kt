@@ -2,7 +2,6 @@ package com.example.agent
 
 import cloudagent.disposition.FailKind
 import cloudagent.disposition.HttpReply
-import cloudagent.disposition.Token
 import java.io.File
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -19,8 +18,7 @@ class SecretsTest : AppTest() {
     @Test
     fun `no token on the disk, in a job, on a screen, or in what anything prints`() = runTest {
         val inputs = ArrayList<Map<String, String>>()
-        val bench = Bench(this, File(folder, "journal"), net = { inputs += it })
-        bench.server.answer = { Token("$marker$it") }
+        val bench = Bench(this, File(folder, "journal"), net = { inputs += it }, token = marker)
         val echo: Answer = { HttpReply(200, """{"status": "${credential(it)}"}""".toByteArray()) }
         val printed = StringBuilder()
         for ((number, answer) in listOf(saved, tokenExpired, fails(FailKind.RESET), echo).withIndex()) {

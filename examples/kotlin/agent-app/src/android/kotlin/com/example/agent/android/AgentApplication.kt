@@ -6,7 +6,7 @@ import cloudagent.disposition.Api
 import cloudagent.disposition.DispositionClient
 import cloudagent.disposition.RetryPolicy
 import com.example.agent.AgentApp
-import com.example.agent.HttpBroker
+import com.example.agent.CompanyTokens
 import java.io.File
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
@@ -31,9 +31,11 @@ open class AgentApplication : Application() {
 
     private fun make() = AgentApp(
         folder = File(noBackupFilesDir, "dispositions"),
-        customer = CUSTOMER,
-        broker = HttpBroker(OkHttpClient(), BROKER_URL, ::session),
-        client = { token -> DispositionClient(Account.withToken(CUSTOMER, token), Api.POST_TOKEN, retry = RetryPolicy.NONE) },
+        client = DispositionClient(
+            Account.withTokenSource(CUSTOMER, CompanyTokens(OkHttpClient(), TOKENS_URL, ::session)),
+            Api.POST_TOKEN,
+            retry = RetryPolicy.NONE,
+        ),
         scope = scope,
         disk = Dispatchers.IO.limitedParallelism(1),
         now = System::currentTimeMillis,
@@ -45,6 +47,6 @@ open class AgentApplication : Application() {
 
     private companion object {
         const val CUSTOMER = "globex"
-        const val BROKER_URL = "https://agents.globex.example/cloudagent-token"
+        const val TOKENS_URL = "https://agents.globex.example/cloudagent-token"
     }
 }

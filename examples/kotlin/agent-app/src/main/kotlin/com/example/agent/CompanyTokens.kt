@@ -1,6 +1,7 @@
 package com.example.agent
 
 import cloudagent.disposition.Token
+import cloudagent.disposition.TokenSource
 import java.io.IOException
 import kotlin.coroutines.resume
 import kotlin.coroutines.resumeWithException
@@ -13,34 +14,28 @@ import okhttp3.RequestBody.Companion.toRequestBody
 import okhttp3.Response
 
 /**
- * The company's server. It alone has the account's api key, knows which agent asks, and hands out the
- * token that all phones share, since a new token ends all earlier ones.
+ * Tokens from the company's server over HTTP: `POST`, the refused token as the body if there is one, the token as the reply.
+ *
+ * That server alone has the account's api key, knows which agent asks, and hands out the token that all phones share, since a
+ * new token ends all earlier ones. Where the refused one is still its own, it makes another.
  */
-fun interface Broker {
-    /**
-     * A token. [refused] is the one that CloudAgent did not take any more: where it is still the server's
-     * own, the server makes another.
-     */
-    @Throws(BrokerException::class)
-    suspend fun token(refused: Token?): Token
-}
-
-/** The company's server gave no token. Nothing went to CloudAgent. [message] is for the agent. */
-class BrokerException(override val message: String) : Exception(message)
-
-/** The company's server over HTTP: `POST`, the refused token as the body if there is one, the token as the reply. */
-class HttpBroker(
+class CompanyTokens(
     private val http: OkHttpClient,
     private val url: String,
     private val session: () -> String,
-) : Broker {
-    override suspend fun token(refused: Token?): Token {
+) : TokenSource {
+    /** What it gave last. In memory only. */
+    @Volatile
+    private var given: Token? = null
+
+    override suspend fun token(renew: Boolean): Token {
+        val refused = given.takeIf { renew }
         val request = Request.Builder()
             .url(url)
             .header("Authorization", "Bearer ${session()}")
             .post(refused?.expose().orEmpty().toRequestBody())
             .build()
-        return Token(exchange(http.newCall(request)))
+        return Token(exchange(http.newCall(request))).also { given = it }
     }
 
     private suspend fun exchange(call: Call): String = suspendCancellableCoroutine { waiting ->
@@ -58,12 +53,7 @@ class HttpBroker(
 
             override fun onFailure(call: Call, e: IOException) = fail()
 
-            private fun fail() = waiting.resumeWithException(BrokerException(NO_TOKEN))
+            private fun fail() = waiting.resumeWithException(IOException("the company's server gave no token"))
         })
-    }
-
-    private companion object {
-        const val NO_TOKEN =
-            "Nothing was sent: your company's server could not be asked for permission to send."
     }
 }
