@@ -30,14 +30,11 @@ fn copy() -> PathBuf {
         .into_iter()
         .map(|f| f.path)
         .collect();
-    for entry in fs::read_dir(root().join("bindings/c/src")).unwrap() {
-        let name = entry.unwrap().file_name();
-        paths.push(format!("bindings/c/src/{}", name.to_str().unwrap()));
+    paths.push("bindings/gen/cbindgen.toml".to_owned());
+    // What the records and the header are made from.
+    for folder in ["bindings/c/src", "bindings/uniffi/src", "core/src"] {
+        add_sources(folder, &mut paths);
     }
-    let read = "bindings/gen/cbindgen.toml bindings/uniffi/src/records.rs \
-                bindings/uniffi/src/reply.rs core/src/receipt/mod.rs core/src/reply/mod.rs \
-                core/src/violation.rs";
-    paths.extend(read.split(' ').map(str::to_owned));
     for path in &paths.clone() {
         // The files that the documents' examples are taken from.
         let text = fs::read_to_string(root().join(path)).unwrap();
@@ -53,6 +50,19 @@ fn copy() -> PathBuf {
         fs::copy(root().join(path), to).unwrap();
     }
     copy
+}
+
+/// Adds every file of a folder, and of those in it.
+fn add_sources(folder: &str, paths: &mut Vec<String>) {
+    for entry in fs::read_dir(root().join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            add_sources(&path, paths);
+        } else {
+            paths.push(path);
+        }
+    }
 }
 
 /// What stands in a kind of generated file, and nowhere else in it.
