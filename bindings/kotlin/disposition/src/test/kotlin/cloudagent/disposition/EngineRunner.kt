@@ -43,18 +43,23 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     private var seed = ""
 
     fun run() {
-        trace.forEachIndexed { place, line ->
-            expect(line.size() == 3) { "event $place: a moment, an event and a step" }
-            try {
-                play(line[0].longValue(), line[1], line[2])
-            } catch (error: AssertionError) {
-                throw AssertionError("event $place: ${error.message}")
+        try {
+            trace.forEachIndexed(::check)
+        } finally {
+            // The clock stands still from here on: what is out ends by its answer.
+            for (call in calls.values) {
+                call.job.cancel()
+                call.out.forEach(Out::giveUp)
             }
         }
-        // The clock stands still from here on: what is out ends by its answer.
-        for (call in calls.values) {
-            call.job.cancel()
-            call.out.forEach(Out::giveUp)
+    }
+
+    private fun check(place: Int, line: JsonNode) {
+        expect(line.size() == 3) { "event $place: a moment, an event and a step" }
+        try {
+            play(line[0].longValue(), line[1], line[2])
+        } catch (error: AssertionError) {
+            throw AssertionError("event $place: ${error.message}")
         }
     }
 
