@@ -56,6 +56,7 @@ def _settings(given: dict[str, Any]) -> Any:
         deadline_ms=given.get("deadline_ms", defaults.deadline_ms),
         connect_timeout_ms=given.get("connect_timeout_ms", defaults.connect_timeout_ms),
         retry=_retry(given),
+        shares_tokens=False,
     )
 
 

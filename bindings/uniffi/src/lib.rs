@@ -64,7 +64,9 @@ pub use json::{
     request_to_json,
 };
 pub use list_call::{ListBegun, ListStarted, ListTurn};
-pub use listing::{DispositionListData, ListAnswer, check_disposition, list_failed, list_of_reply};
+#[cfg(feature = "client")]
+pub use listing::ListAnswer;
+pub use listing::{DispositionListData, check_disposition};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{

@@ -2,9 +2,10 @@
 
 use cloudagent_disposition as core;
 
-use crate::http::HttpReplyData;
-use crate::macros::{either, record};
-use crate::misuse::{Misuse, code};
+#[cfg(feature = "client")]
+use crate::macros::either;
+use crate::macros::record;
+use crate::misuse::Misuse;
 use crate::records::{RequestData, ViolationData};
 
 record! {
@@ -28,24 +29,11 @@ record! {
     }
 }
 
+#[cfg(feature = "client")]
 either! {
     /// What came of asking for a list.
     #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
     ListAnswer = Answered { list: DispositionListData } | Refused { violations: Vec<ViolationData> }
-}
-
-/// What a reply to a list request says.
-#[uniffi::export]
-pub fn list_of_reply(reply: HttpReplyData, api: String) -> Result<DispositionListData, Misuse> {
-    let reply = core::HttpReply::from(reply);
-    let parts = core::ReplyParts::from(&reply);
-    Ok((&core::DispositionList::of_reply(&parts, code(&api)?)).into())
-}
-
-/// What it means that no reply came to a list request, for a reason of this kind.
-#[uniffi::export]
-pub fn list_failed(kind: String) -> Result<DispositionListData, Misuse> {
-    Ok((&core::DispositionList::failed(code(&kind)?)).into())
 }
 
 /// Says where a request's disposition is not on the list.
