@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "a7805d3c6fea76f9"
+CAD_INTERFACE_HASH = "bd8c7bf9a9e80c19"
 
 
 class _Buffer(Structure):
@@ -3103,56 +3103,6 @@ def check_disposition(list, request, *, call=_function("uniffi_cloudagent_dispos
         value, at = _read_ViolationData(b, at)
     else:
         value = None
-    _all_read(b, at)
-    wipe(b)
-    return value
-
-
-def list_failed(kind, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_list_failed", _Buffer, _Buffer)):
-    try:
-        kind = _fitting(kind.encode())
-    except Exception:
-        raise NotCalled from None
-    status = _Status()
-    by = byref(status)
-    try:
-        result = call(_given(kind, by), by)
-    finally:
-        wipe(kind)
-    if status.code:
-        raise _failed(status)
-    b = _taken(result, by)
-    at = 0
-    value, at = _read_DispositionListData(b, at)
-    _all_read(b, at)
-    wipe(b)
-    return value
-
-
-def list_of_reply(reply, api, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_list_of_reply", _Buffer, _Buffer, _Buffer)):
-    try:
-        parts = []
-        put = parts.append
-        _write_HttpReplyData(reply, put)
-        reply = _lending(parts)
-    except Exception:
-        raise NotCalled from None
-    try:
-        api = _fitting(api.encode())
-    except Exception:
-        raise NotCalled from None
-    status = _Status()
-    by = byref(status)
-    try:
-        result = call(_given(reply, by), _given(api, by), by)
-    finally:
-        wipe(reply)
-        wipe(api)
-    if status.code:
-        raise _failed(status)
-    b = _taken(result, by)
-    at = 0
-    value, at = _read_DispositionListData(b, at)
     _all_read(b, at)
     wipe(b)
     return value

@@ -147,9 +147,15 @@ class OwnTransport:
 
 @contextmanager
 def interrupted(holds: Callable[[], bool]) -> Iterator[list[float]]:
-    """Ctrl-C in the main thread once that holds."""
-    with when(holds, lambda: signal.raise_signal(signal.SIGINT)) as moments:
-        yield moments
+    """Ctrl-C in the main thread once that holds. A program that a shell began in the background
+    ignores it, and so would these tests.
+    """
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with when(holds, lambda: signal.raise_signal(signal.SIGINT)) as moments:
+            yield moments
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def test_ctrl_c_is_noticed_and_tells_what_became_of_the_call(
