@@ -53,7 +53,6 @@ either! {
 #[uniffi::export]
 pub fn receipt_from_json(json: &str) -> Result<ReceiptRead, Misuse> {
     panic_at(json);
-    Ok(ReceiptRead::of(Receipt::from_json(json), |read| {
-        (&read).into()
-    }))
+    let read = Receipt::from_json_unsettled(json);
+    Ok(ReceiptRead::of(read, |read| (&read).into()))
 }

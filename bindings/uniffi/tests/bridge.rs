@@ -5,9 +5,10 @@ use std::path::Path;
 use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BuildResult, Bytes, CallResult, EngineHandle, EngineOpened,
     HeaderData, HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData,
-    RequestData, RequestRead, StepData, TokenHandle, VariableData, answer, build_list_request,
-    build_request, build_token_request, classify_all, cloudagent_disposition_uniffi_answer,
-    open_engine, receipt_to_json, request_from_json, validate,
+    ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, VariableData, answer,
+    build_list_request, build_request, build_token_request, classify_all,
+    cloudagent_disposition_uniffi_answer, open_engine, receipt_from_json, receipt_to_json,
+    request_from_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
@@ -119,6 +120,16 @@ fn a_receipt_of_words_that_are_none_is_a_misuse() {
         }
         assert_eq!(receipt_to_json(made_up), Err(Misuse::NoReceipt), "{word}");
     }
+}
+
+#[test]
+fn what_records_said_of_a_receipt_goes_through_a_binding_that_has_no_place_for_it() {
+    let plain = receipt_to_json(engine_receipt()).unwrap();
+    let settled = plain.replace(r#""sentence""#, r#""settled":"stands","sentence""#);
+    let read = receipt_from_json(&settled).unwrap();
+    let receipt = the!(read, ReceiptRead::Read { receipt } => receipt);
+    let written = receipt_to_json(receipt).unwrap();
+    assert!(written.contains(r#""settled":"stands""#), "{written}");
 }
 
 #[test]

@@ -49,14 +49,23 @@ impl Receipt {
     /// `json` is `invalid` where the text is no receipt, or a word of a closed set (`effect`,
     /// `advice`, `delivery`, `severity`) is not known. The text is not repeated.
     pub fn from_json(json: &str) -> Result<Self, Invalid> {
-        read(without_mark(json)).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            let detail = format!(
-                "It must be a receipt's JSON as this library writes it; it is not, at line {line}, \
-                 column {column}."
-            );
-            Violation::hard(Field::Json, Problem::Invalid, detail).into()
-        })
+        read(without_mark(json)).map_err(|error| refused(&error))
+    }
+
+    /// [`from_json`](Self::from_json) for bindings whose receipts have no place for
+    /// [`settled`](Self::settled) yet: they carry it as they carry what a newer version wrote.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_json`](Self::from_json).
+    #[doc(hidden)]
+    pub fn from_json_unsettled(json: &str) -> Result<Self, Invalid> {
+        let json = without_mark(json);
+        let mut receipt = Self::from_json(json)?;
+        if receipt.settled.take().is_some() {
+            receipt.newer = Kept::of(json, &receipt).map_err(|error| refused(&error))?;
+        }
+        Ok(receipt)
     }
 
     /// What a newer version wrote and this one doesn't know: for bindings, which carry it as it is.
@@ -72,6 +81,14 @@ impl Receipt {
         self.newer = newer;
         self
     }
+}
+
+fn refused(error: &serde_json::Error) -> Invalid {
+    let (line, column) = (error.line(), error.column());
+    let detail = format!(
+        "It must be a receipt's JSON as this library writes it; it is not, at line {line}, column {column}."
+    );
+    Violation::hard(Field::Json, Problem::Invalid, detail).into()
 }
 
 fn read(json: &str) -> serde_json::Result<Receipt> {
