@@ -60,10 +60,10 @@ impl Receipt {
     /// As [`from_json`](Self::from_json).
     #[doc(hidden)]
     pub fn from_json_unsettled(json: &str) -> Result<Self, Invalid> {
-        let json = without_mark(json);
         let mut receipt = Self::from_json(json)?;
         if receipt.settled.take().is_some() {
-            receipt.newer = Kept::of(json, &receipt).map_err(|error| refused(&error))?;
+            let kept = Kept::of(without_mark(json), &receipt);
+            receipt.newer = kept.map_err(|error| refused(&error))?;
         }
         Ok(receipt)
     }
