@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "bd8c7bf9a9e80c19"
+CAD_INTERFACE_HASH = "890a0dd420bb13e2"
 
 
 class _Buffer(Structure):

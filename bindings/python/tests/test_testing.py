@@ -120,3 +120,14 @@ def test_a_call_is_sent_again_as_by_the_real_client() -> None:
     receipt = Client(ACCOUNT, api=Api.GET_V2, transport=transport).set_disposition(REQUEST)
     assert len(receipt.attempts) == 2
     assert transport.dispositions == [REQUEST, REQUEST]
+
+
+def test_an_answer_that_is_none_is_told_at_once() -> None:
+    word: Any = "saved"
+    assert testing.receipt(word).outcome is Outcome.SAVED
+    for wrong, error in (("connect", ValueError), (None, TypeError), (42, TypeError)):
+        answer: Any = wrong
+        with pytest.raises(error):
+            testing.FakeTransport(answer)
+        with pytest.raises(error):
+            testing.FakeTransport().answer(answer)

@@ -19,7 +19,7 @@ class Account(Opaque):
 
     Args:
         customer: The account's user name.
-        api_key: The api key. On `Api.POST_TOKEN` give the token instead.
+        api_key: The api key. On `Api.POST_TOKEN` tokens are fetched with it.
         token: A token, for `Api.POST_TOKEN`.
         token_source: Gives tokens for `Api.POST_TOKEN` that this program does not make itself, such
             as from a server of yours that holds the key. It is called where a token is needed, from

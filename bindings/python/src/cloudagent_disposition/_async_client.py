@@ -36,7 +36,7 @@ class AsyncClient(Offline):
         receipt = await client.set_disposition(ucid="8189…", did="9140…", agent_id="ravi",
                                                disposition="Sale")
 
-    Cancelling the task cancels the call: `CallCancelled`, which is asyncio's `CancelledError`,
+    Cancelling the task cancels the call: asyncio's `CancelledError`, a `CallCancelled` then,
     carries the receipt.
 
     The arguments are those of `Client`, but for the transport and the account's token source: those
@@ -194,7 +194,7 @@ class AsyncClient(Offline):
             NotSent: No attempt left this machine.
             Refused: A reply came, and the disposition was not applied.
             Uncertain: The disposition may have been applied: look before sending again.
-            CallCancelled: The task was cancelled. Its receipt tells what became of the call.
+            CancelledError: The task was cancelled. As a `CallCancelled` it carries the receipt.
             TypeError: An argument has the wrong type.
             ValueError: A text holds a lone surrogate, or a datetime has a zone of its own.
         """
@@ -205,7 +205,7 @@ class AsyncClient(Offline):
             line.means, lambda hands: line.disposition(record, left, False, hands)
         )
         if cancelled is not None:
-            raise_cancelled(lambda: settled(end))
+            raise_cancelled(cancelled, lambda: settled(end))
         return settled(end)
 
     @forgetful_async

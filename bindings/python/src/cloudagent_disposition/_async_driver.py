@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from ._checks import is_async
 from ._driver import CANCELLED, Course, Means, ThreadHands, failure, replied, token_given
@@ -18,24 +19,22 @@ from ._transport import AsyncTransport, SendFailed, limits_of, record_of_reply
 from ._typing import Any, NoReturn
 
 
-class CallCancelled(asyncio.CancelledError):
-    """The task was cancelled while it set a disposition: what became of that rides on it.
+@runtime_checkable
+class CallCancelled(Protocol):
+    """What asyncio's own `CancelledError` is too where its task was cancelled while it set a
+    disposition: what became of that rides on it. It is no class of exceptions, since who waits for
+    a task, such as `asyncio.timeout`, knows the very error that cancelled it.
 
-    It is asyncio's own `CancelledError`: let it go on when you have looked at the receipt. Where
-    `asyncio.timeout` makes a `TimeoutError` of it, that has it as its `__cause__`.
+        except asyncio.CancelledError as cancelled:
+            if isinstance(cancelled, CallCancelled):
+                log(cancelled.receipt)
+            raise
     """
 
     receipt: Receipt
     """What became of the call. Its effect is `APPLIED` or `QUEUED` where the reply was in hand."""
     error: DispositionError | None
     """What the call would have raised; None where the disposition was set."""
-
-    def __init__(self, receipt: Receipt, error: DispositionError | None) -> None:
-        self.receipt, self.error = receipt, error
-        super().__init__(receipt.sentence)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.receipt, self.error)
 
 
 class LoopHands(ThreadHands):
@@ -162,7 +161,7 @@ async def run(
         steps.close()
 
 
-def raise_cancelled(settle: Callable[[], Receipt]) -> NoReturn:
+def raise_cancelled(cancelled: asyncio.CancelledError, settle: Callable[[], Receipt]) -> NoReturn:
     """The task's cancel goes on, and what became of the call rides on it."""
     error = None
     try:
@@ -170,4 +169,6 @@ def raise_cancelled(settle: Callable[[], Receipt]) -> NoReturn:
     except DispositionError as raised:
         error = raised.with_traceback(None)
         receipt = error.receipt
-    raise CallCancelled(receipt, error)
+    told: Any = cancelled
+    told.receipt, told.error = receipt, error
+    raise cancelled

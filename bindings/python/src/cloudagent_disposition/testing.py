@@ -122,6 +122,8 @@ class _Fake:
 
     def answer(self, *answers: Answer) -> None:
         """Adds answers to those that wait; the last one is given again from then on."""
+        for answer in answers:
+            _answered(answer)
         self._answers.extend(answers)
         self._last = self._answers[-1]
 
@@ -171,7 +173,7 @@ class AsyncFakeTransport(_Fake):
 
 
 def _answered(answer: Answer) -> HttpReply | FailKind:
-    return reply(answer) if isinstance(answer, Outcome) else answer
+    return answer if isinstance(answer, (FailKind, HttpReply)) else reply(answer)
 
 
 def _parameters(request: HttpRequest) -> dict[str, str]:

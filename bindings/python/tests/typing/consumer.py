@@ -157,9 +157,10 @@ async def awaited(account: Account) -> None:
         task = asyncio.create_task(client.set_disposition(DispositionRequest()))
         try:
             assert_type(await task, Receipt)
-        except CallCancelled as cancelled:
-            assert_type(cancelled.receipt, Receipt)
-            assert_type(cancelled.error, DispositionError | None)
+        except asyncio.CancelledError as cancelled:
+            if isinstance(cancelled, CallCancelled):
+                assert_type(cancelled.receipt, Receipt)
+                assert_type(cancelled.error, DispositionError | None)
             raise
 
 
