@@ -31,7 +31,6 @@ class Settings:
     ) -> None:
         handle = handle_of(account)
         self.account, self.api, self.base_url = account, api, base_url
-        self.deadline_ms = deadline_ms
         self.connect_ms = milliseconds("connect_timeout", connect_timeout)
         self.certificates = optional_text("extra_ca_pem", extra_ca_pem)
         self.store, self.source = _store(token_store), source_of(account)

@@ -49,6 +49,7 @@ class CrowdOverOkHttpTest : SimulatorTest() {
                 for (fault in generateSequence(0) { it + 1 }.map { FAULTS[it % FAULTS.size] }) {
                     if (isOver.get()) break
                     simulator.inject(fault, "count" to 3)
+                    // A pace, and no wait for anything: between the faults calls must go well, too.
                     Thread.sleep(20)
                 }
             }
