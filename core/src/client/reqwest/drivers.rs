@@ -8,6 +8,8 @@ use std::time::Instant;
 
 use reqwest::Client;
 use tokio::runtime::{Builder, Runtime};
+pub(super) use tokio::task::JoinHandle as Task;
+use tokio::time::timeout_at;
 
 use super::IDLE;
 use super::witness::Witness;
@@ -63,14 +65,34 @@ impl Driver {
         Ok(client.clone())
     }
 
-    /// Runs something to its end, as a task beside those of the connections: they then wake each
-    /// other without a look at the sockets in between.
-    pub(super) fn run<T: Send + 'static>(
+    /// Ends it, and breaks off what it carries. A runtime that is dropped inside another one panics,
+    /// unless it is told to wait for nothing. There is nothing to wait for.
+    pub(super) fn abandon(self) {
+        self.runtime.shutdown_background();
+    }
+
+    /// Begins something as a task beside those of the connections: they then wake each other without
+    /// a look at the sockets in between. It goes on while the driver is [run](Self::run).
+    pub(super) fn spawn<T: Send + 'static>(
         &self,
-        what: impl Future<Output = Result<T, Kind>> + Send + 'static,
-    ) -> Result<T, Kind> {
-        let outcome = self.runtime.block_on(async { tokio::spawn(what).await });
-        outcome.unwrap_or(Err(Kind::TransportFailed))
+        what: impl Future<Output = T> + Send + 'static,
+    ) -> Task<T> {
+        self.runtime.spawn(what)
+    }
+
+    /// Runs until a task has ended, or this thread wants to leave.
+    pub(super) fn run<T>(
+        &self,
+        task: &mut Task<Result<T, Kind>>,
+        leave: Option<Instant>,
+    ) -> Option<Result<T, Kind>> {
+        let ended = self.runtime.block_on(async {
+            match leave {
+                None => Some(task.await),
+                Some(leave) => timeout_at(leave.into(), task).await.ok(),
+            }
+        });
+        ended.map(|ended| ended.unwrap_or(Err(Kind::TransportFailed)))
     }
 }
 
@@ -121,10 +143,8 @@ impl Drivers {
 
 impl Drop for Drivers {
     fn drop(&mut self) {
-        // A runtime that is dropped inside another one panics, unless it is told to wait for
-        // nothing. There is nothing to wait for.
         for idle in self.idle().drain(..) {
-            idle.driver.runtime.shutdown_background();
+            idle.driver.abandon();
         }
     }
 }
