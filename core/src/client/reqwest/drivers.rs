@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use reqwest::Client;
 use tokio::runtime::{Builder, Runtime};
-pub(super) use tokio::task::JoinHandle as Task;
+use tokio::task::JoinHandle;
 use tokio::time::timeout_at;
 
 use super::IDLE;
@@ -71,28 +71,45 @@ impl Driver {
         self.runtime.shutdown_background();
     }
 
-    /// Begins something as a task beside those of the connections: they then wake each other without
-    /// a look at the sockets in between. It goes on while the driver is [run](Self::run).
-    pub(super) fn spawn<T: Send + 'static>(
+    /// Runs something until it has ended, or this thread wants to leave. It is a task beside those of
+    /// the connections: they then wake each other without a look at the sockets in between.
+    pub(super) fn run<F, T>(
         &self,
-        what: impl Future<Output = T> + Send + 'static,
-    ) -> Task<T> {
-        self.runtime.spawn(what)
-    }
-
-    /// Runs until a task has ended, or this thread wants to leave.
-    pub(super) fn run<T>(
-        &self,
-        task: &mut Task<Result<T, Kind>>,
+        work: &mut Work<F, T>,
         leave: Option<Instant>,
-    ) -> Option<Result<T, Kind>> {
+    ) -> Option<Result<T, Kind>>
+    where
+        F: Future<Output = Result<T, Kind>> + Send + 'static,
+        T: Send + 'static,
+    {
         let ended = self.runtime.block_on(async {
+            // Begun from outside it would have to wake the runtime, by a system call.
+            if let Some(future) = work.future.take() {
+                work.task = Some(tokio::spawn(future));
+            }
+            let task = work.task.as_mut()?;
             match leave {
                 None => Some(task.await),
                 Some(leave) => timeout_at(leave.into(), task).await.ok(),
             }
         });
         ended.map(|ended| ended.unwrap_or(Err(Kind::TransportFailed)))
+    }
+}
+
+/// What a driver runs, perhaps in pieces.
+pub(super) struct Work<F, T> {
+    /// Until it is begun.
+    future: Option<F>,
+    task: Option<JoinHandle<Result<T, Kind>>>,
+}
+
+impl<F, T> Work<F, T> {
+    pub(super) fn new(future: F) -> Self {
+        Self {
+            future: Some(future),
+            task: None,
+        }
     }
 }
 

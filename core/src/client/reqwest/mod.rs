@@ -32,7 +32,7 @@ use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::text::present;
 use crate::violation::Invalid;
-use drivers::{Driver, Drivers, Task, Way};
+use drivers::{Driver, Drivers, Way, Work};
 use exchange::Exchange;
 use lookup::Lookup;
 use opening::{Once, Slow};
@@ -193,7 +193,7 @@ impl ReqwestTransport {
         limits: &Limits,
         cancel: &CancelToken,
         begun: Instant,
-    ) -> Result<Opened, Kind> {
+    ) -> Result<Opened<impl Exchanging>, Kind> {
         let mut driver = self.carriers.drivers.take()?;
         let left = |limit: Duration| limit.saturating_sub(begun.elapsed());
         let connect = limits.connect.min(self.plan.connect_timeout);
@@ -212,26 +212,30 @@ impl ReqwestTransport {
             cancel: cancel.clone(),
             witness: Arc::clone(driver.witness()),
         };
-        let task = driver.spawn(exchange.run());
         Ok(Opened {
             carriers: Arc::clone(&self.carriers),
             driver: Some(driver),
-            task,
+            work: Work::new(exchange.run()),
             body_limit: limits.body,
         })
     }
 }
 
+/// What a send does.
+trait Exchanging: Future<Output = Result<HttpReply, Kind>> + Send + 'static {}
+
+impl<T: Future<Output = Result<HttpReply, Kind>> + Send + 'static> Exchanging for T {}
+
 /// A send that is out.
-struct Opened {
+struct Opened<F> {
     carriers: Arc<Carriers>,
     /// None once it has ended.
     driver: Option<Driver>,
-    task: Task<Result<HttpReply, Kind>>,
+    work: Work<F, HttpReply>,
     body_limit: usize,
 }
 
-impl Drop for Opened {
+impl<F> Drop for Opened<F> {
     fn drop(&mut self) {
         if let Some(driver) = self.driver.take() {
             driver.abandon();
@@ -239,7 +243,7 @@ impl Drop for Opened {
     }
 }
 
-impl Sending for Opened {
+impl<F: Exchanging> Sending for Opened<F> {
     fn wait(&mut self, leave: Option<Instant>) -> Option<Result<HttpReply, Kind>> {
         let _silence = match self.carriers.silence() {
             Ok(silence) => silence,
@@ -248,7 +252,7 @@ impl Sending for Opened {
         let Some(driver) = self.driver.take() else {
             return Some(Err(Kind::TransportFailed));
         };
-        let Some(ended) = driver.run(&mut self.task, leave) else {
+        let Some(ended) = driver.run(&mut self.work, leave) else {
             self.driver = Some(driver);
             return None;
         };
