@@ -86,7 +86,8 @@ class FileTokenStore(Opaque):
     def _carry_out(self, operation: Any) -> Any:
         answer = call(self._handle.carry_out, operation)
         if isinstance(answer, native.StoreAnswerData.Failed):
-            raise OSError("the token store's file can't be used")
+            why = "the file can't be used, or others may write to its folder"
+            raise OSError(f"{why}: {self._path!r}")
         return answer
 
     def _printed(self) -> str:

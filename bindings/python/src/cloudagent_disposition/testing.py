@@ -6,7 +6,7 @@
     transport = FakeTransport(FailKind.CONNECT, Outcome.SAVED)
     client = Client(Account("acme", api_key="K"), api=Api.GET_V2, transport=transport)
     assert client.set_disposition(request).outcome is Outcome.SAVED
-    assert transport.dispositions == [request, request]
+    assert [one.ucid for one in transport.dispositions] == [request.ucid, request.ucid]
 
 The client is the real one: it validates, sends again where it may, and reads the replies. Where
 your code needs only what a client gives back, `receipt` and `error` make it.
@@ -106,7 +106,8 @@ class _Fake:
     requests: list[HttpRequest]
     """Every request, in order. One holds the credential: it prints its method, host and path."""
     dispositions: list[DispositionRequest]
-    """What was to be set, one for each send of a disposition, as the wire carried it."""
+    """What was to be set, one for each send of a disposition, as the wire carried it: a request that
+    says nothing of a pause is one that wants none."""
     campaigns: list[str | None]
     """The campaign of each request for a list."""
     tokens: int
