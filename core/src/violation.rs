@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::codes::codes;
+use crate::codes::{Outcome, codes};
 
 codes! {
     /// The field that a violation is about, in the order in which violations are reported. Open:
@@ -150,6 +150,47 @@ pub struct Violation {
     pub detail: Cow<'static, str>,
     #[serde(skip)]
     hard: bool,
+}
+
+impl Field {
+    /// The field of a request that an outcome points at: where the vendor refuses a value, or misses
+    /// one.
+    pub const fn of_outcome(outcome: Outcome) -> Option<Self> {
+        match outcome {
+            Outcome::UnknownCall => Some(Self::Ucid),
+            Outcome::InvalidAgent => Some(Self::AgentId),
+            Outcome::EmptyDisposition => Some(Self::Disposition),
+            Outcome::MissingPauseReason | Outcome::InvalidPauseReason => Some(Self::PauseReason),
+            _ => None,
+        }
+    }
+
+    /// The field of a request that the first of these errors points at.
+    pub(crate) fn of_violations(violations: &[Violation]) -> Option<Self> {
+        let errors = violations
+            .iter()
+            .filter(|one| one.severity == Severity::Error);
+        errors
+            .map(|one| one.field)
+            .find(|field| field.is_of_request())
+    }
+
+    /// Whether a request has such a field.
+    const fn is_of_request(self) -> bool {
+        matches!(
+            self,
+            Self::AgentId
+                | Self::Did
+                | Self::Ucid
+                | Self::Disposition
+                | Self::Comments
+                | Self::PauseAfterDispose
+                | Self::PauseReason
+                | Self::CallbackTime
+                | Self::CallbackTimeZone
+                | Self::AutoRelease
+        )
+    }
 }
 
 impl Violation {

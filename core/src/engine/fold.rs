@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::sentence;
-use crate::violation::Violation;
+use crate::violation::{Field, Violation};
 
 /// Why a call ends whose attempts do not say it.
 #[derive(Debug)]
@@ -102,6 +102,7 @@ impl History {
     pub(super) fn invalid(&self, violations: Vec<Violation>) -> Error {
         let receipt = Receipt {
             sentence: sentence::for_invalid(&violations),
+            field: Field::of_violations(&violations),
             ..Receipt::bare(Effect::NotApplied, Advice::FixRequest)
         };
         Error::invalid(violations, self.whole(receipt))

@@ -16,7 +16,7 @@ use crate::request::DispositionRequest;
 use crate::scrub::{Cut, Scrubber};
 use crate::sentence;
 use crate::text::{cut, trim};
-use crate::violation::Violation;
+use crate::violation::{Field, Violation};
 
 /// The most characters of an unknown body that a receipt shows.
 const EXCERPT_LIMIT: usize = 500;
@@ -99,6 +99,7 @@ impl History {
             http_status,
             excerpt,
             sentence,
+            field: Field::of_outcome(reply.outcome),
             ..told(reply)
         }));
         ended

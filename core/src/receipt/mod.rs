@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes::{Advice, Delivery, Effect, Finding, Outcome};
 use crate::kind::Kind;
-use crate::violation::Violation;
+use crate::violation::{Field, Violation};
 use json::{http_status, known, known_warnings};
 
 /// One attempt: one send, at most one request at the server.
@@ -76,6 +76,14 @@ pub struct Receipt {
     /// What happened and what to do, in one or more sentences for a person: the same in every
     /// language.
     pub sentence: String,
+    /// The request's field that the outcome or the first violation points at, for whoever shows a
+    /// form: `ucid` for an unknown call, `agent_id` for an invalid agent.
+    #[serde(
+        default,
+        deserialize_with = "known",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub field: Option<Field>,
     /// What records said later, where they settled it:
     /// [`settle_receipt`](fn@crate::settle_receipt).
     #[serde(
@@ -111,6 +119,7 @@ impl Receipt {
             request_id: String::new(),
             token_requests: 0,
             sentence: String::new(),
+            field: None,
             settled: None,
             newer: None,
         }

@@ -126,6 +126,7 @@ pub fn settle_receipt(
         advice: settlement.advice,
         may_resend: false,
         retry_after_seconds: None,
+        field: None,
         sentence: settlement.sentence.clone(),
         settled: Some(settlement.finding),
         ..was
