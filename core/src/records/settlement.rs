@@ -61,17 +61,11 @@ impl Settlement {
         record: Option<&CallRecord>,
         sentence: String,
     ) -> Self {
-        let (effect, advice) = match finding {
-            Finding::Stands => (Effect::Applied, Advice::None),
-            Finding::AnotherStands => (Effect::NotApplied, Advice::DoNotRetry),
-            Finding::NoneYet | Finding::NotFound | Finding::NoAnswer => {
-                (Effect::Unknown, Advice::CheckFirst)
-            }
-        };
+        let effect = finding.effect();
         Self {
             finding,
             effect,
-            advice,
+            advice: finding.advice(),
             may_resend: false,
             look_again_seconds: (effect == Effect::Unknown).then_some(LOOK_AGAIN_SECONDS),
             record: record.cloned(),
