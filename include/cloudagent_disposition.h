@@ -1052,6 +1052,10 @@ int32_t cad_receipt_retry_after_seconds(const cad_receipt *receipt);
 /// What the vendor said; 0 where no reply came.
 cad_outcome cad_receipt_outcome(const cad_receipt *receipt);
 
+/// The request's field that the outcome or the first violation points at, for whoever shows a form; 0
+/// where none is.
+cad_field cad_receipt_field(const cad_receipt *receipt);
+
 /// Why nothing was sent (CAD_NOT_SENT), or why it is not known what happened (CAD_UNCERTAIN); else
 /// 0.
 cad_kind cad_receipt_kind(const cad_receipt *receipt);

@@ -911,6 +911,11 @@ class Receipt : detail::Handle<cad_receipt, cad_receipt_free> {
     {
         return detail::optional_text(cad_receipt_excerpt(get()));
     }
+    /// The request's field that the outcome or the first violation points at, for a form.
+    [[nodiscard]] std::optional<Field> field() const noexcept
+    {
+        return detail::optional_number<Field>(cad_receipt_field(get()));
+    }
     /// The call's name in logs: 32 hexadecimal digits. It is not sent to the vendor.
     [[nodiscard]] std::string request_id() const
     {
@@ -1049,6 +1054,11 @@ class Error : public std::exception {
     [[nodiscard]] std::optional<Outcome> outcome() const noexcept
     {
         return content_->receipt.outcome();
+    }
+    /// The request's field that the outcome or the first violation points at, for a form.
+    [[nodiscard]] std::optional<Field> field() const noexcept
+    {
+        return content_->receipt.field();
     }
     /// Why nothing was sent, or why it is not known what happened; else none.
     [[nodiscard]] std::optional<Kind> kind() const noexcept

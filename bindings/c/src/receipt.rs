@@ -6,7 +6,7 @@
 
 use cloudagent_disposition::{Advice, Effect, Error, ErrorClass, Receipt};
 
-use crate::codes::{cad_advice, cad_effect, cad_kind, cad_outcome};
+use crate::codes::{cad_advice, cad_effect, cad_field, cad_kind, cad_outcome};
 use crate::guard::{self, get};
 use crate::raw::{self, Out, required};
 use crate::reply::seconds;
@@ -141,6 +141,15 @@ pub extern "C" fn cad_receipt_outcome(receipt: Option<&cad_receipt>) -> cad_outc
             .receipt
             .outcome
             .map_or(0, |outcome| outcome.number())
+    })
+}
+
+/// The request's field that the outcome or the first violation points at, for whoever shows a form; 0
+/// where none is.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_field(receipt: Option<&cad_receipt>) -> cad_field {
+    get(receipt, 0, |receipt| {
+        receipt.receipt.field.map_or(0, |field| field.number())
     })
 }
 

@@ -45,6 +45,7 @@ impl Field {
             other => swift::value(other),
         };
         let kind = match (field.name, field.shape) {
+            ("field", "Option<String>") => "Field?".to_owned(),
             ("effect" | "advice" | "delivery" | "severity" | "field" | "problem", _) => {
                 pascal(field.name)
             }
@@ -108,6 +109,7 @@ impl Field {
                 format!("code({read})")
             }
             ("Outcome" | "Field" | "Problem", _) => format!("{}(rawValue: {read})", self.kind),
+            ("Field?", _) => format!("{read}.map(Field.init(rawValue:))"),
             ("Outcome?" | "Finding?", _) => {
                 format!("{read}.map({}.init)", self.kind.trim_end_matches('?'))
             }
@@ -131,7 +133,7 @@ impl Field {
             "Effect" | "Advice" | "Delivery" | "Severity" | "Outcome" | "Field" | "Problem" => {
                 format!("{name}.rawValue")
             }
-            "FailKind?" | "Outcome?" | "Finding?" => format!("{name}?.rawValue"),
+            "FailKind?" | "Outcome?" | "Finding?" | "Field?" => format!("{name}?.rawValue"),
             "Duration?" => format!("{name}.map(\\.waitInSeconds)"),
             "Duration" => format!("UInt64(clamping: {name}.wholeMilliseconds)"),
             "Int" => format!("UInt32(clamping: {name})"),

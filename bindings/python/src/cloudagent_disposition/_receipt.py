@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
+from dataclasses import field as field_of_value
 
 from ._bridge import call, native
 from ._checks import text, within_reach
@@ -9,6 +10,7 @@ from ._forgetful import forgetful
 from ._typing import Any
 from ._value import Value, value_of
 from ._violation import Violation, violations_of
+from ._violation_codes import Field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +73,11 @@ class Receipt(Value):
     """How many tokens were fetched for this call."""
     sentence: str
     """What happened and what to do, for a person: the same in every language."""
+    field: Field | None = None
+    """The request's field that the outcome or the first violation points at, for a form."""
     settled: Finding | None = None
     """What records said later, where they settled it: `settle_receipt`."""
-    _newer: str | None = field(default=None, repr=False)
+    _newer: str | None = field_of_value(default=None, repr=False)
     """What a newer version wrote into the JSON form that this was read from, and this version
     doesn't know: `to_json` writes it again."""
 

@@ -45,6 +45,9 @@ public struct Receipt: Hashable, Sendable {
     /// What happened and what to do, in one or more sentences for a person: the same in every
     /// language.
     public var sentence: String
+    /// The request's field that the outcome or the first violation points at, for whoever shows a
+    /// form: `ucid` for an unknown call, `agent_id` for an invalid agent.
+    public var field: Field?
     /// What records said later, where they settled it.
     public var settled: Finding?
     /// What a newer version wrote into the JSON form that it was read from. Only the core reads it.
@@ -70,6 +73,7 @@ public struct Receipt: Hashable, Sendable {
         requestID: String = "",
         tokenRequests: Int = 0,
         sentence: String = "",
+        field: Field? = nil,
         settled: Finding? = nil
     ) {
         self.effect = effect
@@ -90,6 +94,7 @@ public struct Receipt: Hashable, Sendable {
         self.requestID = requestID
         self.tokenRequests = tokenRequests
         self.sentence = sentence
+        self.field = field
         self.settled = settled
     }
 }
@@ -115,6 +120,7 @@ extension Receipt {
             requestID: record.requestId,
             tokenRequests: Int(record.tokenRequests),
             sentence: record.sentence,
+            field: record.field.map(Field.init(rawValue:)),
             settled: record.settled.map(Finding.init)
         )
         newer = record.newer
@@ -140,6 +146,7 @@ extension Receipt {
             requestId: requestID,
             tokenRequests: UInt32(clamping: tokenRequests),
             sentence: sentence,
+            field: field?.rawValue,
             settled: settled?.rawValue,
             newer: newer
         )

@@ -77,6 +77,9 @@ public class Receipt internal constructor(private val record: ReceiptData) : Ser
     /** What happened and what to do, for a person: the same in every language. */
     public val sentence: String get() = record.sentence
 
+    /** The request's field that the outcome or the first violation points at, for a form. */
+    public val field: Field? = record.field?.let { member<Field>(it) }
+
     /** What records said later, where they settled it. */
     public val settled: Finding? = record.settled?.let { member<Finding>(it) }
 
@@ -130,6 +133,7 @@ public class Receipt internal constructor(private val record: ReceiptData) : Ser
             "requestId" to requestId,
             "tokenRequests" to tokenRequests,
             "sentence" to sentence,
+            "field" to field,
             "settled" to settled,
         )
 
