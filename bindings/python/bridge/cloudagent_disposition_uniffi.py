@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "890a0dd420bb13e2"
+CAD_INTERFACE_HASH = "4fed3782f4e62732"
 
 
 class _Buffer(Structure):
