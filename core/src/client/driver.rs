@@ -77,7 +77,9 @@ impl Running {
             if let Some(output) = self.output.take() {
                 self.means.live.sleepers.wake(&output.wake);
                 match output.step {
-                    step @ (Step::Done { .. } | Step::Listed { .. }) => return Some(step),
+                    step @ (Step::Done { .. } | Step::Listed { .. } | Step::Settled { .. }) => {
+                        return Some(step);
+                    }
                     step => self.until = self.carry_out(step, leave.is_some()),
                 }
             }
@@ -183,7 +185,9 @@ impl Running {
             }
             // The transport heard of the cancel by itself, and has returned.
             Step::Abort { until, .. } | Step::Wait { until } => until,
-            step @ (Step::Done { .. } | Step::Listed { .. }) => unreachable!("{step:?} is the end"),
+            step @ (Step::Done { .. } | Step::Listed { .. } | Step::Settled { .. }) => {
+                unreachable!("{step:?} is the end")
+            }
         }
     }
 
@@ -222,6 +226,10 @@ fn send(
         return Begun::Ended(Err(Kind::Connect));
     };
     let begin = || match may_leave {
+        // Without its body it would ask for something else.
+        _ if request.body_with_get() && !transport.can_send_body_with_get() => {
+            Begun::Ended(Err(Kind::Unsendable))
+        }
         true => transport.begin(request, limits, cancel),
         false => Begun::Ended(transport.send(request, limits, cancel)),
     };

@@ -4,6 +4,7 @@ mod clock;
 mod driver;
 mod errand;
 mod list;
+mod look_up;
 mod pending;
 mod source;
 mod store;
@@ -22,7 +23,7 @@ use arc_swap::ArcSwap;
 
 #[cfg(feature = "reqwest")]
 pub use connection::{Connection, Proxy, ProxyUrl};
-pub use pending::{PendingDisposition, PendingList};
+pub use pending::{PendingDisposition, PendingList, PendingLookUp};
 pub use source::TokenSource;
 #[cfg(unix)]
 pub use store::FileTokenStore;

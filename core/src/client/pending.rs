@@ -11,6 +11,7 @@ use crate::engine::{CallOptions, Step};
 use crate::error::Error;
 use crate::listing::DispositionList;
 use crate::receipt::Receipt;
+use crate::records::Settlement;
 use crate::request::DispositionRequest;
 use crate::violation::Invalid;
 
@@ -25,6 +26,13 @@ pub struct PendingDisposition {
 /// [`Client::list_dispositions`], in pieces.
 #[doc(hidden)]
 pub struct PendingList {
+    client: Arc<Client>,
+    running: Running,
+}
+
+/// [`Client::look_up`] or [`Client::look_up_all`], in pieces.
+#[doc(hidden)]
+pub struct PendingLookUp {
     client: Arc<Client>,
     running: Running,
 }
@@ -59,6 +67,44 @@ impl Client {
             running: self.ask(campaign, options)?,
         })
     }
+
+    /// Begins to look up a disposition. It ends with one settlement.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::look_up`].
+    #[doc(hidden)]
+    pub fn begin_look_up(
+        self: &Arc<Self>,
+        request: &DispositionRequest,
+        day: &str,
+        options: &CallOptions,
+    ) -> Result<PendingLookUp, Invalid> {
+        Ok(PendingLookUp {
+            client: Arc::clone(self),
+            running: self.ask_for_record(request, day, options)?,
+        })
+    }
+
+    /// Begins to look up several dispositions.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::look_up`].
+    #[doc(hidden)]
+    pub fn begin_look_up_all(
+        self: &Arc<Self>,
+        requests: &[DispositionRequest],
+        day: &str,
+        from: Option<&str>,
+        to: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<PendingLookUp, Invalid> {
+        Ok(PendingLookUp {
+            client: Arc::clone(self),
+            running: self.ask_for_day(requests, day, from, to, options)?,
+        })
+    }
 }
 
 impl PendingDisposition {
@@ -76,6 +122,20 @@ impl PendingList {
     pub fn wait(&mut self, at_most: Duration) -> Option<DispositionList> {
         let end = self.running.run(Some(Instant::now() + at_most))?;
         Some(self.client.listed(end))
+    }
+}
+
+impl PendingLookUp {
+    /// Waits for its end, which it tells once, but no longer than this.
+    pub fn wait(&mut self, at_most: Duration) -> Option<Vec<Settlement>> {
+        let end = self.running.run(Some(Instant::now() + at_most))?;
+        Some(self.client.settled(end))
+    }
+}
+
+impl fmt::Debug for PendingLookUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PendingLookUp")
     }
 }
 

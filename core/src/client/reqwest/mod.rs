@@ -194,7 +194,12 @@ impl ReqwestTransport {
         cancel: &CancelToken,
         begun: Instant,
     ) -> Result<Opened<impl Exchanging>, Kind> {
-        let mut driver = self.carriers.drivers.take()?;
+        let is_alone = request.own_connection();
+        // A driver that nobody has used, and nobody will: its connections end with it.
+        let mut driver = match is_alone {
+            true => Driver::open()?,
+            false => self.carriers.drivers.take()?,
+        };
         let left = |limit: Duration| limit.saturating_sub(begun.elapsed());
         let connect = limits.connect.min(self.plan.connect_timeout);
         let to_open = left(limits.total.min(connect));
@@ -217,6 +222,7 @@ impl ReqwestTransport {
             driver: Some(driver),
             work: Work::new(exchange.run()),
             body_limit: limits.body,
+            is_alone,
         })
     }
 }
@@ -233,6 +239,8 @@ struct Opened<F> {
     driver: Option<Driver>,
     work: Work<F, HttpReply>,
     body_limit: usize,
+    /// Whether no other send may have its connection.
+    is_alone: bool,
 }
 
 impl<F> Drop for Opened<F> {
@@ -258,7 +266,8 @@ impl<F: Exchanging> Sending for Opened<F> {
         };
         // A driver that is not put back ends, and with it what its send has left open: a
         // connection that nobody waits for any more, or one with the rest of a long body.
-        if matches!(&ended, Ok(reply) if reply.body.len() <= self.body_limit) {
+        let is_whole = matches!(&ended, Ok(reply) if reply.body.len() <= self.body_limit);
+        if is_whole && !self.is_alone {
             self.carriers.drivers.put_back(driver);
         }
         Some(ended)
@@ -266,6 +275,10 @@ impl<F: Exchanging> Sending for Opened<F> {
 }
 
 impl Transport for ReqwestTransport {
+    fn can_send_body_with_get(&self) -> bool {
+        true
+    }
+
     fn send(
         &self,
         request: &HttpRequest,
