@@ -41,10 +41,19 @@ pub mod transport;
 
 pub mod client;
 pub mod listing;
+
+pub mod callback;
+pub mod no_records;
+pub mod record_requests;
+pub mod records;
+pub mod settle;
+pub mod settlement;
+
 pub mod lists_and_tokens;
 pub mod parsed;
 
 pub mod engine;
+mod shown;
 pub mod steps;
 
 pub mod testing;

@@ -6,7 +6,7 @@
 
 use cloudagent_disposition::{Advice, Effect, Error, ErrorClass, Receipt};
 
-use crate::codes::{cad_advice, cad_effect, cad_kind, cad_outcome};
+use crate::codes::{cad_advice, cad_effect, cad_finding, cad_kind, cad_outcome};
 use crate::guard::{self, get};
 use crate::raw::{self, Out, required};
 use crate::reply::seconds;
@@ -60,6 +60,24 @@ impl cad_receipt {
             warnings: cad_violations { list: warnings },
             violations: cad_violations { list: violations },
         }
+    }
+
+    /// The same call's receipt as records settled it. What they didn't settle stays as it was.
+    pub(crate) fn settled_as(&self, settled: Receipt) -> Self {
+        if settled == self.receipt {
+            return self.clone();
+        }
+        Self::of(result_of(&settled), 0, settled, Vec::new())
+    }
+}
+
+/// What a receipt by itself says of what its call returned.
+pub(crate) fn result_of(receipt: &Receipt) -> cad_status {
+    match (receipt.effect, receipt.outcome, receipt.settled) {
+        (Effect::Applied | Effect::Queued | Effect::Accepted, _, _) => CAD_OK,
+        (Effect::Unknown, _, _) => CAD_UNCERTAIN,
+        (Effect::NotApplied, None, None) => CAD_NOT_SENT,
+        (Effect::NotApplied, _, _) => CAD_REFUSED,
     }
 }
 
@@ -130,6 +148,15 @@ pub extern "C" fn cad_receipt_may_resend(receipt: Option<&cad_receipt>) -> bool 
 pub extern "C" fn cad_receipt_retry_after_seconds(receipt: Option<&cad_receipt>) -> i32 {
     get(receipt, -1, |receipt| {
         seconds(receipt.receipt.retry_after_seconds)
+    })
+}
+
+/// What call records said since, of a receipt that they settled (`cad_settle_receipt`); else 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_settled(receipt: Option<&cad_receipt>) -> cad_finding {
+    get(receipt, 0, |receipt| {
+        let settled = receipt.receipt.settled;
+        settled.map_or(0, |finding| finding.number())
     })
 }
 

@@ -179,7 +179,7 @@ pub(crate) unsafe fn read_with_environment(
 }
 
 /// What may be 0 or 1.
-fn yes_or_no(number: u32) -> Checked<bool> {
+pub(crate) fn yes_or_no(number: u32) -> Checked<bool> {
     match number {
         0 => Ok(false),
         1 => Ok(true),

@@ -23,7 +23,7 @@
 use std::mem::offset_of;
 
 use cloudagent_disposition::engine::{Event, WallMillis};
-use cloudagent_disposition::{BODY_LIMIT, SecretBytes, StoreAnswer, StoreOperation};
+use cloudagent_disposition::{SecretBytes, StoreAnswer, StoreOperation};
 
 use crate::codes::{cad_kind, own_codes, reported};
 use crate::guard::Checked;
@@ -211,8 +211,12 @@ impl cad_step {
 }
 
 impl cad_event {
-    /// The core's event.
-    pub(crate) unsafe fn read(given: *const Self) -> Checked<Event> {
+    /// The core's event. `body_limit` says how many bytes of a reply's body the send of a number was to
+    /// read; what a host has read beyond it and one more is not copied.
+    pub(crate) unsafe fn read(
+        given: *const Self,
+        body_limit: impl FnOnce(u32) -> usize,
+    ) -> Checked<Event> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
         if given.not_sent > 1 || given.reserved != 0 {
@@ -229,7 +233,8 @@ impl cad_event {
             }
             CAD_EVENT_REPLY => {
                 // SAFETY: the caller's promise.
-                let reply = unsafe { Received::read(given.reply) }?.to_owned(BODY_LIMIT + 1);
+                let reply = unsafe { Received::read(given.reply) }?;
+                let reply = reply.to_owned(body_limit(seq).saturating_add(1));
                 Event::Reply { seq, reply, wall }
             }
             CAD_EVENT_STORED => {

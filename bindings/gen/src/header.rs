@@ -7,6 +7,7 @@ use askama::Template;
 use cloudagent_disposition_c::attempts::cad_attempt;
 use cloudagent_disposition_c::connection::cad_connection;
 use cloudagent_disposition_c::parsed::cad_param;
+use cloudagent_disposition_c::records::cad_record;
 use cloudagent_disposition_c::reply::{cad_http_reply, cad_reply};
 use cloudagent_disposition_c::request::cad_request;
 use cloudagent_disposition_c::settings::{cad_call_options, cad_settings};
@@ -37,6 +38,7 @@ const STRUCTS: &[(&str, usize)] = &[
     ("cad_transport", size_of::<cad_transport>()),
     ("cad_call_options", size_of::<cad_call_options>()),
     ("cad_param", size_of::<cad_param>()),
+    ("cad_record", size_of::<cad_record>()),
     ("cad_event", size_of::<cad_event>()),
     ("cad_step", size_of::<cad_step>()),
 ];
@@ -119,6 +121,12 @@ const PARTS: &[(From, &[&str])] = &[
     (From::Source("parsed"), &[]),
     (From::Source("lists_and_tokens"), &[]),
     (From::Source("listing"), &[]),
+    (From::Source("records"), &[]),
+    (From::Source("no_records"), &[]),
+    (From::Source("callback"), &[]),
+    (From::Source("settlement"), &[]),
+    (From::Source("settle"), &[]),
+    (From::Source("record_requests"), &[]),
     (
         From::Source("steps"),
         &["cad_event_kind", "cad_step_kind", "cad_store_operation"],

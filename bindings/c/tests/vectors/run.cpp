@@ -8,6 +8,7 @@
 #include <set>
 
 #include "calls.hpp"
+#include "records.hpp"
 
 namespace {
 
@@ -98,11 +99,17 @@ std::string decode(const std::string &from)
     return bytes;
 }
 
-void run_classify(const Json &one)
+/// The body of a case, which has it in one of two forms.
+std::string body_of(const Json &one)
 {
     const auto encoded = text(one, "body_base64");
     CHECK(encoded.has_value() != one.contains("body"));
-    const std::string body = encoded ? decode(*encoded) : one.at("body").get<std::string>();
+    return encoded ? decode(*encoded) : one.at("body").get<std::string>();
+}
+
+void run_classify(const Json &one)
+{
+    const std::string body = body_of(one);
     const Json actual = classified(text(one, "kind").value_or("set"), one, body);
     Json expected = one.at("expect");
     if (expected.contains("outcome")) {
@@ -135,12 +142,9 @@ Json lower(const Json &headers)
     return all;
 }
 
-void run_wire(const Json &one)
+/// A request that was built: its parts, of the headers without case; or `violations`.
+void check_built(const Json &actual, Json expected)
 {
-    check_account(one.at("account"));
-    check_request(one.value("request", Json::object()));
-    const Json actual = built(text(one, "kind").value_or("set"), one);
-    Json expected = one.at("expect");
     if (expected.contains("violations")) {
         only_keys(expected, {"violations"});
         check_violations(member(actual, "violations"), expected.at("violations"));
@@ -152,6 +156,48 @@ void run_wire(const Json &one)
     CHECK_EQUAL(lower(member(actual, "headers")).dump(), headers.dump());
     expected.erase("headers");
     check_includes(actual, expected);
+}
+
+void run_wire(const Json &one)
+{
+    check_account(one.at("account"));
+    check_request(one.value("request", Json::object()));
+    check_built(built(text(one, "kind").value_or("set"), one), one.at("expect"));
+}
+
+/// What a case of `records.json` may have besides what every case has.
+const std::map<std::string, Keys> of_kind = {
+    {"records", {"http_status", "body", "body_base64", "retry_after", "date", "asked"}},
+    {"callback", {"body", "body_base64", "account"}},
+    {"settle",
+     {"api", "request", "records", "truncated", "in_words", "receipt", "receipt_request"}},
+    {"request",
+     {"account", "ucid", "day", "from", "to", "now", "utc_offset_minutes", "base_url"}},
+    {"day", {"unix_seconds", "utc_offset_minutes"}},
+};
+
+void run_records(const Json &one)
+{
+    const auto kind = one.at("kind").get<std::string>();
+    Keys keys = of_kind.at(kind);
+    const bool has_body = keys.count("body") == 1;
+    keys.insert({"id", "source", "kind", "expect"});
+    only_keys(one, keys);
+    const Json actual = of_records(kind, one, has_body ? body_of(one) : "");
+    const Json &expected = one.at("expect");
+    if (kind == "request") {
+        check_built(actual, expected);
+        return;
+    }
+    // The key that stands in every marked body.
+    CHECK(actual.dump().find("deadbeef") == std::string::npos);
+    check_includes(actual, expected);
+    // What it has of a record, it has exactly.
+    for (const char *exact : {"record", "records", "last"}) {
+        if (expected.contains(exact)) {
+            CHECK_EQUAL(actual.at(exact).dump(), expected.at(exact).dump());
+        }
+    }
 }
 
 /// A request that every API can carry, to look at an account through.
@@ -326,11 +372,21 @@ struct Runner {
     Keys keys;
 };
 
+/// Every key of any kind: `run_records` knows which is whose.
+const Keys everything = [] {
+    Keys all = {"kind"};
+    for (const auto &[kind, keys] : of_kind) {
+        all.insert(keys.begin(), keys.end());
+    }
+    return all;
+}();
+
 const std::map<std::string, Runner> runners = {
     {"classify",
      {run_classify, {"kind", "http_status", "retry_after", "date", "body_base64", "body"}}},
     {"engine", {run_engine, {"settings", "seed", "store", "trace"}}},
     {"params", {run_params, {"params", "api"}}},
+    {"records", {run_records, everything}},
     {"receipts", {run_receipts, {"form", "json"}}},
     {"urls", {run_urls, {"base_url"}}},
     {"validate", {run_validate, {"api", "base_url", "account", "request"}}},
