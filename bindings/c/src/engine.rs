@@ -18,7 +18,7 @@ use crate::violations::{self, cad_violations};
 
 /// The rules and the settings that calls share. Use it from any thread. Opaque.
 pub struct cad_engine {
-    engine: Engine,
+    pub(crate) engine: Engine,
 }
 
 /// One logical call. Opaque.
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn cad_engine_start(
 }
 
 /// A call, whose first step is shown.
-fn begun(call: Call, output: Output, step: SizedOut<'_, cad_step>) -> Checked<cad_call> {
+pub(crate) fn begun(call: Call, output: Output, step: SizedOut<'_, cad_step>) -> Checked<cad_call> {
     let mut shown = Shown::default();
     step.write(shown.show(output)?);
     let shown = Mutex::new(shown);
@@ -140,7 +140,7 @@ pub unsafe extern "C" fn cad_engine_start_list(
 }
 
 /// The caller's 16 random bytes, or the operating system's.
-fn seed_of(given: Option<&[u8; 16]>) -> Seed {
+pub(crate) fn seed_of(given: Option<&[u8; 16]>) -> Seed {
     given.map_or_else(Seed::random, |seed| Seed(u128::from_be_bytes(*seed)))
 }
 

@@ -43,6 +43,7 @@ pub mod client;
 pub mod listing;
 
 pub mod callback;
+pub mod look_up;
 pub mod no_records;
 pub mod record_requests;
 pub mod records;
@@ -53,6 +54,7 @@ pub mod lists_and_tokens;
 pub mod parsed;
 
 pub mod engine;
+pub mod engine_look_up;
 mod shown;
 pub mod steps;
 

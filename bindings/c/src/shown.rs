@@ -8,12 +8,13 @@ use cloudagent_disposition::engine::{Output, Step};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
 use crate::listing::cad_disposition_list;
+use crate::look_up::cad_settlements;
 use crate::raw::Sizable;
 use crate::receipt::cad_receipt;
 use crate::status::CAD_PANIC;
 use crate::steps::{
-    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_LISTED, CAD_STEP_SEND, CAD_STEP_STORE, CAD_STEP_TOKEN,
-    CAD_STEP_WAIT, cad_step,
+    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_LISTED, CAD_STEP_SEND, CAD_STEP_SETTLED,
+    CAD_STEP_STORE, CAD_STEP_TOKEN, CAD_STEP_WAIT, cad_step,
 };
 
 /// What the steps point to.
@@ -24,6 +25,7 @@ pub(crate) struct Shown {
     out: Vec<Pointed>,
     receipt: Option<Box<cad_receipt>>,
     list: Option<Box<cad_disposition_list>>,
+    settlements: Option<Box<cad_settlements>>,
     wake: Vec<u64>,
 }
 
@@ -116,6 +118,13 @@ impl Shown {
                     .list
                     .get_or_insert_with(|| Box::new(cad_disposition_list::new(*list)));
                 step.list = &raw const **list;
+            }
+            Step::Settled { settlements } => {
+                step.kind = CAD_STEP_SETTLED;
+                let settlements = self
+                    .settlements
+                    .get_or_insert_with(|| Box::new(cad_settlements::new(settlements)));
+                step.settlements = &raw const **settlements;
             }
             Step::Wait { until } => step.until_ms = until.0,
             // There is no such step, and a host that was told of one to wait for would wait for

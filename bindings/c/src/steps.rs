@@ -17,6 +17,7 @@
 //!     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
 //!     // CAD_STEP_DONE: step.receipt tells what became of the call
 //!     // CAD_STEP_LISTED: the same of one that `cad_engine_start_list` began, in step.list
+//!     // CAD_STEP_SETTLED: of one that `cad_engine_start_look_up` began, in step.settlements
 //!
 //! Branch on no status, delay or text yourself: the steps say everything.
 
@@ -29,6 +30,7 @@ use crate::codes::{cad_kind, own_codes, reported};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
 use crate::listing::cad_disposition_list;
+use crate::look_up::cad_settlements;
 use crate::raw::{self, Given, Sizable};
 use crate::receipt::cad_receipt;
 use crate::reply::{Received, cad_http_reply};
@@ -79,6 +81,9 @@ own_codes! {
         /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
         /// instead of a receipt.
         CAD_STEP_LISTED = 7 "listed",
+        /// The call that looked records up has ended: as CAD_STEP_DONE, with settlements instead of a
+        /// receipt.
+        CAD_STEP_SETTLED = 8 "settled",
     }
 }
 
@@ -180,6 +185,9 @@ pub struct cad_step {
     /// Of the end of a call that asked for a list: what came of it, until the call is freed; else
     /// NULL.
     pub list: *const cad_disposition_list,
+    /// Of the end of a call that looked records up: what came of it, for each request in their order,
+    /// until the call is freed; else NULL.
+    pub settlements: *const cad_settlements,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers, views and pointers.

@@ -127,11 +127,13 @@ const PARTS: &[(From, &[&str])] = &[
     (From::Source("settlement"), &[]),
     (From::Source("settle"), &[]),
     (From::Source("record_requests"), &[]),
+    (From::Source("look_up"), &[]),
     (
         From::Source("steps"),
         &["cad_event_kind", "cad_step_kind", "cad_store_operation"],
     ),
     (From::Source("engine"), &[]),
+    (From::Source("engine_look_up"), &[]),
     (From::Source("testing"), &[]),
 ];
 
