@@ -1387,21 +1387,24 @@ typedef struct cad_settings {
     uint32_t shares_tokens;
     /// 0.
     uint32_t reserved;
+    /// How many minutes the account's days, by which call records are asked for, are ahead of UTC, -840
+    /// to 840; NULL is India's 330. On the international host a look-up needs it. Copied.
+    const int32_t *utc_offset_minutes;
 } cad_settings;
 
 #define CAD_SETTINGS_INIT \
     { \
         sizeof(cad_settings), NULL, {NULL, 0}, CAD_DEFAULT_MS, CAD_DEFAULT_MS, CAD_NOTHING_(cad_api), \
         CAD_MODE_STANDARD, 0, 0, NULL, NULL, 0, \
-        0 \
+        0, NULL \
     }
 
 /// What one call may be told.
 typedef struct cad_call_options {
     /// The size of this struct, by CAD_CALL_OPTIONS_INIT.
     size_t size;
-    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
-    /// With 0 nothing is sent.
+    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time; a
+    /// look-up has 30 s unless told. With 0 nothing is sent.
     uint64_t deadline_ms;
     /// By what this call can be cancelled; NULL for by nothing. An engine's call is told by
     /// CAD_EVENT_CANCELLED; there this only counts where it is cancelled already.
@@ -1512,11 +1515,17 @@ typedef struct cad_transport {
                  cad_answer *answer);
     /// Frees `user`, once, when nothing uses it any more: from any thread. May be NULL.
     void (*free)(void *user);
+    /// 1 where it can send a GET with a body (`cad_http_request_body_with_get`), over a connection that
+    /// no other request uses (`cad_http_request_own_connection`), else 0: then a look-up of call
+    /// records sends nothing. Most HTTP stacks can't; libcurl can, by CURLOPT_CUSTOMREQUEST.
+    uint32_t can_send_body_with_get;
+    /// 0.
+    uint32_t reserved;
 } cad_transport;
 
 #define CAD_TRANSPORT_INIT \
     { \
-        sizeof(cad_transport), NULL, NULL, NULL \
+        sizeof(cad_transport), NULL, NULL, NULL, 0, 0 \
     }
 
 /// Answers a send with a whole reply, whatever its status. Of the body, no more than the limit and
@@ -2231,7 +2240,75 @@ cad_status cad_record_day(int64_t began_s,
 
 
 /* ============================================================================
- * 23. The engine's steps
+ * 23. Looking up
+ *
+ *     cad_settlement *settlement = NULL;
+ *     if (cad_client_look_up(client, &request, cad_cstr("2026-11-30"), NULL, &settlement, NULL) ==
+ *         CAD_OK)
+ *         printf("%.*s\n", CAD_PRINT(cad_settlement_sentence(settlement)));
+ *
+ * A look-up asks the vendor for call records, and settles by them what nobody knew. The vendor takes
+ * two such requests a minute for the whole account, so a client sends one in 31 s, and else answers
+ * at once with the seconds that are left. It never looks again by itself. Several open calls are one
+ * `cad_client_look_up_all`; of several processes, look up from one.
+ */
+
+/// What was looked up of several dispositions, in the order in which they were given. Opaque, and
+/// never changes.
+typedef struct cad_settlements cad_settlements;
+
+/// Looks up what the call's records say of a disposition, blocking: that of a call that ended
+/// CAD_UNCERTAIN, say. `day` is that on which the call **began** (`YYYY-MM-DD`, `cad_record_day`). It
+/// takes at most 30 s unless the options say otherwise, and fetches no token. The vendor is asked over
+/// a connection of its own; a transport of yours must be able to (`can_send_body_with_get`).
+///
+/// Writes `*out` on CAD_OK, whatever came of it: a look-up that failed says that in the settlement's
+/// `cad_settlement_lookup_...`, and never by a status of sending. Writes `*problems` on CAD_INVALID:
+/// it can't be asked so.
+///
+/// NULL: `options` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_client_look_up(cad_client *client,
+                              const cad_request *request,
+                              cad_str day,
+                              const cad_call_options *options,
+                              cad_settlement **out,
+                              cad_violations **problems);
+
+/// Looks up several dispositions with one request for the records of all calls that began on a day
+/// between two times `HH:MM:SS`; the whole day where both are absent. The rest is as for
+/// `cad_client_look_up`. With no request nothing is asked.
+///
+/// Writes `*out` on CAD_OK: a settlement for each request, in their order. Writes `*problems` on
+/// CAD_INVALID.
+///
+/// NULL: `requests` may be where `count` is 0; `options` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_client_look_up_all(cad_client *client,
+                                  const cad_request *requests,
+                                  size_t count,
+                                  cad_str day,
+                                  cad_str from,
+                                  cad_str to,
+                                  const cad_call_options *options,
+                                  cad_settlements **out,
+                                  cad_violations **problems);
+
+/// How many settlements there are.
+size_t cad_settlements_count(const cad_settlements *settlements);
+
+/// One of the settlements, counted from 0, in the order of the requests.
+///
+/// NULL: gives NULL, as where `index` is not below the count.
+const cad_settlement *cad_settlements_get(const cad_settlements *settlements,
+                                          size_t index);
+
+/// Frees settlements, all at once. Those of an engine's step are not yours.
+void cad_settlements_free(cad_settlements *settlements);
+
+
+/* ============================================================================
+ * 24. The engine's steps
  *
  * For a host with a loop of its own: the sending rules without I/O, clock or thread. One call is
  * one `cad_call`; you tell it what happened and when, and it tells what to do next.
@@ -2250,6 +2327,7 @@ cad_status cad_record_day(int64_t began_s,
  *     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
  *     // CAD_STEP_DONE: step.receipt tells what became of the call
  *     // CAD_STEP_LISTED: the same of one that `cad_engine_start_list` began, in step.list
+ *     // CAD_STEP_SETTLED: of one that `cad_engine_start_look_up` began, in step.settlements
  *
  * Branch on no status, delay or text yourself: the steps say everything.
  */
@@ -2294,6 +2372,9 @@ typedef CAD_ENUM_(cad_step_kind) {
     /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
     /// instead of a receipt.
     CAD_STEP_LISTED = 7,
+    /// The call that looked records up has ended: as CAD_STEP_DONE, with settlements instead of a
+    /// receipt.
+    CAD_STEP_SETTLED = 8,
 } cad_step_kind;
 
 /// The name of a `cad_step_kind`, `unknown` for a number that is none.
@@ -2388,13 +2469,16 @@ typedef struct cad_step {
     /// Of the end of a call that asked for a list: what came of it, until the call is freed; else
     /// NULL.
     const cad_disposition_list *list;
+    /// Of the end of a call that looked records up: what came of it, for each request in their order,
+    /// until the call is freed; else NULL.
+    const cad_settlements *settlements;
 } cad_step;
 
 #define CAD_STEP_INIT \
     { \
         sizeof(cad_step), CAD_NOTHING_(cad_step_kind), 0, 0, 0, NULL, \
         NULL, NULL, 0, 0, {NULL, 0}, {NULL, 0}, \
-        {NULL, 0}, CAD_NOTHING_(cad_store_operation), 0, NULL \
+        {NULL, 0}, CAD_NOTHING_(cad_store_operation), 0, NULL, NULL \
     }
 
 
@@ -2479,8 +2563,53 @@ uint64_t cad_call_id(const cad_call *call);
 void cad_call_free(cad_call *call);
 
 
+/// Begins a call that looks up what the call's records say of a disposition: `cad_client_look_up`. It
+/// is driven as every other is, and ends with CAD_STEP_SETTLED. `wall_ms`, milliseconds since 1970 in
+/// UTC, is the time by which `day` is judged. What it sends is a GET with a body, wants a connection of
+/// its own, and has a longer reply (`body_limit`). A host that can't send that answers with
+/// CAD_KIND_UNSENDABLE. The rest is as for `cad_engine_start`.
+///
+/// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK, `*problems` on
+/// CAD_INVALID: it can't be asked so.
+///
+/// NULL: `options`, `seed` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_engine_start_look_up(cad_engine *engine,
+                                    const cad_request *request,
+                                    cad_str day,
+                                    const cad_call_options *options,
+                                    const uint8_t *seed,
+                                    uint64_t now_ms,
+                                    uint64_t wall_ms,
+                                    cad_call **out,
+                                    cad_step *step,
+                                    cad_violations **problems);
+
+/// Begins a call that looks up several dispositions with one request: `cad_client_look_up_all`. The
+/// rest is as for `cad_engine_start_look_up`.
+///
+/// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK, `*problems` on
+/// CAD_INVALID.
+///
+/// NULL: `requests` may be where `count` is 0; `options`, `seed` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_engine_start_look_up_all(cad_engine *engine,
+                                        const cad_request *requests,
+                                        size_t count,
+                                        cad_str day,
+                                        cad_str from,
+                                        cad_str to,
+                                        const cad_call_options *options,
+                                        const uint8_t *seed,
+                                        uint64_t now_ms,
+                                        uint64_t wall_ms,
+                                        cad_call **out,
+                                        cad_step *step,
+                                        cad_violations **problems);
+
+
 /* ============================================================================
- * 24. Testing your own code
+ * 25. Testing your own code
  *
  * What your program does with each end of a call can be tested without a network: by a transport
  * that answers as it is told and keeps what was sent. The words are the vendor's own, by what they
@@ -2582,18 +2711,18 @@ CAD_ASSERT_SIZE_(cad_request, 144);
 CAD_ASSERT_SIZE_(cad_violation, 40);
 CAD_ASSERT_SIZE_(cad_token_store, 40);
 CAD_ASSERT_SIZE_(cad_token_source, 32);
-CAD_ASSERT_SIZE_(cad_settings, 88);
+CAD_ASSERT_SIZE_(cad_settings, 96);
 #ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_connection, 48);
 #endif
 CAD_ASSERT_SIZE_(cad_attempt, 32);
 CAD_ASSERT_SIZE_(cad_limits, 40);
-CAD_ASSERT_SIZE_(cad_transport, 32);
+CAD_ASSERT_SIZE_(cad_transport, 40);
 CAD_ASSERT_SIZE_(cad_call_options, 24);
 CAD_ASSERT_SIZE_(cad_param, 32);
 CAD_ASSERT_SIZE_(cad_record, 200);
 CAD_ASSERT_SIZE_(cad_event, 96);
-CAD_ASSERT_SIZE_(cad_step, 136);
+CAD_ASSERT_SIZE_(cad_step, 144);
 #undef CAD_ASSERT_SIZE_
 #endif
 

@@ -487,6 +487,9 @@ enum class StepKind : std::uint32_t {
     /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
     /// instead of a receipt.
     listed = CAD_STEP_LISTED,
+    /// The call that looked records up has ended: as CAD_STEP_DONE, with settlements instead of a
+    /// receipt.
+    settled = CAD_STEP_SETTLED,
 };
 
 /// What happened. Closed.
