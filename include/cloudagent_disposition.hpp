@@ -2270,12 +2270,15 @@ struct Settings {
     /// Of an engine: whether the host has a store in which programs share one token, so that the engine
     /// asks it (`StepKind::store`) before it fetches one.
     bool shares_tokens = false;
+    /// How many minutes the account's days, by which call records are asked for, are ahead of UTC, -840
+    /// to 840: India's 330 where none is given. On the international host a look-up needs it.
+    std::optional<std::int32_t> utc_offset_minutes = std::nullopt;
 };
 
 /// What one call may be told.
 struct CallOptions {
     /// How long this call may take, such as the agent's remaining wrap-up time; the client's
-    /// deadline, unless told. With nothing left, nothing is sent.
+    /// deadline, unless told, and 30 s for a look-up. With nothing left, nothing is sent.
     std::optional<std::chrono::milliseconds> deadline;
     /// By what this call can be cancelled. An engine's call is told by `Event::cancelled`; there this
     /// only counts where it is cancelled already.
@@ -2369,6 +2372,14 @@ class Answer {
 /// The view lives until it returns.
 using Transport = std::function<Answer(HttpRequestView request, const Limits &limits)>;
 
+/// What a transport of yours can do.
+struct Abilities {
+    /// Whether it can send a GET with a body (`HttpRequestView::body_with_get`), over a connection that
+    /// no other request uses (`own_connection`): else a look-up of call records sends nothing. Most
+    /// HTTP stacks can't; libcurl can, by CURLOPT_CUSTOMREQUEST.
+    bool body_with_get = false;
+};
+
 /// @cond
 namespace detail {
 
@@ -2414,6 +2425,7 @@ inline cad_settings c_settings(const Account *account, cad_api api, const Settin
     settings.attempts = from.retry.attempts == 0 ? UINT32_MAX : from.retry.attempts;
     settings.resend_unknown = from.retry.resend_unknown ? 1 : 0;
     settings.shares_tokens = from.shares_tokens ? 1 : 0;
+    settings.utc_offset_minutes = from.utc_offset_minutes ? &*from.utc_offset_minutes : nullptr;
     return settings;
 }
 
@@ -2896,6 +2908,41 @@ class Settlement : detail::Handle<cad_settlement, cad_settlement_free> {
     /// @endcond
 };
 
+/// @cond
+namespace detail {
+
+inline std::vector<cad_request> c_requests(const std::vector<Request> &from)
+{
+    std::vector<cad_request> views;
+    views.reserve(from.size());
+    for (const Request &one : from) {
+        views.push_back(c_request(one));
+    }
+    return views;
+}
+
+using Settlements = Owner<cad_settlements, cad_settlements_free>;
+
+/// Copies of settlements that the C library owns.
+inline Result<std::vector<Settlement>> settlements(const cad_settlements *from)
+{
+    std::vector<Settlement> all;
+    all.reserve(cad_settlements_count(from));
+    for (std::size_t i = 0; i < cad_settlements_count(from); i++) {
+        Made<cad_settlement> made;
+        Result<Settlement> copy =
+            made.as<Settlement>(cad_settlement_copy(cad_settlements_get(from, i), &made.handle));
+        if (!copy) {
+            return copy.error();
+        }
+        all.push_back(std::move(copy).value());
+    }
+    return Result<std::vector<Settlement>>(std::move(all));
+}
+
+} // namespace detail
+/// @endcond
+
 /// Says what the reply to a request for records means: to `build_record_request` (`Asked::one_call`) or
 /// to `build_day_request` (`Asked::day`), which says how much of it is read. Any bytes have an answer.
 [[nodiscard]] inline Result<Records> try_classify_records(const HttpReply &received, Asked asked)
@@ -3216,7 +3263,8 @@ class Client : detail::Handle<cad_client, cad_client_free> {
     /// A client over a transport of yours. Does no I/O. One that is empty is refused with
     /// `Status::null`.
     [[nodiscard]] static Result<Client> make(const Account &account, Api api, Transport transport,
-                                             const Settings &settings = {})
+                                             const Settings &settings = {},
+                                             const Abilities &can = {})
     {
         if (!transport) {
             return Error(Status::null);
@@ -3226,6 +3274,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         functions.user = user.get();
         functions.send = detail::send;
         functions.free = detail::free_transport;
+        functions.can_send_body_with_get = can.body_with_get ? 1 : 0;
         Result<Client> made = over(account, api, functions, settings);
         if (made) {
             // The client frees it.
@@ -3243,8 +3292,9 @@ class Client : detail::Handle<cad_client, cad_client_free> {
     }
 #endif
     /// `make` over a transport of yours, or throws its `Error`.
-    Client(const Account &account, Api api, Transport transport, const Settings &settings = {})
-        : Client(make(account, api, std::move(transport), settings).value())
+    Client(const Account &account, Api api, Transport transport, const Settings &settings = {},
+           const Abilities &can = {})
+        : Client(make(account, api, std::move(transport), settings, can).value())
     {
     }
 #endif
@@ -3323,6 +3373,60 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         return try_list_dispositions(campaign, options).value();
     }
 #endif
+    /// Looks up what the call's records say of a disposition, such as one that ended uncertain. `day`
+    /// is that on which the call **began** (`YYYY-MM-DD`, `record_day`). It takes at most 30 s unless
+    /// told, goes over a connection of its own, and fetches no token; a transport of yours must be
+    /// able to (`Abilities`). The vendor takes two such requests a minute for the whole account, so
+    /// a client sends one in 31 s, and else answers at once with the time that is left
+    /// (`Settlement::look_again`). Whatever came of it is in the settlement, never in an error of
+    /// sending; fails where it can't be asked so.
+    [[nodiscard]] Result<Settlement> try_look_up(const Request &request, std::string_view day,
+                                                 const CallOptions &options = {}) const
+    {
+        const cad_request views = detail::c_request(request);
+        const cad_call_options call = detail::c_options(options);
+        detail::Made<cad_settlement> made;
+        return made.as<Settlement>(cad_client_look_up(owner_.get(), &views, detail::c_text(day),
+                                                      &call, &made.handle, &made.problems));
+    }
+    /// Looks up several with one request for the records of all calls that began on a day between two
+    /// times `HH:MM:SS`; the whole day where both are empty. The settlements are in the requests'
+    /// order. The rest is as for `try_look_up`.
+    [[nodiscard]] Result<std::vector<Settlement>>
+    try_look_up_all(const std::vector<Request> &requests, std::string_view day,
+                    std::string_view from = {}, std::string_view to = {},
+                    const CallOptions &options = {}) const
+    {
+        const std::vector<cad_request> views = detail::c_requests(requests);
+        const cad_call_options call = detail::c_options(options);
+        detail::Made<cad_settlements> made;
+        const cad_status status = cad_client_look_up_all(
+            owner_.get(), views.data(), views.size(), detail::c_text(day), detail::c_setting(from),
+            detail::c_setting(to), &call, &made.handle, &made.problems);
+        const detail::Settlements owned(made.handle);
+        if (status != CAD_OK) {
+            return Error(static_cast<Status>(status), Receipt(nullptr),
+                         detail::take_list(made.problems));
+        }
+        return detail::settlements(owned.get());
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_look_up`, or throws its `Error`.
+    [[nodiscard]] Settlement look_up(const Request &request, std::string_view day,
+                                     const CallOptions &options = {}) const
+    {
+        return try_look_up(request, day, options).value();
+    }
+    /// `try_look_up_all`, or throws its `Error`.
+    [[nodiscard]] std::vector<Settlement> look_up_all(const std::vector<Request> &requests,
+                                                      std::string_view day,
+                                                      std::string_view from = {},
+                                                      std::string_view to = {},
+                                                      const CallOptions &options = {}) const
+    {
+        return try_look_up_all(requests, day, from, to, options).value();
+    }
+#endif
     /// Ends the client: later calls are not sent, with `Kind::closed`. Waits for nothing; a call in
     /// flight goes on to its end. Closing twice is fine. Any thread.
     void close() noexcept
@@ -3359,6 +3463,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
 //     // StepKind::abort: abort the send step.seq, and answer it with what is known of it
 //     // StepKind::done: step.receipt tells what became of the call
 //     // StepKind::listed: the same of one that `start_list` began, in step.list
+//     // StepKind::settled: of one that `start_look_up` began, in step.settlements
 //
 // Branch on no status, delay or text yourself: the steps say everything.
 
@@ -3463,6 +3568,8 @@ struct Step {
     std::string_view bytes = {};
     bool renew = false; ///< Of a token: whether the server has refused the one given last.
     std::optional<DispositionList> list = std::nullopt; ///< Of `StepKind::listed`: what came of it.
+    /// Of `StepKind::settled`: what came of it, for each request in their order.
+    std::optional<std::vector<Settlement>> settlements = std::nullopt;
 };
 
 /// Does with a store what a `StepKind::store` says, in this thread.
@@ -3493,6 +3600,13 @@ inline Result<Step> step(const cad_step &from)
     step.renew = from.renew != 0;
     if (from.list != nullptr) {
         step.list = disposition_list(from.list);
+    }
+    if (from.settlements != nullptr) {
+        Result<std::vector<Settlement>> copies = settlements(from.settlements);
+        if (!copies) {
+            return copies.error();
+        }
+        step.settlements = std::move(copies).value();
     }
     if (from.wake_count > 0) {
         step.wake.assign(from.wake, from.wake + from.wake_count);
@@ -3627,7 +3741,66 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
         }
         return begun(made.handle, first);
     }
+    /// Begins a call that looks up what the call's records say of a disposition: `Client::look_up`. It
+    /// is driven as every other is, and ends with `StepKind::settled`. `wall_ms`, milliseconds since
+    /// 1970 in UTC, is the time by which the day is judged. What it sends is a GET with a body over a
+    /// connection of its own: a host that can't send that answers with `Kind::unsendable`. Fails where
+    /// it can't be asked so.
+    [[nodiscard]] Result<Started>
+    try_start_look_up(const Request &request, std::string_view day, Moment now,
+                      std::uint64_t wall_ms, const CallOptions &options = {},
+                      const std::optional<Seed> &seed = std::nullopt) const
+    {
+        const cad_request views = detail::c_request(request);
+        const cad_call_options limits = detail::c_options(options);
+        detail::Made<cad_call> made;
+        cad_step first = CAD_STEP_INIT;
+        const cad_status status = cad_engine_start_look_up(
+            owner_.get(), &views, detail::c_text(day), &limits, seed ? seed->data() : nullptr,
+            now.time_since_epoch().count(), wall_ms, &made.handle, &first, &made.problems);
+        if (status != CAD_OK) {
+            return made.as<Call>(status).error();
+        }
+        return begun(made.handle, first);
+    }
+    /// Begins a call that looks up several with one request: `Client::look_up_all`. The rest is as for
+    /// `try_start_look_up`.
+    [[nodiscard]] Result<Started>
+    try_start_look_up_all(const std::vector<Request> &requests, std::string_view day,
+                          std::string_view from, std::string_view to, Moment now,
+                          std::uint64_t wall_ms, const CallOptions &options = {},
+                          const std::optional<Seed> &seed = std::nullopt) const
+    {
+        const std::vector<cad_request> views = detail::c_requests(requests);
+        const cad_call_options limits = detail::c_options(options);
+        detail::Made<cad_call> made;
+        cad_step first = CAD_STEP_INIT;
+        const cad_status status = cad_engine_start_look_up_all(
+            owner_.get(), views.data(), views.size(), detail::c_text(day), detail::c_setting(from),
+            detail::c_setting(to), &limits, seed ? seed->data() : nullptr,
+            now.time_since_epoch().count(), wall_ms, &made.handle, &first, &made.problems);
+        if (status != CAD_OK) {
+            return made.as<Call>(status).error();
+        }
+        return begun(made.handle, first);
+    }
 #ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_start_look_up`, or throws its `Error`.
+    [[nodiscard]] Started start_look_up(const Request &request, std::string_view day, Moment now,
+                                        std::uint64_t wall_ms, const CallOptions &options = {},
+                                        const std::optional<Seed> &seed = std::nullopt) const
+    {
+        return try_start_look_up(request, day, now, wall_ms, options, seed).value();
+    }
+    /// `try_start_look_up_all`, or throws its `Error`.
+    [[nodiscard]] Started start_look_up_all(const std::vector<Request> &requests,
+                                            std::string_view day, std::string_view from,
+                                            std::string_view to, Moment now, std::uint64_t wall_ms,
+                                            const CallOptions &options = {},
+                                            const std::optional<Seed> &seed = std::nullopt) const
+    {
+        return try_start_look_up_all(requests, day, from, to, now, wall_ms, options, seed).value();
+    }
     /// `try_start`, or throws its `Error`.
     [[nodiscard]] Started start(const Request &request, Moment now,
                                 const CallOptions &options = {},
