@@ -207,6 +207,9 @@ inline Settings settings_of(const Json &given)
     settings.retry.attempts = given.value("attempts", settings.retry.attempts);
     settings.retry.resend_unknown = given.value("resend_unknown", false);
     settings.shares_tokens = given.value("shares_tokens", false);
+    if (const Json &minutes = member(given, "utc_offset_minutes"); !minutes.is_null()) {
+        settings.utc_offset_minutes = minutes.get<std::int32_t>();
+    }
     return settings;
 }
 
