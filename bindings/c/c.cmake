@@ -1,6 +1,6 @@
 # The tests of the C library.
 set(t ${CMAKE_CURRENT_SOURCE_DIR}/tests)
-set(token_programs punctual tokens token_steps lists_and_fakes)
+set(token_programs punctual tokens token_steps lists_and_fakes look_up)
 set(programs basics transport bad_input records record_limits ${token_programs})
 add_compile_definitions(_GNU_SOURCE $<$<STREQUAL:${CAD_FLAVOUR},small>:CAD_NO_CLIENT>)
 # Only what is definitely lost: an Arc is held by a pointer into its middle, which valgrind calls possibly
@@ -21,6 +21,7 @@ endif()
 if(CAD_FLAVOUR MATCHES "full|sanitized")
   program(faults ${t}/cpp/faults.cpp ${t}/cpp/simulator.cpp)
   target_compile_definitions(faults PRIVATE CAD_THROUGH_C)
+  program(look_up_over_simulator ${t}/cpp/look_up.cpp ${t}/cpp/simulator.cpp)
 endif()
 # What a sanitizer keeps of freed memory is its own.
 if(CAD_FLAVOUR MATCHES "full|small")
