@@ -228,3 +228,43 @@ impl Turn<'_> {
 fn seconds(millis: u64) -> u32 {
     u32::try_from(millis.div_ceil(1_000)).unwrap_or(u32::MAX)
 }
+
+#[cfg(all(test, feature = "client"))]
+mod tests {
+    use super::*;
+    use crate::account::ApiKey;
+    use crate::codes::Finding;
+    use crate::engine::{Engine, Settings};
+
+    /// What a look-up of this engine begins with at this moment.
+    fn begun(engine: &Engine, now: u64) -> Step {
+        let request = DispositionRequest::new()
+            .ucid("8189000000001")
+            .disposition("Sale");
+        let (options, wall) = (CallOptions::new(), WallMillis(1_796_020_000_000));
+        let begun =
+            engine.start_look_up(&request, "2026-11-30", &options, Seed(7), Millis(now), wall);
+        begun.unwrap().1.step
+    }
+
+    fn look_again(step: &Step) -> Option<u32> {
+        let Step::Settled { settlements } = step else {
+            return None;
+        };
+        assert_eq!(settlements[0].finding, Finding::NoAnswer);
+        settlements[0].look_again_seconds
+    }
+
+    #[test]
+    fn clones_have_one_pace_and_a_forked_child_goes_on_with_it() {
+        let account = Account::with_api_key("acme", ApiKey::new("KK-marker"));
+        let engine = Engine::new(Settings::new(account, Api::GetV2)).unwrap();
+        assert!(matches!(begun(&engine, 100_000), Step::Send { .. }));
+        assert_eq!(look_again(&begun(&engine.clone(), 101_000)), Some(30));
+        // A child's clock begins at nothing: there the time is counted from its first look.
+        let child = engine.for_child();
+        assert_eq!(look_again(&begun(&child, 5)), Some(31));
+        assert!(matches!(begun(&child, 31_005), Step::Send { .. }));
+        assert_eq!(look_again(&begun(&engine, 130_999)), Some(1));
+    }
+}

@@ -22,7 +22,8 @@ pub struct Lookup {
     pub kind: Option<Kind>,
     /// What to do about the look-up itself.
     pub advice: Advice,
-    /// How long to wait before looking again, in seconds, where the server said so.
+    /// How long to wait before looking again, in seconds, where the server said so, or the pace that
+    /// a client keeps.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -55,11 +56,13 @@ pub struct Settlement {
 }
 
 impl Settlement {
-    pub(super) fn new(
-        question: &Question<'_>,
+    /// A settlement of its parts, with the effect and the advice of its finding, and no record: for
+    /// tests, and for a host whose copy of one went through another language.
+    pub fn from_parts(
         finding: Finding,
-        record: Option<&CallRecord>,
-        sentence: String,
+        ucid: impl Into<String>,
+        disposition: impl Into<String>,
+        sentence: impl Into<String>,
     ) -> Self {
         let effect = finding.effect();
         Self {
@@ -68,11 +71,23 @@ impl Settlement {
             advice: finding.advice(),
             may_resend: false,
             look_again_seconds: (effect == Effect::Unknown).then_some(LOOK_AGAIN_SECONDS),
-            record: record.cloned(),
+            record: None,
             lookup: None,
-            sentence,
-            ucid: question.ucid.to_owned(),
-            disposition: question.disposition.to_owned(),
+            sentence: sentence.into(),
+            ucid: ucid.into(),
+            disposition: disposition.into(),
+        }
+    }
+
+    pub(super) fn new(
+        question: &Question<'_>,
+        finding: Finding,
+        record: Option<&CallRecord>,
+        sentence: String,
+    ) -> Self {
+        Self {
+            record: record.cloned(),
+            ..Self::from_parts(finding, question.ucid, question.disposition, sentence)
         }
     }
 
