@@ -53,8 +53,9 @@
  * (-z nodelete), so a plugin that links it may be unloaded; a plugin that links the static one must
  * itself be linked with -z nodelete, as pkg-config and CMake tell. Clients work on in a forked child.
  *
- * Define CAD_NO_CLIENT before including this header for a library that was built without the
- * built-in transport: it has no TLS and no network in it.
+ * Define CAD_NO_CLIENT before including this header for the small library, which was built without
+ * the built-in transport and without "Call records" and "Looking up": it has no TLS and no network in
+ * it.
  */
 #ifndef CLOUDAGENT_DISPOSITION_H
 #define CLOUDAGENT_DISPOSITION_H
@@ -1903,6 +1904,8 @@ cad_status cad_check_disposition(const cad_list *list,
  * absent.
  */
 
+#ifndef CAD_NO_CLIENT
+
 /// A list of call records, or what came instead of one. Opaque, and never changes.
 typedef struct cad_records cad_records;
 
@@ -1999,6 +2002,10 @@ cad_status cad_record_to_json(const cad_record *record,
                               uint32_t with_comments,
                               cad_string **out);
 
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
 
 /// What the vendor said instead of a list; 0 where one came.
 cad_outcome cad_records_outcome(const cad_records *records);
@@ -2024,6 +2031,10 @@ cad_str cad_records_details(const cad_records *records);
 /// Why no list came and what to do about it, for a person; absent where one came.
 cad_str cad_records_hint(const cad_records *records);
 
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
 
 /// The vendor's end-of-call callback. It holds the account's api key, which the vendor sends in
 /// clear: nothing shows it, and it is wiped with the callback. Don't log the body that it was read
@@ -2063,6 +2074,10 @@ bool cad_callback_authentic(const cad_callback *callback,
 /// Frees a callback, and wipes the key in it.
 void cad_callback_free(cad_callback *callback);
 
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
 
 /// What records say of a disposition that was sent. Opaque, and never changes. Of one that is NULL,
 /// the getters say what is true where nothing is known.
@@ -2130,6 +2145,10 @@ cad_status cad_settlement_copy(const cad_settlement *settlement,
 /// Frees a settlement that is yours. That of an engine's step, or of a list of settlements, is not.
 void cad_settlement_free(cad_settlement *settlement);
 
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
 
 /// Says what records tell of a disposition that was sent on this API: those that
 /// `cad_classify_records` gave. Where no list came, it is as unknown as before. Only the rows of this
@@ -2185,6 +2204,10 @@ cad_status cad_settle_receipt(const cad_receipt *receipt,
                               cad_receipt **out,
                               cad_violations **problems);
 
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
 
 /// Builds the request for the records of one call: the leg `ucid`, or the call, on the day
 /// (`YYYY-MM-DD`) on which it **began** where the account is, see `cad_record_day`. `now_s` is in
@@ -2238,6 +2261,8 @@ cad_status cad_record_day(int64_t began_s,
                           int32_t utc_offset_minutes,
                           cad_string **out);
 
+#endif /* CAD_NO_CLIENT */
+
 
 /* ============================================================================
  * 23. Looking up
@@ -2252,6 +2277,8 @@ cad_status cad_record_day(int64_t began_s,
  * at once with the seconds that are left. It never looks again by itself. Several open calls are one
  * `cad_client_look_up_all`; of several processes, look up from one.
  */
+
+#ifndef CAD_NO_CLIENT
 
 /// What was looked up of several dispositions, in the order in which they were given. Opaque, and
 /// never changes.
@@ -2305,6 +2332,8 @@ const cad_settlement *cad_settlements_get(const cad_settlements *settlements,
 
 /// Frees settlements, all at once. Those of an engine's step are not yours.
 void cad_settlements_free(cad_settlements *settlements);
+
+#endif /* CAD_NO_CLIENT */
 
 
 /* ============================================================================
@@ -2471,7 +2500,7 @@ typedef struct cad_step {
     const cad_disposition_list *list;
     /// Of the end of a call that looked records up: what came of it, for each request in their order,
     /// until the call is freed; else NULL.
-    const cad_settlements *settlements;
+    const struct cad_settlements *settlements;
 } cad_step;
 
 #define CAD_STEP_INIT \
@@ -2563,6 +2592,8 @@ uint64_t cad_call_id(const cad_call *call);
 void cad_call_free(cad_call *call);
 
 
+#ifndef CAD_NO_CLIENT
+
 /// Begins a call that looks up what the call's records say of a disposition: `cad_client_look_up`. It
 /// is driven as every other is, and ends with CAD_STEP_SETTLED. `wall_ms`, milliseconds since 1970 in
 /// UTC, is the time by which `day` is judged. What it sends is a GET with a body, wants a connection of
@@ -2606,6 +2637,8 @@ cad_status cad_engine_start_look_up_all(cad_engine *engine,
                                         cad_call **out,
                                         cad_step *step,
                                         cad_violations **problems);
+
+#endif /* CAD_NO_CLIENT */
 
 
 /* ============================================================================
@@ -2720,7 +2753,9 @@ CAD_ASSERT_SIZE_(cad_limits, 40);
 CAD_ASSERT_SIZE_(cad_transport, 40);
 CAD_ASSERT_SIZE_(cad_call_options, 24);
 CAD_ASSERT_SIZE_(cad_param, 32);
+#ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_record, 200);
+#endif
 CAD_ASSERT_SIZE_(cad_event, 96);
 CAD_ASSERT_SIZE_(cad_step, 144);
 #undef CAD_ASSERT_SIZE_

@@ -2559,6 +2559,7 @@ inline cad_call_options c_options(const CallOptions &from) noexcept
 // A look-up that fails says nothing of a disposition, and nothing becomes "not applied" by being
 // absent. `settle_receipt` gives a stored receipt what was found.
 
+#ifndef CAD_NO_CLIENT
 /// What one of the vendor's records says of a call, or of one agent's leg of it. A text that is not
 /// there, or that says nothing, is none. It holds no secret; the comments are the customer's matter.
 struct CallRecord {
@@ -3107,6 +3108,7 @@ build_day_request(const Account &account, std::string_view day, std::string_view
         .value();
 }
 #endif
+#endif // CAD_NO_CLIENT
 
 // =============================================================================================
 // 9. Setting a disposition
@@ -3373,6 +3375,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         return try_list_dispositions(campaign, options).value();
     }
 #endif
+#ifndef CAD_NO_CLIENT
     /// Looks up what the call's records say of a disposition, such as one that ended uncertain. `day`
     /// is that on which the call **began** (`YYYY-MM-DD`, `record_day`). It takes at most 30 s unless
     /// told, goes over a connection of its own, and fetches no token; a transport of yours must be
@@ -3427,6 +3430,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         return try_look_up_all(requests, day, from, to, options).value();
     }
 #endif
+#endif // CAD_NO_CLIENT
     /// Ends the client: later calls are not sent, with `Kind::closed`. Waits for nothing; a call in
     /// flight goes on to its end. Closing twice is fine. Any thread.
     void close() noexcept
@@ -3568,8 +3572,10 @@ struct Step {
     std::string_view bytes = {};
     bool renew = false; ///< Of a token: whether the server has refused the one given last.
     std::optional<DispositionList> list = std::nullopt; ///< Of `StepKind::listed`: what came of it.
+#ifndef CAD_NO_CLIENT
     /// Of `StepKind::settled`: what came of it, for each request in their order.
     std::optional<std::vector<Settlement>> settlements = std::nullopt;
+#endif
 };
 
 /// Does with a store what a `StepKind::store` says, in this thread.
@@ -3601,6 +3607,7 @@ inline Result<Step> step(const cad_step &from)
     if (from.list != nullptr) {
         step.list = disposition_list(from.list);
     }
+#ifndef CAD_NO_CLIENT
     if (from.settlements != nullptr) {
         Result<std::vector<Settlement>> copies = settlements(from.settlements);
         if (!copies) {
@@ -3608,6 +3615,7 @@ inline Result<Step> step(const cad_step &from)
         }
         step.settlements = std::move(copies).value();
     }
+#endif
     if (from.wake_count > 0) {
         step.wake.assign(from.wake, from.wake + from.wake_count);
     }
@@ -3741,6 +3749,7 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
         }
         return begun(made.handle, first);
     }
+#ifndef CAD_NO_CLIENT
     /// Begins a call that looks up what the call's records say of a disposition: `Client::look_up`. It
     /// is driven as every other is, and ends with `StepKind::settled`. `wall_ms`, milliseconds since
     /// 1970 in UTC, is the time by which the day is judged. What it sends is a GET with a body over a
@@ -3784,7 +3793,9 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
         }
         return begun(made.handle, first);
     }
+#endif // CAD_NO_CLIENT
 #ifdef CLOUDAGENT_EXCEPTIONS_
+#ifndef CAD_NO_CLIENT
     /// `try_start_look_up`, or throws its `Error`.
     [[nodiscard]] Started start_look_up(const Request &request, std::string_view day, Moment now,
                                         std::uint64_t wall_ms, const CallOptions &options = {},
@@ -3801,6 +3812,7 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
     {
         return try_start_look_up_all(requests, day, from, to, now, wall_ms, options, seed).value();
     }
+#endif // CAD_NO_CLIENT
     /// `try_start`, or throws its `Error`.
     [[nodiscard]] Started start(const Request &request, Moment now,
                                 const CallOptions &options = {},

@@ -61,14 +61,6 @@ impl cad_receipt {
             violations: cad_violations { list: violations },
         }
     }
-
-    /// The same call's receipt as records settled it. What they didn't settle stays as it was.
-    pub(crate) fn settled_as(&self, settled: Receipt) -> Self {
-        if settled == self.receipt {
-            return self.clone();
-        }
-        Self::of(result_of(&settled), 0, settled, Vec::new())
-    }
 }
 
 /// What a receipt by itself says of what its call returned.

@@ -1,19 +1,29 @@
 //! What records say of a disposition.
 
 use cloudagent_disposition::{
-    Api, DispositionRequest, Invalid, Kind, RecordsReply, Violation, settle, settle_failed,
-    settle_receipt, settle_without,
+    Api, DispositionRequest, Invalid, Kind, Receipt, RecordsReply, Violation, settle,
+    settle_failed, settle_receipt, settle_without,
 };
 
 use crate::codes::{cad_api, cad_kind, value};
 use crate::guard::Checked;
 use crate::raw::{self, Out, required};
-use crate::receipt::cad_receipt;
+use crate::receipt::{cad_receipt, result_of};
 use crate::records::{cad_record, cad_records};
 use crate::request::cad_request;
 use crate::settlement::cad_settlement;
 use crate::status::{CAD_INVALID, cad_status};
 use crate::violations::cad_violations;
+
+impl cad_receipt {
+    /// The same call's receipt as records settled it. What they didn't settle stays as it was.
+    fn settled_as(&self, settled: Receipt) -> Self {
+        if settled == self.receipt {
+            return self.clone();
+        }
+        Self::of(result_of(&settled), 0, settled, Vec::new())
+    }
+}
 
 /// A request as it was sent; one with a text that is not UTF-8 never was.
 pub(crate) unsafe fn sent(

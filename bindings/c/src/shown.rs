@@ -8,13 +8,16 @@ use cloudagent_disposition::engine::{Output, Step};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
 use crate::listing::cad_disposition_list;
+#[cfg(feature = "records")]
 use crate::look_up::cad_settlements;
 use crate::raw::Sizable;
 use crate::receipt::cad_receipt;
 use crate::status::CAD_PANIC;
+#[cfg(feature = "records")]
+use crate::steps::CAD_STEP_SETTLED;
 use crate::steps::{
-    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_LISTED, CAD_STEP_SEND, CAD_STEP_SETTLED,
-    CAD_STEP_STORE, CAD_STEP_TOKEN, CAD_STEP_WAIT, cad_step,
+    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_LISTED, CAD_STEP_SEND, CAD_STEP_STORE, CAD_STEP_TOKEN,
+    CAD_STEP_WAIT, cad_step,
 };
 
 /// What the steps point to.
@@ -25,6 +28,7 @@ pub(crate) struct Shown {
     out: Vec<Pointed>,
     receipt: Option<Box<cad_receipt>>,
     list: Option<Box<cad_disposition_list>>,
+    #[cfg(feature = "records")]
     settlements: Option<Box<cad_settlements>>,
     wake: Vec<u64>,
 }
@@ -119,6 +123,7 @@ impl Shown {
                     .get_or_insert_with(|| Box::new(cad_disposition_list::new(*list)));
                 step.list = &raw const **list;
             }
+            #[cfg(feature = "records")]
             Step::Settled { settlements } => {
                 step.kind = CAD_STEP_SETTLED;
                 let settlements = self

@@ -18,13 +18,13 @@ int use_the_header(cad_effect effect)
     cad_transport transport = CAD_TRANSPORT_INIT;
     cad_event event = CAD_EVENT_INIT;
     cad_step step = CAD_STEP_INIT;
-    cad_record record = CAD_RECORD_INIT;
 #ifndef CAD_NO_CLIENT
     cad_connection connection = CAD_CONNECTION_INIT;
-    (void)connection;
+    cad_record record = CAD_RECORD_INIT;
+    (void)connection, (void)record;
 #endif
     (void)reply, (void)violation, (void)options, (void)attempt, (void)transport, (void)step;
-    (void)event, (void)settings, (void)record;
+    (void)event, (void)settings;
     request.ucid = cad_cstr("8189000000001");
     request.pause_after_dispose = CAD_NO;
     settings.api = CAD_API_GET_V2;

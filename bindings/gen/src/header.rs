@@ -137,6 +137,19 @@ const PARTS: &[(From, &[&str])] = &[
     (From::Source("testing"), &[]),
 ];
 
+/// The sources that the small library, without the built-in transport and call records, has not.
+const WHOLE: &[&str] = &[
+    "connection",
+    "records",
+    "no_records",
+    "callback",
+    "settlement",
+    "settle",
+    "record_requests",
+    "look_up",
+    "engine_look_up",
+];
+
 #[derive(Template)]
 #[template(path = "c/header.h", escape = "none")]
 struct Header {
@@ -150,7 +163,7 @@ struct Part {
     banner: Option<String>,
     sets: Vec<CSet>,
     declarations: String,
-    /// Whether it is there only where the built-in transport is.
+    /// Whether it is there only in the whole library.
     of_the_client: bool,
     /// Whether the inline helpers of texts follow.
     helpers: bool,
@@ -185,7 +198,7 @@ pub(crate) fn file(root: &Path) -> io::Result<Generated> {
             banner,
             sets: sets.iter().map(|name| CSet::named(name)).collect(),
             declarations,
-            of_the_client: matches!(from, From::Source("connection")),
+            of_the_client: matches!(from, From::Source(name) if WHOLE.contains(name)),
             helpers: matches!(from, From::Source("text")),
         });
     }
@@ -216,7 +229,7 @@ fn sizes(parts: &[Part]) -> Vec<Size> {
     let structs = STRUCTS.iter().map(|(name, bytes)| Size {
         name,
         bytes: *bytes,
-        of_the_client: *name == "cad_connection",
+        of_the_client: ["cad_connection", "cad_record"].contains(name),
     });
     closed.chain(structs).collect()
 }
@@ -265,7 +278,12 @@ fn spelled(line: &str) -> String {
     }
     let mut line = line
         .replace("#if defined(CAD_WITH_CLIENT)", "#ifndef CAD_NO_CLIENT")
-        .replace("struct cad_", "cad_");
+        .replace("struct cad_", "cad_")
+        // Which a library that has none does not declare before.
+        .replace(
+            "const cad_settlements *settlements;",
+            "const struct cad_settlements *settlements;",
+        );
     while let Some((before, rest)) = line.split_once("Out<") {
         let (of, after) = rest.split_once("> ").expect("an output has a name");
         let of = of.trim_end_matches('*');

@@ -158,6 +158,7 @@ void built_requests()
     }
 }
 
+#ifndef CAD_NO_CLIENT
 /// The requests for call records, and a callback and a record in which the vendor repeats the key.
 void call_records()
 {
@@ -190,6 +191,7 @@ void call_records()
     cad_records_free(records);
     nothing_is_left("call records and a callback");
 }
+#endif
 
 void read_parameters()
 {
@@ -512,13 +514,13 @@ int main()
     planted_copies_are_found();
     an_account_holds_it_once();
     built_requests();
-    call_records();
     read_parameters();
     a_granted_token();
     engine_calls();
     own_transports();
     tokens_of_stores_and_sources();
 #ifndef CAD_NO_CLIENT
+    call_records();
     the_built_in_transport();
     a_look_up();
     a_key_from_a_file();

@@ -6,6 +6,7 @@
 
 #include "told.hpp"
 
+#ifndef CAD_NO_CLIENT
 /// What became of a look-up, of one of its requests.
 inline Json told(const Settlement &settlement)
 {
@@ -24,6 +25,7 @@ inline Json told(const Settlement &settlement)
             {"look_again_seconds", told(settlement.look_again())},
             {"lookup", std::move(lookup)}};
 }
+#endif
 
 inline Json told(const Step &step)
 {
@@ -31,6 +33,7 @@ inline Json told(const Step &step)
     CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
     CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
     CHECK(step.list.has_value() == (step.kind == StepKind::listed));
+#ifndef CAD_NO_CLIENT
     CHECK(step.settlements.has_value() == (step.kind == StepKind::settled));
     if (step.settlements) {
         all["settlements"] = Json::array();
@@ -39,6 +42,7 @@ inline Json told(const Step &step)
         }
         return all;
     }
+#endif
     if (step.list) {
         CHECK(!step.list->sentence.empty());
         all["list"] = {{"dispositions", step.list->dispositions ? Json(*step.list->dispositions) : Json()},
@@ -163,9 +167,11 @@ class Calls {
             CHECK(calls_.emplace(called, std::move(started.call)).second);
             return kept(called, started.step);
         }
+#ifndef CAD_NO_CLIENT
         if (given.at("event") == "start_look_up" || given.at("event") == "start_look_up_all") {
             return begun_look_up(given, now);
         }
+#endif
         if (given.at("event") == "dropped") {
             // The host has lost the call: nobody is told what to do next.
             CHECK(calls_.erase(called) == 1);
@@ -182,6 +188,7 @@ class Calls {
     }
 
   private:
+#ifndef CAD_NO_CLIENT
     /// The first step of a look-up, or `invalid` with what is wrong.
     Json begun_look_up(const Json &given, Moment now)
     {
@@ -211,6 +218,7 @@ class Calls {
         CHECK(calls_.emplace(called, std::move(started->call)).second);
         return kept(called, started->step);
     }
+#endif
 
     /// What a call asked of the store.
     struct Asked {

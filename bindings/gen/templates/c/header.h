@@ -53,8 +53,9 @@
  * (-z nodelete), so a plugin that links it may be unloaded; a plugin that links the static one must
  * itself be linked with -z nodelete, as pkg-config and CMake tell. Clients work on in a forked child.
  *
- * Define CAD_NO_CLIENT before including this header for a library that was built without the
- * built-in transport: it has no TLS and no network in it.
+ * Define CAD_NO_CLIENT before including this header for the small library, which was built without
+ * the built-in transport and without "Call records" and "Looking up": it has no TLS and no network in
+ * it.
  */
 #ifndef CLOUDAGENT_DISPOSITION_H
 #define CLOUDAGENT_DISPOSITION_H
