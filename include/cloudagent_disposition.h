@@ -11,6 +11,7 @@
  *   - Set a disposition, blocking: "Setting a disposition", and what became of it: "Receipts".
  *   - Send over your own HTTP stack, blocking: "Your own transport".
  *   - Take a call back: "Cancelling". Share a token between programs: "Tokens".
+ *   - Learn from call records what became of a call that nobody knew of: "Call records".
  *   - Drive the sending from your own event loop, without a thread: "The engine's steps".
  *   - Test what your program does with each end of a call: "Testing your own code".
  *
@@ -41,9 +42,9 @@
  *     default), else it is refused with CAD_BAD_SIZE; of an output it stays as it was.
  *   - A text that is not UTF-8 is a violation of its field, like anything else that is wrong.
  *   - A set that is closed is an enum: a new value is a new major version. One that is open
- *     (cad_outcome, cad_field, cad_problem) is a number with constants: keep a default branch. All
- *     have 32 bits and a name for each value (cad_..._name). No number is ever reused, and 0 stands
- *     for "none". A number out of its range is refused with CAD_BAD_ENUM.
+ *     (cad_outcome, cad_field, cad_problem, cad_finding) is a number with constants: keep a default
+ *     branch. All have 32 bits and a name for each value (cad_..._name). No number is ever reused,
+ *     and 0 stands for "none". A number out of its range is refused with CAD_BAD_ENUM.
  *   - Pointers must point to what their type says; NULL is checked, the rest can't be.
  *   - No panic of the library crosses into your code: it becomes CAD_PANIC or the value of NULL.
  *
@@ -52,8 +53,9 @@
  * (-z nodelete), so a plugin that links it may be unloaded; a plugin that links the static one must
  * itself be linked with -z nodelete, as pkg-config and CMake tell. Clients work on in a forked child.
  *
- * Define CAD_NO_CLIENT before including this header for a library that was built without the
- * built-in transport: it has no TLS and no network in it.
+ * Define CAD_NO_CLIENT before including this header for the small library, which was built without
+ * the built-in transport and without "Call records" and "Looking up": it has no TLS and no network in
+ * it.
  */
 #ifndef CLOUDAGENT_DISPOSITION_H
 #define CLOUDAGENT_DISPOSITION_H
@@ -885,6 +887,21 @@ cad_str cad_http_request_target(const cad_http_request *request);
 /// The path without the query: the one part of the URL that is safe to log.
 cad_str cad_http_request_path(const cad_http_request *request);
 
+/// How many bytes of the reply's body to read: so many and one more, which tells that there was
+/// more. They are counted as they travel, perhaps compressed.
+///
+/// NULL: 65,536.
+size_t cad_http_request_reply_limit(const cad_http_request *request);
+
+/// Whether it is a GET that has a body, which not every HTTP stack can send (libcurl wants
+/// CURLOPT_CUSTOMREQUEST). One that can't must send nothing: without its body it asks for something
+/// else.
+bool cad_http_request_body_with_get(const cad_http_request *request);
+
+/// Whether it needs a connection that no other request uses, before or after: a server that ignores
+/// the body of a GET would read it as the next request.
+bool cad_http_request_own_connection(const cad_http_request *request);
+
 /// Whether it may go through a proxy. To this machine itself nothing ever does.
 bool cad_http_request_may_use_proxy(const cad_http_request *request);
 
@@ -1049,6 +1066,9 @@ bool cad_receipt_may_resend(const cad_receipt *receipt);
 /// NULL: -1.
 int32_t cad_receipt_retry_after_seconds(const cad_receipt *receipt);
 
+/// What call records said since, of a receipt that they settled (`cad_settle_receipt`); else 0.
+cad_finding cad_receipt_settled(const cad_receipt *receipt);
+
 /// What the vendor said; 0 where no reply came.
 cad_outcome cad_receipt_outcome(const cad_receipt *receipt);
 
@@ -1150,8 +1170,8 @@ cad_status cad_receipt_to_json(const cad_receipt *receipt, cad_string **out);
 
 /// Reads a receipt's JSON form. It holds everything but `cad_receipt_result`, `_kind` and
 /// `_violations`; the result is then told from the effect: CAD_OK for applied, queued and accepted,
-/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome, else
-/// CAD_NOT_SENT.
+/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome or a finding,
+/// else CAD_NOT_SENT.
 ///
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
@@ -1372,21 +1392,24 @@ typedef struct cad_settings {
     uint32_t shares_tokens;
     /// 0.
     uint32_t reserved;
+    /// How many minutes the account's days, by which call records are asked for, are ahead of UTC, -840
+    /// to 840; NULL is India's 330. On the international host a look-up needs it. Copied.
+    const int32_t *utc_offset_minutes;
 } cad_settings;
 
 #define CAD_SETTINGS_INIT \
     { \
         sizeof(cad_settings), NULL, {NULL, 0}, CAD_DEFAULT_MS, CAD_DEFAULT_MS, CAD_NOTHING_(cad_api), \
         CAD_MODE_STANDARD, 0, 0, NULL, NULL, 0, \
-        0 \
+        0, NULL \
     }
 
 /// What one call may be told.
 typedef struct cad_call_options {
     /// The size of this struct, by CAD_CALL_OPTIONS_INIT.
     size_t size;
-    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
-    /// With 0 nothing is sent.
+    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time; a
+    /// look-up has 30 s unless told. With 0 nothing is sent.
     uint64_t deadline_ms;
     /// By what this call can be cancelled; NULL for by nothing. An engine's call is told by
     /// CAD_EVENT_CANCELLED; there this only counts where it is cancelled already.
@@ -1497,11 +1520,17 @@ typedef struct cad_transport {
                  cad_answer *answer);
     /// Frees `user`, once, when nothing uses it any more: from any thread. May be NULL.
     void (*free)(void *user);
+    /// 1 where it can send a GET with a body (`cad_http_request_body_with_get`), over a connection that
+    /// no other request uses (`cad_http_request_own_connection`), else 0: then a look-up of call
+    /// records sends nothing. Most HTTP stacks can't; libcurl can, by CURLOPT_CUSTOMREQUEST.
+    uint32_t can_send_body_with_get;
+    /// 0.
+    uint32_t reserved;
 } cad_transport;
 
 #define CAD_TRANSPORT_INIT \
     { \
-        sizeof(cad_transport), NULL, NULL, NULL \
+        sizeof(cad_transport), NULL, NULL, NULL, 0, 0 \
     }
 
 /// Answers a send with a whole reply, whatever its status. Of the body, no more than the limit and
@@ -1864,7 +1893,455 @@ cad_status cad_check_disposition(const cad_list *list,
 
 
 /* ============================================================================
- * 22. The engine's steps
+ * 22. Call records
+ *
+ * What became of a disposition of which nobody knows: the vendor's call records often tell, and so
+ * does the end-of-call callback.
+ *
+ *     cad_records *records = NULL;
+ *     cad_classify_records(CAD_ASKED_ONE_CALL, &received, &records);
+ *     cad_settlement *settlement = NULL;
+ *     if (cad_settle(&request, CAD_API_GET_V2, records, &settlement, NULL) == CAD_OK)
+ *         switch (cad_settlement_effect(settlement)) ... // applied, not applied, or still unknown
+ *
+ * A look-up that fails says nothing of a disposition, and nothing becomes "not applied" by being
+ * absent.
+ */
+
+#ifndef CAD_NO_CLIENT
+
+/// A list of call records, or what came instead of one. Opaque, and never changes.
+typedef struct cad_records cad_records;
+
+/// What one of the vendor's records says of a call, or of one agent's leg of it. A text that is not
+/// there, or that says nothing (`null`, blank), is absent. It holds no secret.
+///
+/// As an argument, begin with CAD_RECORD_INIT; what is not UTF-8 in it counts as damaged, as in a
+/// reply.
+typedef struct cad_record {
+    /// The size of this struct, by CAD_RECORD_INIT.
+    size_t size;
+    /// The id of the agent's leg of the call.
+    cad_str ucid;
+    /// The id of the call as a whole, also called `monitorUCID`.
+    cad_str call_id;
+    /// The campaign's number.
+    cad_str did;
+    /// The agent's login id; a chain `a -> b` where the call was transferred.
+    cad_str agent_id;
+    /// The disposition.
+    cad_str disposition;
+    /// The comments, which are the customer's matter: don't log them.
+    cad_str comments;
+    /// The day on which the call began, `YYYY-MM-DD`, in the account's own zone.
+    cad_str call_date;
+    /// When it began, `HH:MM:SS`.
+    cad_str start_time;
+    /// When it ended, `HH:MM:SS`; where that is less, on the next day.
+    cad_str end_time;
+    /// The vendor's word for whether it was answered.
+    cad_str status;
+    /// The vendor's word for the kind of call.
+    cad_str type;
+    /// The campaign's name.
+    cad_str campaign;
+} cad_record;
+
+#define CAD_RECORD_INIT \
+    { \
+        sizeof(cad_record), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
+        {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
+        {NULL, 0} \
+    }
+
+/// Says what the reply to a request for records means: to `cad_build_record_request`
+/// (CAD_ASKED_ONE_CALL) or to `cad_build_day_request` (CAD_ASKED_DAY), which says how much of it is
+/// read. Any bytes have an answer. It takes linear time.
+///
+/// Writes `*out` on CAD_OK, whether it is a list or not: `cad_records_came`.
+cad_status cad_classify_records(cad_asked asked,
+                                const cad_http_reply *received,
+                                cad_records **out);
+
+/// Makes a list of records of your own, such as of those that you have kept. `truncated` is 1 where
+/// there may be more than these, else 0. Texts are copied.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// NULL: `records` may be where `count` is 0.
+cad_status cad_records_new(const cad_record *records,
+                           size_t count,
+                           uint32_t truncated,
+                           cad_records **out);
+
+/// Whether a list came, which may be empty. An empty one proves nothing of a disposition.
+bool cad_records_came(const cad_records *records);
+
+/// How many records there are.
+size_t cad_records_count(const cad_records *records);
+
+/// One of the records, counted from 0, in the server's order.
+///
+/// Writes `*out`, whose `size` must be set (CAD_RECORD_INIT), on CAD_OK.
+///
+/// Errors: CAD_OUT_OF_RANGE.
+cad_status cad_records_get(const cad_records *records,
+                           size_t index,
+                           cad_record *out);
+
+/// Whether the reader stopped at a limit: there may be more records.
+bool cad_records_truncated(const cad_records *records);
+
+/// Whether the server said in words that there is no record, which it also says to a wrong key.
+bool cad_records_in_words(const cad_records *records);
+
+/// Frees a list of records.
+void cad_records_free(cad_records *records);
+
+/// Writes a record as a compact JSON object with every field, `null` where one is absent. The
+/// comments, which are the customer's matter, are in it only where `with_comments` is 1, not 0.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_record_to_json(const cad_record *record,
+                              uint32_t with_comments,
+                              cad_string **out);
+
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
+
+/// What the vendor said instead of a list; 0 where one came.
+cad_outcome cad_records_outcome(const cad_records *records);
+
+/// What to do about the look-up, where it brought no list; 0 where it did. It says nothing of the
+/// disposition.
+cad_advice cad_records_advice(const cad_records *records);
+
+/// How many seconds to wait before asking again; -1 where the server did not say.
+///
+/// NULL: -1.
+int32_t cad_records_retry_after_seconds(const cad_records *records);
+
+/// Whether the vendor's words are known that came instead of a list.
+bool cad_records_recognised(const cad_records *records);
+
+/// The vendor's status word that came instead of a list, where it is a known one.
+cad_str cad_records_status(const cad_records *records);
+
+/// The vendor's text that came instead of a list, as far as it is known.
+cad_str cad_records_details(const cad_records *records);
+
+/// Why no list came and what to do about it, for a person; absent where one came.
+cad_str cad_records_hint(const cad_records *records);
+
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
+
+/// The vendor's end-of-call callback. It holds the account's api key, which the vendor sends in
+/// clear: nothing shows it, and it is wiped with the callback. Don't log the body that it was read
+/// from. Opaque, and never changes.
+typedef struct cad_callback cad_callback;
+
+/// Reads the body that the vendor posts to your server at the end of a call: a form whose field
+/// `data` holds JSON, or that JSON itself. The body decides, whatever its content type says: give
+/// the bytes as they came, since a framework that reads forms leaves none.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID: `invalid`, `too_long` (over 1 MiB), `duplicate` (`data` twice) or
+/// `unsupported` (a multipart form), of the field `callback`.
+cad_status cad_read_callback(cad_str body,
+                             cad_callback **out,
+                             cad_violations **problems);
+
+/// The record of the call, for `cad_settle_record`. It has a `call_id`, and most often no `ucid`.
+///
+/// Writes `*out`, whose `size` must be set (CAD_RECORD_INIT), on CAD_OK.
+cad_status cad_callback_record(const cad_callback *callback,
+                               cad_record *out);
+
+/// The account's user name, where the callback says it.
+cad_str cad_callback_customer(const cad_callback *callback);
+
+/// Whether the callback holds this account's api key. It is a sign, not a proof: the vendor signs
+/// nothing, and whoever saw one callback can send another. No where either has no key, as with a
+/// token. It takes the same time wherever two keys of one length differ.
+///
+/// NULL: gives false.
+bool cad_callback_authentic(const cad_callback *callback,
+                            const cad_account *account);
+
+/// Frees a callback, and wipes the key in it.
+void cad_callback_free(cad_callback *callback);
+
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
+
+/// What records say of a disposition that was sent. Opaque, and never changes. Of one that is NULL,
+/// the getters say what is true where nothing is known.
+typedef struct cad_settlement cad_settlement;
+
+/// What was found.
+///
+/// NULL: CAD_FINDING_NO_ANSWER.
+cad_finding cad_settlement_finding(const cad_settlement *settlement);
+
+/// What that says of the disposition. CAD_EFFECT_NOT_APPLIED means here: not in force.
+///
+/// NULL: CAD_EFFECT_UNKNOWN.
+cad_effect cad_settlement_effect(const cad_settlement *settlement);
+
+/// What to do next about the disposition.
+///
+/// NULL: CAD_ADVICE_CHECK_FIRST.
+cad_advice cad_settlement_advice(const cad_settlement *settlement);
+
+/// Always false: a record is no reason to send anything again without a person's look at it.
+bool cad_settlement_may_resend(const cad_settlement *settlement);
+
+/// After how many seconds looking again may say more; -1 where it can't.
+///
+/// NULL: -1.
+int32_t cad_settlement_look_again_seconds(const cad_settlement *settlement);
+
+/// The record that decided.
+///
+/// Writes `*out`, whose `size` must be set (CAD_RECORD_INIT), on CAD_OK.
+///
+/// Errors: CAD_OUT_OF_RANGE where no record did.
+cad_status cad_settlement_record(const cad_settlement *settlement, cad_record *out);
+
+/// What was found and what to do, for a person: the same in every language. Never empty.
+cad_str cad_settlement_sentence(const cad_settlement *settlement);
+
+/// The ucid that it was made for.
+cad_str cad_settlement_ucid(const cad_settlement *settlement);
+
+/// The disposition that it was made for.
+cad_str cad_settlement_disposition(const cad_settlement *settlement);
+
+/// What the vendor said to the look-up instead of a list; 0 where a list came, or no reply.
+cad_outcome cad_settlement_lookup_outcome(const cad_settlement *settlement);
+
+/// Why no reply came to the look-up, or why it was not sent; else 0.
+cad_kind cad_settlement_lookup_kind(const cad_settlement *settlement);
+
+/// What to do about the look-up itself, where it brought no list; 0 where it did.
+cad_advice cad_settlement_lookup_advice(const cad_settlement *settlement);
+
+/// How many seconds to wait before looking again; -1 where the server did not say.
+///
+/// NULL: -1.
+int32_t cad_settlement_lookup_retry_after_seconds(const cad_settlement *settlement);
+
+/// Copies it: one that belongs to an engine's call, to keep it longer than that.
+///
+/// Writes `*out` on CAD_OK.
+cad_status cad_settlement_copy(const cad_settlement *settlement,
+                               cad_settlement **out);
+
+/// Frees a settlement that is yours. That of an engine's step, or of a list of settlements, is not.
+void cad_settlement_free(cad_settlement *settlement);
+
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
+
+/// Says what records tell of a disposition that was sent on this API: those that
+/// `cad_classify_records` gave. Where no list came, it is as unknown as before. Only the rows of this
+/// leg of the call count.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID: the request lacks its ucid or its
+/// disposition.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_settle(const cad_request *request,
+                      cad_api api,
+                      const cad_records *records,
+                      cad_settlement **out,
+                      cad_violations **problems);
+
+/// `cad_settle` by one record, such as that of a callback.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_settle_record(const cad_request *request,
+                             cad_api api,
+                             const cad_record *record,
+                             cad_settlement **out,
+                             cad_violations **problems);
+
+/// `cad_settle` where no reply came to the look-up, for a reason of this kind: it is as unknown as
+/// before.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_settle_failed(const cad_request *request,
+                             cad_api api,
+                             cad_kind kind,
+                             cad_settlement **out,
+                             cad_violations **problems);
+
+/// The receipt of a request, with what records say since: one that was unknown, queued or accepted
+/// becomes applied where the disposition stands; one that was unknown becomes not applied where
+/// another stands. `cad_receipt_settled` then names the finding. Every other comes back as it was.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID: the settlement was made for another request.
+///
+/// NULL: `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_settle_receipt(const cad_receipt *receipt,
+                              const cad_request *request,
+                              const cad_settlement *settlement,
+                              cad_receipt **out,
+                              cad_violations **problems);
+
+#endif /* CAD_NO_CLIENT */
+
+
+#ifndef CAD_NO_CLIENT
+
+/// Builds the request for the records of one call: the leg `ucid`, or the call, on the day
+/// (`YYYY-MM-DD`) on which it **began** where the account is, see `cad_record_day`. `now_s` is in
+/// seconds since 1970 in UTC. `utc_offset_minutes` says how far the account's days are ahead of UTC;
+/// NULL is India's 330, and must not be on the international host. An absent `base_url` is the
+/// domestic host.
+///
+/// It is a **GET with a body**, wants a connection of its own and has a longer reply:
+/// `cad_http_request_body_with_get`, `_own_connection`, `_reply_limit`. The vendor takes two such
+/// requests a minute for the whole account, and keeps 15 days.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `utc_offset_minutes` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_build_record_request(const cad_account *account,
+                                    cad_str ucid,
+                                    cad_str day,
+                                    int64_t now_s,
+                                    const int32_t *utc_offset_minutes,
+                                    cad_str base_url,
+                                    cad_http_request **out,
+                                    cad_violations **problems);
+
+/// Builds the request for the records of all calls that began on a day between two times `HH:MM:SS`;
+/// the whole day where both are absent. The rest is as for `cad_build_record_request`. Several open
+/// calls are one such request.
+///
+/// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
+///
+/// NULL: `utc_offset_minutes` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_build_day_request(const cad_account *account,
+                                 cad_str day,
+                                 cad_str from,
+                                 cad_str to,
+                                 int64_t now_s,
+                                 const int32_t *utc_offset_minutes,
+                                 cad_str base_url,
+                                 cad_http_request **out,
+                                 cad_violations **problems);
+
+/// The day `YYYY-MM-DD` on which a call is recorded that **began** at this moment, in seconds since
+/// 1970 in UTC, where clocks are so many minutes ahead of UTC: 330 in India.
+///
+/// Writes `*out` on CAD_OK.
+///
+/// Errors: CAD_BAD_ENUM for a moment outside the years 2000 to 2099, which milliseconds are, and for
+/// an offset of more than 14 hours.
+cad_status cad_record_day(int64_t began_s,
+                          int32_t utc_offset_minutes,
+                          cad_string **out);
+
+#endif /* CAD_NO_CLIENT */
+
+
+/* ============================================================================
+ * 23. Looking up
+ *
+ *     cad_settlement *settlement = NULL;
+ *     if (cad_client_look_up(client, &request, cad_cstr("2026-11-30"), NULL, &settlement, NULL) ==
+ *         CAD_OK)
+ *         printf("%.*s\n", CAD_PRINT(cad_settlement_sentence(settlement)));
+ *
+ * A look-up asks the vendor for call records, and settles by them what nobody knew. The vendor takes
+ * two such requests a minute for the whole account, so a client sends one in 31 s, and else answers
+ * at once with the seconds that are left. It never looks again by itself. Several open calls are one
+ * `cad_client_look_up_all`; of several processes, look up from one.
+ */
+
+#ifndef CAD_NO_CLIENT
+
+/// What was looked up of several dispositions, in the order in which they were given. Opaque, and
+/// never changes.
+typedef struct cad_settlements cad_settlements;
+
+/// Looks up what the call's records say of a disposition, blocking: that of a call that ended
+/// CAD_UNCERTAIN, say. `day` is that on which the call **began** (`YYYY-MM-DD`, `cad_record_day`). It
+/// takes at most 30 s unless the options say otherwise, and fetches no token. The vendor is asked over
+/// a connection of its own; a transport of yours must be able to (`can_send_body_with_get`).
+///
+/// Writes `*out` on CAD_OK, whatever came of it: a look-up that failed says that in the settlement's
+/// `cad_settlement_lookup_...`, and never by a status of sending. Writes `*problems` on CAD_INVALID:
+/// it can't be asked so.
+///
+/// NULL: `options` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_client_look_up(cad_client *client,
+                              const cad_request *request,
+                              cad_str day,
+                              const cad_call_options *options,
+                              cad_settlement **out,
+                              cad_violations **problems);
+
+/// Looks up several dispositions with one request for the records of all calls that began on a day
+/// between two times `HH:MM:SS`; the whole day where both are absent. The rest is as for
+/// `cad_client_look_up`. With no request nothing is asked.
+///
+/// Writes `*out` on CAD_OK: a settlement for each request, in their order. Writes `*problems` on
+/// CAD_INVALID.
+///
+/// NULL: `requests` may be where `count` is 0; `options` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_client_look_up_all(cad_client *client,
+                                  const cad_request *requests,
+                                  size_t count,
+                                  cad_str day,
+                                  cad_str from,
+                                  cad_str to,
+                                  const cad_call_options *options,
+                                  cad_settlements **out,
+                                  cad_violations **problems);
+
+/// How many settlements there are.
+size_t cad_settlements_count(const cad_settlements *settlements);
+
+/// One of the settlements, counted from 0, in the order of the requests.
+///
+/// NULL: gives NULL, as where `index` is not below the count.
+const cad_settlement *cad_settlements_get(const cad_settlements *settlements,
+                                          size_t index);
+
+/// Frees settlements, all at once. Those of an engine's step are not yours.
+void cad_settlements_free(cad_settlements *settlements);
+
+#endif /* CAD_NO_CLIENT */
+
+
+/* ============================================================================
+ * 24. The engine's steps
  *
  * For a host with a loop of its own: the sending rules without I/O, clock or thread. One call is
  * one `cad_call`; you tell it what happened and when, and it tells what to do next.
@@ -1883,6 +2360,7 @@ cad_status cad_check_disposition(const cad_list *list,
  *     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
  *     // CAD_STEP_DONE: step.receipt tells what became of the call
  *     // CAD_STEP_LISTED: the same of one that `cad_engine_start_list` began, in step.list
+ *     // CAD_STEP_SETTLED: of one that `cad_engine_start_look_up` began, in step.settlements
  *
  * Branch on no status, delay or text yourself: the steps say everything.
  */
@@ -1927,6 +2405,9 @@ typedef CAD_ENUM_(cad_step_kind) {
     /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
     /// instead of a receipt.
     CAD_STEP_LISTED = 7,
+    /// The call that looked records up has ended: as CAD_STEP_DONE, with settlements instead of a
+    /// receipt.
+    CAD_STEP_SETTLED = 8,
 } cad_step_kind;
 
 /// The name of a `cad_step_kind`, `unknown` for a number that is none.
@@ -2021,13 +2502,16 @@ typedef struct cad_step {
     /// Of the end of a call that asked for a list: what came of it, until the call is freed; else
     /// NULL.
     const cad_disposition_list *list;
+    /// Of the end of a call that looked records up: what came of it, for each request in their order,
+    /// until the call is freed; else NULL.
+    const struct cad_settlements *settlements;
 } cad_step;
 
 #define CAD_STEP_INIT \
     { \
         sizeof(cad_step), CAD_NOTHING_(cad_step_kind), 0, 0, 0, NULL, \
         NULL, NULL, 0, 0, {NULL, 0}, {NULL, 0}, \
-        {NULL, 0}, CAD_NOTHING_(cad_store_operation), 0, NULL \
+        {NULL, 0}, CAD_NOTHING_(cad_store_operation), 0, NULL, NULL \
     }
 
 
@@ -2112,8 +2596,57 @@ uint64_t cad_call_id(const cad_call *call);
 void cad_call_free(cad_call *call);
 
 
+#ifndef CAD_NO_CLIENT
+
+/// Begins a call that looks up what the call's records say of a disposition: `cad_client_look_up`. It
+/// is driven as every other is, and ends with CAD_STEP_SETTLED. `wall_ms`, milliseconds since 1970 in
+/// UTC, is the time by which `day` is judged. What it sends is a GET with a body, wants a connection of
+/// its own, and has a longer reply (`body_limit`). A host that can't send that answers with
+/// CAD_KIND_UNSENDABLE. The rest is as for `cad_engine_start`.
+///
+/// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK, `*problems` on
+/// CAD_INVALID: it can't be asked so.
+///
+/// NULL: `options`, `seed` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_engine_start_look_up(cad_engine *engine,
+                                    const cad_request *request,
+                                    cad_str day,
+                                    const cad_call_options *options,
+                                    const uint8_t *seed,
+                                    uint64_t now_ms,
+                                    uint64_t wall_ms,
+                                    cad_call **out,
+                                    cad_step *step,
+                                    cad_violations **problems);
+
+/// Begins a call that looks up several dispositions with one request: `cad_client_look_up_all`. The
+/// rest is as for `cad_engine_start_look_up`.
+///
+/// Writes `*out`, and `*step`, whose `size` must be set (CAD_STEP_INIT), on CAD_OK, `*problems` on
+/// CAD_INVALID.
+///
+/// NULL: `requests` may be where `count` is 0; `options`, `seed` and `problems` may be.
+/// Errors: CAD_INVALID.
+cad_status cad_engine_start_look_up_all(cad_engine *engine,
+                                        const cad_request *requests,
+                                        size_t count,
+                                        cad_str day,
+                                        cad_str from,
+                                        cad_str to,
+                                        const cad_call_options *options,
+                                        const uint8_t *seed,
+                                        uint64_t now_ms,
+                                        uint64_t wall_ms,
+                                        cad_call **out,
+                                        cad_step *step,
+                                        cad_violations **problems);
+
+#endif /* CAD_NO_CLIENT */
+
+
 /* ============================================================================
- * 23. Testing your own code
+ * 25. Testing your own code
  *
  * What your program does with each end of a call can be tested without a network: by a transport
  * that answers as it is told and keeps what was sent. The words are the vendor's own, by what they
@@ -2215,17 +2748,20 @@ CAD_ASSERT_SIZE_(cad_request, 144);
 CAD_ASSERT_SIZE_(cad_violation, 40);
 CAD_ASSERT_SIZE_(cad_token_store, 40);
 CAD_ASSERT_SIZE_(cad_token_source, 32);
-CAD_ASSERT_SIZE_(cad_settings, 88);
+CAD_ASSERT_SIZE_(cad_settings, 96);
 #ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_connection, 48);
 #endif
 CAD_ASSERT_SIZE_(cad_attempt, 32);
 CAD_ASSERT_SIZE_(cad_limits, 40);
-CAD_ASSERT_SIZE_(cad_transport, 32);
+CAD_ASSERT_SIZE_(cad_transport, 40);
 CAD_ASSERT_SIZE_(cad_call_options, 24);
 CAD_ASSERT_SIZE_(cad_param, 32);
+#ifndef CAD_NO_CLIENT
+CAD_ASSERT_SIZE_(cad_record, 200);
+#endif
 CAD_ASSERT_SIZE_(cad_event, 96);
-CAD_ASSERT_SIZE_(cad_step, 136);
+CAD_ASSERT_SIZE_(cad_step, 144);
 #undef CAD_ASSERT_SIZE_
 #endif
 

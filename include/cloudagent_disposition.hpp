@@ -49,6 +49,12 @@
 // example examples/cpp/dialer does that over libcurl's multi interface.
 //
 //
+// WHAT BECAME OF A CALL THAT NOBODY KNEW OF
+//
+// `settle` says what the vendor's call records tell of it, and `read_callback` reads the vendor's
+// end-of-call callback: see "Call records".
+//
+//
 // TOKENS, CANCELLING
 //
 // On `post_token` a client fetches its tokens itself. Programs that use one account must share one:
@@ -81,6 +87,7 @@
 #include <cstdlib>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -480,6 +487,9 @@ enum class StepKind : std::uint32_t {
     /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
     /// instead of a receipt.
     listed = CAD_STEP_LISTED,
+    /// The call that looked records up has ended: as CAD_STEP_DONE, with settlements instead of a
+    /// receipt.
+    settled = CAD_STEP_SETTLED,
 };
 
 /// What happened. Closed.
@@ -865,6 +875,11 @@ class Receipt : detail::Handle<cad_receipt, cad_receipt_free> {
     [[nodiscard]] std::optional<std::chrono::seconds> retry_after() const noexcept
     {
         return detail::optional_wait(cad_receipt_retry_after_seconds(get()));
+    }
+    /// What call records said since, of a receipt that they settled: see `settle_receipt`.
+    [[nodiscard]] std::optional<Finding> settled() const noexcept
+    {
+        return detail::optional_number<Finding>(cad_receipt_settled(get()));
     }
     /// What the vendor said, where a reply came.
     [[nodiscard]] std::optional<Outcome> outcome() const noexcept
@@ -1846,6 +1861,24 @@ class HttpRequestView {
     {
         return detail::text(cad_http_request_path(request_));
     }
+    /// How many bytes of the reply's body to read, and one more that tells of more. They are counted
+    /// as they travel, perhaps compressed.
+    [[nodiscard]] std::size_t reply_limit() const noexcept
+    {
+        return cad_http_request_reply_limit(request_);
+    }
+    /// Whether it is a GET that has a body, which not every HTTP stack can send (libcurl wants
+    /// CURLOPT_CUSTOMREQUEST). One that can't must send nothing.
+    [[nodiscard]] bool body_with_get() const noexcept
+    {
+        return cad_http_request_body_with_get(request_);
+    }
+    /// Whether it needs a connection that no other request uses, before or after: a server that
+    /// ignores the body of a GET would read it as the next request.
+    [[nodiscard]] bool own_connection() const noexcept
+    {
+        return cad_http_request_own_connection(request_);
+    }
     /// Whether it may go through a proxy. To this machine itself nothing ever does.
     [[nodiscard]] bool may_use_proxy() const noexcept
     {
@@ -2247,12 +2280,15 @@ struct Settings {
     /// Of an engine: whether the host has a store in which programs share one token, so that the engine
     /// asks it (`StepKind::store`) before it fetches one.
     bool shares_tokens = false;
+    /// How many minutes the account's days, by which call records are asked for, are ahead of UTC, -840
+    /// to 840: India's 330 where none is given. On the international host a look-up needs it.
+    std::optional<std::int32_t> utc_offset_minutes = std::nullopt;
 };
 
 /// What one call may be told.
 struct CallOptions {
     /// How long this call may take, such as the agent's remaining wrap-up time; the client's
-    /// deadline, unless told. With nothing left, nothing is sent.
+    /// deadline, unless told, and 30 s for a look-up. With nothing left, nothing is sent.
     std::optional<std::chrono::milliseconds> deadline;
     /// By what this call can be cancelled. An engine's call is told by `Event::cancelled`; there this
     /// only counts where it is cancelled already.
@@ -2346,6 +2382,14 @@ class Answer {
 /// The view lives until it returns.
 using Transport = std::function<Answer(HttpRequestView request, const Limits &limits)>;
 
+/// What a transport of yours can do.
+struct Abilities {
+    /// Whether it can send a GET with a body (`HttpRequestView::body_with_get`), over a connection that
+    /// no other request uses (`own_connection`): else a look-up of call records sends nothing. Most
+    /// HTTP stacks can't; libcurl can, by CURLOPT_CUSTOMREQUEST.
+    bool body_with_get = false;
+};
+
 /// @cond
 namespace detail {
 
@@ -2391,6 +2435,7 @@ inline cad_settings c_settings(const Account *account, cad_api api, const Settin
     settings.attempts = from.retry.attempts == 0 ? UINT32_MAX : from.retry.attempts;
     settings.resend_unknown = from.retry.resend_unknown ? 1 : 0;
     settings.shares_tokens = from.shares_tokens ? 1 : 0;
+    settings.utc_offset_minutes = from.utc_offset_minutes ? &*from.utc_offset_minutes : nullptr;
     return settings;
 }
 
@@ -2513,7 +2558,570 @@ inline cad_call_options c_options(const CallOptions &from) noexcept
 /// @endcond
 
 // =============================================================================================
-// 8. Setting a disposition
+// 8. Call records
+//
+//     const cloudagent::Records records =
+//         cloudagent::classify_records({200, body}, cloudagent::Asked::one_call);
+//     const cloudagent::Settlement settlement =
+//         cloudagent::settle(request, cloudagent::Api::get_v2, records);
+//     log(settlement.sentence());   // and settlement.effect(): applied, not applied, still unknown
+//
+// A look-up that fails says nothing of a disposition, and nothing becomes "not applied" by being
+// absent. `settle_receipt` gives a stored receipt what was found.
+
+#ifndef CAD_NO_CLIENT
+/// What one of the vendor's records says of a call, or of one agent's leg of it. A text that is not
+/// there, or that says nothing, is none. It holds no secret; the comments are the customer's matter.
+struct CallRecord {
+    std::optional<std::string> ucid;        ///< The id of the agent's leg of the call.
+    std::optional<std::string> call_id;     ///< The id of the call, also called `monitorUCID`.
+    std::optional<std::string> did;         ///< The campaign's number.
+    std::optional<std::string> agent_id;    ///< The agent; a chain `a -> b` after a transfer.
+    std::optional<std::string> disposition; ///< The disposition.
+    std::optional<std::string> comments;    ///< The comments: don't log them.
+    std::optional<std::string> call_date;   ///< The day on which it began, `YYYY-MM-DD`.
+    std::optional<std::string> start_time;  ///< When it began, `HH:MM:SS`.
+    std::optional<std::string> end_time;    ///< When it ended; less than that is the next day.
+    std::optional<std::string> status;      ///< The vendor's word for whether it was answered.
+    std::optional<std::string> type;        ///< The vendor's word for the kind of call.
+    std::optional<std::string> campaign;    ///< The campaign's name.
+
+    /// The record as compact JSON with every field, the comments only where they are asked for.
+    [[nodiscard]] Result<std::string> try_to_json(bool with_comments = false) const;
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_to_json`, or throws its `Error`.
+    [[nodiscard]] std::string to_json(bool with_comments = false) const
+    {
+        return try_to_json(with_comments).value();
+    }
+#endif
+};
+
+/// What came instead of a list of records. It says nothing of any disposition.
+struct NoRecords {
+    Outcome outcome; ///< What the vendor said.
+    Advice advice;   ///< What to do about the look-up.
+    std::optional<std::chrono::seconds> retry_after; ///< How long to wait before asking again.
+    bool recognised;                    ///< Whether the vendor's words are known.
+    std::optional<std::string> status;  ///< The vendor's status word, where it is a known one.
+    std::optional<std::string> details; ///< The vendor's text, as far as it is known.
+    std::string hint;                   ///< Why there is no list and what to do, for a person.
+};
+
+/// @cond
+namespace detail {
+
+/// A copy of a record.
+inline CallRecord call_record(const cad_record &from)
+{
+    CallRecord record;
+    record.ucid = optional_text(from.ucid);
+    record.call_id = optional_text(from.call_id);
+    record.did = optional_text(from.did);
+    record.agent_id = optional_text(from.agent_id);
+    record.disposition = optional_text(from.disposition);
+    record.comments = optional_text(from.comments);
+    record.call_date = optional_text(from.call_date);
+    record.start_time = optional_text(from.start_time);
+    record.end_time = optional_text(from.end_time);
+    record.status = optional_text(from.status);
+    record.type = optional_text(from.type);
+    record.campaign = optional_text(from.campaign);
+    return record;
+}
+
+/// Views of a record.
+inline cad_record c_record(const CallRecord &from) noexcept
+{
+    const auto view = [](const std::optional<std::string> &text) noexcept {
+        return text ? c_text(*text) : cad_str{nullptr, 0};
+    };
+    cad_record record = CAD_RECORD_INIT;
+    record.ucid = view(from.ucid);
+    record.call_id = view(from.call_id);
+    record.did = view(from.did);
+    record.agent_id = view(from.agent_id);
+    record.disposition = view(from.disposition);
+    record.comments = view(from.comments);
+    record.call_date = view(from.call_date);
+    record.start_time = view(from.start_time);
+    record.end_time = view(from.end_time);
+    record.status = view(from.status);
+    record.type = view(from.type);
+    record.campaign = view(from.campaign);
+    return record;
+}
+
+} // namespace detail
+/// @endcond
+
+inline Result<std::string> CallRecord::try_to_json(bool with_comments) const
+{
+    const cad_record record = detail::c_record(*this);
+    detail::Made<cad_string> json;
+    return detail::text_result(cad_record_to_json(&record, with_comments ? 1 : 0, &json.handle),
+                               json);
+}
+
+/// A list of call records, or what came instead of one. The library keeps it, and a record is copied
+/// when it is looked at: a day has tens of thousands. It never changes; any thread may use it.
+class Records : detail::Handle<cad_records, cad_records_free> {
+  public:
+    /// Goes through the records, of which each is a copy.
+    class Iterator {
+      public:
+        /// @cond
+        using iterator_category = std::input_iterator_tag;
+        using value_type = CallRecord;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = CallRecord;
+
+        Iterator(const Records *records, std::size_t place) noexcept
+            : records_(records), place_(place)
+        {
+        }
+        [[nodiscard]] CallRecord operator*() const
+        {
+            return (*records_)[place_];
+        }
+        Iterator &operator++() noexcept
+        {
+            place_++;
+            return *this;
+        }
+        Iterator operator++(int) noexcept
+        {
+            Iterator before = *this;
+            place_++;
+            return before;
+        }
+        [[nodiscard]] bool operator==(const Iterator &other) const noexcept
+        {
+            return place_ == other.place_;
+        }
+        [[nodiscard]] bool operator!=(const Iterator &other) const noexcept
+        {
+            return place_ != other.place_;
+        }
+        /// @endcond
+
+      private:
+        const Records *records_;
+        std::size_t place_;
+    };
+
+    /// A list of your own, such as of records that you have kept; `truncated` where there may be more
+    /// than these.
+    [[nodiscard]] static Result<Records> try_of(const std::vector<CallRecord> &records,
+                                                bool truncated = false)
+    {
+        std::vector<cad_record> views;
+        views.reserve(records.size());
+        for (const CallRecord &one : records) {
+            views.push_back(detail::c_record(one));
+        }
+        detail::Made<cad_records> made;
+        return made.as<Records>(
+            cad_records_new(views.data(), views.size(), truncated ? 1 : 0, &made.handle));
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_of`, or throws its `Error`.
+    [[nodiscard]] static Records of(const std::vector<CallRecord> &records, bool truncated = false)
+    {
+        return try_of(records, truncated).value();
+    }
+#endif
+
+    /// Whether a list came, which may be empty. An empty one proves nothing of a disposition.
+    [[nodiscard]] bool came() const noexcept
+    {
+        return cad_records_came(get());
+    }
+    /// How many records there are.
+    [[nodiscard]] std::size_t size() const noexcept
+    {
+        return cad_records_count(get());
+    }
+    /// Whether there is none.
+    [[nodiscard]] bool empty() const noexcept
+    {
+        return size() == 0;
+    }
+    /// A copy of one of the records, in the server's order; one of which nothing is known where
+    /// `index` is not below `size()`.
+    [[nodiscard]] CallRecord operator[](std::size_t index) const
+    {
+        cad_record record = CAD_RECORD_INIT;
+        cad_records_get(get(), index, &record);
+        return detail::call_record(record);
+    }
+    /// The first record. Not of a temporary, whose records are gone.
+    [[nodiscard]] Iterator begin() const & noexcept
+    {
+        return {this, 0};
+    }
+    Iterator begin() const && = delete;
+    /// Behind the last record.
+    [[nodiscard]] Iterator end() const & noexcept
+    {
+        return {this, size()};
+    }
+    Iterator end() const && = delete;
+    /// Whether the reader stopped at a limit: there may be more records.
+    [[nodiscard]] bool truncated() const noexcept
+    {
+        return cad_records_truncated(get());
+    }
+    /// Whether the server said in words that there is no record, which it also says to a wrong key.
+    [[nodiscard]] bool in_words() const noexcept
+    {
+        return cad_records_in_words(get());
+    }
+    /// What came instead of a list; none where one came.
+    [[nodiscard]] std::optional<NoRecords> none() const
+    {
+        const auto outcome = detail::optional_number<Outcome>(cad_records_outcome(get()));
+        if (!outcome) {
+            return std::nullopt;
+        }
+        return NoRecords{*outcome,
+                         static_cast<Advice>(cad_records_advice(get())),
+                         detail::optional_wait(cad_records_retry_after_seconds(get())),
+                         cad_records_recognised(get()),
+                         detail::optional_text(cad_records_status(get())),
+                         detail::optional_text(cad_records_details(get())),
+                         detail::text(cad_records_hint(get()))};
+    }
+
+    /// @cond
+    using Handle::get;
+    using Handle::Handle;
+    /// @endcond
+};
+
+/// The vendor's end-of-call callback. It holds the account's api key, which the vendor sends in clear:
+/// nothing shows it, and it is wiped with the callback. Don't log the body that it was read from.
+class Callback : detail::Handle<cad_callback, cad_callback_free> {
+  public:
+    /// The record of the call, for `settle`. It has a `call_id`, and most often no `ucid`.
+    [[nodiscard]] CallRecord record() const
+    {
+        cad_record record = CAD_RECORD_INIT;
+        cad_callback_record(get(), &record);
+        return detail::call_record(record);
+    }
+    /// The account's user name, where the callback says it.
+    [[nodiscard]] std::optional<std::string> customer() const
+    {
+        return detail::optional_text(cad_callback_customer(get()));
+    }
+    /// Whether it holds this account's api key. It is a sign, not a proof: the vendor signs nothing,
+    /// and whoever saw one callback can send another. No where either has no key.
+    [[nodiscard]] bool authentic(const Account &account) const noexcept
+    {
+        return cad_callback_authentic(get(), account.get());
+    }
+
+    /// @cond
+    using Handle::Handle;
+    /// @endcond
+};
+
+/// What became of a look-up that brought no list.
+struct Lookup {
+    std::optional<Outcome> outcome; ///< What the vendor said, where a reply came.
+    std::optional<Kind> kind;       ///< Why no reply came, or why it was not sent.
+    Advice advice;                  ///< What to do about the look-up itself.
+    std::optional<std::chrono::seconds> retry_after; ///< How long to wait before looking again.
+};
+
+/// What records say of a disposition that was sent. It never changes; any thread may use it.
+class Settlement : detail::Handle<cad_settlement, cad_settlement_free> {
+  public:
+    /// What was found.
+    [[nodiscard]] Finding finding() const noexcept
+    {
+        return static_cast<Finding>(cad_settlement_finding(get()));
+    }
+    /// What that says of the disposition. `Effect::not_applied` means here: not in force.
+    [[nodiscard]] Effect effect() const noexcept
+    {
+        return static_cast<Effect>(cad_settlement_effect(get()));
+    }
+    /// What to do next about the disposition.
+    [[nodiscard]] Advice advice() const noexcept
+    {
+        return static_cast<Advice>(cad_settlement_advice(get()));
+    }
+    /// Always no: a record is no reason to send anything again without a person's look at it.
+    [[nodiscard]] bool may_resend() const noexcept
+    {
+        return cad_settlement_may_resend(get());
+    }
+    /// After how long looking again may say more, where it may.
+    [[nodiscard]] std::optional<std::chrono::seconds> look_again() const noexcept
+    {
+        return detail::optional_wait(cad_settlement_look_again_seconds(get()));
+    }
+    /// The record that decided, where one did.
+    [[nodiscard]] std::optional<CallRecord> record() const
+    {
+        cad_record record = CAD_RECORD_INIT;
+        const cad_status status = cad_settlement_record(get(), &record);
+        return status == CAD_OK ? std::optional(detail::call_record(record)) : std::nullopt;
+    }
+    /// What came of the look-up itself, where it brought no list.
+    [[nodiscard]] std::optional<Lookup> lookup() const noexcept
+    {
+        const auto advice = cad_settlement_lookup_advice(get());
+        if (advice == 0) {
+            return std::nullopt;
+        }
+        return Lookup{detail::optional_number<Outcome>(cad_settlement_lookup_outcome(get())),
+                      detail::optional_number<Kind>(cad_settlement_lookup_kind(get())),
+                      static_cast<Advice>(advice),
+                      detail::optional_wait(cad_settlement_lookup_retry_after_seconds(get()))};
+    }
+    /// What was found and what to do, for a person. The same in every language.
+    [[nodiscard]] std::string sentence() const
+    {
+        return detail::text(cad_settlement_sentence(get()));
+    }
+    /// The ucid that it was made for.
+    [[nodiscard]] std::string ucid() const
+    {
+        return detail::text(cad_settlement_ucid(get()));
+    }
+    /// The disposition that it was made for.
+    [[nodiscard]] std::string disposition() const
+    {
+        return detail::text(cad_settlement_disposition(get()));
+    }
+
+    /// A settlement with the same content.
+    [[nodiscard]] Result<Settlement> try_copy() const
+    {
+        detail::Made<cad_settlement> copy;
+        return copy.as<Settlement>(cad_settlement_copy(get(), &copy.handle));
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_copy`, or throws its `Error`.
+    [[nodiscard]] Settlement copy() const
+    {
+        return try_copy().value();
+    }
+#endif
+
+    /// @cond
+    using Handle::get;
+    using Handle::Handle;
+    /// @endcond
+};
+
+/// @cond
+namespace detail {
+
+inline std::vector<cad_request> c_requests(const std::vector<Request> &from)
+{
+    std::vector<cad_request> views;
+    views.reserve(from.size());
+    for (const Request &one : from) {
+        views.push_back(c_request(one));
+    }
+    return views;
+}
+
+using Settlements = Owner<cad_settlements, cad_settlements_free>;
+
+/// Copies of settlements that the C library owns.
+inline Result<std::vector<Settlement>> settlements(const cad_settlements *from)
+{
+    std::vector<Settlement> all;
+    all.reserve(cad_settlements_count(from));
+    for (std::size_t i = 0; i < cad_settlements_count(from); i++) {
+        Made<cad_settlement> made;
+        Result<Settlement> copy =
+            made.as<Settlement>(cad_settlement_copy(cad_settlements_get(from, i), &made.handle));
+        if (!copy) {
+            return copy.error();
+        }
+        all.push_back(std::move(copy).value());
+    }
+    return Result<std::vector<Settlement>>(std::move(all));
+}
+
+} // namespace detail
+/// @endcond
+
+/// Says what the reply to a request for records means: to `build_record_request` (`Asked::one_call`) or
+/// to `build_day_request` (`Asked::day`), which says how much of it is read. Any bytes have an answer.
+[[nodiscard]] inline Result<Records> try_classify_records(const HttpReply &received, Asked asked)
+{
+    const cad_http_reply from = detail::c_reply(received);
+    detail::Made<cad_records> made;
+    return made.as<Records>(
+        cad_classify_records(static_cast<cad_asked>(asked), &from, &made.handle));
+}
+
+/// Reads the body that the vendor posts to your server at the end of a call: a form whose field `data`
+/// holds JSON, or that JSON itself. Give the bytes as they came: a framework that reads forms leaves
+/// none.
+[[nodiscard]] inline Result<Callback> try_read_callback(std::string_view body)
+{
+    detail::Made<cad_callback> made;
+    return made.as<Callback>(
+        cad_read_callback(detail::c_text(body), &made.handle, &made.problems));
+}
+
+/// Says what records tell of a disposition that was sent on this API. Where no list came, it is as
+/// unknown as before. Only the rows of this leg of the call count. Fails where the request lacks its
+/// ucid or its disposition.
+[[nodiscard]] inline Result<Settlement> try_settle(const Request &request, Api api,
+                                                   const Records &records)
+{
+    const cad_request sent = detail::c_request(request);
+    detail::Made<cad_settlement> made;
+    return made.as<Settlement>(cad_settle(&sent, static_cast<cad_api>(api), records.get(),
+                                          &made.handle, &made.problems));
+}
+
+/// The same by one record, such as that of a callback.
+[[nodiscard]] inline Result<Settlement> try_settle(const Request &request, Api api,
+                                                   const CallRecord &record)
+{
+    const cad_request sent = detail::c_request(request);
+    const cad_record from = detail::c_record(record);
+    detail::Made<cad_settlement> made;
+    return made.as<Settlement>(cad_settle_record(&sent, static_cast<cad_api>(api), &from,
+                                                 &made.handle, &made.problems));
+}
+
+/// The same where no reply came to the look-up, for a reason of this kind.
+[[nodiscard]] inline Result<Settlement> try_settle_failed(const Request &request, Api api, Kind kind)
+{
+    const cad_request sent = detail::c_request(request);
+    detail::Made<cad_settlement> made;
+    return made.as<Settlement>(cad_settle_failed(&sent, static_cast<cad_api>(api),
+                                                 static_cast<cad_kind>(kind), &made.handle,
+                                                 &made.problems));
+}
+
+/// The receipt of a request, with what records say since: one that was unknown, queued or accepted
+/// becomes applied where the disposition stands; one that was unknown becomes not applied where
+/// another stands. `Receipt::settled` then names the finding. Every other comes back as it was. Fails
+/// where the settlement was made for another request.
+[[nodiscard]] inline Result<Receipt> try_settle_receipt(const Receipt &receipt,
+                                                        const Request &request,
+                                                        const Settlement &settlement)
+{
+    const cad_request sent = detail::c_request(request);
+    detail::Made<cad_receipt> made;
+    return made.as<Receipt>(cad_settle_receipt(receipt.get(), &sent, settlement.get(),
+                                               &made.handle, &made.problems));
+}
+
+/// Builds the request for the records of one call: the leg `ucid`, or the call, on the day
+/// (`YYYY-MM-DD`) on which it **began** where the account is: `record_day`. `now_s` is in seconds since
+/// 1970 in UTC. `utc_offset_minutes` says how far the account's days are ahead of UTC: India's 330
+/// where none is given; on the international host it must be. The vendor takes two such requests a
+/// minute for the whole account, and keeps 15 days.
+[[nodiscard]] inline Result<HttpRequest>
+try_build_record_request(const Account &account, std::string_view ucid, std::string_view day,
+                         std::int64_t now_s,
+                         const std::optional<std::int32_t> &utc_offset_minutes = std::nullopt,
+                         std::string_view base_url = {})
+{
+    detail::Made<cad_http_request> made;
+    return made.as<HttpRequest>(cad_build_record_request(
+        account.get(), detail::c_text(ucid), detail::c_text(day), now_s,
+        utc_offset_minutes ? &*utc_offset_minutes : nullptr, detail::c_setting(base_url),
+        &made.handle, &made.problems));
+}
+
+/// Builds the request for the records of all calls that began on a day between two times `HH:MM:SS`;
+/// the whole day where both are empty. The rest is as for `try_build_record_request`.
+[[nodiscard]] inline Result<HttpRequest>
+try_build_day_request(const Account &account, std::string_view day, std::string_view from,
+                      std::string_view to, std::int64_t now_s,
+                      const std::optional<std::int32_t> &utc_offset_minutes = std::nullopt,
+                      std::string_view base_url = {})
+{
+    detail::Made<cad_http_request> made;
+    return made.as<HttpRequest>(cad_build_day_request(
+        account.get(), detail::c_text(day), detail::c_setting(from), detail::c_setting(to), now_s,
+        utc_offset_minutes ? &*utc_offset_minutes : nullptr, detail::c_setting(base_url),
+        &made.handle, &made.problems));
+}
+
+/// The day `YYYY-MM-DD` on which a call is recorded that **began** at this moment, in seconds since 1970
+/// in UTC, where clocks are so many minutes ahead of UTC: 330 in India. None for a moment outside the
+/// years 2000 to 2099, which milliseconds are, and for an offset of more than 14 hours.
+[[nodiscard]] inline std::optional<std::string> record_day(std::int64_t began_s,
+                                                           std::int32_t utc_offset_minutes)
+{
+    cad_string *made = nullptr;
+    const cad_status status = cad_record_day(began_s, utc_offset_minutes, &made);
+    const detail::String day(made);
+    return status == CAD_OK ? detail::optional_text(cad_string_view(made)) : std::nullopt;
+}
+
+#ifdef CLOUDAGENT_EXCEPTIONS_
+/// `try_classify_records`, or throws its `Error`.
+[[nodiscard]] inline Records classify_records(const HttpReply &received, Asked asked)
+{
+    return try_classify_records(received, asked).value();
+}
+/// `try_read_callback`, or throws its `Error`.
+[[nodiscard]] inline Callback read_callback(std::string_view body)
+{
+    return try_read_callback(body).value();
+}
+/// `try_settle`, or throws its `Error`.
+[[nodiscard]] inline Settlement settle(const Request &request, Api api, const Records &records)
+{
+    return try_settle(request, api, records).value();
+}
+/// `try_settle`, or throws its `Error`.
+[[nodiscard]] inline Settlement settle(const Request &request, Api api, const CallRecord &record)
+{
+    return try_settle(request, api, record).value();
+}
+/// `try_settle_failed`, or throws its `Error`.
+[[nodiscard]] inline Settlement settle_failed(const Request &request, Api api, Kind kind)
+{
+    return try_settle_failed(request, api, kind).value();
+}
+/// `try_settle_receipt`, or throws its `Error`.
+[[nodiscard]] inline Receipt settle_receipt(const Receipt &receipt, const Request &request,
+                                            const Settlement &settlement)
+{
+    return try_settle_receipt(receipt, request, settlement).value();
+}
+/// `try_build_record_request`, or throws its `Error`.
+[[nodiscard]] inline HttpRequest
+build_record_request(const Account &account, std::string_view ucid, std::string_view day,
+                     std::int64_t now_s,
+                     const std::optional<std::int32_t> &utc_offset_minutes = std::nullopt,
+                     std::string_view base_url = {})
+{
+    return try_build_record_request(account, ucid, day, now_s, utc_offset_minutes, base_url).value();
+}
+/// `try_build_day_request`, or throws its `Error`.
+[[nodiscard]] inline HttpRequest
+build_day_request(const Account &account, std::string_view day, std::string_view from,
+                  std::string_view to, std::int64_t now_s,
+                  const std::optional<std::int32_t> &utc_offset_minutes = std::nullopt,
+                  std::string_view base_url = {})
+{
+    return try_build_day_request(account, day, from, to, now_s, utc_offset_minutes, base_url)
+        .value();
+}
+#endif
+#endif // CAD_NO_CLIENT
+
+// =============================================================================================
+// 9. Setting a disposition
 
 /// What came of asking for a campaign's dispositions. It says nothing of any call: whoever asks again
 /// can do no harm. It holds no text of the server's but the list.
@@ -2667,7 +3275,8 @@ class Client : detail::Handle<cad_client, cad_client_free> {
     /// A client over a transport of yours. Does no I/O. One that is empty is refused with
     /// `Status::null`.
     [[nodiscard]] static Result<Client> make(const Account &account, Api api, Transport transport,
-                                             const Settings &settings = {})
+                                             const Settings &settings = {},
+                                             const Abilities &can = {})
     {
         if (!transport) {
             return Error(Status::null);
@@ -2677,6 +3286,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         functions.user = user.get();
         functions.send = detail::send;
         functions.free = detail::free_transport;
+        functions.can_send_body_with_get = can.body_with_get ? 1 : 0;
         Result<Client> made = over(account, api, functions, settings);
         if (made) {
             // The client frees it.
@@ -2694,8 +3304,9 @@ class Client : detail::Handle<cad_client, cad_client_free> {
     }
 #endif
     /// `make` over a transport of yours, or throws its `Error`.
-    Client(const Account &account, Api api, Transport transport, const Settings &settings = {})
-        : Client(make(account, api, std::move(transport), settings).value())
+    Client(const Account &account, Api api, Transport transport, const Settings &settings = {},
+           const Abilities &can = {})
+        : Client(make(account, api, std::move(transport), settings, can).value())
     {
     }
 #endif
@@ -2774,6 +3385,62 @@ class Client : detail::Handle<cad_client, cad_client_free> {
         return try_list_dispositions(campaign, options).value();
     }
 #endif
+#ifndef CAD_NO_CLIENT
+    /// Looks up what the call's records say of a disposition, such as one that ended uncertain. `day`
+    /// is that on which the call **began** (`YYYY-MM-DD`, `record_day`). It takes at most 30 s unless
+    /// told, goes over a connection of its own, and fetches no token; a transport of yours must be
+    /// able to (`Abilities`). The vendor takes two such requests a minute for the whole account, so
+    /// a client sends one in 31 s, and else answers at once with the time that is left
+    /// (`Settlement::look_again`). Whatever came of it is in the settlement, never in an error of
+    /// sending; fails where it can't be asked so.
+    [[nodiscard]] Result<Settlement> try_look_up(const Request &request, std::string_view day,
+                                                 const CallOptions &options = {}) const
+    {
+        const cad_request views = detail::c_request(request);
+        const cad_call_options call = detail::c_options(options);
+        detail::Made<cad_settlement> made;
+        return made.as<Settlement>(cad_client_look_up(owner_.get(), &views, detail::c_text(day),
+                                                      &call, &made.handle, &made.problems));
+    }
+    /// Looks up several with one request for the records of all calls that began on a day between two
+    /// times `HH:MM:SS`; the whole day where both are empty. The settlements are in the requests'
+    /// order. The rest is as for `try_look_up`.
+    [[nodiscard]] Result<std::vector<Settlement>>
+    try_look_up_all(const std::vector<Request> &requests, std::string_view day,
+                    std::string_view from = {}, std::string_view to = {},
+                    const CallOptions &options = {}) const
+    {
+        const std::vector<cad_request> views = detail::c_requests(requests);
+        const cad_call_options call = detail::c_options(options);
+        detail::Made<cad_settlements> made;
+        const cad_status status = cad_client_look_up_all(
+            owner_.get(), views.data(), views.size(), detail::c_text(day), detail::c_setting(from),
+            detail::c_setting(to), &call, &made.handle, &made.problems);
+        const detail::Settlements owned(made.handle);
+        if (status != CAD_OK) {
+            return Error(static_cast<Status>(status), Receipt(nullptr),
+                         detail::take_list(made.problems));
+        }
+        return detail::settlements(owned.get());
+    }
+#ifdef CLOUDAGENT_EXCEPTIONS_
+    /// `try_look_up`, or throws its `Error`.
+    [[nodiscard]] Settlement look_up(const Request &request, std::string_view day,
+                                     const CallOptions &options = {}) const
+    {
+        return try_look_up(request, day, options).value();
+    }
+    /// `try_look_up_all`, or throws its `Error`.
+    [[nodiscard]] std::vector<Settlement> look_up_all(const std::vector<Request> &requests,
+                                                      std::string_view day,
+                                                      std::string_view from = {},
+                                                      std::string_view to = {},
+                                                      const CallOptions &options = {}) const
+    {
+        return try_look_up_all(requests, day, from, to, options).value();
+    }
+#endif
+#endif // CAD_NO_CLIENT
     /// Ends the client: later calls are not sent, with `Kind::closed`. Waits for nothing; a call in
     /// flight goes on to its end. Closing twice is fine. Any thread.
     void close() noexcept
@@ -2798,7 +3465,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
 };
 
 // =============================================================================================
-// 9. The engine's steps
+// 10. The engine's steps
 //
 //     cloudagent::Engine engine(account, cloudagent::Api::get_v2);
 //     auto [call, step] = engine.start(request, cloudagent::now());
@@ -2810,6 +3477,7 @@ class Client : detail::Handle<cad_client, cad_client_free> {
 //     // StepKind::abort: abort the send step.seq, and answer it with what is known of it
 //     // StepKind::done: step.receipt tells what became of the call
 //     // StepKind::listed: the same of one that `start_list` began, in step.list
+//     // StepKind::settled: of one that `start_look_up` began, in step.settlements
 //
 // Branch on no status, delay or text yourself: the steps say everything.
 
@@ -2914,6 +3582,10 @@ struct Step {
     std::string_view bytes = {};
     bool renew = false; ///< Of a token: whether the server has refused the one given last.
     std::optional<DispositionList> list = std::nullopt; ///< Of `StepKind::listed`: what came of it.
+#ifndef CAD_NO_CLIENT
+    /// Of `StepKind::settled`: what came of it, for each request in their order.
+    std::optional<std::vector<Settlement>> settlements = std::nullopt;
+#endif
 };
 
 /// Does with a store what a `StepKind::store` says, in this thread.
@@ -2945,6 +3617,15 @@ inline Result<Step> step(const cad_step &from)
     if (from.list != nullptr) {
         step.list = disposition_list(from.list);
     }
+#ifndef CAD_NO_CLIENT
+    if (from.settlements != nullptr) {
+        Result<std::vector<Settlement>> copies = settlements(from.settlements);
+        if (!copies) {
+            return copies.error();
+        }
+        step.settlements = std::move(copies).value();
+    }
+#endif
     if (from.wake_count > 0) {
         step.wake.assign(from.wake, from.wake + from.wake_count);
     }
@@ -3078,7 +3759,70 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
         }
         return begun(made.handle, first);
     }
+#ifndef CAD_NO_CLIENT
+    /// Begins a call that looks up what the call's records say of a disposition: `Client::look_up`. It
+    /// is driven as every other is, and ends with `StepKind::settled`. `wall_ms`, milliseconds since
+    /// 1970 in UTC, is the time by which the day is judged. What it sends is a GET with a body over a
+    /// connection of its own: a host that can't send that answers with `Kind::unsendable`. Fails where
+    /// it can't be asked so.
+    [[nodiscard]] Result<Started>
+    try_start_look_up(const Request &request, std::string_view day, Moment now,
+                      std::uint64_t wall_ms, const CallOptions &options = {},
+                      const std::optional<Seed> &seed = std::nullopt) const
+    {
+        const cad_request views = detail::c_request(request);
+        const cad_call_options limits = detail::c_options(options);
+        detail::Made<cad_call> made;
+        cad_step first = CAD_STEP_INIT;
+        const cad_status status = cad_engine_start_look_up(
+            owner_.get(), &views, detail::c_text(day), &limits, seed ? seed->data() : nullptr,
+            now.time_since_epoch().count(), wall_ms, &made.handle, &first, &made.problems);
+        if (status != CAD_OK) {
+            return made.as<Call>(status).error();
+        }
+        return begun(made.handle, first);
+    }
+    /// Begins a call that looks up several with one request: `Client::look_up_all`. The rest is as for
+    /// `try_start_look_up`.
+    [[nodiscard]] Result<Started>
+    try_start_look_up_all(const std::vector<Request> &requests, std::string_view day,
+                          std::string_view from, std::string_view to, Moment now,
+                          std::uint64_t wall_ms, const CallOptions &options = {},
+                          const std::optional<Seed> &seed = std::nullopt) const
+    {
+        const std::vector<cad_request> views = detail::c_requests(requests);
+        const cad_call_options limits = detail::c_options(options);
+        detail::Made<cad_call> made;
+        cad_step first = CAD_STEP_INIT;
+        const cad_status status = cad_engine_start_look_up_all(
+            owner_.get(), views.data(), views.size(), detail::c_text(day), detail::c_setting(from),
+            detail::c_setting(to), &limits, seed ? seed->data() : nullptr,
+            now.time_since_epoch().count(), wall_ms, &made.handle, &first, &made.problems);
+        if (status != CAD_OK) {
+            return made.as<Call>(status).error();
+        }
+        return begun(made.handle, first);
+    }
+#endif // CAD_NO_CLIENT
 #ifdef CLOUDAGENT_EXCEPTIONS_
+#ifndef CAD_NO_CLIENT
+    /// `try_start_look_up`, or throws its `Error`.
+    [[nodiscard]] Started start_look_up(const Request &request, std::string_view day, Moment now,
+                                        std::uint64_t wall_ms, const CallOptions &options = {},
+                                        const std::optional<Seed> &seed = std::nullopt) const
+    {
+        return try_start_look_up(request, day, now, wall_ms, options, seed).value();
+    }
+    /// `try_start_look_up_all`, or throws its `Error`.
+    [[nodiscard]] Started start_look_up_all(const std::vector<Request> &requests,
+                                            std::string_view day, std::string_view from,
+                                            std::string_view to, Moment now, std::uint64_t wall_ms,
+                                            const CallOptions &options = {},
+                                            const std::optional<Seed> &seed = std::nullopt) const
+    {
+        return try_start_look_up_all(requests, day, from, to, now, wall_ms, options, seed).value();
+    }
+#endif // CAD_NO_CLIENT
     /// `try_start`, or throws its `Error`.
     [[nodiscard]] Started start(const Request &request, Moment now,
                                 const CallOptions &options = {},
@@ -3113,7 +3857,7 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
 };
 
 // =============================================================================================
-// 10. Testing your own code
+// 11. Testing your own code
 //
 //     cloudagent::testing::FakeTransport fake;
 //     fake.says(cloudagent::Outcome::invalid_agent);

@@ -1,7 +1,12 @@
 # The tests of the C library.
 set(t ${CMAKE_CURRENT_SOURCE_DIR}/tests)
 set(token_programs punctual tokens token_steps lists_and_fakes)
-set(programs basics transport bad_input ${token_programs})
+set(programs basics transport bad_input)
+if(NOT CAD_FLAVOUR STREQUAL small)
+  list(APPEND programs records record_limits)
+  list(APPEND token_programs look_up)
+endif()
+list(APPEND programs ${token_programs})
 add_compile_definitions(_GNU_SOURCE $<$<STREQUAL:${CAD_FLAVOUR},small>:CAD_NO_CLIENT>)
 # Only what is definitely lost: an Arc is held by a pointer into its middle, which valgrind calls possibly
 # lost.
@@ -21,6 +26,7 @@ endif()
 if(CAD_FLAVOUR MATCHES "full|sanitized")
   program(faults ${t}/cpp/faults.cpp ${t}/cpp/simulator.cpp)
   target_compile_definitions(faults PRIVATE CAD_THROUGH_C)
+  program(look_up_over_simulator ${t}/cpp/look_up.cpp ${t}/cpp/simulator.cpp)
 endif()
 # What a sanitizer keeps of freed memory is its own.
 if(CAD_FLAVOUR MATCHES "full|small")
@@ -34,9 +40,9 @@ endif()
 
 if(CAD_FLAVOUR STREQUAL full)
   program(sigpipe ${t}/cpp/sigpipe.cpp ${t}/cpp/simulator.cpp)
-  # What goes by a clock is late under it.
+  # What goes by a clock is late under it, and a whole day of records takes long.
   set(timeless ${programs} vectors)
-  list(REMOVE_ITEM timeless punctual)
+  list(REMOVE_ITEM timeless punctual record_limits)
   foreach(name ${timeless})
     add_test(NAME valgrind_${name} COMMAND ${valgrind} $<TARGET_FILE:${name}> WORKING_DIRECTORY ${root})
   endforeach()

@@ -12,7 +12,7 @@ use std::{fs, path::Path};
 /// Makes the whole package and the small one without the built-in client, in `dist`.
 pub(crate) fn dist() -> Result<()> {
     need("strip", "binutils")?;
-    package("", "", "symbols.txt", "client")?;
+    package("", "", "symbols.txt", "client,records")?;
     package("-small", "CAD_NO_CLIENT", "symbols-small.txt", "")
 }
 

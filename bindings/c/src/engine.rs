@@ -1,117 +1,30 @@
 //! The engine and its calls.
 
-use std::any::Any;
 use std::sync::{Mutex, PoisonError, TryLockError};
 
 use cloudagent_disposition::Field;
-use cloudagent_disposition::engine::{Call, Engine, Millis, Output, Seed, Step};
+use cloudagent_disposition::engine::{Call, Engine, Millis, Output, Seed};
 
 use crate::guard::{self, Checked};
-use crate::http_request::cad_http_request;
-use crate::listing::cad_disposition_list;
-use crate::raw::{self, Out, Sizable, SizedOut, required};
+use crate::raw::{self, Out, SizedOut, required};
 use crate::receipt::cad_receipt;
 use crate::request::cad_request;
 use crate::settings::{self, cad_call_options, cad_settings};
-use crate::status::{CAD_BUSY, CAD_MISUSE, CAD_OK, CAD_PANIC, cad_status};
-use crate::steps::{
-    CAD_STEP_ABORT, CAD_STEP_DONE, CAD_STEP_LISTED, CAD_STEP_SEND, CAD_STEP_STORE, CAD_STEP_TOKEN,
-    CAD_STEP_WAIT, cad_event, cad_step,
-};
+use crate::shown::Shown;
+use crate::status::{CAD_BUSY, CAD_MISUSE, CAD_OK, cad_status};
+use crate::steps::{cad_event, cad_step};
 use crate::text::cad_str;
 use crate::violations::{self, cad_violations};
 
 /// The rules and the settings that calls share. Use it from any thread. Opaque.
 pub struct cad_engine {
-    engine: Engine,
+    pub(crate) engine: Engine,
 }
 
 /// One logical call. Opaque.
 pub struct cad_call {
     call: Call,
     shown: Mutex<Shown>,
-}
-
-/// What the steps point to.
-#[derive(Default)]
-struct Shown {
-    /// What steps point to that are not answered, by their numbers: requests, and what to do with a
-    /// store. The host may be reading one when the next step is there: it is told of a timer first,
-    /// and aborts after that.
-    out: Vec<(u32, Box<dyn Any + Send + Sync>)>,
-    receipt: Option<Box<cad_receipt>>,
-    list: Option<Box<cad_disposition_list>>,
-    wake: Vec<u64>,
-}
-
-impl Shown {
-    /// Keeps what the step points to, and shows it.
-    fn show(&mut self, output: Output) -> Checked<cad_step> {
-        self.wake = output.wake.iter().map(|id| id.get()).collect();
-        let mut step = cad_step {
-            kind: CAD_STEP_WAIT,
-            wake_count: self.wake.len(),
-            ..cad_step::ZERO
-        };
-        if !self.wake.is_empty() {
-            step.wake = self.wake.as_ptr();
-        }
-        match output.step {
-            Step::Send {
-                seq,
-                request,
-                connect_by,
-                until,
-                limits,
-            } => {
-                step.kind = CAD_STEP_SEND;
-                (step.seq, step.connect_by_ms, step.until_ms) = (seq, connect_by.0, until.0);
-                step.body_limit = limits.body;
-                let request = Box::new(cad_http_request { request });
-                step.request = &raw const *request;
-                self.out.push((seq, request));
-            }
-            Step::Store {
-                seq,
-                operation,
-                until,
-            } => {
-                step.kind = CAD_STEP_STORE;
-                (step.seq, step.until_ms) = (seq, until.0);
-                let operation = Box::new(operation);
-                step.point_to(&operation)?;
-                self.out.push((seq, operation));
-            }
-            Step::Token { seq, renew, until } => {
-                step.kind = CAD_STEP_TOKEN;
-                (step.seq, step.until_ms) = (seq, until.0);
-                step.renew = u32::from(renew);
-            }
-            Step::Abort { seq, until } => {
-                step.kind = CAD_STEP_ABORT;
-                (step.seq, step.until_ms) = (seq, until.0);
-            }
-            Step::Done { result } => {
-                step.kind = CAD_STEP_DONE;
-                let receipt = self
-                    .receipt
-                    .get_or_insert_with(|| Box::new(cad_receipt::new(*result)));
-                step.receipt = &raw const **receipt;
-            }
-            Step::Listed { list } => {
-                step.kind = CAD_STEP_LISTED;
-                let list = self
-                    .list
-                    .get_or_insert_with(|| Box::new(cad_disposition_list::new(*list)));
-                step.list = &raw const **list;
-            }
-            Step::Wait { until } => step.until_ms = until.0,
-            // There is no such step, and a host that was told of one to wait for would wait for
-            // ever, or never sleep.
-            _ => return Err(CAD_PANIC),
-        }
-        Ok(step)
-    }
 }
 
 /// Makes an engine.
@@ -178,7 +91,7 @@ pub unsafe extern "C" fn cad_engine_start(
 }
 
 /// A call, whose first step is shown.
-fn begun(call: Call, output: Output, step: SizedOut<'_, cad_step>) -> Checked<cad_call> {
+pub(crate) fn begun(call: Call, output: Output, step: SizedOut<'_, cad_step>) -> Checked<cad_call> {
     let mut shown = Shown::default();
     step.write(shown.show(output)?);
     let shown = Mutex::new(shown);
@@ -227,7 +140,7 @@ pub unsafe extern "C" fn cad_engine_start_list(
 }
 
 /// The caller's 16 random bytes, or the operating system's.
-fn seed_of(given: Option<&[u8; 16]>) -> Seed {
+pub(crate) fn seed_of(given: Option<&[u8; 16]>) -> Seed {
     given.map_or_else(Seed::random, |seed| Seed(u128::from_be_bytes(*seed)))
 }
 
@@ -258,11 +171,14 @@ pub unsafe extern "C" fn cad_call_step(
             Err(TryLockError::WouldBlock) => return Err(CAD_BUSY),
         };
         // SAFETY: the caller's promise.
-        let (event, step) = unsafe { (cad_event::read(event)?, raw::sized_out(step)?) };
+        let (event, step) = unsafe {
+            let body_limit = |seq| shown.body_limit(seq);
+            (cad_event::read(event, body_limit)?, raw::sized_out(step)?)
+        };
         let answers = event.answers();
         let stepped = call.call.step(event, Millis(now_ms));
         let output = stepped.map_err(|_| CAD_MISUSE)?;
-        shown.out.retain(|(seq, _)| Some(*seq) != answers);
+        shown.forget(answers);
         step.write(shown.show(output)?);
         Ok(CAD_OK)
     })

@@ -8,7 +8,8 @@ use std::os::raw::c_char;
 use std::sync::Arc;
 
 use cloudagent_disposition::{
-    Field, HttpRequest, Invalid, Method, build_list_request, build_request, build_token_request,
+    BODY_LIMIT, Field, HttpRequest, Invalid, Method, build_list_request, build_request,
+    build_token_request,
 };
 
 use crate::codes::{cad_api, value};
@@ -32,8 +33,8 @@ impl cad_http_request {
     }
 }
 
-/// What the three kinds of request have in common.
-unsafe fn build(
+/// What all kinds of request have in common.
+pub(crate) unsafe fn build(
     account: Option<&cad_account>,
     base_url: cad_str,
     out: Out<'_, Option<Box<cad_http_request>>>,
@@ -173,6 +174,30 @@ pub extern "C" fn cad_http_request_target(request: Option<&cad_http_request>) ->
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_http_request_path(request: Option<&cad_http_request>) -> cad_str {
     text(request, |request| Some(request.path()))
+}
+
+/// How many bytes of the reply's body to read: so many and one more, which tells that there was
+/// more. They are counted as they travel, perhaps compressed.
+///
+/// NULL: 65,536.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_reply_limit(request: Option<&cad_http_request>) -> usize {
+    guard::get(request, BODY_LIMIT, |request| request.request.reply_limit())
+}
+
+/// Whether it is a GET that has a body, which not every HTTP stack can send (libcurl wants
+/// CURLOPT_CUSTOMREQUEST). One that can't must send nothing: without its body it asks for something
+/// else.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_body_with_get(request: Option<&cad_http_request>) -> bool {
+    guard::get(request, false, |request| request.request.body_with_get())
+}
+
+/// Whether it needs a connection that no other request uses, before or after: a server that ignores
+/// the body of a GET would read it as the next request.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_http_request_own_connection(request: Option<&cad_http_request>) -> bool {
+    guard::get(request, false, |request| request.request.own_connection())
 }
 
 /// Whether it may go through a proxy. To this machine itself nothing ever does.

@@ -41,13 +41,40 @@ pub mod transport;
 
 pub mod client;
 pub mod listing;
+
+#[cfg(feature = "records")]
+pub mod callback;
+#[cfg(feature = "records")]
+pub mod look_up;
+#[cfg(feature = "records")]
+pub mod no_records;
+#[cfg(feature = "records")]
+pub mod record_requests;
+#[cfg(feature = "records")]
+pub mod records;
+#[cfg(feature = "records")]
+pub mod settle;
+#[cfg(feature = "records")]
+pub mod settlement;
+
 pub mod lists_and_tokens;
 pub mod parsed;
 
 pub mod engine;
+#[cfg(feature = "records")]
+pub mod engine_look_up;
+mod shown;
 pub mod steps;
 
 pub mod testing;
+
+/// What a step would point to that no call without records has.
+#[cfg(not(feature = "records"))]
+pub mod look_up {
+    /// There is none.
+    #[derive(Debug)]
+    pub enum cad_settlements {}
+}
 
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;

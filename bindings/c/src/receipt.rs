@@ -6,7 +6,9 @@
 
 use cloudagent_disposition::{Advice, Effect, Error, ErrorClass, Receipt};
 
-use crate::codes::{cad_advice, cad_effect, cad_field, cad_kind, cad_outcome};
+use crate::codes::{
+    cad_advice, cad_effect, cad_field, cad_finding, cad_kind, cad_outcome,
+};
 use crate::guard::{self, get};
 use crate::raw::{self, Out, required};
 use crate::reply::seconds;
@@ -60,6 +62,16 @@ impl cad_receipt {
             warnings: cad_violations { list: warnings },
             violations: cad_violations { list: violations },
         }
+    }
+}
+
+/// What a receipt by itself says of what its call returned.
+pub(crate) fn result_of(receipt: &Receipt) -> cad_status {
+    match (receipt.effect, receipt.outcome, receipt.settled) {
+        (Effect::Applied | Effect::Queued | Effect::Accepted, _, _) => CAD_OK,
+        (Effect::Unknown, _, _) => CAD_UNCERTAIN,
+        (Effect::NotApplied, None, None) => CAD_NOT_SENT,
+        (Effect::NotApplied, _, _) => CAD_REFUSED,
     }
 }
 
@@ -130,6 +142,15 @@ pub extern "C" fn cad_receipt_may_resend(receipt: Option<&cad_receipt>) -> bool 
 pub extern "C" fn cad_receipt_retry_after_seconds(receipt: Option<&cad_receipt>) -> i32 {
     get(receipt, -1, |receipt| {
         seconds(receipt.receipt.retry_after_seconds)
+    })
+}
+
+/// What call records said since, of a receipt that they settled (`cad_settle_receipt`); else 0.
+#[unsafe(no_mangle)]
+pub extern "C" fn cad_receipt_settled(receipt: Option<&cad_receipt>) -> cad_finding {
+    get(receipt, 0, |receipt| {
+        let settled = receipt.receipt.settled;
+        settled.map_or(0, |finding| finding.number())
     })
 }
 

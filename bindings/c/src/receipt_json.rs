@@ -1,10 +1,10 @@
 //! A receipt's JSON form.
 
-use cloudagent_disposition::{Effect, Field, Receipt};
+use cloudagent_disposition::{Field, Receipt};
 
 use crate::raw::{self, Out, required};
-use crate::receipt::cad_receipt;
-use crate::status::{CAD_NOT_SENT, CAD_OK, CAD_REFUSED, CAD_UNCERTAIN, cad_status};
+use crate::receipt::{cad_receipt, result_of};
+use crate::status::cad_status;
 use crate::text::{cad_str, cad_string};
 use crate::violations::{self, cad_violations};
 
@@ -24,8 +24,8 @@ pub extern "C" fn cad_receipt_to_json(
 
 /// Reads a receipt's JSON form. It holds everything but `cad_receipt_result`, `_kind` and
 /// `_violations`; the result is then told from the effect: CAD_OK for applied, queued and accepted,
-/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome, else
-/// CAD_NOT_SENT.
+/// CAD_UNCERTAIN for unknown, and for not applied CAD_REFUSED where there is an outcome or a finding,
+/// else CAD_NOT_SENT.
 ///
 /// Writes `*out` on CAD_OK, `*problems` on CAD_INVALID.
 ///
@@ -43,13 +43,4 @@ pub unsafe extern "C" fn cad_receipt_from_json(
         let receipt = json.and_then(|json| Receipt::from_json(json.unwrap_or_default()));
         Ok(receipt.map(|receipt| cad_receipt::of(result_of(&receipt), 0, receipt, Vec::new())))
     })
-}
-
-fn result_of(receipt: &Receipt) -> cad_status {
-    match (receipt.effect, receipt.outcome) {
-        (Effect::Applied | Effect::Queued | Effect::Accepted, _) => CAD_OK,
-        (Effect::Unknown, _) => CAD_UNCERTAIN,
-        (Effect::NotApplied, Some(_)) => CAD_REFUSED,
-        (Effect::NotApplied, None) => CAD_NOT_SENT,
-    }
 }

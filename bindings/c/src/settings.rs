@@ -63,6 +63,9 @@ pub struct cad_settings {
     pub shares_tokens: u32,
     /// 0.
     pub reserved: u32,
+    /// How many minutes the account's days, by which call records are asked for, are ahead of UTC, -840
+    /// to 840; NULL is India's 330. On the international host a look-up needs it. Copied.
+    pub utc_offset_minutes: *const i32,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers, a view and a pointer.
@@ -85,8 +88,8 @@ impl Given for cad_settings {
 pub struct cad_call_options {
     /// The size of this struct, by CAD_CALL_OPTIONS_INIT.
     pub size: usize,
-    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time.
-    /// With 0 nothing is sent.
+    /// How long this call may take, in milliseconds, such as the agent's remaining wrap-up time; a
+    /// look-up has 30 s unless told. With 0 nothing is sent.
     pub deadline_ms: u64,
     /// By what this call can be cancelled; NULL for by nothing. An engine's call is told by
     /// CAD_EVENT_CANCELLED; there this only counts where it is cancelled already.
@@ -173,13 +176,17 @@ pub(crate) unsafe fn read_with_environment(
     // What is no flag is told before anything is read, too.
     given.retry()?;
     match environment.settings() {
-        Ok(settings) => Ok(Ok((given.add_the_rest(settings, mode)?, tokens))),
+        Ok(settings) => {
+            // SAFETY: the caller's promise.
+            let settings = unsafe { given.add_the_rest(settings, mode) }?;
+            Ok(Ok((settings, tokens)))
+        }
         Err(invalid) => Ok(Err(Error::from(invalid))),
     }
 }
 
 /// What may be 0 or 1.
-fn yes_or_no(number: u32) -> Checked<bool> {
+pub(crate) fn yes_or_no(number: u32) -> Checked<bool> {
     match number {
         0 => Ok(false),
         1 => Ok(true),
@@ -202,7 +209,8 @@ impl cad_settings {
         if let Some(deadline) = duration(self.deadline_ms) {
             settings = settings.deadline(deadline);
         }
-        self.add_the_rest(settings, value(self.mode)?)
+        // SAFETY: the caller's promise.
+        unsafe { self.add_the_rest(settings, value(self.mode)?) }
     }
 
     /// Where a client's tokens are, and come from.
@@ -213,11 +221,15 @@ impl cad_settings {
     }
 
     /// What no variable of the environment holds.
-    fn add_the_rest(&self, settings: Settings, mode: ValidationMode) -> Checked<Settings> {
+    unsafe fn add_the_rest(&self, settings: Settings, mode: ValidationMode) -> Checked<Settings> {
         if self.reserved != 0 {
             return Err(CAD_BAD_ENUM);
         }
-        let settings = settings.mode(mode).retry(self.retry()?);
+        let mut settings = settings.mode(mode).retry(self.retry()?);
+        // SAFETY: the caller's promise.
+        if let Some(minutes) = unsafe { self.utc_offset_minutes.as_ref() } {
+            settings = settings.utc_offset_minutes(*minutes);
+        }
         Ok(match duration(self.connect_timeout_ms) {
             Some(timeout) => settings.connect_timeout(timeout),
             None => settings,

@@ -17,18 +17,20 @@
 //!     // CAD_STEP_ABORT: abort the send step.seq, and answer it with what you know of it
 //!     // CAD_STEP_DONE: step.receipt tells what became of the call
 //!     // CAD_STEP_LISTED: the same of one that `cad_engine_start_list` began, in step.list
+//!     // CAD_STEP_SETTLED: of one that `cad_engine_start_look_up` began, in step.settlements
 //!
 //! Branch on no status, delay or text yourself: the steps say everything.
 
 use std::mem::offset_of;
 
 use cloudagent_disposition::engine::{Event, WallMillis};
-use cloudagent_disposition::{BODY_LIMIT, SecretBytes, StoreAnswer, StoreOperation};
+use cloudagent_disposition::{SecretBytes, StoreAnswer, StoreOperation};
 
 use crate::codes::{cad_kind, own_codes, reported};
 use crate::guard::Checked;
 use crate::http_request::cad_http_request;
 use crate::listing::cad_disposition_list;
+use crate::look_up::cad_settlements;
 use crate::raw::{self, Given, Sizable};
 use crate::receipt::cad_receipt;
 use crate::reply::{Received, cad_http_reply};
@@ -79,6 +81,9 @@ own_codes! {
         /// The call that asked for a campaign's dispositions has ended: as CAD_STEP_DONE, with a list
         /// instead of a receipt.
         CAD_STEP_LISTED = 7 "listed",
+        /// The call that looked records up has ended: as CAD_STEP_DONE, with settlements instead of a
+        /// receipt.
+        CAD_STEP_SETTLED = 8 "settled",
     }
 }
 
@@ -180,6 +185,9 @@ pub struct cad_step {
     /// Of the end of a call that asked for a list: what came of it, until the call is freed; else
     /// NULL.
     pub list: *const cad_disposition_list,
+    /// Of the end of a call that looked records up: what came of it, for each request in their order,
+    /// until the call is freed; else NULL.
+    pub settlements: *const cad_settlements,
 }
 
 // SAFETY: `repr(C)`, its size comes first, numbers, views and pointers.
@@ -211,8 +219,12 @@ impl cad_step {
 }
 
 impl cad_event {
-    /// The core's event.
-    pub(crate) unsafe fn read(given: *const Self) -> Checked<Event> {
+    /// The core's event. `body_limit` says how many bytes of a reply's body the send of a number was to
+    /// read; what a host has read beyond it and one more is not copied.
+    pub(crate) unsafe fn read(
+        given: *const Self,
+        body_limit: impl FnOnce(u32) -> usize,
+    ) -> Checked<Event> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
         if given.not_sent > 1 || given.reserved != 0 {
@@ -229,7 +241,8 @@ impl cad_event {
             }
             CAD_EVENT_REPLY => {
                 // SAFETY: the caller's promise.
-                let reply = unsafe { Received::read(given.reply) }?.to_owned(BODY_LIMIT + 1);
+                let reply = unsafe { Received::read(given.reply) }?;
+                let reply = reply.to_owned(body_limit(seq).saturating_add(1));
                 Event::Reply { seq, reply, wall }
             }
             CAD_EVENT_STORED => {

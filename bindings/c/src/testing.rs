@@ -169,6 +169,8 @@ pub unsafe extern "C" fn cad_fake_transport_fill(
             user: raw::hand_out(Arc::clone(&fake.fake)),
             send: Some(send),
             free: Some(free),
+            can_send_body_with_get: 1,
+            reserved: 0,
         });
         Ok(CAD_OK)
     })

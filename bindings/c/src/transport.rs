@@ -12,6 +12,7 @@
 //! too. They must return: no `longjmp`, no C++ exception.
 
 use std::ffi::c_void;
+use std::mem::offset_of;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -24,7 +25,8 @@ use crate::host::Host;
 use crate::http_request::cad_http_request;
 use crate::raw::{self, Given, Sizable};
 use crate::reply::{Received, cad_http_reply};
-use crate::status::{CAD_MISUSE, CAD_NULL, CAD_OK, cad_status};
+use crate::settings::yes_or_no;
+use crate::status::{CAD_BAD_ENUM, CAD_MISUSE, CAD_NULL, CAD_OK, cad_status};
 
 /// The limits of one send.
 #[repr(C)]
@@ -71,11 +73,19 @@ pub struct cad_transport {
     >,
     /// Frees `user`, once, when nothing uses it any more: from any thread. May be NULL.
     pub free: Option<unsafe extern "C" fn(user: *mut c_void)>,
+    /// 1 where it can send a GET with a body (`cad_http_request_body_with_get`), over a connection that
+    /// no other request uses (`cad_http_request_own_connection`), else 0: then a look-up of call
+    /// records sends nothing. Most HTTP stacks can't; libcurl can, by CURLOPT_CUSTOMREQUEST.
+    pub can_send_body_with_get: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 // SAFETY: `repr(C)`, its size comes first. A function pointer is believed like any pointer: it is
 // NULL or what its type says.
-unsafe impl Sizable for cad_transport {}
+unsafe impl Sizable for cad_transport {
+    const FIRST: usize = offset_of!(Self, can_send_body_with_get);
+}
 
 impl Given for cad_transport {}
 
@@ -83,6 +93,7 @@ impl Given for cad_transport {}
 pub(crate) struct Foreign {
     transport: cad_transport,
     host: Host,
+    can_send_body_with_get: bool,
 }
 
 // SAFETY: as of `Host`, which the pointer in it is.
@@ -97,8 +108,16 @@ impl Foreign {
         if transport.send.is_none() {
             return Err(CAD_NULL);
         }
+        let can_send_body_with_get = yes_or_no(transport.can_send_body_with_get)?;
+        if transport.reserved != 0 {
+            return Err(CAD_BAD_ENUM);
+        }
         let host = Host::new(transport.user, transport.free);
-        Ok(Self { transport, host })
+        Ok(Self {
+            transport,
+            host,
+            can_send_body_with_get,
+        })
     }
 
     /// Takes `user` over from the caller.
@@ -146,6 +165,10 @@ impl Transport for Foreign {
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         given.unwrap_or(Err(Kind::TransportFailed))
+    }
+
+    fn can_send_body_with_get(&self) -> bool {
+        self.can_send_body_with_get
     }
 }
 

@@ -227,6 +227,160 @@ static void classify(source *from)
     cad_list_free(list);
 }
 
+/* A record: of views, or as the library showed one. */
+static cad_record record(source *from)
+{
+    cad_record record = CAD_RECORD_INIT;
+    record.size = size(from, sizeof record);
+    record.ucid = byte(from) < 128 ? cad_cstr("8189") : view(from);
+    record.call_id = view(from);
+    record.agent_id = view(from);
+    record.disposition = view(from);
+    record.comments = view(from);
+    return record;
+}
+
+static void look_at_record(const cad_record *shown)
+{
+    cad_string *json = NULL;
+    require(cad_record_to_json(shown, 1, &json) == CAD_OK);
+    look(cad_string_view(json));
+    cad_string_free(json);
+}
+
+static void look_at_settlement(const cad_settlement *settlement)
+{
+    require(!cad_settlement_may_resend(settlement));
+    require(cad_settlement_sentence(settlement).len > 0);
+    look(cad_settlement_sentence(settlement));
+    look(cad_settlement_ucid(settlement));
+    look(cad_settlement_disposition(settlement));
+    cad_record decided = CAD_RECORD_INIT;
+    if (cad_settlement_record(settlement, &decided) == CAD_OK) {
+        look_at_record(&decided);
+    }
+    /* Only what a record says settles anything. */
+    require((cad_settlement_effect(settlement) == CAD_EFFECT_UNKNOWN) ==
+            (cad_settlement_finding(settlement) >= CAD_FINDING_NONE_YET));
+}
+
+/* Settles by what was read, and a receipt by that. */
+static void settle_by(source *from, const cad_records *records)
+{
+    cad_request what = request(from);
+    if (byte(from) < 128) {
+        what.ucid = cad_cstr("8189");
+    }
+    cad_api api = number(from) % 6;
+    cad_settlement *settlement = NULL;
+    cad_violations *problems = NULL;
+    cad_status result = CAD_OK;
+    const cad_record one = record(from);
+    switch (byte(from) % 3) {
+    case 0:
+        result = cad_settle_record(&what, api, &one, &settlement, &problems);
+        break;
+    case 1:
+        result = cad_settle_failed(&what, api, number(from), &settlement, &problems);
+        break;
+    default:
+        result = cad_settle(&what, api, records, &settlement, &problems);
+    }
+    require(result != CAD_PANIC);
+    require((result == CAD_OK) == (settlement != NULL) && (result == CAD_INVALID) == (problems != NULL));
+    look_at_violations(problems);
+    cad_violations_free(problems);
+    if (settlement != NULL) {
+        static const char stored[] =
+            "{\"effect\":\"unknown\",\"advice\":\"check_first\",\"may_resend\":false,"
+            "\"retry_after_seconds\":null,\"outcome\":null,\"http_status\":null,\"status\":null,"
+            "\"details\":null,\"ucid\":null,\"did\":null,\"action\":null,\"excerpt\":null,"
+            "\"pause_requested\":false,\"attempts\":[],\"warnings\":[],"
+            "\"request_id\":\"00112233445566778899aabbccddeeff\",\"token_requests\":0,"
+            "\"sentence\":\"It was.\"}";
+        cad_receipt *receipt = NULL, *settled = NULL;
+        look_at_settlement(settlement);
+        require(cad_receipt_from_json(cad_cstr(stored), &receipt, NULL) == CAD_OK);
+        require(cad_settle_receipt(receipt, &what, settlement, &settled, NULL) == CAD_OK);
+        require(cad_receipt_effect(settled) == cad_settlement_effect(settlement));
+        look_at_receipt(settled);
+        cad_receipt_free(settled);
+        cad_receipt_free(receipt);
+    }
+    cad_settlement_free(settlement);
+}
+
+static void read_records(source *from)
+{
+    cad_records *records = NULL;
+    if (byte(from) % 4 == 0) {
+        cad_record rows[3] = {record(from), record(from), record(from)};
+        require(cad_records_new(rows, byte(from) % 4u, byte(from) % 3u, &records) != CAD_PANIC);
+    }
+    cad_http_reply received = CAD_HTTP_REPLY_INIT;
+    received.size = size(from, sizeof received);
+    received.status = byte(from) > 100 ? 200 : byte(from) * 3;
+    received.retry_after = view(from);
+    cad_callback *callback = NULL;
+    if (records == NULL) {
+        /* What comes after is both the body and the texts of the request. */
+        received.body.data = (const char *)from->data;
+        received.body.len = from->len;
+        require(cad_classify_records(byte(from) % 4u, &received, &records) != CAD_PANIC);
+        require(cad_read_callback(received.body, &callback, NULL) != CAD_PANIC);
+    }
+    require(cad_records_came(records) || cad_records_count(records) == 0);
+    for (size_t i = 0; i <= cad_records_count(records); i++) {
+        cad_record shown = CAD_RECORD_INIT;
+        cad_status status = cad_records_get(records, i, &shown);
+        require((status == CAD_OK) == (i < cad_records_count(records)));
+        look_at_record(&shown);
+    }
+    look(cad_records_status(records));
+    look(cad_records_details(records));
+    look(cad_records_hint(records));
+    if (callback != NULL) {
+        cad_record shown = CAD_RECORD_INIT;
+        require(cad_callback_record(callback, &shown) == CAD_OK);
+        look_at_record(&shown);
+        look(cad_callback_customer(callback));
+        cad_account *who = account(from);
+        cad_callback_authentic(callback, who);
+        cad_account_free(who);
+    }
+    settle_by(from, records);
+    cad_callback_free(callback);
+    cad_records_free(records);
+}
+
+static void build_for_records(source *from)
+{
+    cad_account *who = account(from);
+    const cad_str day = byte(from) < 128 ? cad_cstr("2026-11-30") : view(from);
+    const int64_t now = byte(from) < 200 ? 1796020000 : (int64_t)byte(from) << 55;
+    const int32_t offset = (int32_t)byte(from) * 8 - 1000;
+    const int32_t *given = byte(from) % 2 == 0 ? &offset : NULL;
+    cad_violations *problems = NULL;
+    cad_http_request *built = NULL;
+    cad_string *text = NULL;
+    cad_status result =
+        byte(from) % 2 == 0
+            ? cad_build_record_request(who, view(from), day, now, given, view(from), &built, &problems)
+            : cad_build_day_request(who, day, view(from), view(from), now, given, cad_cstr(NULL), &built,
+                                    &problems);
+    require(result != CAD_PANIC);
+    require((result == CAD_OK) == (built != NULL) && (result == CAD_INVALID) == (problems != NULL));
+    require(built == NULL || cad_http_request_body_with_get(built));
+    look_at_violations(problems);
+    look_at_request(built);
+    require(cad_record_day(now, offset, &text) != CAD_PANIC);
+    look(cad_string_view(text));
+    cad_string_free(text);
+    cad_violations_free(problems);
+    cad_http_request_free(built);
+    cad_account_free(who);
+}
+
 static void build(source *from)
 {
     cad_account *who = account(from);
@@ -294,7 +448,11 @@ static void parse(source *from)
 
 static void look_at_step(const cad_step *step)
 {
-    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_LISTED);
+    require(step->kind >= CAD_STEP_SEND && step->kind <= CAD_STEP_SETTLED);
+    require((step->kind == CAD_STEP_SETTLED) == (step->settlements != NULL));
+    for (size_t i = 0; i < cad_settlements_count(step->settlements); i++) {
+        look_at_settlement(cad_settlements_get(step->settlements, i));
+    }
     require((step->kind == CAD_STEP_LISTED) == (step->list != NULL));
     look(cad_disposition_list_sentence(step->list));
     require((step->kind == CAD_STEP_STORE) == (step->key.data != NULL));
@@ -328,9 +486,22 @@ static void drive(source *from)
     cad_call *call = NULL;
     cad_step step = CAD_STEP_INIT;
     uint64_t now = byte(from);
-    if (byte(from) % 4 == 0) {
+    const cad_str day = byte(from) < 200 ? cad_cstr("2026-11-30") : view(from);
+    const cad_request several[] = {what, what};
+    switch (byte(from) % 6) {
+    case 0:
         result = cad_engine_start_list(engine, view(from), NULL, NULL, now, &call, &step, NULL);
-    } else {
+        break;
+    case 1:
+        result = cad_engine_start_look_up(engine, &what, day, NULL, NULL, now, 1796020000000, &call,
+                                          &step, NULL);
+        break;
+    case 2:
+        result = cad_engine_start_look_up_all(engine, several, byte(from) % 3u, day, view(from),
+                                              view(from), NULL, NULL, now, 1796020000000, &call, &step,
+                                              NULL);
+        break;
+    default:
         result = cad_engine_start(engine, &what, NULL, NULL, now, &call, &step);
     }
     require(result != CAD_PANIC && (result == CAD_OK) == (call != NULL));
@@ -364,7 +535,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
     source from = {data, len};
-    switch (byte(&from) % 4) {
+    switch (byte(&from) % 6) {
+    case 4:
+        read_records(&from);
+        break;
+    case 5:
+        build_for_records(&from);
+        break;
     case 0:
         classify(&from);
         break;

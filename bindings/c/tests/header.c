@@ -20,7 +20,8 @@ int use_the_header(cad_effect effect)
     cad_step step = CAD_STEP_INIT;
 #ifndef CAD_NO_CLIENT
     cad_connection connection = CAD_CONNECTION_INIT;
-    (void)connection;
+    cad_record record = CAD_RECORD_INIT;
+    (void)connection, (void)record;
 #endif
     (void)reply, (void)violation, (void)options, (void)attempt, (void)transport, (void)step;
     (void)event, (void)settings;

@@ -185,9 +185,12 @@ fn no_panic_and_no_unchecked_pointer_gets_past_the_two_files_that_guard() {
             let end = body.find("\n}").unwrap();
             let guarded = [
                 "guard::",
+                "get(callback",
                 "get(fake",
                 "get(list",
                 "get(receipt",
+                "get(records",
+                "get(settlement",
                 "get(token",
                 "text(re",
                 "name(",

@@ -7,6 +7,7 @@ use askama::Template;
 use cloudagent_disposition_c::attempts::cad_attempt;
 use cloudagent_disposition_c::connection::cad_connection;
 use cloudagent_disposition_c::parsed::cad_param;
+use cloudagent_disposition_c::records::cad_record;
 use cloudagent_disposition_c::reply::{cad_http_reply, cad_reply};
 use cloudagent_disposition_c::request::cad_request;
 use cloudagent_disposition_c::settings::{cad_call_options, cad_settings};
@@ -37,6 +38,7 @@ const STRUCTS: &[(&str, usize)] = &[
     ("cad_transport", size_of::<cad_transport>()),
     ("cad_call_options", size_of::<cad_call_options>()),
     ("cad_param", size_of::<cad_param>()),
+    ("cad_record", size_of::<cad_record>()),
     ("cad_event", size_of::<cad_event>()),
     ("cad_step", size_of::<cad_step>()),
 ];
@@ -119,12 +121,33 @@ const PARTS: &[(From, &[&str])] = &[
     (From::Source("parsed"), &[]),
     (From::Source("lists_and_tokens"), &[]),
     (From::Source("listing"), &[]),
+    (From::Source("records"), &[]),
+    (From::Source("no_records"), &[]),
+    (From::Source("callback"), &[]),
+    (From::Source("settlement"), &[]),
+    (From::Source("settle"), &[]),
+    (From::Source("record_requests"), &[]),
+    (From::Source("look_up"), &[]),
     (
         From::Source("steps"),
         &["cad_event_kind", "cad_step_kind", "cad_store_operation"],
     ),
     (From::Source("engine"), &[]),
+    (From::Source("engine_look_up"), &[]),
     (From::Source("testing"), &[]),
+];
+
+/// The sources that the small library, without the built-in transport and call records, has not.
+const WHOLE: &[&str] = &[
+    "connection",
+    "records",
+    "no_records",
+    "callback",
+    "settlement",
+    "settle",
+    "record_requests",
+    "look_up",
+    "engine_look_up",
 ];
 
 #[derive(Template)]
@@ -140,7 +163,7 @@ struct Part {
     banner: Option<String>,
     sets: Vec<CSet>,
     declarations: String,
-    /// Whether it is there only where the built-in transport is.
+    /// Whether it is there only in the whole library.
     of_the_client: bool,
     /// Whether the inline helpers of texts follow.
     helpers: bool,
@@ -175,7 +198,7 @@ pub(crate) fn file(root: &Path) -> io::Result<Generated> {
             banner,
             sets: sets.iter().map(|name| CSet::named(name)).collect(),
             declarations,
-            of_the_client: matches!(from, From::Source("connection")),
+            of_the_client: matches!(from, From::Source(name) if WHOLE.contains(name)),
             helpers: matches!(from, From::Source("text")),
         });
     }
@@ -206,7 +229,7 @@ fn sizes(parts: &[Part]) -> Vec<Size> {
     let structs = STRUCTS.iter().map(|(name, bytes)| Size {
         name,
         bytes: *bytes,
-        of_the_client: *name == "cad_connection",
+        of_the_client: ["cad_connection", "cad_record"].contains(name),
     });
     closed.chain(structs).collect()
 }
@@ -255,7 +278,12 @@ fn spelled(line: &str) -> String {
     }
     let mut line = line
         .replace("#if defined(CAD_WITH_CLIENT)", "#ifndef CAD_NO_CLIENT")
-        .replace("struct cad_", "cad_");
+        .replace("struct cad_", "cad_")
+        // Which a library that has none does not declare before.
+        .replace(
+            "const cad_settlements *settlements;",
+            "const struct cad_settlements *settlements;",
+        );
     while let Some((before, rest)) = line.split_once("Out<") {
         let (of, after) = rest.split_once("> ").expect("an output has a name");
         let of = of.trim_end_matches('*');

@@ -8,7 +8,7 @@ namespace dialer {
 
 namespace {
 
-/// Milliseconds since 1970: how long a token lasts is judged by them.
+/// Milliseconds since 1970: how long a token lasts, and which day it is, is judged by them.
 std::uint64_t wall()
 {
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
@@ -45,10 +45,22 @@ Dispositions::Dispositions(Engine engine, Ended ended, TokenOrigin tokens)
 
 void Dispositions::begin(Request request)
 {
-    auto [call, step] = engine_.start(request, now());
-    const std::uint64_t id = call.id();
-    entries_.emplace(id, Entry{std::move(request), std::move(call), {}, {}, {}, {}});
-    obey(id, step);
+    Started started = engine_.start(request, now());
+    add(std::move(started), std::move(request), {});
+}
+
+void Dispositions::look_up(const std::vector<Request> &requests, const std::string &day,
+                           Settled settled)
+{
+    add(engine_.start_look_up_all(requests, day, {}, {}, now(), wall()), {}, std::move(settled));
+}
+
+void Dispositions::add(Started started, Request request, Settled settled)
+{
+    const std::uint64_t id = started.call.id();
+    entries_.emplace(id, Entry{std::move(request), std::move(settled), std::move(started.call),
+                               {}, {}, {}, {}});
+    obey(id, started.step);
 }
 
 void Dispositions::cancel()
@@ -140,6 +152,11 @@ void Dispositions::obey(std::uint64_t id, const Step &step)
         sender_.abort(id); // a token that nobody waits for any more
         const auto ended = entries_.extract(id); // first: who is told may look at what is left
         ended_(ended.mapped().request, *step.receipt);
+        break;
+    }
+    case StepKind::settled: {
+        const auto looked_up = entries_.extract(id);
+        looked_up.mapped().settled(*step.settlements);
     }
     }
 }

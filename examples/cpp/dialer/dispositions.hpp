@@ -20,9 +20,13 @@ struct TokenOrigin {
     std::string url;
 };
 
-/// One call that ended, and how far its disposition is.
+/// Told what records say of the dispositions that were looked up, in their order.
+using Settled = std::function<void(const std::vector<cloudagent::Settlement> &)>;
+
+/// One call that ended, and how far its disposition is; or a look-up, and whom to tell.
 struct Entry {
-    cloudagent::Request request;      ///< What to set.
+    cloudagent::Request request;      ///< What to set; nothing of a look-up.
+    Settled settled;                  ///< Of a look-up.
     cloudagent::Call call;            ///< The engine's side of it.
     cloudagent::Moment until;         ///< When to give a timer.
     std::uint32_t seq = 0;            ///< The number of the step that is in flight; 0 for none.
@@ -42,6 +46,10 @@ class Dispositions {
 
     /// Begins to set a disposition.
     void begin(cloudagent::Request request);
+    /// Begins to look up what the vendor's records of a day say of dispositions, with one request.
+    /// Throws `cloudagent::Error` where it can't be asked so.
+    void look_up(const std::vector<cloudagent::Request> &requests, const std::string &day,
+                 Settled settled);
     /// Ends all that is under way: each is told as what is known of it, not sent or uncertain.
     void cancel();
     /// Moves everything on that can be.
@@ -55,6 +63,7 @@ class Dispositions {
     }
 
   private:
+    void add(cloudagent::Started started, cloudagent::Request request, Settled settled);
     void tell(std::uint64_t id, const cloudagent::Event &event);
     void obey(std::uint64_t id, const cloudagent::Step &step);
     void ask_for_token(std::uint64_t id, const cloudagent::Step &step);

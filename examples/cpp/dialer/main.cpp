@@ -8,6 +8,10 @@
 // `post_token`, DIALER_TOKEN_FILE names a file in which dialers share their token, and a dialer
 // without a key has DIALER_TOKEN_URL, where its company's own server gives tokens.
 //
+// Where nobody knows what became of some calls, it looks all of them up at its end, with one request for
+// the vendor's records of the day. Those are counted where the account is: in India, unless
+// DIALER_UTC_OFFSET_MINUTES says how far ahead of UTC its days are.
+//
 // Ctrl-C begins no further call and waits for none: what is under way is told as what is known of
 // it, and what was not begun is told as well, so that every call of the file has its line.
 //
@@ -21,6 +25,7 @@
 #include <iomanip>
 #include <iostream>
 #include <sstream>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -65,7 +70,7 @@ std::vector<EndingCall> read_calls(std::istream &from)
 struct Tally {
     int settled = 0;   ///< Applied, queued or accepted.
     int open = 0;      ///< Not applied: somebody has to do what the sentence says.
-    int uncertain = 0; ///< Nobody can tell: somebody has to look.
+    std::vector<Request> uncertain; ///< Nobody can tell: somebody has to look.
     int not_begun = 0; ///< The dialer was stopped before.
 };
 
@@ -98,10 +103,27 @@ void ended(Tally &tally, const Request &request, const Receipt &receipt)
         tally.open++;
         break;
     case Effect::unknown:
-        tally.uncertain++;
+        tally.uncertain.push_back(request);
         break;
     }
     tell(request, name(receipt.effect()), receipt.sentence());
+}
+
+/// Tells what records say of the calls of which nobody knew.
+void settled(Tally &tally, const std::vector<Settlement> &settlements)
+{
+    const std::vector<Request> asked = std::exchange(tally.uncertain, {});
+    for (std::size_t i = 0; i < asked.size(); i++) {
+        const Settlement &settlement = settlements[i];
+        if (settlement.effect() == Effect::applied) {
+            tally.settled++;
+        } else if (settlement.effect() == Effect::not_applied) {
+            tally.open++;
+        } else {
+            tally.uncertain.push_back(asked[i]);
+        }
+        tell(asked[i], "-> " + std::string(name(settlement.effect())), settlement.sentence());
+    }
 }
 
 /// A signal becomes a byte in this pipe, which wakes the loop.
@@ -167,6 +189,9 @@ Engine engine(const TokenOrigin &tokens)
     Settings settings;
     settings.base_url = from("CLOUDAGENT_BASE_URL");
     settings.shares_tokens = tokens.store != nullptr;
+    if (const std::string minutes = from("DIALER_UTC_OFFSET_MINUTES"); !minutes.empty()) {
+        settings.utc_offset_minutes = std::stoi(minutes);
+    }
     return Engine(tokens.url.empty() ? Account::with_api_key(customer, key)
                                      : Account::with_token_source(customer),
                   api, settings);
@@ -197,6 +222,26 @@ bool run(const std::vector<EndingCall> &calls, Dispositions &dispositions, Tally
     return false;
 }
 
+/// Looks up what is uncertain, with one request. A call that began before midnight is in the records of
+/// the day before; its sentence says so. Says whether it was stopped.
+bool look_up(Dispositions &dispositions, Tally &tally)
+{
+    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(since_1970).count();
+    const std::string minutes = from("DIALER_UTC_OFFSET_MINUTES");
+    const auto today = record_day(seconds, minutes.empty() ? 330 : std::stoi(minutes));
+    try {
+        dispositions.look_up(tally.uncertain, today.value_or(""),
+                             [&tally](const std::vector<Settlement> &settlements) {
+                                 settled(tally, settlements);
+                             });
+    } catch (const Error &error) {
+        std::cerr << "dialer: it can't be looked up: " << error.what() << '\n';
+        return false;
+    }
+    return run({}, dispositions, tally);
+}
+
 } // namespace
 
 int main(int count, char **arguments)
@@ -221,13 +266,16 @@ int main(int count, char **arguments)
             },
             tokens);
         catch_signals();
-        const bool was_stopped = run(calls, dispositions, tally);
-        std::cout << tally.settled << " settled, " << tally.open << " open, " << tally.uncertain
-                  << " uncertain, " << tally.not_begun << " not begun\n";
+        bool was_stopped = run(calls, dispositions, tally);
+        if (!was_stopped && !tally.uncertain.empty()) {
+            was_stopped = look_up(dispositions, tally);
+        }
+        std::cout << tally.settled << " settled, " << tally.open << " open, "
+                  << tally.uncertain.size() << " uncertain, " << tally.not_begun << " not begun\n";
         if (was_stopped) {
             return 130;
         }
-        return tally.open + tally.uncertain + tally.not_begun > 0 ? 1 : 0;
+        return tally.open + tally.not_begun > 0 || !tally.uncertain.empty() ? 1 : 0;
     } catch (const std::exception &error) {
         std::cerr << "dialer: " << error.what() << '\n';
         return 2;

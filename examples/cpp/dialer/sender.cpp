@@ -164,6 +164,9 @@ void Sender::send(std::uint64_t id, cloudagent::HttpRequestView request, std::si
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(body->size()));
         curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, body->data());
         transfer->add_header("Expect:"); // no waiting for "100 Continue"
+        if (request.body_with_get()) {   // which libcurl makes a POST, unless told
+            curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "GET");
+        }
     }
     begin(std::move(transfer));
 }
@@ -184,7 +187,8 @@ std::unique_ptr<Sender::Transfer> Sender::prepared(std::uint64_t id, const std::
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-    // One send, one request: no dead connection to send again on, and no redirect.
+    // One send, one request: no dead connection to send again on, and no redirect. A look-up wants a
+    // connection of its own anyway.
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);

@@ -1,6 +1,7 @@
 // Nothing is left behind: after the last free, no memory of this process holds the key or the token, as
 // it is, as a URL has it, or in part. In every API, over every transport.
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <thread>
 
@@ -156,6 +157,41 @@ void built_requests()
         nothing_is_left(subject);
     }
 }
+
+#ifndef CAD_NO_CLIENT
+/// The requests for call records, and a callback and a record in which the vendor repeats the key.
+void call_records()
+{
+    cad_account *who = account(CAD_API_GET_V2);
+    const cad_str day = cad_cstr("2026-11-30");
+    cad_http_request *built = nullptr;
+    subject = "a request for records";
+    CHECK_EQUAL(cad_build_record_request(who, cad_cstr("8189"), day, 1796020000, nullptr, {}, &built,
+                                         nullptr),
+                CAD_OK);
+    CHECK_EQUAL(sent(built), std::size_t{1});
+    cad_http_request_free(built);
+
+    constexpr Masked before(R"([{"ucid":"8189","Apikey":")"), after(R"(","Disposition":"Sale"}])");
+    cad_records *records = nullptr;
+    cad_callback *callback = nullptr;
+    {
+        const Bare body{&before, &head, &tail, &after};
+        cad_http_reply reply = CAD_HTTP_REPLY_INIT;
+        reply.status = 200;
+        reply.body = body.view();
+        CHECK_EQUAL(cad_classify_records(CAD_ASKED_DAY, &reply, &records), CAD_OK);
+        CHECK_EQUAL(cad_read_callback(body.view(), &callback, nullptr), CAD_OK);
+    }
+    subject = "a callback";
+    CHECK(cad_callback_authentic(callback, who) && cad_records_count(records) == 1);
+    cad_account_free(who);
+    CHECK_EQUAL(Copies().bare, std::size_t{1}); // the callback's own: a record has none
+    cad_callback_free(callback);
+    cad_records_free(records);
+    nothing_is_left("call records and a callback");
+}
+#endif
 
 void read_parameters()
 {
@@ -414,6 +450,37 @@ void the_built_in_transport()
     }
 }
 
+void a_look_up()
+{
+    for (const char *fault : {"", "half_body"}) {
+        const Simulator simulator;
+        cad_account *who = account(CAD_API_GET_V2);
+        const std::string base_url = simulator.address("base_url");
+        cad_settings settings = CAD_SETTINGS_INIT;
+        settings.account = who;
+        settings.api = CAD_API_GET_V2;
+        settings.base_url = {base_url.data(), base_url.size()};
+        cad_client *client = nullptr;
+        subject = std::string("a look-up ") + fault;
+        CHECK_EQUAL(cad_client_new(&settings, nullptr, &client, nullptr), CAD_OK);
+        cad_account_free(who);
+        if (*fault != 0) {
+            simulator.inject({{"fault", fault}});
+        }
+        cad_string *day = nullptr;
+        cad_settlement *settlement = nullptr;
+        CHECK_EQUAL(cad_record_day(time(nullptr), 330, &day), CAD_OK);
+        const cad_request what = request();
+        CHECK_EQUAL(cad_client_look_up(client, &what, cad_string_view(day), nullptr, &settlement,
+                                       nullptr),
+                    CAD_OK);
+        cad_settlement_free(settlement);
+        cad_string_free(day);
+        cad_client_free(client);
+        nothing_is_left(subject);
+    }
+}
+
 void a_key_from_a_file()
 {
     const Simulator simulator;
@@ -453,7 +520,9 @@ int main()
     own_transports();
     tokens_of_stores_and_sources();
 #ifndef CAD_NO_CLIENT
+    call_records();
     the_built_in_transport();
+    a_look_up();
     a_key_from_a_file();
 #endif
     std::cout << (failures == 0 ? "nothing is left behind\n" : "FAILED\n");

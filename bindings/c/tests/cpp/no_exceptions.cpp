@@ -34,6 +34,15 @@ void by_client(const Account &account)
     CHECK(!empty && empty.error().is_misuse());
 }
 
+void by_records()
+{
+    const auto records = try_classify_records(
+        {200, R"({"details": [{"UCID": "8189000000001", "Disposition": "Sale"}]})"}, Asked::one_call);
+    const auto settlement = try_settle(good_request(), Api::get_v2, *records);
+    CHECK(settlement && settlement->effect() == Effect::applied);
+    CHECK(!try_settle(Request(), Api::get_v2, *records) && !try_read_callback("nonsense"));
+}
+
 void by_engine(const Account &account)
 {
     auto engine = Engine::make(account, Api::get_v2);
@@ -73,6 +82,7 @@ int main()
     const auto account = Account::try_with_api_key("acme", "KK-marker");
     CHECK(account.has_value());
     by_client(account.value());
+    by_records();
     by_engine(account.value());
     CHECK_EQUAL(try_classify({200, queued}).value().effect, Effect::queued);
     CHECK_EQUAL(try_classify_many({{200, queued}}).value().at(0).effect, Effect::queued);

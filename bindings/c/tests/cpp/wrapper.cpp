@@ -61,6 +61,7 @@ template <class Handle> constexpr bool is_move_only()
 static_assert(is_move_only<Account>() && is_move_only<Receipt>() && is_move_only<Secret>());
 static_assert(is_move_only<Client>() && is_move_only<Engine>() && is_move_only<Call>());
 static_assert(is_move_only<HttpRequest>());
+static_assert(is_move_only<Records>() && is_move_only<Callback>() && is_move_only<Settlement>());
 
 /// Whether an expression over a value of this type compiles.
 template <class Type, class Expression> constexpr bool compiles(Expression)
@@ -77,6 +78,7 @@ static_assert(COMPILES(HttpRequest &, .view()) && COMPILES(const HttpRequest &, 
 static_assert(!COMPILES(HttpRequest, .view()) && !COMPILES(const HttpRequest, .view()));
 static_assert(COMPILES(const Secret &, .reveal()));
 static_assert(!COMPILES(Secret, .reveal()) && !COMPILES(const Secret, .reveal()));
+static_assert(COMPILES(const Records &, .begin()) && !COMPILES(Records, .begin()));
 static_assert(COMPILES(TokenReply &, .token()) && !COMPILES(TokenReply, .token()));
 static_assert(COMPILES(const Error &, .receipt()) && !COMPILES(Error, .receipt()));
 static_assert(std::is_reference_v<decltype(std::declval<const Error &>().violations())>);
@@ -354,6 +356,62 @@ void a_result_is_asked_first()
     }
 }
 
+const char report[] = R"({"details": [{"UCID": 8189000000001, "Disposition": "sale"},
+    {"CallID": 9007199254740993, "Disposition": "None"}], "status": "success"})";
+
+void records_are_gone_through()
+{
+    const Records records = classify_records({200, report}, Asked::one_call);
+    std::vector<std::string> all;
+    for (const CallRecord &record : records) {
+        all.push_back(record.ucid.value_or("") + record.call_id.value_or(""));
+    }
+    CHECK(all == std::vector<std::string>({"8189000000001", "9007199254740993"}));
+    CHECK(!records[2].ucid && !records[2].disposition); // behind the last
+    const Settlement settlement = settle(good_request(), Api::get_v2, records);
+    CHECK_EQUAL(settlement.finding(), Finding::stands);
+    CHECK_EQUAL(settlement.copy().record()->disposition, records[0].disposition);
+    const Error invalid =
+        thrown_by([&] { static_cast<void>(settle(Request(), Api::get_v2, records)); });
+    CHECK(invalid.is_invalid() && invalid.violations().size() == 2);
+
+    const Records none = classify_records({403, ""}, Asked::day);
+    CHECK(!none.came() && none.empty() && none.begin() == none.end());
+    CHECK_EQUAL(none.none()->outcome, Outcome::forbidden);
+    CHECK_EQUAL(settle(good_request(), Api::get_v2, none).lookup()->outcome, none.none()->outcome);
+    CHECK_EQUAL(settle_failed(good_request(), Api::get_v2, Kind::timeout).lookup()->kind,
+                std::optional(Kind::timeout));
+}
+
+void a_callback_is_told_by_its_key()
+{
+    const Callback callback = read_callback(
+        R"({"monitorUCID": "8189000000001", "UserName": "acme", "Apikey": "KK-marker"})");
+    CHECK(callback.authentic(account()) && callback.customer() == "acme");
+    CHECK(!callback.authentic(Account::with_api_key("acme", "KK-other")));
+    CHECK_EQUAL(settle(good_request(), Api::get_v2, callback.record()).finding(), Finding::none_yet);
+    CHECK(thrown_by([] { static_cast<void>(read_callback("")); }).is_invalid());
+}
+
+void a_transport_that_can_looks_up()
+{
+    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+    const std::string day =
+        *record_day(std::chrono::duration_cast<std::chrono::seconds>(since_1970).count(), 0);
+    Settings settings;
+    settings.utc_offset_minutes = 0;
+    for (const bool can : {false, true}) {
+        int sends = 0;
+        const Client client(account(), Api::get_v2, says(200, report, &sends), settings, {can});
+        const Settlement settlement = client.look_up(good_request(), day);
+        CHECK_EQUAL(settlement.finding(), can ? Finding::stands : Finding::no_answer);
+        CHECK_EQUAL(sends, can ? 1 : 0);
+        CHECK(can || settlement.lookup()->kind == Kind::unsendable);
+    }
+    settings.utc_offset_minutes = 900;
+    CHECK(!Client::make(account(), Api::get_v2, says(200, report), settings));
+}
+
 void words()
 {
     CHECK(name(static_cast<Outcome>(9999)) == "unknown");
@@ -385,6 +443,9 @@ int main()
              TEST(what_was_moved_from_fails),
              TEST(a_closed_client_sends_nothing),
              TEST(a_result_is_asked_first),
+             TEST(records_are_gone_through),
+             TEST(a_callback_is_told_by_its_key),
+             TEST(a_transport_that_can_looks_up),
              TEST(words),
          }) {
         subject = called;

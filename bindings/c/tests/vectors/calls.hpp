@@ -6,12 +6,43 @@
 
 #include "told.hpp"
 
+#ifndef CAD_NO_CLIENT
+/// What became of a look-up, of one of its requests.
+inline Json told(const Settlement &settlement)
+{
+    CHECK(!settlement.sentence().empty() && !settlement.may_resend());
+    Json lookup;
+    if (const auto failed = settlement.lookup()) {
+        lookup = {{"outcome", told(failed->outcome)},
+                  {"kind", told(failed->kind)},
+                  {"advice", told(failed->advice)},
+                  {"retry_after_seconds", told(failed->retry_after)}};
+    }
+    return {{"ucid", settlement.ucid()},
+            {"finding", told(settlement.finding())},
+            {"effect", told(settlement.effect())},
+            {"advice", told(settlement.advice())},
+            {"look_again_seconds", told(settlement.look_again())},
+            {"lookup", std::move(lookup)}};
+}
+#endif
+
 inline Json told(const Step &step)
 {
     Json all = {{"step", told(step.kind)}};
     CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
     CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
     CHECK(step.list.has_value() == (step.kind == StepKind::listed));
+#ifndef CAD_NO_CLIENT
+    CHECK(step.settlements.has_value() == (step.kind == StepKind::settled));
+    if (step.settlements) {
+        all["settlements"] = Json::array();
+        for (const Settlement &settlement : *step.settlements) {
+            all["settlements"].push_back(told(settlement));
+        }
+        return all;
+    }
+#endif
     if (step.list) {
         CHECK(!step.list->sentence.empty());
         all["list"] = {{"dispositions", step.list->dispositions ? Json(*step.list->dispositions) : Json()},
@@ -61,6 +92,10 @@ inline Json told(const Step &step)
         }
         all["connect_by"] = step.connect_by.time_since_epoch().count();
         all["body_limit"] = step.body_limit;
+        if (step.request.body_with_get()) {
+            CHECK(step.request.own_connection() && step.body_limit == step.request.reply_limit());
+            all["looks_up"] = step.request.path();
+        }
     }
     return all;
 }
@@ -132,6 +167,11 @@ class Calls {
             CHECK(calls_.emplace(called, std::move(started.call)).second);
             return kept(called, started.step);
         }
+#ifndef CAD_NO_CLIENT
+        if (given.at("event") == "start_look_up" || given.at("event") == "start_look_up_all") {
+            return begun_look_up(given, now);
+        }
+#endif
         if (given.at("event") == "dropped") {
             // The host has lost the call: nobody is told what to do next.
             CHECK(calls_.erase(called) == 1);
@@ -148,6 +188,38 @@ class Calls {
     }
 
   private:
+#ifndef CAD_NO_CLIENT
+    /// The first step of a look-up, or `invalid` with what is wrong.
+    Json begun_look_up(const Json &given, Moment now)
+    {
+        CallOptions options;
+        options.deadline = span(given, "deadline_ms");
+        const Seed seed = seed_of(text(given, "seed").value_or(seed_));
+        const Engine &on = engine(text_or_empty(given, "engine"));
+        const std::string day = text_or_empty(given, "day"), from = text_or_empty(given, "from"),
+                          to = text_or_empty(given, "to");
+        const auto wall = given.at("wall").get<std::uint64_t>();
+        std::vector<Request> requests;
+        for (const Json &one : given.value("requests", Json::array())) {
+            requests.push_back(request_of(one));
+        }
+        Result<Started> started =
+            given.at("event") == "start_look_up"
+                ? on.try_start_look_up(request_of(given.at("request")), day, now, wall, options, seed)
+                : on.try_start_look_up_all(requests, day, from, to, now, wall, options, seed);
+        if (!started) {
+            Json violations = Json::array();
+            for (const Violation &violation : started.error().violations()) {
+                violations.push_back({name(violation.field), name(violation.problem)});
+            }
+            return {{"step", "invalid"}, {"violations", std::move(violations)}};
+        }
+        const std::string called = text_or_empty(given, "call");
+        CHECK(calls_.emplace(called, std::move(started->call)).second);
+        return kept(called, started->step);
+    }
+#endif
+
     /// What a call asked of the store.
     struct Asked {
         StoreOperation operation;

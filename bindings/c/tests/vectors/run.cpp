@@ -8,6 +8,9 @@
 #include <set>
 
 #include "calls.hpp"
+#ifndef CAD_NO_CLIENT
+#include "records.hpp"
+#endif
 
 namespace {
 
@@ -98,11 +101,17 @@ std::string decode(const std::string &from)
     return bytes;
 }
 
-void run_classify(const Json &one)
+/// The body of a case, which has it in one of two forms.
+std::string body_of(const Json &one)
 {
     const auto encoded = text(one, "body_base64");
     CHECK(encoded.has_value() != one.contains("body"));
-    const std::string body = encoded ? decode(*encoded) : one.at("body").get<std::string>();
+    return encoded ? decode(*encoded) : one.at("body").get<std::string>();
+}
+
+void run_classify(const Json &one)
+{
+    const std::string body = body_of(one);
     const Json actual = classified(text(one, "kind").value_or("set"), one, body);
     Json expected = one.at("expect");
     if (expected.contains("outcome")) {
@@ -135,12 +144,9 @@ Json lower(const Json &headers)
     return all;
 }
 
-void run_wire(const Json &one)
+/// A request that was built: its parts, of the headers without case; or `violations`.
+void check_built(const Json &actual, Json expected)
 {
-    check_account(one.at("account"));
-    check_request(one.value("request", Json::object()));
-    const Json actual = built(text(one, "kind").value_or("set"), one);
-    Json expected = one.at("expect");
     if (expected.contains("violations")) {
         only_keys(expected, {"violations"});
         check_violations(member(actual, "violations"), expected.at("violations"));
@@ -153,6 +159,50 @@ void run_wire(const Json &one)
     expected.erase("headers");
     check_includes(actual, expected);
 }
+
+void run_wire(const Json &one)
+{
+    check_account(one.at("account"));
+    check_request(one.value("request", Json::object()));
+    check_built(built(text(one, "kind").value_or("set"), one), one.at("expect"));
+}
+
+#ifndef CAD_NO_CLIENT
+/// What a case of `records.json` may have besides what every case has.
+const std::map<std::string, Keys> of_kind = {
+    {"records", {"http_status", "body", "body_base64", "retry_after", "date", "asked"}},
+    {"callback", {"body", "body_base64", "account"}},
+    {"settle",
+     {"api", "request", "records", "truncated", "in_words", "receipt", "receipt_request"}},
+    {"request",
+     {"account", "ucid", "day", "from", "to", "now", "utc_offset_minutes", "base_url"}},
+    {"day", {"unix_seconds", "utc_offset_minutes"}},
+};
+
+void run_records(const Json &one)
+{
+    const auto kind = one.at("kind").get<std::string>();
+    Keys keys = of_kind.at(kind);
+    const bool has_body = keys.count("body") == 1;
+    keys.insert({"id", "source", "kind", "expect"});
+    only_keys(one, keys);
+    const Json actual = of_records(kind, one, has_body ? body_of(one) : "");
+    const Json &expected = one.at("expect");
+    if (kind == "request") {
+        check_built(actual, expected);
+        return;
+    }
+    // The key that stands in every marked body.
+    CHECK(actual.dump().find("deadbeef") == std::string::npos);
+    check_includes(actual, expected);
+    // What it has of a record, it has exactly.
+    for (const char *exact : {"record", "records", "last"}) {
+        if (expected.contains(exact)) {
+            CHECK_EQUAL(actual.at(exact).dump(), expected.at(exact).dump());
+        }
+    }
+}
+#endif
 
 /// A request that every API can carry, to look at an account through.
 const Json any_request = {
@@ -204,7 +254,8 @@ void run_receipts(const Json &one)
 void check_step(Json actual, Json expected)
 {
     only_keys(expected, {"step", "seq", "connect_by", "until", "token", "fetches", "class", "kind",
-                         "receipt", "gets", "puts", "replaces", "renew", "list"});
+                         "receipt", "gets", "puts", "replaces", "renew", "list", "settlements",
+                         "violations", "looks_up"});
     if (expected.at("step") == "done") {
         expected.emplace("class", nullptr);
         expected.emplace("kind", nullptr);
@@ -220,7 +271,8 @@ void check_step(Json actual, Json expected)
         return;
     }
     if (expected.at("step") == "send") {
-        expected["body_limit"] = 65536;
+        const bool looks_up = expected.contains("looks_up");
+        expected["body_limit"] = looks_up ? actual.at("body_limit") : Json(65536);
         if (!expected.contains("token")) {
             actual.erase("token"); // one that stands in the settings is not told again
         }
@@ -233,9 +285,15 @@ void run_engine(const Json &one)
 {
     only_keys(one.at("settings"), {"api", "customer", "api_key", "token", "base_url", "mode",
                                    "deadline_ms", "connect_timeout_ms", "attempts",
-                                   "resend_unknown", "shares_tokens", "token_source"});
-    Calls calls(one);
+                                   "resend_unknown", "shares_tokens", "token_source",
+                                   "utc_offset_minutes"});
     CHECK(!one.at("trace").empty());
+#ifdef CAD_NO_CLIENT
+    if (one.at("trace").dump().find("\"start_look_up") != std::string::npos) {
+        return; // nor does its engine look anything up
+    }
+#endif
+    Calls calls(one);
     for (const Json &entry : one.at("trace")) {
         CHECK_EQUAL(entry.size(), std::size_t{3});
         const Json &event = entry[1];
@@ -244,6 +302,13 @@ void run_engine(const Json &one)
             check_request(event.at("request"));
         } else if (event.at("event") == "start_list") {
             only_keys(event, {"event", "call", "engine", "seed", "campaign", "deadline_ms"});
+        } else if (event.at("event") == "start_look_up") {
+            only_keys(event, {"event", "call", "engine", "seed", "request", "day", "wall",
+                              "deadline_ms"});
+            check_request(event.at("request"));
+        } else if (event.at("event") == "start_look_up_all") {
+            only_keys(event, {"event", "call", "engine", "seed", "requests", "day", "from", "to",
+                              "wall", "deadline_ms"});
         } else {
             only_keys(event, {"event", "call", "seq", "kind", "sent", "status", "retry_after",
                               "date", "body", "wall", "answer", "token"});
@@ -326,6 +391,17 @@ struct Runner {
     Keys keys;
 };
 
+#ifndef CAD_NO_CLIENT
+/// Every key of any kind: `run_records` knows which is whose.
+const Keys everything = [] {
+    Keys all = {"kind"};
+    for (const auto &[kind, keys] : of_kind) {
+        all.insert(keys.begin(), keys.end());
+    }
+    return all;
+}();
+#endif
+
 const std::map<std::string, Runner> runners = {
     {"classify",
      {run_classify, {"kind", "http_status", "retry_after", "date", "body_base64", "body"}}},
@@ -336,6 +412,7 @@ const std::map<std::string, Runner> runners = {
     {"validate", {run_validate, {"api", "base_url", "account", "request"}}},
     {"wire", {run_wire, {"kind", "api", "base_url", "account", "request", "campaign"}}},
 #ifndef CAD_NO_CLIENT
+    {"records", {run_records, everything}},
     {"environment", {run_environment, {"variables", "files", "given"}}},
 #endif
 };
@@ -384,7 +461,9 @@ int main(int count, char **arguments)
             }
         }
 #ifdef CAD_NO_CLIENT
-        files.erase(folder / "environment.json"); // only a client has settings of the environment
+        // The small library has neither a client with settings of the environment nor call records.
+        files.erase(folder / "environment.json");
+        files.erase(folder / "records.json");
 #endif
         CHECK(!files.empty());
         for (const auto &file : files) {

@@ -135,25 +135,29 @@ inline Json told(const Receipt &receipt)
                             {"http_status", told(attempt.http_status)},
                             {"duration_ms", attempt.duration.count()}});
     }
-    return {{"effect", told(receipt.effect())},
-            {"advice", told(receipt.advice())},
-            {"may_resend", receipt.may_resend()},
-            {"retry_after_seconds", told(receipt.retry_after())},
-            {"outcome", told(receipt.outcome())},
-            {"http_status", told(receipt.http_status())},
-            {"status", told(receipt.status())},
-            {"details", told(receipt.details())},
-            {"ucid", told(receipt.ucid())},
-            {"did", told(receipt.did())},
-            {"action", told(receipt.action())},
-            {"excerpt", told(receipt.excerpt())},
-            {"pause_requested", receipt.pause_requested()},
-            {"attempts", std::move(attempts)},
-            {"warnings", told(receipt.warnings())},
-            {"request_id", receipt.request_id()},
-            {"token_requests", receipt.token_requests()},
-            {"sentence", receipt.sentence()},
-            {"json", receipt.to_json()}};
+    Json all = {{"effect", told(receipt.effect())},
+                {"advice", told(receipt.advice())},
+                {"may_resend", receipt.may_resend()},
+                {"retry_after_seconds", told(receipt.retry_after())},
+                {"outcome", told(receipt.outcome())},
+                {"http_status", told(receipt.http_status())},
+                {"status", told(receipt.status())},
+                {"details", told(receipt.details())},
+                {"ucid", told(receipt.ucid())},
+                {"did", told(receipt.did())},
+                {"action", told(receipt.action())},
+                {"excerpt", told(receipt.excerpt())},
+                {"pause_requested", receipt.pause_requested()},
+                {"attempts", std::move(attempts)},
+                {"warnings", told(receipt.warnings())},
+                {"request_id", receipt.request_id()},
+                {"token_requests", receipt.token_requests()},
+                {"sentence", receipt.sentence()},
+                {"json", receipt.to_json()}};
+    if (const auto finding = receipt.settled()) {
+        all["settled"] = told(*finding);
+    }
+    return all;
 }
 
 inline Account account_of(const Json &given)
@@ -203,6 +207,9 @@ inline Settings settings_of(const Json &given)
     settings.retry.attempts = given.value("attempts", settings.retry.attempts);
     settings.retry.resend_unknown = given.value("resend_unknown", false);
     settings.shares_tokens = given.value("shares_tokens", false);
+    if (const Json &minutes = member(given, "utc_offset_minutes"); !minutes.is_null()) {
+        settings.utc_offset_minutes = minutes.get<std::int32_t>();
+    }
     return settings;
 }
 

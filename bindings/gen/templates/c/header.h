@@ -11,6 +11,7 @@
  *   - Set a disposition, blocking: "Setting a disposition", and what became of it: "Receipts".
  *   - Send over your own HTTP stack, blocking: "Your own transport".
  *   - Take a call back: "Cancelling". Share a token between programs: "Tokens".
+ *   - Learn from call records what became of a call that nobody knew of: "Call records".
  *   - Drive the sending from your own event loop, without a thread: "The engine's steps".
  *   - Test what your program does with each end of a call: "Testing your own code".
  *
@@ -41,9 +42,9 @@
  *     default), else it is refused with CAD_BAD_SIZE; of an output it stays as it was.
  *   - A text that is not UTF-8 is a violation of its field, like anything else that is wrong.
  *   - A set that is closed is an enum: a new value is a new major version. One that is open
- *     (cad_outcome, cad_field, cad_problem) is a number with constants: keep a default branch. All
- *     have 32 bits and a name for each value (cad_..._name). No number is ever reused, and 0 stands
- *     for "none". A number out of its range is refused with CAD_BAD_ENUM.
+ *     (cad_outcome, cad_field, cad_problem, cad_finding) is a number with constants: keep a default
+ *     branch. All have 32 bits and a name for each value (cad_..._name). No number is ever reused,
+ *     and 0 stands for "none". A number out of its range is refused with CAD_BAD_ENUM.
  *   - Pointers must point to what their type says; NULL is checked, the rest can't be.
  *   - No panic of the library crosses into your code: it becomes CAD_PANIC or the value of NULL.
  *
@@ -52,8 +53,9 @@
  * (-z nodelete), so a plugin that links it may be unloaded; a plugin that links the static one must
  * itself be linked with -z nodelete, as pkg-config and CMake tell. Clients work on in a forked child.
  *
- * Define CAD_NO_CLIENT before including this header for a library that was built without the
- * built-in transport: it has no TLS and no network in it.
+ * Define CAD_NO_CLIENT before including this header for the small library, which was built without
+ * the built-in transport and without "Call records" and "Looking up": it has no TLS and no network in
+ * it.
  */
 #ifndef CLOUDAGENT_DISPOSITION_H
 #define CLOUDAGENT_DISPOSITION_H
