@@ -50,6 +50,17 @@ public class HttpRequest internal constructor(record: HttpRequestData) {
     @get:JvmName("mayUseProxy")
     public val mayUseProxy: Boolean = record.mayUseProxy
 
+    /** Whether it is a GET with a body, which not every HTTP stack can send: [Transport.canSendBodyWithGet]. */
+    @get:JvmName("hasBodyWithGet")
+    public val bodyWithGet: Boolean = method == HttpMethod.GET && body != null
+
+    /**
+     * Whether it must go over a connection that no disposition is ever set over: a server that takes no notice of a body with GET
+     * reads it as the next request. Where connections can't be told apart, such requests need an HTTP client of their own.
+     */
+    @get:JvmName("wantsOwnConnection")
+    public val ownConnection: Boolean = bodyWithGet
+
     /** Method, host and path. */
     override fun toString(): String = "HttpRequest($method $host$path)"
 }
