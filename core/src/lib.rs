@@ -87,7 +87,7 @@ pub use records::{
 };
 pub use reply::{
     BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Meaning, Polarity, Reply, ReplyParts, Rule,
-    Scope, TOKEN_LIMIT, TokenReply, classify_many, http_rules, rules,
+    Scope, TOKEN_LIMIT, TokenReply, classify_many, example_reply, http_rules, rules,
 };
 pub use request::DispositionRequest;
 #[doc(hidden)]

@@ -74,10 +74,8 @@ class Simulator:
         self._control("POST", "reset", None)
 
     def journal(self) -> dict[str, Any]:
-        """What arrived, less what is no HTTP request, such as a TLS hello."""
+        """What arrived."""
         journal: dict[str, Any] = self._control("GET", "journal", None)
-        requests = journal["requests"]
-        journal["requests"] = [entry for entry in requests if entry["target"].startswith("/")]
         return journal
 
     def _control(self, method: str, endpoint: str, body: object) -> Any:

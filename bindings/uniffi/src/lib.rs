@@ -25,6 +25,8 @@
 mod account;
 mod batch;
 mod bytes;
+mod call_record;
+mod callback;
 #[cfg(feature = "client")]
 mod client;
 mod counted;
@@ -40,10 +42,12 @@ mod meta;
 mod misuse;
 mod planted;
 mod pure;
+mod record_requests;
 mod records;
 mod reply;
 mod sample;
 mod settings;
+mod settlement;
 mod steps;
 mod store;
 #[cfg(feature = "client")]
@@ -52,6 +56,11 @@ mod transport;
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
 pub use batch::{ReplyBatch, ReplyColumns, classify_many};
 pub use bytes::Bytes;
+pub use call_record::{
+    CallRecordData, NoRecordsData, RecordsHandle, RecordsRead, RecordsSize, call_record_to_json,
+    classify_records,
+};
+pub use callback::{CallbackHandle, CallbackRead, read_callback};
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, Finished, PendingHandle, ProxyHandle, open_client};
 pub use counted::live_objects;
@@ -74,10 +83,14 @@ pub use pure::{
     build_request, build_token_request, classify_all, classify_list, classify_token, from_params,
     parse_base_url, validate,
 };
+pub use record_requests::{build_day_request, build_record_request, record_day};
 pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
 pub use sample::sample_reply;
 pub use settings::SettingsData;
+pub use settlement::{
+    FoundData, LookupData, SettleResult, SettledReceipt, SettlementData, settle, settle_receipt,
+};
 pub use steps::{EventData, OutputData, StepData};
 pub use store::{FileStoreHandle, SecretBytesHandle, StoreAnswerData, StoreOperationData};
 #[cfg(feature = "client")]

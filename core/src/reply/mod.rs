@@ -3,6 +3,7 @@
 mod body;
 mod classify;
 mod eight;
+mod example;
 mod extract;
 mod fold;
 mod gzip;
@@ -25,6 +26,7 @@ mod words;
 pub(crate) use body::Body;
 pub use classify::{ReplyParts, classify_many};
 pub(crate) use classify::{Sent, uncompressed};
+pub use example::example_reply;
 pub(crate) use fold::straight;
 pub use http_table::{HttpRule, http_rules};
 pub(crate) use json::{NotJson, Scanner};

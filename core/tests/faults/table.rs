@@ -101,9 +101,7 @@ fn address(case: &Case, simulator: &Simulator) -> String {
 fn told(result: &Result<Receipt, Error>, simulator: &Simulator) -> Expect {
     let receipt = receipt(result);
     let deliveries = receipt.attempts.iter().map(|attempt| attempt.delivery);
-    // The journal also tells of what is no HTTP request, such as a TLS hello.
-    let mut journal = simulator.journal();
-    journal.retain(|entry| entry.target.starts_with('/'));
+    let journal = simulator.journal();
     let (class, kind) = ended(result);
     Expect {
         class,

@@ -89,6 +89,11 @@ impl Received {
         }
     }
 
+    /// Whether it begins as every request does: with a word of capital letters.
+    pub(crate) fn has_method(&self) -> bool {
+        !self.method.is_empty() && self.method.bytes().all(|byte| byte.is_ascii_uppercase())
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         header(&self.headers, name)
     }

@@ -23,7 +23,7 @@ class Simulator {
     [[nodiscard]] std::string address(const std::string &name) const;
     /// Posts a fault.
     void inject(const nlohmann::json &fault) const;
-    /// The requests that it received (not what is no HTTP request, such as a TLS hello).
+    /// The requests that it received.
     [[nodiscard]] nlohmann::json received() const;
     /// How many visits the address had that redirects lead to.
     [[nodiscard]] int trap_visits() const;

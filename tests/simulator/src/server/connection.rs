@@ -68,8 +68,11 @@ where
                 Err(error) if error.is_parse() => {
                     let mut received = Received::from_head(number, &heard.head());
                     received.refused = Some(refusal(&error));
-                    // HTTP has answered already; this only writes it down.
-                    let _ = handler(received).await;
+                    // HTTP has answered already; this only writes it down. What is no request at
+                    // all, such as a TLS hello, is not written down as one.
+                    if received.has_method() {
+                        let _ = handler(received).await;
+                    }
                 }
                 Err(_) => return,
                 Ok(()) => {}

@@ -84,13 +84,11 @@ final class Simulator: Sendable {
     /// Ends the life of every token.
     func expireTokens() async throws { _ = try await control("expire-tokens", Data()) }
 
-    /// What arrived, less what is no HTTP request, such as a TLS hello.
+    /// What arrived.
     func journal() async throws -> Journal {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        var journal = try decoder.decode(Journal.self, from: await control("journal", nil))
-        journal.requests.removeAll { !$0.target.hasPrefix("/") }
-        return journal
+        return try decoder.decode(Journal.self, from: await control("journal", nil))
     }
 
     /// Returns when a request has arrived.

@@ -50,16 +50,22 @@ public class HttpRequest internal constructor(record: HttpRequestData) {
     @get:JvmName("mayUseProxy")
     public val mayUseProxy: Boolean = record.mayUseProxy
 
-    /** Whether it is a GET with a body, which not every HTTP stack can send: [Transport.canSendBodyWithGet]. */
-    @get:JvmName("hasBodyWithGet")
-    public val bodyWithGet: Boolean = method == HttpMethod.GET && body != null
+    /** How many bytes of the reply's body to read: so many and one more, which tells that there was more. */
+    public val replyLimit: Int = record.replyLimit.toInt()
 
     /**
-     * Whether it must go over a connection that no disposition is ever set over: a server that takes no notice of a body with GET
-     * reads it as the next request. Where connections can't be told apart, such requests need an HTTP client of their own.
+     * Whether it is a GET that has a body, which not every HTTP stack can send. One that can't must send nothing: without
+     * its body it asks for something else.
      */
-    @get:JvmName("wantsOwnConnection")
-    public val ownConnection: Boolean = bodyWithGet
+    @get:JvmName("bodyWithGet")
+    public val bodyWithGet: Boolean = record.bodyWithGet
+
+    /**
+     * Whether it needs a connection that no other request uses, before or after: a server that ignores the body of a GET
+     * would read it as the next request. There is no header for it.
+     */
+    @get:JvmName("ownConnection")
+    public val ownConnection: Boolean = record.ownConnection
 
     /** Method, host and path. */
     override fun toString(): String = "HttpRequest($method $host$path)"
