@@ -13,10 +13,15 @@ use crate::{
 use std::{fs, path::Path};
 
 pub(crate) const MODULES: [&str; 2] = ["cloudagent-disposition", "cloudagent-disposition-okhttp"];
-/// What has jars: the modules that an app may have, and the one for tests.
-const JARS: [&str; 3] = [MODULES[0], MODULES[1], "cloudagent-disposition-testing"];
+/// What has jars: the modules that an app may have, the transport for servers, and the module for tests.
+const JARS: [&str; 4] = [
+    MODULES[0],
+    MODULES[1],
+    "cloudagent-disposition-jdk",
+    "cloudagent-disposition-testing",
+];
 const NATIVE: &str = "cloudagent-disposition-native-linux-x86-64";
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 15] = [
     "LICENSE",
     ".ci/tool/src/licences.rs",
     ".ci/tool/src/package_android.rs",
@@ -28,6 +33,8 @@ const SOURCES: [&str; 13] = [
     "bindings/kotlin/disposition/src/main",
     "bindings/kotlin/okhttp/pom.xml",
     "bindings/kotlin/okhttp/src/main",
+    "bindings/kotlin/jdk/pom.xml",
+    "bindings/kotlin/jdk/src/main",
     "bindings/kotlin/testing/pom.xml",
     "bindings/kotlin/testing/src/main",
 ];
@@ -53,7 +60,7 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
     }
     run("mvn")
         .words("-q -B -f bindings/kotlin/pom.xml -P release -Dmaven.test.skip=true")
-        .words("-pl linux-x86-64,disposition,okhttp,testing -am package")
+        .words("-pl linux-x86-64,disposition,okhttp,jdk,testing -am package")
         .arg(format!("-Dcad.build={}", build.display()))
         .go()?;
 

@@ -27,6 +27,7 @@ SIMULATOR = os.environ.get("CAD_SIMULATOR", str(TARGET / "debug/cloudagent-simul
 VERSION = re.search(r'^version = "(.*)"', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
 GROUP = Path("io/github/cloudagent-disposition")
 MODULES = ("cloudagent-disposition", "cloudagent-disposition-okhttp")
+JDK = "cloudagent-disposition-jdk"
 TESTING = "cloudagent-disposition-testing"
 NATIVE = "cloudagent-disposition-native-linux-x86-64"
 LIBRARY = "libcloudagent_disposition_uniffi.so"

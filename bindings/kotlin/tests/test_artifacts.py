@@ -9,12 +9,12 @@ import zipfile
 from xml.etree import ElementTree
 
 from support import (
-    DIST, GROUP, KOTLIN, LIBRARY, LICENCES, MODULES, NATIVE, POM, ROOT, TARGET, TESTING, VERSION, Case, artifact, contents, dependencies,
+    DIST, GROUP, JDK, KOTLIN, LIBRARY, LICENCES, MODULES, NATIVE, POM, ROOT, TARGET, TESTING, VERSION, Case, artifact, contents, dependencies,
 )  # fmt: skip
 
 REPOSITORY = "github.com/cloudagent-disposition/cloudagent-disposition$"
 PARTS = {
-    **dict.fromkeys((*MODULES, TESTING), (".jar", "-sources.jar", "-javadoc.jar", ".pom", ".module")),
+    **dict.fromkeys((*MODULES, JDK, TESTING), (".jar", "-sources.jar", "-javadoc.jar", ".pom", ".module")),
     NATIVE: (".jar", ".pom"),
 }
 
@@ -38,18 +38,21 @@ class TestArtifacts(Case):
             self.assertFalse([name for name in contents(artifact(module)) if name.endswith(".so")])
 
     def test_jars_hold_only_their_own_packages(self) -> None:
-        main, okhttp = (
-            {name for name in contents(artifact(module)) if name.endswith(".class")} for module in MODULES
+        main, okhttp, jdk = (
+            {name for name in contents(artifact(module)) if name.endswith(".class")}
+            for module in (*MODULES, JDK)
         )
-        self.assertTrue(okhttp)
-        self.assertTrue(all(name.startswith("cloudagent/disposition/okhttp/") for name in okhttp))
+        for package, classes in (("okhttp", okhttp), ("jdk", jdk)):
+            self.assertTrue(classes)
+            folder = f"cloudagent/disposition/{package}/"
+            self.assertTrue(all(name.startswith(folder) for name in classes))
+            self.assertFalse(main & classes)
         self.assertTrue(all(name.startswith("cloudagent/disposition/") for name in main))
-        self.assertFalse(main & okhttp)
 
     def test_every_class_is_of_a_source_that_is_there(self) -> None:
         folders = (*KOTLIN.glob("*/src/main"), TARGET / "kotlin/generated")
         sources = {file.name for folder in folders for file in folder.rglob("*.kt")}
-        for module in MODULES:
+        for module in (*MODULES, JDK):
             for name, content in contents(artifact(module)).items():
                 if not name.endswith(".class"):
                     continue
@@ -59,11 +62,11 @@ class TestArtifacts(Case):
                 self.assertIn(source.decode(), sources, name)
 
     def test_jars_carry_licences_and_consumer_rules(self) -> None:
-        for module in (*MODULES, TESTING):
+        for module in (*MODULES, JDK, TESTING):
             jar = contents(artifact(module))
             self.assertEqual(jar["META-INF/LICENSE"], (ROOT / "LICENSE").read_bytes())
-            # Nobody shrinks tests.
-            self.assertEqual(f"META-INF/proguard/{module}.pro" in jar, module != TESTING)
+            # Nobody shrinks tests, or a server.
+            self.assertEqual(f"META-INF/proguard/{module}.pro" in jar, module in MODULES)
         licences = contents(artifact(NATIVE))[LICENCES].decode()
         self.assertRegex(licences, r"\nuniffi_core [0-9.]+: MPL-2.0\n")
         self.assertNotIn("reqwest", licences)
@@ -75,13 +78,13 @@ class TestArtifacts(Case):
                 self.assertIsNone(re.search(folders, content), name)
 
     def test_sources_and_javadoc_are_of_the_public_packages(self) -> None:
-        names = ("DispositionClient", "okhttp/OkHttpTransport", "testing/FakeTransport")
-        for module, name in zip((*MODULES, TESTING), names, strict=True):
+        names = ("DispositionClient", "okhttp/OkHttpTransport", "jdk/JdkTransport", "testing/FakeTransport")
+        for module, name in zip((*MODULES, JDK, TESTING), names, strict=True):
             for part, end in (("-sources.jar", ".kt"), ("-javadoc.jar", ".html")):
                 self.assertIn(f"cloudagent/disposition/{name}{end}", contents(artifact(module, part)))
 
     def test_the_bridge_is_documented_nowhere(self) -> None:
-        for module in MODULES:
+        for module in (*MODULES, JDK):
             for name, content in contents(artifact(module, "-javadoc.jar")).items():
                 self.assertNotIn("internal/", name)
                 self.assertIsNone(re.search(rb"disposition\.internal|RustBuffer", content), name)
@@ -128,6 +131,7 @@ class TestArtifacts(Case):
                 ("com.squareup.okhttp3", "okhttp", "compile"),
                 ("com.squareup.okhttp3", "okhttp-jvm", "compile"),
             },
+            JDK: {(group, MODULES[0], "compile")},
             TESTING: {(group, MODULES[0], "compile")},
             NATIVE: set(),
         }
@@ -136,7 +140,7 @@ class TestArtifacts(Case):
             self.assertEqual(dependencies(pom, "groupId", "artifactId", "scope"), expected[module])
 
     def test_gradles_metadata_is_that_of_the_jar_and_the_pom_points_to_it(self) -> None:
-        for module in MODULES:
+        for module in (*MODULES, JDK):
             self.assertIn(
                 "<!-- do_not_remove: published-with-gradle-metadata -->",
                 artifact(module, ".pom").read_text(),
@@ -146,6 +150,11 @@ class TestArtifacts(Case):
                 [metadata["component"][part] for part in ("group", "module", "version")],
                 ["io.github.cloudagent-disposition", module, VERSION],
             )
+            environments = {
+                variant["attributes"]["org.gradle.jvm.environment"] for variant in metadata["variants"]
+            }
+            # Android has no java.net.http.
+            self.assertEqual("android" in environments, module != JDK)
             jar = artifact(module)
             for variant in metadata["variants"]:
                 (file,) = variant["files"]

@@ -1,5 +1,6 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.Asking
 import cloudagent.disposition.internal.ClientSettings
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.FoundTransport
@@ -8,6 +9,7 @@ import cloudagent.disposition.internal.SharedEngine
 import cloudagent.disposition.internal.ThreadedStore
 import cloudagent.disposition.internal.ThreadedTransport
 import cloudagent.disposition.internal.blocking
+import cloudagent.disposition.internal.bridge.SettlementData
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checkedOrNull
 import cloudagent.disposition.internal.millis
@@ -31,13 +33,14 @@ import kotlinx.coroutines.ensureActive
  * }
  * ```
  *
- * One client serves a whole program: any number of calls at once, from any thread. Making one opens
- * nothing; closing it is good style, forgetting to costs its memory until it is collected.
+ * One client serves a whole program: any number of calls at once, from any thread. Making one opens nothing; closing it is good
+ * style, forgetting to costs its memory until it is collected. What became of a call can be looked up: [lookUp].
  */
 public class DispositionClient internal constructor(
     private val settings: ClientSettings,
     private val driver: Driver,
-) : AutoCloseable {
+) : LookUps(),
+    AutoCloseable {
     private val engine = SharedEngine(settings.record())
     private val host = settings.host()
 
@@ -65,6 +68,8 @@ public class DispositionClient internal constructor(
      * @param retry when a call sends its request again.
      * @param tokenStore where processes or clients that call for one account share their token, on [Api.POST_TOKEN] with an
      *   api key. Without one the client keeps its token by itself, in memory.
+     * @param utcOffsetMinutes how far the vendor's clock is from UTC, for look-ups. By itself India's, 330; on the
+     *   international host it must be given.
      * @throws DispositionException.InvalidRequest a setting can't be used.
      * @throws NativeLibraryException the native library is missing, or is another build's.
      * @throws IllegalStateException the class path has a kotlin-stdlib older than 2.1; the message names it.
@@ -79,8 +84,9 @@ public class DispositionClient internal constructor(
         mode: ValidationMode = ValidationMode.STANDARD,
         retry: RetryPolicy = RetryPolicy(),
         tokenStore: TokenStore? = null,
+        utcOffsetMinutes: Int? = null,
     ) : this(
-        ClientSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore),
+        ClientSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore, utcOffsetMinutes),
         Driver(),
     )
 
@@ -134,7 +140,6 @@ public class DispositionClient internal constructor(
      * @throws DispositionException it did not end well: one of those of [setDisposition].
      * @throws CallCancelledException the thread was interrupted while the call was out.
      * @throws java.util.concurrent.CancellationException the thread was interrupted before. Nothing was sent.
-     * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     @JvmOverloads
     public fun setDispositionBlocking(request: DispositionRequest, deadline: java.time.Duration? = null): Receipt =
@@ -173,26 +178,31 @@ public class DispositionClient internal constructor(
     public fun listDispositionsBlocking(campaign: String? = null, deadline: java.time.Duration? = null): DispositionList =
         blocking { listDispositions(campaign, deadline?.toKotlinDuration()) }
 
+    override suspend fun lookedUp(asking: Asking, deadline: Duration?): List<SettlementData> {
+        val begin = driver.begin()
+        host.prepare()
+        val ended = engine.use { driver.lookUp(it, asking, deadline?.let(::millis), host, begin) }
+        // It has no effect that anybody would have to hear of.
+        if (ended.wasCancelled) currentCoroutineContext().ensureActive()
+        return ended.result
+    }
+
     /** Says **everything** that is wrong with a request, ordered by field: [CloudAgent.validate]. Nothing is sent. */
-    public fun validate(request: DispositionRequest): List<Violation> =
-        CloudAgent.validate(account, request, api, baseUrl)
+    public fun validate(request: DispositionRequest): List<Violation> = CloudAgent.validate(account, request, api, baseUrl)
 
     /**
      * Builds the HTTP request for a disposition without sending it: [CloudAgent.buildRequest].
      *
      * @throws InvalidInputException the wire can't carry the request.
      */
-    public fun buildRequest(request: DispositionRequest): HttpRequest =
-        CloudAgent.buildRequest(account, request, api, baseUrl)
+    public fun buildRequest(request: DispositionRequest): HttpRequest = CloudAgent.buildRequest(account, request, api, baseUrl)
 
     /**
      * Closes the client. Calls that are out go on to their end; a later one throws
      * [DispositionException.NotSent] with the kind [NotSentKind.CLOSED]. It waits for nothing, and closing twice
      * changes nothing. A transport that the client was given stays as it is.
      */
-    override fun close() {
-        engine.close()
-    }
+    override fun close(): Unit = engine.close()
 
     /** Account, API and host. */
     override fun toString(): String = "DispositionClient($account, $api, $baseUrl)"
@@ -233,8 +243,10 @@ public class DispositionClient internal constructor(
             mode: ValidationMode = ValidationMode.STANDARD,
             retry: RetryPolicy = RetryPolicy(),
             tokenStore: TokenStore? = null,
+            utcOffsetMinutes: Int? = null,
         ): DispositionClient {
-            val given = GivenSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore)
+            val given =
+                GivenSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore, utcOffsetMinutes)
             return DispositionClient(given.withEnvironment(), Driver())
         }
     }
@@ -274,6 +286,9 @@ public class DispositionClient internal constructor(
 
         /** Where processes or clients share a token, where that blocks a thread. */
         public fun tokenStore(tokenStore: BlockingTokenStore): Builder = tokenStore(ThreadedStore(tokenStore))
+
+        /** How far the vendor's clock is from UTC, for look-ups. By itself India's; on the international host it must be given. */
+        public fun utcOffsetMinutes(minutes: Int): Builder = apply { given.utcOffsetMinutes = minutes }
 
         /**
          * The client. Nothing is opened, looked up or started.

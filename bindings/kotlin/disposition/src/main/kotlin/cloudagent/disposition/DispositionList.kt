@@ -55,7 +55,7 @@ public class DispositionList internal constructor(private val record: Dispositio
 }
 
 /** The two sets have one word in common, which is told as the first one's. */
-private fun kindOf(code: String): Kind {
+internal fun kindOf(code: String): Kind {
     val unsent: NotSentKind? = memberOrNull<NotSentKind>(code)
     return unsent ?: member<UncertainKind>(code)
 }

@@ -21,7 +21,7 @@ import java.io.Serializable
  *
  * A test that needs one reads it by [fromJson].
  */
-public class Receipt internal constructor(private val record: ReceiptData) : Serializable {
+public class Receipt internal constructor(internal val record: ReceiptData) : Serializable {
     /** What happened to the disposition. */
     public val effect: Effect = member(record.effect)
 

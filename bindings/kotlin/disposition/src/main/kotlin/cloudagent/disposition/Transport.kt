@@ -27,6 +27,12 @@ public fun interface Transport {
      *   thrown counts as [FailKind.TRANSPORT_FAILED].
      */
     public suspend fun send(request: HttpRequest, limits: Limits): HttpReply
+
+    /**
+     * Whether it can send a GET with a body ([HttpRequest.bodyWithGet]): a look-up of call records needs that. Where it can't, a
+     * look-up sends nothing, and says so. OkHttp can't; the artifact `cloudagent-disposition-jdk` can.
+     */
+    public fun canSendBodyWithGet(): Boolean = false
 }
 
 /**
@@ -49,6 +55,12 @@ public fun interface BlockingTransport {
      */
     @Throws(Exception::class)
     public fun send(request: HttpRequest, limits: Limits): HttpReply
+
+    /**
+     * Whether it can send a GET with a body ([HttpRequest.bodyWithGet]): a look-up of call records needs that. Where it can't, a
+     * look-up sends nothing, and says so. OkHttp can't; the artifact `cloudagent-disposition-jdk` can.
+     */
+    public fun canSendBodyWithGet(): Boolean = false
 }
 
 /** What one send must keep to. */
@@ -95,7 +107,8 @@ public class SendFailedException(
 
 /**
  * Makes the transport of a client that was given none. Found by [java.util.ServiceLoader]; the
- * artifact `cloudagent-disposition-okhttp` registers one.
+ * artifacts `cloudagent-disposition-okhttp` and `cloudagent-disposition-jdk` register one each. Of several
+ * the first counts whose transport can send a body with GET, else the first.
  */
 public interface TransportProvider {
     /** A transport, for one client. */

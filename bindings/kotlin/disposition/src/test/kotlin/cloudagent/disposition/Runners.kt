@@ -76,7 +76,7 @@ internal fun runWire(case: JsonNode) {
     for (name in listOf("host", "port", "target").filter { expected.has(it) }) same(found[name], expected[name]) { name }
 }
 
-private fun sameHeaders(built: HttpRequest, expected: JsonNode) {
+internal fun sameHeaders(built: HttpRequest, expected: JsonNode) {
     val headers = built.headers.associateTo(mutableMapOf()) { it.name.lowercase() to it.value }
     expect(headers.size == built.headers.size) { "a header comes once" }
     expect(headers.remove("user-agent").orEmpty().startsWith("cloudagent-disposition/")) { "a User-Agent" }

@@ -26,6 +26,7 @@ internal val RUNNERS: Map<String, (JsonNode) -> Unit> =
         "environment" to ::runEnvironment,
         "params" to ::runParams,
         "receipts" to ::runReceipts,
+        "records" to ::runRecords,
         "urls" to ::runUrls,
         "validate" to ::runValidate,
         "wire" to ::runWire,

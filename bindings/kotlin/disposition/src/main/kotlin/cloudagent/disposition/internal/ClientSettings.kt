@@ -24,6 +24,7 @@ internal class ClientSettings(
     val mode: ValidationMode = ValidationMode.STANDARD,
     val retry: RetryPolicy = RetryPolicy(),
     val tokenStore: TokenStore? = null,
+    val utcOffsetMinutes: Int? = null,
 ) {
     init {
         // First of all: what follows may already break.
@@ -42,6 +43,7 @@ internal class ClientSettings(
             connectTimeoutMs = millis(connectTimeout),
             retry = retry.record(),
             sharesTokens = tokenStore != null,
+            utcOffsetMinutes = utcOffsetMinutes,
         )
 }
 
@@ -56,6 +58,7 @@ internal class GivenSettings(
     var mode: ValidationMode = ValidationMode.STANDARD,
     var retry: RetryPolicy = RetryPolicy(),
     var tokenStore: TokenStore? = null,
+    var utcOffsetMinutes: Int? = null,
 ) {
     /** Without the environment: account and API are there. */
     fun alone(): ClientSettings =
@@ -76,5 +79,5 @@ internal class GivenSettings(
     }
 
     private fun settings(account: Account, api: Api, baseUrl: BaseUrl, deadline: Duration) =
-        ClientSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore)
+        ClientSettings(account, api, transport, baseUrl, deadline, connectTimeout, mode, retry, tokenStore, utcOffsetMinutes)
 }

@@ -10,7 +10,9 @@ import cloudagent.disposition.internal.bridge.DispositionListData
 import cloudagent.disposition.internal.bridge.EngineHandle
 import cloudagent.disposition.internal.bridge.EventData
 import cloudagent.disposition.internal.bridge.ListStarted
+import cloudagent.disposition.internal.bridge.LookUpStarted
 import cloudagent.disposition.internal.bridge.RequestData
+import cloudagent.disposition.internal.bridge.SettlementData
 import cloudagent.disposition.internal.bridge.StepData
 import cloudagent.disposition.refusal
 import java.util.concurrent.ConcurrentHashMap
@@ -74,6 +76,25 @@ internal class Driver(
             when (val started = call { engine.startList(campaign, deadlineMs, false, it.high, it.low, begin) }) {
                 is ListStarted.Started -> started.begun.call to turn(started.begun.turn)
                 is ListStarted.Refused -> throw refusal(started.violations)
+            }
+        }
+
+    /**
+     * Looks up call records, as [run] runs a call.
+     *
+     * @throws cloudagent.disposition.InvalidInputException it can't be asked so.
+     */
+    suspend fun lookUp(
+        engine: EngineHandle,
+        asking: Asking,
+        deadlineMs: ULong?,
+        host: Host,
+        begin: ULong,
+    ): Ended<List<SettlementData>> =
+        drive(host, { handle, event, now -> turn(handle.stepLookUp(event, now)) }) {
+            when (val started = call { asking.begin(engine, deadlineMs, it, begin, told()) }) {
+                is LookUpStarted.Started -> started.begun.call to turn(started.begun.turn)
+                is LookUpStarted.Refused -> throw refusal(started.violations)
             }
         }
 

@@ -37,6 +37,8 @@ internal class Host(private val transport: Transport, private val store: TokenSt
     suspend fun send(seq: UInt, request: HttpRequest, limits: Limits, wall: () -> ULong): EventData {
         if (!currentCoroutineContext().isActive) return EventData.Failed(seq, FailKind.CANCELLED.code, sent = false)
         return try {
+            // Without its body it would ask for something else.
+            if (request.bodyWithGet && !transport.canSendBodyWithGet()) throw SendFailedException(FailKind.UNSENDABLE)
             EventData.Reply(seq, transport.send(request, limits).record(), wall())
         } catch (thrown: Throwable) {
             failed(seq, thrown)

@@ -30,15 +30,21 @@ internal class FoundTransport : Transport {
 
     override suspend fun send(request: HttpRequest, limits: Limits): HttpReply = found.value.send(request, limits)
 
-    /** In the form that Android's shrinker understands: no class name but the interface's. */
+    override fun canSendBodyWithGet(): Boolean = found.value.canSendBodyWithGet()
+
+    /**
+     * In the form that Android's shrinker understands: no class name but the interface's. Of several the one that can look
+     * up: whoever added it beside OkHttp wants it.
+     */
     private fun provided(): Transport {
         val providers =
             ServiceLoader.load(TransportProvider::class.java, TransportProvider::class.java.classLoader).iterator()
         check(providers.hasNext()) {
             "There is nothing to send with, so nothing was sent: add the artifact cloudagent-disposition-okhttp, " +
-                "or give the client a transport of your own."
+                "or on a server cloudagent-disposition-jdk, or give the client a transport of your own."
         }
-        return providers.next().create()
+        val made = providers.asSequence().map(TransportProvider::create).toList()
+        return made.firstOrNull(Transport::canSendBodyWithGet) ?: made.first()
     }
 }
 
@@ -48,6 +54,8 @@ internal class FoundTransport : Transport {
  * The send is no child of the call: a socket that no interrupt wakes would hold up the deadline and cancelling.
  */
 internal class ThreadedTransport(private val blocking: BlockingTransport) : Transport {
+    override fun canSendBodyWithGet(): Boolean = blocking.canSendBodyWithGet()
+
     override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
         // Whoever sets it decides: the thread that begins to send, or the call that gives up before.
         val isDecided = AtomicBoolean()

@@ -50,6 +50,9 @@ public class FakeTransport(vararg answers: Answer) : Transport {
         return answer.give()
     }
 
+    /** It can: it sends nothing. */
+    override fun canSendBodyWithGet(): Boolean = true
+
     /** What it answers from now on. */
     override fun toString(): String = synchronized(received) { "FakeTransport(${answers.joinToString()})" }
 }
