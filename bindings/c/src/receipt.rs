@@ -6,9 +6,7 @@
 
 use cloudagent_disposition::{Advice, Effect, Error, ErrorClass, Receipt};
 
-use crate::codes::{
-    cad_advice, cad_effect, cad_field, cad_finding, cad_kind, cad_outcome,
-};
+use crate::codes::{cad_advice, cad_effect, cad_field, cad_finding, cad_kind, cad_outcome};
 use crate::guard::{self, get};
 use crate::raw::{self, Out, required};
 use crate::reply::seconds;
