@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    CallOptions, Client, Connection, Invalid, PendingDisposition, PendingList, Proxy, TokenStore,
+    CallOptions, Client, Connection, Invalid, PendingDisposition, PendingList, PendingLookUp,
+    Proxy, TokenStore,
 };
 
+use crate::client_look_up::{LookUpAnswer, answered};
 use crate::counted::Counted;
 use crate::listing::{DispositionListData, ListAnswer};
 use crate::macros::either;
@@ -73,7 +75,7 @@ pub fn open_client(
 /// A [`Client`]. Any thread may use it, several at once.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct ClientHandle(Counted<Arc<Client>>);
+pub struct ClientHandle(pub(crate) Counted<Arc<Client>>);
 
 #[uniffi::export]
 impl ClientHandle {
@@ -159,7 +161,7 @@ impl ClientHandle {
     }
 }
 
-fn options(deadline_ms: Option<u64>, cancel: &CancelHandle) -> CallOptions {
+pub(crate) fn options(deadline_ms: Option<u64>, cancel: &CancelHandle) -> CallOptions {
     let mut options = CallOptions::new();
     options.deadline = deadline_ms.map(Duration::from_millis);
     options.cancel = Some((*cancel.0).clone());
@@ -179,6 +181,11 @@ pub enum Finished {
         /// What came of it.
         answer: ListAnswer,
     },
+    /// Records were looked up.
+    LookedUp {
+        /// What came of it.
+        answer: LookUpAnswer,
+    },
 }
 
 /// A blocking call for a host whose thread must look up now and then: Python runs its handlers of
@@ -188,9 +195,10 @@ pub enum Finished {
 pub struct PendingHandle(Counted<Mutex<Pending>>);
 
 #[derive(Debug)]
-enum Pending {
+pub(crate) enum Pending {
     Set(PendingDisposition),
     Listed(PendingList),
+    LookedUp(PendingLookUp),
     Over(Finished),
 }
 
@@ -211,6 +219,9 @@ impl PendingHandle {
                     DispositionListData::from(&list)
                 }),
             }),
+            Pending::LookedUp(call) => call.wait(at_most).map(|found| Finished::LookedUp {
+                answer: answered(Ok(found)),
+            }),
         };
         if let Some(finished) = &finished {
             *pending = Pending::Over(finished.clone());
@@ -220,7 +231,7 @@ impl PendingHandle {
 }
 
 impl PendingHandle {
-    fn new(pending: Pending) -> Arc<Self> {
+    pub(crate) fn new(pending: Pending) -> Arc<Self> {
         Arc::new(Self(Counted::new(Mutex::new(pending))))
     }
 }

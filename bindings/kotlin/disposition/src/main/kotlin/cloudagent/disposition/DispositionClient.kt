@@ -1,6 +1,5 @@
 package cloudagent.disposition
 
-import cloudagent.disposition.internal.Asking
 import cloudagent.disposition.internal.ClientSettings
 import cloudagent.disposition.internal.Driver
 import cloudagent.disposition.internal.FoundTransport
@@ -9,6 +8,7 @@ import cloudagent.disposition.internal.SharedEngine
 import cloudagent.disposition.internal.ThreadedStore
 import cloudagent.disposition.internal.ThreadedTransport
 import cloudagent.disposition.internal.blocking
+import cloudagent.disposition.internal.bridge.LookUpData
 import cloudagent.disposition.internal.bridge.SettlementData
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checkedOrNull
@@ -178,7 +178,7 @@ public class DispositionClient internal constructor(
     public fun listDispositionsBlocking(campaign: String? = null, deadline: java.time.Duration? = null): DispositionList =
         blocking { listDispositions(campaign, deadline?.toKotlinDuration()) }
 
-    override suspend fun lookedUp(asking: Asking, deadline: Duration?): List<SettlementData> {
+    override suspend fun lookedUp(asking: LookUpData, deadline: Duration?): List<SettlementData> {
         val begin = driver.begin()
         host.prepare()
         val ended = engine.use { driver.lookUp(it, asking, deadline?.let(::millis), host, begin) }
