@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "19c5946580f89bab"
+CAD_INTERFACE_HASH = "317e96cc5ee4054f"
 
 
 class _Buffer(Structure):
@@ -378,9 +378,9 @@ class AttemptData(_Record):
 
 
 class ReceiptData(_Record):
-    __slots__ = ("effect", "advice", "may_resend", "retry_after_seconds", "outcome", "http_status", "status", "details", "ucid", "did", "action", "excerpt", "pause_requested", "attempts", "warnings", "request_id", "token_requests", "sentence", "settled", "newer",)
+    __slots__ = ("effect", "advice", "may_resend", "retry_after_seconds", "outcome", "http_status", "status", "details", "ucid", "did", "action", "excerpt", "pause_requested", "attempts", "warnings", "request_id", "token_requests", "sentence", "field", "settled", "newer",)
 
-    def __init__(self, effect, advice, may_resend, retry_after_seconds, outcome, http_status, status, details, ucid, did, action, excerpt, pause_requested, attempts, warnings, request_id, token_requests, sentence, settled, newer):
+    def __init__(self, effect, advice, may_resend, retry_after_seconds, outcome, http_status, status, details, ucid, did, action, excerpt, pause_requested, attempts, warnings, request_id, token_requests, sentence, field, settled, newer):
         self.effect = effect
         self.advice = advice
         self.may_resend = may_resend
@@ -399,6 +399,7 @@ class ReceiptData(_Record):
         self.request_id = request_id
         self.token_requests = token_requests
         self.sentence = sentence
+        self.field = field
         self.settled = settled
         self.newer = newer
 
@@ -1663,6 +1664,13 @@ def _read_ReceiptData(b, at):
     at += 1
     if b[at - 1]:
         end = at + 4 + _i32_at(b, at)[0]
+        one.field = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.field = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
         one.settled = b[at + 4 : end].decode()
         at = end
     else:
@@ -1776,6 +1784,14 @@ def _write_ReceiptData(one, put):
     data = v.encode()
     put(_i32(len(data)))
     put(data)
+    v = one.field
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
     v = one.settled
     if v is None:
         put(b"\0")
