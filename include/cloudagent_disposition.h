@@ -1425,8 +1425,8 @@ typedef struct cad_call_options {
 /* ============================================================================
  * 16. Connections
  *
- * How the built-in transport connects. It is not in a library that was built without it; define
- * CAD_NO_CLIENT for such a one.
+ * How the built-in transport connects. It is not in the small library; define CAD_NO_CLIENT for
+ * that.
  */
 
 #ifndef CAD_NO_CLIENT

@@ -109,11 +109,6 @@ void Simulator::inject(const Json &fault) const
     control(address("control_url") + "/fault", &fault);
 }
 
-void Simulator::script(const Json &replies) const
-{
-    control(address("control_url") + "/script", &replies);
-}
-
 Json Simulator::journal() const
 {
     return control(address("control_url") + "/journal", nullptr);

@@ -23,8 +23,6 @@ class Simulator {
     [[nodiscard]] std::string address(const std::string &name) const;
     /// Posts a fault.
     void inject(const nlohmann::json &fault) const;
-    /// Posts replies to come.
-    void script(const nlohmann::json &replies) const;
     /// The requests that it received.
     [[nodiscard]] nlohmann::json received() const;
     /// How many visits the address had that redirects lead to.
