@@ -37,7 +37,7 @@ mod http;
 mod json;
 mod list_call;
 mod listing;
-mod look_up_call;
+mod look_up;
 mod macros;
 mod meta;
 mod misuse;
@@ -77,7 +77,7 @@ pub use list_call::{ListBegun, ListStarted, ListTurn};
 #[cfg(feature = "client")]
 pub use listing::ListAnswer;
 pub use listing::{DispositionListData, check_disposition};
-pub use look_up_call::{LookUpBegun, LookUpStarted, LookUpTurn};
+pub use look_up::{LookUpBegun, LookUpData, LookUpStarted, LookUpTurn};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{

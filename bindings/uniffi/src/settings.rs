@@ -28,7 +28,7 @@ pub struct SettingsData {
     /// Whether the host has a store in which processes share one token.
     #[uniffi(default = false)]
     pub shares_tokens: bool,
-    /// How far the vendor's clock is from UTC, for look-ups; the core's default where there is none.
+    /// How many minutes the account's days are ahead of UTC; the core's default where there are none.
     #[uniffi(default = None)]
     pub utc_offset_minutes: Option<i32>,
 }

@@ -1,7 +1,7 @@
 package cloudagent.disposition
 
-import cloudagent.disposition.internal.Asking
 import cloudagent.disposition.internal.blocking
+import cloudagent.disposition.internal.bridge.LookUpData
 import cloudagent.disposition.internal.bridge.SettlementData
 import cloudagent.disposition.internal.call
 import cloudagent.disposition.internal.checked
@@ -21,7 +21,7 @@ import kotlin.time.toKotlinDuration
  * None of the exceptions of sending is ever thrown by a look-up, and none of what it says means that sending again is safe.
  */
 public sealed class LookUps {
-    internal abstract suspend fun lookedUp(asking: Asking, deadline: Duration?): List<SettlementData>
+    internal abstract suspend fun lookedUp(asked: LookUpData, deadline: Duration?): List<SettlementData>
 
     /**
      * Looks up what the call's records say of a disposition. It blocks no thread.
@@ -36,7 +36,7 @@ public sealed class LookUps {
      * @throws IllegalStateException there is no transport. Nothing was sent.
      */
     public suspend fun lookUp(request: DispositionRequest, day: String, deadline: Duration? = null): Settlement {
-        val found = lookedUp(Asking.OneCall(request.record(), checked("day", day)), deadline)
+        val found = lookedUp(LookUpData.OneCall(request.record(), checked("day", day)), deadline)
         return call { Settlement(found.single()) }
     }
 
@@ -72,8 +72,8 @@ public sealed class LookUps {
         deadline: Duration? = null,
     ): List<Settlement> {
         val records = requests.map(DispositionRequest::record)
-        val asking = Asking.Day(records, checked("day", day), checkedOrNull("from", from), checkedOrNull("to", to))
-        val found = lookedUp(asking, deadline)
+        val asked = LookUpData.Day(records, checked("day", day), checkedOrNull("from", from), checkedOrNull("to", to))
+        val found = lookedUp(asked, deadline)
         return call { found.frozen(::Settlement) }
     }
 

@@ -10,6 +10,7 @@ import cloudagent.disposition.internal.bridge.DispositionListData
 import cloudagent.disposition.internal.bridge.EngineHandle
 import cloudagent.disposition.internal.bridge.EventData
 import cloudagent.disposition.internal.bridge.ListStarted
+import cloudagent.disposition.internal.bridge.LookUpData
 import cloudagent.disposition.internal.bridge.LookUpStarted
 import cloudagent.disposition.internal.bridge.RequestData
 import cloudagent.disposition.internal.bridge.SettlementData
@@ -86,13 +87,13 @@ internal class Driver(
      */
     suspend fun lookUp(
         engine: EngineHandle,
-        asking: Asking,
+        asked: LookUpData,
         deadlineMs: ULong?,
         host: Host,
         begin: ULong,
     ): Ended<List<SettlementData>> =
         drive(host, { handle, event, now -> turn(handle.stepLookUp(event, now)) }) {
-            when (val started = call { asking.begin(engine, deadlineMs, it, begin, told()) }) {
+            when (val started = call { engine.startLookUp(asked, deadlineMs, false, it.high, it.low, begin, told()) }) {
                 is LookUpStarted.Started -> started.begun.call to turn(started.begun.turn)
                 is LookUpStarted.Refused -> throw refusal(started.violations)
             }
