@@ -159,8 +159,7 @@ public class DispositionClient internal constructor(
      * @throws IllegalStateException there is no transport, or its OkHttp is older than 5.3. Nothing was sent.
      */
     public suspend fun listDispositions(campaign: String? = null, deadline: Duration? = null): DispositionList {
-        val begin = driver.begin()
-        host.prepare()
+        val begin = driver.begin().also { host.prepare() }
         checkedOrNull("campaign", campaign)
         val ended = engine.use { driver.list(it, campaign, deadline?.let(::millis), host, begin) }
         // Nobody waits for a list whose coroutine was cancelled.
@@ -178,10 +177,9 @@ public class DispositionClient internal constructor(
     public fun listDispositionsBlocking(campaign: String? = null, deadline: java.time.Duration? = null): DispositionList =
         blocking { listDispositions(campaign, deadline?.toKotlinDuration()) }
 
-    override suspend fun lookedUp(asking: LookUpData, deadline: Duration?): List<SettlementData> {
-        val begin = driver.begin()
-        host.prepare()
-        val ended = engine.use { driver.lookUp(it, asking, deadline?.let(::millis), host, begin) }
+    override suspend fun lookedUp(asked: LookUpData, deadline: Duration?): List<SettlementData> {
+        val begin = driver.begin().also { host.prepare() }
+        val ended = engine.use { driver.lookUp(it, asked, deadline?.let(::millis), host, begin) }
         // It has no effect that anybody would have to hear of.
         if (ended.wasCancelled) currentCoroutineContext().ensureActive()
         return ended.result

@@ -21,7 +21,7 @@ import kotlin.time.toKotlinDuration
  * None of the exceptions of sending is ever thrown by a look-up, and none of what it says means that sending again is safe.
  */
 public sealed class LookUps {
-    internal abstract suspend fun lookedUp(asking: LookUpData, deadline: Duration?): List<SettlementData>
+    internal abstract suspend fun lookedUp(asked: LookUpData, deadline: Duration?): List<SettlementData>
 
     /**
      * Looks up what the call's records say of a disposition. It blocks no thread.
@@ -72,8 +72,8 @@ public sealed class LookUps {
         deadline: Duration? = null,
     ): List<Settlement> {
         val records = requests.map(DispositionRequest::record)
-        val asking = LookUpData.Day(records, checked("day", day), checkedOrNull("from", from), checkedOrNull("to", to))
-        val found = lookedUp(asking, deadline)
+        val asked = LookUpData.Day(records, checked("day", day), checkedOrNull("from", from), checkedOrNull("to", to))
+        val found = lookedUp(asked, deadline)
         return call { found.frozen(::Settlement) }
     }
 

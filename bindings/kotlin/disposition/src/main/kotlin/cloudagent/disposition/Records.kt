@@ -27,7 +27,12 @@ public class Records internal constructor(internal val handle: RecordsHandle, si
      */
     @JvmOverloads
     public constructor(records: List<CallRecord>, truncated: Boolean = false, inWords: Boolean = false) :
-        this(call { RecordsHandle.of(records.map(CallRecord::record), truncated, inWords) }, RecordsSize(records.size.toUInt(), truncated, inWords))
+        this(
+            call {
+                RecordsHandle.of(records.map(CallRecord::record), truncated, inWords)
+            },
+            RecordsSize(records.size.toUInt(), truncated, inWords),
+        )
 
     /** The records, each made when it is looked at. Nobody changes it. */
     public val records: List<CallRecord> = RecordPages(handle, size.count.toInt())

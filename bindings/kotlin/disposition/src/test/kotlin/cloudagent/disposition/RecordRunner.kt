@@ -28,7 +28,9 @@ private fun bodyOf(case: JsonNode): ByteArray {
 
 /** The fields that a record has. */
 private fun fields(record: CallRecord): Map<String, String> =
-    MAPPER.readTree(record.toJson(withComments = true)).properties().filter { !it.value.isNull }.associate { it.key to it.value.textValue() }
+    MAPPER.readTree(record.toJson(withComments = true)).properties().filter {
+        !it.value.isNull
+    }.associate { it.key to it.value.textValue() }
 
 private fun recordOf(given: JsonNode): CallRecord {
     val names = given.fieldNames().asSequence().toMutableSet()

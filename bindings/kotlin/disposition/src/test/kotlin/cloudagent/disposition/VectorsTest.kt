@@ -33,6 +33,10 @@ internal class VectorsTest {
             "receipts" to """{"json": "", "expect": {"json": ""}}""",
             "receipts" to """{"form": "request", "json": "{}", "expect": {"unreadable": true}}""",
             "receipts" to """{"form": "request", "json": "{}", "expect": {"json": "{}", "effect": "applied"}}""",
+            "records" to """{"kind": "day", "unix_seconds": 1795977000, "utc_offset_minutes": 330, "expect": {"day": "2026-11-29"}}""",
+            "records" to """{"kind": "records", "http_status": 200, "body": "", "expect": {"records": []}}""",
+            "records" to """{"kind": "callback", "body": "data={}", "expect": {"customer": "acme"}}""",
+            "records" to """{"kind": "other", "expect": {}}""",
             "params" to
                 """{"api": "get_v2", "params": [], "expect": {"customer": null, "api_key": null, "request": {}, "violations": []}}""",
         ).map { (name, broken) ->

@@ -87,13 +87,13 @@ internal class Driver(
      */
     suspend fun lookUp(
         engine: EngineHandle,
-        asking: LookUpData,
+        asked: LookUpData,
         deadlineMs: ULong?,
         host: Host,
         begin: ULong,
     ): Ended<List<SettlementData>> =
         drive(host, { handle, event, now -> turn(handle.stepLookUp(event, now)) }) {
-            when (val started = call { engine.startLookUp(asking, deadlineMs, false, it.high, it.low, begin, told()) }) {
+            when (val started = call { engine.startLookUp(asked, deadlineMs, false, it.high, it.low, begin, told()) }) {
                 is LookUpStarted.Started -> started.begun.call to turn(started.begun.turn)
                 is LookUpStarted.Refused -> throw refusal(started.violations)
             }

@@ -74,8 +74,12 @@ internal class Attempt(val limits: Limits) {
         if (hasEnded) body.cancel()
     }
 
-    /** Nobody waits any more: what is not done is stopped. */
+    /**
+     * Nobody waits any more: what is not done is stopped. First of all it is given up, since a connection that is closed while TLS is
+     * being set up counts as one that stands for the JDK, which would hand the request over then.
+     */
     fun end() {
+        giveUp()
         hasEnded = true
         connected.complete(false)
         val call = call ?: return
