@@ -18,6 +18,7 @@ use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::listing::DispositionList;
 use crate::receipt::Receipt;
+use crate::records::Settlement;
 use crate::request::DispositionRequest;
 use crate::store::StoreAnswer;
 use crate::violation::Invalid;
@@ -103,6 +104,43 @@ impl Driver<'_> {
             step => unreachable!("{step:?} ends no question"),
         }
     }
+
+    /// Looks up one disposition.
+    pub(super) fn look_up(
+        &self,
+        request: &DispositionRequest,
+        day: &str,
+        options: &CallOptions,
+    ) -> Result<Settlement, Invalid> {
+        let (seed, now) = (Seed::random(), self.clock.start());
+        let begun = (self.engine).start_look_up(request, day, options, seed, now, wall())?;
+        match settled(run(self, begun, options)).pop() {
+            Some(settlement) => Ok(settlement),
+            None => unreachable!("one request has one settlement"),
+        }
+    }
+
+    /// Looks up several with one request.
+    pub(super) fn look_up_all(
+        &self,
+        requests: &[DispositionRequest],
+        day: &str,
+        from: Option<&str>,
+        to: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<Vec<Settlement>, Invalid> {
+        let (engine, seed, now) = (self.engine, Seed::random(), self.clock.start());
+        let begun =
+            engine.start_look_up_all(requests, day, from, to, options, seed, now, wall())?;
+        Ok(settled(run(self, begun, options)))
+    }
+}
+
+fn settled(step: Step) -> Vec<Settlement> {
+    match step {
+        Step::Settled { settlements } => settlements,
+        step => unreachable!("{step:?} ends no look-up"),
+    }
 }
 
 /// Runs a call to its last step.
@@ -119,7 +157,7 @@ fn run(driver: &Driver<'_>, begun: (Call, Output), options: &CallOptions) -> Ste
     loop {
         driver.sleepers.wake(&output.wake);
         let until = match output.step {
-            step @ (Step::Done { .. } | Step::Listed { .. }) => return step,
+            step @ (Step::Done { .. } | Step::Listed { .. } | Step::Settled { .. }) => return step,
             Step::Send {
                 seq,
                 request,
@@ -216,6 +254,12 @@ fn send(
     cancel: &CancelToken,
 ) -> Result<HttpReply, Kind> {
     let transport = transport.ok_or(Kind::Connect)?;
-    catch_unwind(AssertUnwindSafe(|| transport.send(request, limits, cancel)))
-        .unwrap_or(Err(Kind::TransportFailed))
+    catch_unwind(AssertUnwindSafe(|| {
+        // Without its body it would ask for something else.
+        if request.body_with_get() && !transport.can_send_body_with_get() {
+            return Err(Kind::Unsendable);
+        }
+        transport.send(request, limits, cancel)
+    }))
+    .unwrap_or(Err(Kind::TransportFailed))
 }

@@ -3,6 +3,7 @@
 mod driver;
 mod errand;
 mod list;
+mod look_up;
 mod source;
 mod store;
 mod transport;

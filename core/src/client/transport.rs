@@ -29,4 +29,12 @@ pub trait Transport: Send + Sync {
         limits: &Limits,
         cancel: &CancelToken,
     ) -> Result<HttpReply, Kind>;
+
+    /// Whether it can send a GET with a body
+    /// ([`body_with_get`](HttpRequest::body_with_get)), over a connection that no other request
+    /// uses, before or after ([`own_connection`](HttpRequest::own_connection)): look-ups of call
+    /// records need that. Most HTTP stacks can't, so it is no unless told; then nothing is sent.
+    fn can_send_body_with_get(&self) -> bool {
+        false
+    }
 }

@@ -10,6 +10,7 @@ use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::listing::DispositionList;
 use crate::receipt::Receipt;
+use crate::records::Settlement;
 use crate::store::{StoreAnswer, StoreOperation};
 
 /// A moment: whole milliseconds of one clock of the host's, whose zero does not matter.
@@ -37,7 +38,7 @@ impl Millis {
 }
 
 /// A moment of the world's time: milliseconds since 1970 in UTC, 0 where that is not known. Only
-/// how long a token lives is judged by it.
+/// how long a token lives, and the day of a look-up, are judged by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct WallMillis(pub u64);
 
@@ -238,6 +239,14 @@ pub enum Step {
     Listed {
         /// What came of it.
         list: Box<DispositionList>,
+    },
+    /// The call that looked records up has ended: the end of a call that
+    /// [`Engine::start_look_up`](super::Engine::start_look_up) or
+    /// [`Engine::start_look_up_all`](super::Engine::start_look_up_all) began, and of no other. Final,
+    /// as [`Step::Done`] is.
+    Settled {
+        /// What came of it, for each request in their order.
+        settlements: Vec<Settlement>,
     },
 }
 

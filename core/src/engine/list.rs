@@ -11,7 +11,7 @@ use super::history::History;
 use super::policy::Bounds;
 use super::settings::CallOptions;
 use super::shared::Shared;
-use super::state::{Asked, Material, State};
+use super::state::{Asked, Material, Purpose, State};
 use crate::build::{build_list_request, check_list_request};
 use crate::codes::{Advice, Api};
 use crate::http::HttpReply;
@@ -64,7 +64,7 @@ impl Call {
         history.sending(settings, &nothing);
         let mut state = State::new(history, bounds, &nothing, seed);
         state.material = material;
-        state.listing = Some(Listing {
+        state.purpose = Purpose::List(Listing {
             api,
             fetches_tokens,
             came: None,

@@ -4,7 +4,7 @@ use super::attempt::{Ended, Letter};
 use super::event::{Millis, Step};
 use super::fold::Reason;
 use super::policy;
-use super::state::{Next, Phase};
+use super::state::{Next, Phase, Purpose};
 use super::turn::Turn;
 use crate::codes::{Advice, Outcome};
 use crate::kind::Kind;
@@ -36,7 +36,7 @@ impl Turn<'_> {
     pub(super) fn refresh(&mut self) -> Step {
         self.state.has_refreshed = true;
         self.state.next = Next::Refresh;
-        if self.state.listing.is_none() {
+        if matches!(self.state.purpose, Purpose::Set) {
             let (id, subject) = (self.id, self.state.subject);
             self.shared.common().will_resend(id, subject);
         }
@@ -48,7 +48,8 @@ impl Turn<'_> {
         let (state, settings) = (&self.state, &self.shared.settings);
         let (retry, bounds) = (settings.retry, state.bounds);
         let follows = retry.follows(ended, bounds.is_event) && state.counted < retry.attempts;
-        if state.is_cancelled || state.listing.is_some() || !follows {
+        let sets = matches!(state.purpose, Purpose::Set);
+        if state.is_cancelled || !sets || !follows {
             return self.end(&Reason::Kind(Kind::Deadline));
         }
         let wait = policy::wait(state.seed, state.counted.into(), ended.retry_after_seconds);
@@ -74,8 +75,9 @@ impl Turn<'_> {
             return self.stay(Phase::Pausing { until }, Step::Wait { until });
         }
         // Looked at once more when it is handed out; no token is fetched for nothing.
-        let may_follow =
-            may_follow && self.state.bounds.allow_resend(now) && common.budget.suffices();
+        // A look-up takes nothing from the budget.
+        let is_paid = matches!(self.state.purpose, Purpose::LookUp(_)) || common.budget.suffices();
+        let may_follow = may_follow && self.state.bounds.allow_resend(now) && is_paid;
         drop(common);
         match may_follow {
             true => self.proceed(),

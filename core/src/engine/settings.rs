@@ -7,11 +7,15 @@ use super::policy::{FULL_BUDGET, RetryPolicy};
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
+use crate::records::is_offset;
 use crate::validate::ValidationMode;
 use crate::violation::{Field, Problem, Violation};
 
 /// How long one call may take in all, unless told: 15 s.
 pub const DEFAULT_DEADLINE: Duration = Duration::from_secs(15);
+
+/// How long one look-up of call records may take in all, unless told: 30 s.
+pub const DEFAULT_LOOK_UP_DEADLINE: Duration = Duration::from_secs(30);
 
 /// How long making a connection may take, unless told: 5 s.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -31,7 +35,8 @@ pub struct Settings {
     pub base_url: BaseUrl,
     /// How strict validation is.
     pub mode: ValidationMode,
-    /// How long one call may take, all attempts and waits in it.
+    /// How long one call may take, all attempts and waits in it; but for a look-up, which has
+    /// [30 s](DEFAULT_LOOK_UP_DEADLINE) unless its own options say otherwise.
     pub deadline: Duration,
     /// How long making a connection may take.
     pub connect_timeout: Duration,
@@ -40,6 +45,9 @@ pub struct Settings {
     /// Whether the host has a store in which processes share one token: then the engine asks it
     /// ([`Step::Store`](super::Step::Store)) before it fetches one.
     pub shares_tokens: bool,
+    /// How many minutes the account's days, by which call records are asked for, are ahead of UTC:
+    /// India's 330 where none are given. On the international host a look-up needs them.
+    pub utc_offset_minutes: Option<i32>,
     /// What the engine may spend on resends at its beginning, in tenths of one.
     pub(super) budget: u8,
     /// What is wrong with the base URL that was given last, whose place the default took.
@@ -59,6 +67,7 @@ impl Settings {
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             retry: RetryPolicy::new(),
             shares_tokens: false,
+            utc_offset_minutes: None,
             budget: FULL_BUDGET,
             refused_base_url: Vec::new(),
         }
@@ -111,6 +120,13 @@ impl Settings {
         self
     }
 
+    /// Sets how many minutes the account's days are ahead of UTC: -840 to 840.
+    #[must_use]
+    pub fn utc_offset_minutes(mut self, minutes: i32) -> Self {
+        self.utc_offset_minutes = Some(minutes);
+        self
+    }
+
     /// Sets what the engine may spend on resends at its beginning, in tenths of one, up to 100: for
     /// tests of what happens when it is spent.
     #[doc(hidden)]
@@ -140,6 +156,14 @@ impl Settings {
             }
         }
         found.extend(self.retry.violation());
+        if self
+            .utc_offset_minutes
+            .is_some_and(|minutes| !is_offset(minutes))
+        {
+            let detail = "It must be minutes from -840 to 840.";
+            let field = Field::UtcOffsetMinutes;
+            found.push(Violation::hard(field, Problem::Invalid, detail));
+        }
         found
     }
 }
@@ -149,7 +173,7 @@ impl Settings {
 #[non_exhaustive]
 pub struct CallOptions {
     /// How long this call may take, such as the caller's remaining wrap-up time; the engine's
-    /// deadline where there is none. Nothing left ends the call as `not_sent`, more than 24 hours
+    /// deadline where there is none, and 30 s for a look-up. Nothing left ends the call as `not_sent`, more than 24 hours
     /// as `invalid`.
     pub deadline: Option<Duration>,
     /// What the caller cancels the call with. An engine looks at it once, when the call is started:

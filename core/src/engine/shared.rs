@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::event::CallId;
+use super::pace::Pace;
 use super::policy::Budget;
 use super::settings::Settings;
 use super::tokens::Tokens;
@@ -24,6 +25,7 @@ pub(super) struct Shared {
 pub(super) struct Common {
     pub(super) budget: Budget,
     pub(super) tokens: Tokens,
+    pub(super) pace: Pace,
     resends: Vec<Resend>,
     /// Calls to be woken whose waker had no output to say so: it was dropped.
     wakes: Vec<CallId>,
@@ -39,10 +41,10 @@ struct Resend {
 
 impl Shared {
     pub(super) fn new(settings: Settings) -> Self {
-        Self::with_tokens(settings, Tokens::default())
+        Self::with(settings, Tokens::default(), Pace::default())
     }
 
-    fn with_tokens(settings: Settings, tokens: Tokens) -> Self {
+    fn with(settings: Settings, tokens: Tokens, pace: Pace) -> Self {
         let budget = Budget::of(settings.budget);
         Self {
             settings,
@@ -51,22 +53,24 @@ impl Shared {
             common: Mutex::new(Common {
                 budget,
                 tokens,
+                pace,
                 resends: Vec::new(),
                 wakes: Vec::new(),
             }),
         }
     }
 
-    /// For a forked child: the token and the hour's list, where no thread of the parent had their
+    /// For a forked child: the token, the hour's list and the pace of look-ups, where no thread of the parent had their
     /// lock. It may never be let go of in the child, so nobody waits for it.
     #[cfg(feature = "client")]
     pub(super) fn for_child(&self) -> Self {
-        let tokens = match self.common.try_lock() {
-            Ok(common) => common.tokens.for_child(),
-            Err(TryLockError::Poisoned(common)) => common.into_inner().tokens.for_child(),
-            Err(TryLockError::WouldBlock) => Tokens::default(),
+        let taken = |common: &Common| (common.tokens.for_child(), common.pace.clone());
+        let (tokens, pace) = match self.common.try_lock() {
+            Ok(common) => taken(&common),
+            Err(TryLockError::Poisoned(common)) => taken(&common.into_inner()),
+            Err(TryLockError::WouldBlock) => Default::default(),
         };
-        Self::with_tokens(self.settings.clone(), tokens)
+        Self::with(self.settings.clone(), tokens, pace)
     }
 
     pub(super) fn next_call(&self) -> CallId {

@@ -10,6 +10,7 @@ use super::fetch::Fetch;
 use super::history::History;
 use super::lease::Task;
 use super::list::Listing;
+use super::look_up::LookUp;
 use super::policy::Bounds;
 use super::tokens::Held;
 use crate::account::Account;
@@ -24,8 +25,7 @@ use crate::violation::Invalid;
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) history: History,
-    /// Where the call asks for a list, and sets nothing.
-    pub(super) listing: Option<Listing>,
+    pub(super) purpose: Purpose,
     pub(super) phase: Phase,
     pub(super) bounds: Bounds,
     /// What is sent, and sent again.
@@ -53,6 +53,17 @@ pub(super) struct State {
     leases: u32,
     /// The sort of each step that wants an answer, by its number.
     issued: Vec<Sort>,
+}
+
+/// What a call is for.
+#[derive(Debug)]
+pub(super) enum Purpose {
+    /// It sets a disposition.
+    Set,
+    /// It asks for a list.
+    List(Listing),
+    /// It asks for call records.
+    LookUp(LookUp),
 }
 
 /// What is sent.
@@ -149,7 +160,7 @@ impl State {
     ) -> Self {
         Self {
             history,
-            listing: None,
+            purpose: Purpose::Set,
             phase: Phase::Turning,
             bounds,
             material: Material::None,

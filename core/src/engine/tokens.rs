@@ -112,6 +112,11 @@ impl Tokens {
         (is_fresh && is_newer).then_some(&*held)
     }
 
+    /// The token that is here, for who fetches none.
+    pub(super) fn in_hand(&mut self, now: Millis) -> Option<Token> {
+        Some(self.usable(now, self.refused)?.token.clone())
+    }
+
     /// This call fetches from here on, whoever did before. Those who waited wait for this one.
     pub(super) fn lead(&mut self, call: CallId, now: Millis, last: Millis) {
         let mut waiters = self.lead.take().map_or(Vec::new(), |lead| lead.waiters);

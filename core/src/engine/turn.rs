@@ -7,13 +7,12 @@ use super::event::{CallId, Event, Limits, Millis, Output, Step};
 use super::failure::Failure;
 use super::fold::Reason;
 use super::shared::Shared;
-use super::state::{Material, Next, Phase, Sort, State};
+use super::state::{Material, Next, Phase, Purpose, Sort, State};
 use crate::account::Account;
 use crate::error::Error;
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
-use crate::reply::BODY_LIMIT;
 
 /// One event's turn of a call.
 pub(super) struct Turn<'a> {
@@ -166,14 +165,16 @@ impl<'a> Turn<'a> {
 
     fn replied(&mut self, sending: Sending, reply: &HttpReply) -> Step {
         let took = self.state.latest.since(sending.since);
-        let ended = if let Some(listing) = &mut self.state.listing {
-            listing.replied(reply)
-        } else {
-            let ended = self.state.history.replied(reply, took);
-            if ended.letter == Letter::Success {
-                self.shared.common().budget.earn();
+        let ended = match &mut self.state.purpose {
+            Purpose::LookUp(_) => return self.look_up_replied(reply),
+            Purpose::List(listing) => listing.replied(reply),
+            Purpose::Set => {
+                let ended = self.state.history.replied(reply, took);
+                if ended.letter == Letter::Success {
+                    self.shared.common().budget.earn();
+                }
+                ended
             }
-            ended
         };
         if self.is_token_refused(&ended) && !self.state.has_refreshed && !self.state.is_cancelled {
             return self.refresh();
@@ -183,9 +184,10 @@ impl<'a> Turn<'a> {
 
     fn failed(&mut self, sending: Sending, ended: Ended) -> Step {
         let took = self.state.latest.since(sending.since);
-        match &mut self.state.listing {
-            Some(listing) => listing.failed(ended.kind),
-            None => self.state.history.failed(&ended, took),
+        match &mut self.state.purpose {
+            Purpose::LookUp(_) => return self.look_up_failed(&ended),
+            Purpose::List(listing) => listing.failed(ended.kind),
+            Purpose::Set => self.state.history.failed(&ended, took),
         }
         self.attempted(&ended)
     }
@@ -193,6 +195,7 @@ impl<'a> Turn<'a> {
     /// What the call is about is sent, with a token where the API takes one.
     pub(super) fn proceed(&mut self) -> Step {
         match self.state.material {
+            _ if matches!(self.state.purpose, Purpose::LookUp(_)) => self.send_look_up(),
             Material::WithToken(_) => self.need_token(),
             Material::None | Material::Built(_) => self.send(),
         }
@@ -253,21 +256,23 @@ impl<'a> Turn<'a> {
             until,
             abort: None,
         };
+        let body = request.reply_limit();
         let step = Step::Send {
             seq,
             request,
             connect_by,
             until,
-            limits: Limits::new(connect_by.since(now), until.since(now), BODY_LIMIT),
+            limits: Limits::new(connect_by.since(now), until.since(now), body),
         };
         (sending, step)
     }
 
     /// The call ends as its attempts say; where they say nothing, for this reason.
     pub(super) fn end(&mut self, reason: &Reason) -> Step {
-        match &self.state.listing {
-            Some(listing) => self.over(listing.end(reason)),
-            None => self.done(self.state.history.end(reason)),
+        match &self.state.purpose {
+            Purpose::Set => self.done(self.state.history.end(reason)),
+            Purpose::List(listing) => self.over(listing.end(reason)),
+            Purpose::LookUp(look_up) => self.over(look_up.end(reason)),
         }
     }
 

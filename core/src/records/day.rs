@@ -10,7 +10,7 @@ const FIRST_DAY: i64 = 10_957;
 const BEHIND_LAST_DAY: i64 = 47_482;
 
 /// Whether it is an offset from UTC, in minutes.
-pub(super) fn is_offset(minutes: i32) -> bool {
+pub(crate) fn is_offset(minutes: i32) -> bool {
     (-OFFSET_MAX..=OFFSET_MAX).contains(&minutes)
 }
 

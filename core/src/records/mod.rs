@@ -14,11 +14,17 @@ mod settle;
 mod settlement;
 #[cfg(test)]
 mod tests;
+mod unsent;
 
 pub use callback::{Callback, read_callback};
 pub use classify::{Asked, NoRecords, Records, RecordsReply};
+pub(crate) use day::is_offset;
 pub use day::record_day;
 pub use record::CallRecord;
+pub(crate) use request::{Wanted, What};
 pub use request::{build_day_request, build_record_request};
 pub use settle::{FoundRecords, settle, settle_failed, settle_without};
 pub use settlement::{Lookup, Settlement, settle_receipt};
+#[cfg(feature = "client")]
+pub(crate) use unsent::naming_proxy;
+pub(crate) use unsent::{settle_too_soon, settle_without_token, violations_of_all};

@@ -60,18 +60,13 @@ pub fn build_record_request(
     utc_offset_minutes: Option<i32>,
     base_url: impl AsRef<str>,
 ) -> Result<HttpRequest, Invalid> {
-    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_of_account(account, &mut found);
-    found.extend(check_ucid(ucid));
-    check_day(day, now, utc_offset_minutes, &base_url, &mut found);
-    refuse(found)?;
-    let day = trim(day);
-    let times = (
-        &*format!("{day} {MIDNIGHT}"),
-        &*format!("{day} {LAST_SECOND}"),
-    );
-    let request = look_up(account, ONE_CALL, times, Some(trim(ucid)), &base_url);
-    Ok(request.with_reply_limit(Asked::OneCall.reply_limit()))
+    let wanted = Wanted {
+        what: What::OneCall { ucid },
+        day,
+        now,
+        utc_offset_minutes,
+    };
+    wanted.build(account, base_url.as_ref())
 }
 
 /// Builds the request for the records of all calls that **began** on a day between two times,
@@ -90,32 +85,103 @@ pub fn build_day_request(
     utc_offset_minutes: Option<i32>,
     base_url: impl AsRef<str>,
 ) -> Result<HttpRequest, Invalid> {
-    let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_of_account(account, &mut found);
-    let from = trim(present(from).unwrap_or(MIDNIGHT));
-    let to = trim(present(to).unwrap_or(LAST_SECOND));
-    let mut of_day = Vec::new();
-    check_day(day, now, utc_offset_minutes, &base_url, &mut of_day);
-    if !(is_time_of_day(from) && is_time_of_day(to) && from <= to) {
-        let detail = "Give both times as HH:MM:SS, the first one not behind the second.";
-        of_day.push(Violation::hard(Field::From, Problem::Invalid, detail));
-    }
-    of_day.sort_by_key(|violation| violation.field);
-    found.extend(of_day);
-    refuse(found)?;
-    let day = trim(day);
-    let times = (&*format!("{day} {from}"), &*format!("{day} {to}"));
-    let request = look_up(account, DAY, times, None, &base_url);
-    Ok(request.with_reply_limit(Asked::Day.reply_limit()))
+    let wanted = Wanted {
+        what: What::Day { from, to },
+        day,
+        now,
+        utc_offset_minutes,
+    };
+    wanted.build(account, base_url.as_ref())
 }
 
-/// What is wrong with the credential, whichever the account holds.
-fn add_of_account(account: &Account, found: &mut Vec<Violation>) {
-    let api = match account.token() {
-        Some(_) => Api::PostToken,
-        None => Api::PostApiKey,
-    };
-    add_hard_violations_of_account(account, api, true, found);
+/// What is asked for, and what it is judged by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) what: What<'a>,
+    pub(crate) day: &'a str,
+    /// Seconds since 1970.
+    pub(crate) now: i64,
+    pub(crate) utc_offset_minutes: Option<i32>,
+}
+
+/// Whose records.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum What<'a> {
+    /// One call's.
+    OneCall { ucid: &'a str },
+    /// Those of all calls that began between two times.
+    Day {
+        from: Option<&'a str>,
+        to: Option<&'a str>,
+    },
+}
+
+impl Wanted<'_> {
+    fn build(&self, account: &Account, base_url: &str) -> Result<HttpRequest, Invalid> {
+        let (base_url, mut found) = BaseUrl::read_or_default(base_url);
+        found.extend(self.violations(account, true, &base_url));
+        match found.is_empty() {
+            true => Ok(self.assemble(account, &base_url)),
+            false => Err(Invalid::new(found)),
+        }
+    }
+
+    /// Everything that is wrong with it and the account, but for the base URL. `in_hand` where a
+    /// token that the host's own source gives must be here already.
+    pub(crate) fn violations(
+        &self,
+        account: &Account,
+        in_hand: bool,
+        base_url: &BaseUrl,
+    ) -> Vec<Violation> {
+        let mut found = Vec::new();
+        // The credential is judged for the header that it goes into, whichever the account holds.
+        let api = match account.token().is_some() || account.has_token_source() && !in_hand {
+            true => Api::PostToken,
+            false => Api::PostApiKey,
+        };
+        add_hard_violations_of_account(account, api, in_hand, &mut found);
+        let (now, offset) = (self.now, self.utc_offset_minutes);
+        check_day(self.day, now, offset, base_url, &mut found);
+        match self.what {
+            What::OneCall { ucid } => found.extend(check_ucid(ucid)),
+            What::Day { from, to } => found.extend(check_times(times(from, to))),
+        }
+        found.sort_by_key(|violation| violation.field);
+        found
+    }
+
+    /// The request, of what was judged.
+    pub(crate) fn assemble(&self, account: &Account, base_url: &BaseUrl) -> HttpRequest {
+        let day = trim(self.day);
+        let asked = self.what.asked();
+        let (path, (from, to), ucid) = match self.what {
+            What::OneCall { ucid } => (ONE_CALL, (MIDNIGHT, LAST_SECOND), Some(trim(ucid))),
+            What::Day { from, to } => (DAY, times(from, to), None),
+        };
+        let times = (&*format!("{day} {from}"), &*format!("{day} {to}"));
+        look_up(account, path, times, ucid, base_url).with_reply_limit(asked.reply_limit())
+    }
+}
+
+impl What<'_> {
+    pub(crate) fn asked(self) -> Asked {
+        match self {
+            Self::OneCall { .. } => Asked::OneCall,
+            Self::Day { .. } => Asked::Day,
+        }
+    }
+}
+
+fn times<'a>(from: Option<&'a str>, to: Option<&'a str>) -> (&'a str, &'a str) {
+    let from = trim(present(from).unwrap_or(MIDNIGHT));
+    (from, trim(present(to).unwrap_or(LAST_SECOND)))
+}
+
+fn check_times((from, to): (&str, &str)) -> Option<Violation> {
+    let are_times = is_time_of_day(from) && is_time_of_day(to) && from <= to;
+    let detail = "Give both times as HH:MM:SS, the first one not behind the second.";
+    (!are_times).then(|| Violation::hard(Field::From, Problem::Invalid, detail))
 }
 
 fn check_ucid(ucid: &str) -> Option<Violation> {
@@ -182,11 +248,4 @@ fn refuse_day(day: i64, today: Option<i64>) -> Option<(Problem, &'static str)> {
         Problem::TooOld,
         "It is more than 15 days ago: of such a day the vendor shows an empty list.",
     ))
-}
-
-fn refuse(violations: Vec<Violation>) -> Result<(), Invalid> {
-    match violations.is_empty() {
-        true => Ok(()),
-        false => Err(Invalid::new(violations)),
-    }
 }

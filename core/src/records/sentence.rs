@@ -22,6 +22,12 @@ const CHANGED: &str = "Or something on the way, such as a proxy or a firewall, r
 const REPORTS_WANT_KEY: &str = "Reports may want the account's api key, also where dispositions \
                                 are set with a token.";
 
+const CANT_SEND: &str = "The HTTP library refuses this GET with a body, as most do: look up on a \
+                         server, over the built-in transport or another one that can send it, or \
+                         read the end-of-call callback instead.";
+pub(super) const WITHOUT_TOKEN: &str = "Nothing was asked: there is no token in hand, and none is fetched for a look-up, since a new \
+     one ends that with which dispositions are set.";
+
 /// Why a record of the leg decides nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Doubt {
@@ -120,13 +126,25 @@ pub(super) fn for_no_answer(question: &Question<'_>, why: &str) -> String {
 }
 
 pub(super) fn for_kind(kind: Kind) -> String {
-    let why = kind.why();
+    if kind == Kind::Unsendable {
+        return CANT_SEND.to_owned();
+    }
+    // A look-up is no send of the disposition, and nobody may read it so.
+    let why = kind.why().replace("send again", "look again");
     let mut chars = why.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
     format!(
         "{}{}.",
         first.map(String::from).unwrap_or_default(),
         chars.as_str()
+    )
+}
+
+pub(super) fn for_too_soon(seconds: u32) -> String {
+    format!(
+        "Nothing was asked: the vendor takes two such requests a minute for the whole account, so \
+         this client sends one in 31 s, and the next can go in {seconds} s. Look up several calls \
+         with one request for the day."
     )
 }
 

@@ -188,16 +188,28 @@ pub fn settle_failed(
     api: Api,
     kind: Kind,
 ) -> Result<Settlement, Invalid> {
+    settle_failed_because(request, api, kind, &sentence::for_kind(kind))
+}
+
+/// The same, `why` in a sentence of its own.
+pub(super) fn settle_failed_because(
+    request: &DispositionRequest,
+    api: Api,
+    kind: Kind,
+    why: &str,
+) -> Result<Settlement, Invalid> {
     let question = Question::of(request, api)?;
-    let sentence = sentence::for_no_answer(&question, &sentence::for_kind(kind));
+    let sentence = sentence::for_no_answer(&question, why);
     let mut settlement = question.settled(Finding::NoAnswer, None, sentence);
     settlement.lookup = Some(Lookup {
         outcome: None,
         kind: Some(kind),
         // Whether a look-up had left does not matter: it changes nothing.
-        advice: match kind.advice() {
-            Advice::CheckFirst => Advice::RetryLater,
-            advice => advice,
+        advice: match (kind, kind.advice()) {
+            // What is asked was judged: it is the transport that can't ask it.
+            (Kind::Unsendable, _) => Advice::FixConfiguration,
+            (_, Advice::CheckFirst) => Advice::RetryLater,
+            (_, advice) => advice,
         },
         retry_after_seconds: None,
     });

@@ -22,7 +22,8 @@ pub struct Lookup {
     pub kind: Option<Kind>,
     /// What to do about the look-up itself.
     pub advice: Advice,
-    /// How long to wait before looking again, in seconds, where the server said so.
+    /// How long to wait before looking again, in seconds, where the server said so, or the pace that
+    /// a client keeps.
     pub retry_after_seconds: Option<u32>,
 }
 

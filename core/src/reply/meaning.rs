@@ -245,16 +245,18 @@ pub(super) const UNRECOGNISED: &Meaning = &Meaning::unclear(
 pub(crate) const fn where_to_look(api: Api) -> &'static str {
     match api {
         Api::GetV2 => {
-            "Before sending again, look in CloudAgent's call details or in the end-of-call \
-             callback: what this API does to a disposition that stands is not known."
+            "Before sending again, look at the call's record (`look_up`), at its end-of-call \
+             callback or in CloudAgent's call details: what this API does to a disposition that \
+             stands is not known."
         }
         Api::GetV3 => {
-            "Look in CloudAgent's call details or in the end-of-call callback; sending again \
-             writes the same disposition over."
+            "Look at the call's record (`look_up`), at its end-of-call callback or in CloudAgent's \
+             call details; sending again writes the same disposition over."
         }
         Api::PostApiKey | Api::PostToken => {
-            "Look in CloudAgent's call details or in the end-of-call callback; sending again \
-             answers `already_disposed` if a disposition stands, this one or the agent's."
+            "Look at the call's record (`look_up`), at its end-of-call callback or in CloudAgent's \
+             call details; sending again answers `already_disposed` if a disposition stands, this \
+             one or the agent's."
         }
     }
 }

@@ -2,6 +2,7 @@
 //! `sending.md`, section 10.
 
 mod histories;
+mod look_ups;
 mod model;
 mod one_attempt;
 mod one_store;

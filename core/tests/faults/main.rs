@@ -7,6 +7,7 @@ mod child;
 mod exhaustion;
 mod leaks;
 mod list;
+mod look_up;
 mod proxies;
 mod raw;
 mod retries;

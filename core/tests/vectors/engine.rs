@@ -7,12 +7,12 @@ use cloudagent_disposition::engine::{
     Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
 };
 use cloudagent_disposition::{
-    Account, DispositionRequest, HttpReply, Kind, RetryPolicy, Token, status_number,
+    Account, DispositionRequest, HttpReply, Invalid, Kind, RetryPolicy, Token, status_number,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::engine_steps::compare;
+use crate::engine_steps::{compare, compare_invalid};
 use crate::engine_store::{Answer, Store};
 use crate::given::{account, api, base_url};
 
@@ -44,6 +44,28 @@ enum CaseEvent {
         deadline_ms: Option<u64>,
         engine: Option<String>,
         seed: Option<String>,
+    },
+    StartLookUp {
+        request: Value,
+        day: String,
+        wall: u64,
+        deadline_ms: Option<u64>,
+        engine: Option<String>,
+        seed: Option<String>,
+    },
+    StartLookUpAll {
+        requests: Vec<Value>,
+        day: String,
+        from: Option<String>,
+        to: Option<String>,
+        wall: u64,
+        deadline_ms: Option<u64>,
+        engine: Option<String>,
+        seed: Option<String>,
+    },
+    /// The engine is closed.
+    Close {
+        engine: Option<String>,
     },
     Timer,
     Reply {
@@ -108,7 +130,19 @@ pub(crate) fn run(case: Value) {
             continue;
         }
         let event = serde_json::from_value(event.into()).unwrap();
-        let actual = stage.take(call.clone(), event, Millis(now));
+        if let CaseEvent::Close { engine } = event {
+            stage.starting(engine, None).0.close();
+            assert!(expected.is_null());
+            continue;
+        }
+        let actual = match stage.begin_look_up(&call, &event, Millis(now)) {
+            Some(Err(invalid)) => {
+                compare_invalid(&case.id, &invalid, &expected);
+                continue;
+            }
+            Some(Ok(step)) => Some(step),
+            None => stage.take(call.clone(), event, Millis(now)),
+        };
         if let Some(Step::Store { seq, operation, .. }) = &actual {
             stage.store.asked((call, *seq), operation);
         }
@@ -133,6 +167,12 @@ fn settings(case: &Value) -> Settings {
     }
     retry.resend_unknown = case["resend_unknown"].as_bool().unwrap_or_default();
     settings = settings.retry(retry);
+    if let Some(minutes) = case["utc_offset_minutes"].as_i64() {
+        settings = settings.utc_offset_minutes(minutes.try_into().unwrap());
+    }
+    if let Some(budget) = case["budget"].as_u64() {
+        settings = settings.budget(budget.try_into().unwrap());
+    }
     if let Some(mode) = case["mode"].as_str() {
         settings = settings.mode(mode.parse().unwrap());
     }
@@ -166,6 +206,51 @@ impl Stage {
         assert!(other.is_none(), "a call is started once");
     }
 
+    /// Begins a look-up, where that is the event.
+    fn begin_look_up(
+        &mut self,
+        call: &Option<String>,
+        event: &CaseEvent,
+        now: Millis,
+    ) -> Option<Result<Step, Invalid>> {
+        let read = |request: &Value| DispositionRequest::from_json(&request.to_string()).unwrap();
+        let begun = match event {
+            CaseEvent::StartLookUp {
+                request,
+                day,
+                wall,
+                deadline_ms,
+                engine,
+                seed,
+            } => {
+                let (engine, seed) = self.starting(engine.clone(), seed.clone());
+                let (options, wall) = (options(*deadline_ms), WallMillis(*wall));
+                engine.start_look_up(&read(request), day, &options, seed, now, wall)
+            }
+            CaseEvent::StartLookUpAll {
+                requests,
+                day,
+                from,
+                to,
+                wall,
+                deadline_ms,
+                engine,
+                seed,
+            } => {
+                let (engine, seed) = self.starting(engine.clone(), seed.clone());
+                let requests: Vec<_> = requests.iter().map(read).collect();
+                let (from, to) = (from.as_deref(), to.as_deref());
+                let (options, wall) = (options(*deadline_ms), WallMillis(*wall));
+                engine.start_look_up_all(&requests, day, from, to, &options, seed, now, wall)
+            }
+            _ => return None,
+        };
+        Some(begun.map(|(begun, output)| {
+            self.started(call.clone(), begun);
+            output.step
+        }))
+    }
+
     /// The step that an event leads to; `None` is a misuse.
     fn take(&mut self, call: Option<String>, event: CaseEvent, now: Millis) -> Option<Step> {
         let event = match event {
@@ -193,6 +278,11 @@ impl Stage {
                 let (begun, output) = begun.unwrap();
                 self.started(call, begun);
                 return Some(output.step);
+            }
+            CaseEvent::StartLookUp { .. }
+            | CaseEvent::StartLookUpAll { .. }
+            | CaseEvent::Close { .. } => {
+                unreachable!("it was looked at before")
             }
             CaseEvent::Timer => Event::Timer,
             CaseEvent::Cancelled => Event::Cancelled,

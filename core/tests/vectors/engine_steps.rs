@@ -1,7 +1,7 @@
 //! How the steps of `engine.json` are spelled, and what of them is compared.
 
 use cloudagent_disposition::engine::Step;
-use cloudagent_disposition::{DispositionList, HttpRequest, StoreOperation};
+use cloudagent_disposition::{DispositionList, HttpRequest, Invalid, Settlement, StoreOperation};
 use serde_json::{Value, json};
 
 fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
@@ -19,7 +19,7 @@ pub(crate) fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {
             request,
             connect_by,
             until,
-            ..
+            limits,
         }) => {
             let mut step =
                 json!({"step": "send", "seq": seq, "connect_by": connect_by.0, "until": until.0});
@@ -27,6 +27,10 @@ pub(crate) fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {
                 step["token"] = token.strip_prefix("Bearer ").unwrap().into();
             } else if request.url().ends_with("/generateToken") {
                 step["fetches"] = true.into();
+            }
+            if request.body_with_get() {
+                step["looks_up"] = request.path().into();
+                assert!(request.own_connection() && limits.body == request.reply_limit());
             }
             // A token that stands in the settings is not told again.
             if expected.get("token").is_none() && expected.get("fetches").is_none() {
@@ -82,6 +86,10 @@ pub(crate) fn compare(place: &str, actual: Option<&Step>, mut expected: Value) {
             assert!(!list.sentence.is_empty(), "{place}: a sentence");
             json!({"step": "listed", "list": listed(list)})
         }
+        Some(Step::Settled { settlements }) => {
+            let settled: Vec<_> = settlements.iter().map(settled).collect();
+            json!({"step": "settled", "settlements": settled})
+        }
         Some(other) => panic!("{place}: {other:?}"),
     };
     includes(place, &actual, &expected);
@@ -99,6 +107,37 @@ fn listed(list: &DispositionList) -> Value {
         "http_status": list.http_status,
         "retry_after_seconds": list.retry_after_seconds,
     })
+}
+
+/// A settlement as the vectors spell it.
+fn settled(settlement: &Settlement) -> Value {
+    assert!(!settlement.sentence.is_empty() && !settlement.may_resend);
+    let lookup = settlement.lookup.as_ref().map(|lookup| {
+        json!({
+            "outcome": lookup.outcome.map(|outcome| outcome.as_str()),
+            "kind": lookup.kind.map(|kind| kind.as_str()),
+            "advice": lookup.advice.as_str(),
+            "retry_after_seconds": lookup.retry_after_seconds,
+        })
+    });
+    json!({
+        "ucid": settlement.ucid,
+        "finding": settlement.finding.as_str(),
+        "effect": settlement.effect.as_str(),
+        "advice": settlement.advice.as_str(),
+        "look_again_seconds": settlement.look_again_seconds,
+        "lookup": lookup,
+    })
+}
+
+/// A look-up that can't be asked so.
+pub(crate) fn compare_invalid(place: &str, actual: &Invalid, expected: &Value) {
+    let violations = actual.violations().iter();
+    let violations: Vec<_> = violations
+        .map(|found| json!([found.field.as_str(), found.problem.as_str()]))
+        .collect();
+    let actual = json!({"step": "invalid", "violations": violations});
+    assert_eq!(&actual, expected, "{place}");
 }
 
 /// Every key that is expected, with its value; in lists, element by element.

@@ -59,7 +59,11 @@ fn main() {
     println!("vectors rust: {total} cases in {} files", files.len());
     // What not every language runs yet, and traces that no driver plays, since they answer what was never
     // asked: not counted among the shared ones.
-    for own in ["tests/traces/engine.json", "tests/records.json"] {
+    for own in [
+        "tests/traces/engine.json",
+        "tests/traces/look_up/engine.json",
+        "tests/records.json",
+    ] {
         run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(own));
     }
 }

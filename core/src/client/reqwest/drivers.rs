@@ -35,7 +35,7 @@ pub(super) enum Way {
 }
 
 impl Driver {
-    fn open() -> Result<Self, Kind> {
+    pub(super) fn open() -> Result<Self, Kind> {
         let runtime = Builder::new_current_thread().enable_all().build();
         Ok(Self {
             runtime: runtime.map_err(|_none_left| Kind::Connect)?,

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::failure;
 use super::witness::Witness;
 use crate::engine::CancelToken;
-use crate::http::{HttpReply, HttpRequest, Method};
+use crate::http::{BODY_LIMIT, HttpReply, HttpRequest, Method};
 use crate::kind::Kind;
 
 /// A request in reqwest's words. What it can't hold was not sent: validation lets none pass.
@@ -153,7 +153,9 @@ async fn read(mut response: Response, body_limit: usize) -> Result<HttpReply, Ki
     };
     let limit = body_limit.saturating_add(1);
     let announced = response.content_length().unwrap_or(0);
-    let room = usize::try_from(announced).map_or(limit, |announced| announced.min(limit));
+    // What is announced may never come; what does come, beyond what most replies are, makes room.
+    let most = limit.min(BODY_LIMIT + 1);
+    let room = usize::try_from(announced).map_or(most, |announced| announced.min(most));
     reply.body.reserve_exact(room);
     while reply.body.len() < limit {
         let chunk = response.chunk().await;

@@ -181,7 +181,12 @@ impl ReqwestTransport {
     ) -> Result<HttpReply, Kind> {
         let quiet = self.quiet.get_or_open(Quiet::new)?;
         let _silence = quiet.begin();
-        let mut driver = self.drivers.take()?;
+        let is_alone = request.own_connection();
+        // A driver that nobody has used, and nobody will: its connections end with it.
+        let mut driver = match is_alone {
+            true => Driver::open()?,
+            false => self.drivers.take()?,
+        };
         let left = |limit: Duration| limit.saturating_sub(begun.elapsed());
         let connect = limits.connect.min(self.plan.connect_timeout);
         let to_open = left(limits.total.min(connect));
@@ -202,7 +207,7 @@ impl ReqwestTransport {
         let reply = driver.run(exchange.run())?;
         // A driver that is not put back ends, and with it what its send has left open: a
         // connection that nobody waits for any more, or one with the rest of a long body.
-        if reply.body.len() <= limits.body {
+        if reply.body.len() <= limits.body && !is_alone {
             self.drivers.put_back(driver);
         }
         Ok(reply)
@@ -210,6 +215,10 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
+    fn can_send_body_with_get(&self) -> bool {
+        true
+    }
+
     fn send(
         &self,
         request: &HttpRequest,

@@ -86,7 +86,10 @@ fn request_that_http_refuses_is_in_the_journal_too() {
 fn tls_hello_is_no_request() {
     let simulator = simulator();
     // The head of a hello; by chance its random bytes look like a target.
-    for hello in [&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 /a\r\n\r\n"[..], b" /a\r\n\r\n"] {
+    for hello in [
+        &b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 /a\r\n\r\n"[..],
+        b" /a\r\n\r\n",
+    ] {
         let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
         client.send(hello);
         client.rest().expect("the server closes");
