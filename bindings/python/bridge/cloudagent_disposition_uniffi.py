@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "1c2f88b3781ff4a2"
+CAD_INTERFACE_HASH = "5e03875f917db6e8"
 
 
 class _Buffer(Structure):
@@ -4265,7 +4265,7 @@ def validate(account, request, api, base_url):
     return value
 
 
-def build_day_request(account, day, from, to, now, utc_offset_minutes, base_url, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_build_day_request", _Buffer, c_uint64, _Buffer, _Buffer, _Buffer, c_int64, _Buffer, _Buffer)):
+def build_day_request(account, day, from_time, to_time, now, utc_offset_minutes, base_url, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_build_day_request", _Buffer, c_uint64, _Buffer, _Buffer, _Buffer, c_int64, _Buffer, _Buffer)):
     try:
         day = _fitting(day.encode())
     except Exception:
@@ -4273,27 +4273,27 @@ def build_day_request(account, day, from, to, now, utc_offset_minutes, base_url,
     try:
         parts = []
         put = parts.append
-        if from is None:
+        if from_time is None:
             put(b"\0")
         else:
             put(b"\1")
-            data = from.encode()
+            data = from_time.encode()
             put(_i32(len(data)))
             put(data)
-        from = _lending(parts)
+        from_time = _lending(parts)
     except Exception:
         raise NotCalled from None
     try:
         parts = []
         put = parts.append
-        if to is None:
+        if to_time is None:
             put(b"\0")
         else:
             put(b"\1")
-            data = to.encode()
+            data = to_time.encode()
             put(_i32(len(data)))
             put(data)
-        to = _lending(parts)
+        to_time = _lending(parts)
     except Exception:
         raise NotCalled from None
     try:
@@ -4314,11 +4314,11 @@ def build_day_request(account, day, from, to, now, utc_offset_minutes, base_url,
     status = _Status()
     by = byref(status)
     try:
-        result = call(account._lent(), _given(day, by), _given(from, by), _given(to, by), now, _given(utc_offset_minutes, by), _given(base_url, by), by)
+        result = call(account._lent(), _given(day, by), _given(from_time, by), _given(to_time, by), now, _given(utc_offset_minutes, by), _given(base_url, by), by)
     finally:
         wipe(day)
-        wipe(from)
-        wipe(to)
+        wipe(from_time)
+        wipe(to_time)
         wipe(utc_offset_minutes)
         wipe(base_url)
     if status.code:

@@ -29,13 +29,13 @@ pub fn build_record_request(
 }
 
 /// Builds the request for the records of all calls that began on a day between two times. `now` is in
-/// seconds since 1970.
+/// seconds since 1970. (`from` alone is a word of Python's.)
 #[uniffi::export]
 pub fn build_day_request(
     account: &AccountHandle,
     day: &str,
-    from: Option<String>,
-    to: Option<String>,
+    from_time: Option<String>,
+    to_time: Option<String>,
     now: i64,
     utc_offset_minutes: Option<i32>,
     base_url: &str,
@@ -44,8 +44,8 @@ pub fn build_day_request(
     Ok(built(core::build_day_request(
         &account.0,
         day,
-        from.as_deref(),
-        to.as_deref(),
+        from_time.as_deref(),
+        to_time.as_deref(),
         now,
         utc_offset_minutes,
         base_url,
