@@ -66,6 +66,9 @@ pub use build::{build_list_request, build_request, build_token_request};
 #[cfg(all(feature = "client", unix))]
 pub use client::FileTokenStore;
 #[cfg(feature = "client")]
+#[doc(hidden)]
+pub use client::{Begun, PendingDisposition, PendingList, PendingLookUp, Sending};
+#[cfg(feature = "client")]
 pub use client::{
     Client, MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenSource, TokenStore, Transport,
 };

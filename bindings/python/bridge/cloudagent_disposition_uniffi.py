@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "5e03875f917db6e8"
+CAD_INTERFACE_HASH = "19c5946580f89bab"
 
 
 class _Buffer(Structure):
@@ -342,6 +342,10 @@ class DispositionListData(_Record):
     __slots__ = ("dispositions", "outcome", "kind", "advice", "http_status", "retry_after_seconds", "sentence",)
 
 
+class LookUpBegun(_Record):
+    __slots__ = ("call", "turn",)
+
+
 class CodeSet(_Record):
     __slots__ = ("name", "codes",)
 
@@ -439,9 +443,9 @@ class RetryData(_Record):
 
 
 class SettingsData(_Record):
-    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry", "shares_tokens",)
+    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry", "shares_tokens", "utc_offset_minutes",)
 
-    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry, shares_tokens):
+    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry, shares_tokens, utc_offset_minutes):
         self.account = account
         self.api = api
         self.base_url = base_url
@@ -450,6 +454,7 @@ class SettingsData(_Record):
         self.connect_timeout_ms = connect_timeout_ms
         self.retry = retry
         self.shares_tokens = shares_tokens
+        self.utc_offset_minutes = utc_offset_minutes
 
 
 class LookupData(_Record):
@@ -512,6 +517,15 @@ class Finished(_Record):
 
 _variant(Finished, "Set", "result")
 _variant(Finished, "Listed", "answer")
+_variant(Finished, "LookedUp", "answer")
+
+
+class LookUpAnswer(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpAnswer, "Answered", "settlements")
+_variant(LookUpAnswer, "Refused", "violations")
 
 
 class EngineOpened(_Record):
@@ -576,6 +590,30 @@ class ListAnswer(_Record):
 
 _variant(ListAnswer, "Answered", "list")
 _variant(ListAnswer, "Refused", "violations")
+
+
+class LookUpData(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpData, "OneCall", "request", "day")
+_variant(LookUpData, "Day", "requests", "day", "from_time", "to_time")
+
+
+class LookUpStarted(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpStarted, "Started", "begun")
+_variant(LookUpStarted, "Refused", "violations")
+
+
+class LookUpTurn(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpTurn, "Next", "output")
+_variant(LookUpTurn, "Settled", "settlements", "wake")
 
 
 class Misuse(Exception):
@@ -1384,6 +1422,14 @@ def _read_DispositionListData(b, at):
     return one, at
 
 
+def _read_LookUpBegun(b, at):
+    one = _new(LookUpBegun)
+    one.call = CallHandle._of(_u64_at(b, at)[0])
+    at += 8
+    one.turn, at = _read_LookUpTurn(b, at)
+    return one, at
+
+
 def _read_CodeSet(b, at):
     one = _new(CodeSet)
     end = at + 4 + _i32_at(b, at)[0]
@@ -2026,6 +2072,12 @@ def _write_SettingsData(one, put):
         _write_RetryData(v, put)
     v = one.shares_tokens
     put(b"\1" if v else b"\0")
+    v = one.utc_offset_minutes
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        put(_i32(v))
 
 
 def _read_LookupData(b, at):
@@ -2246,7 +2298,37 @@ def _read_Finished(b, at):
         one = Finished.Listed.__new__(Finished.Listed)
         one.answer, at = _read_ListAnswer(b, at)
         return one, at
+    if which == 3:
+        one = Finished.LookedUp.__new__(Finished.LookedUp)
+        one.answer, at = _read_LookUpAnswer(b, at)
+        return one, at
     raise InternalError("no Finished")
+
+
+def _read_LookUpAnswer(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = LookUpAnswer.Answered.__new__(LookUpAnswer.Answered)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_SettlementData(b, at)
+            list0.append(each0)
+        one.settlements = list0
+        return one, at
+    if which == 2:
+        one = LookUpAnswer.Refused.__new__(LookUpAnswer.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no LookUpAnswer")
 
 
 def _read_EngineOpened(b, at):
@@ -2409,6 +2491,90 @@ def _read_ListAnswer(b, at):
         one.violations = list0
         return one, at
     raise InternalError("no ListAnswer")
+
+
+def _write_LookUpData(one, put):
+    if isinstance(one, LookUpData.OneCall):
+        put(_i32(1))
+        v = one.request
+        _write_RequestData(v, put)
+        v = one.day
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        return
+    if isinstance(one, LookUpData.Day):
+        put(_i32(2))
+        v = one.requests
+        put(_i32(len(v)))
+        for each0 in v:
+            _write_RequestData(each0, put)
+        v = one.day
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        v = one.from_time
+        if v is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            data = v.encode()
+            put(_i32(len(data)))
+            put(data)
+        v = one.to_time
+        if v is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            data = v.encode()
+            put(_i32(len(data)))
+            put(data)
+        return
+    raise InternalError("no LookUpData")
+
+
+def _read_LookUpStarted(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = LookUpStarted.Started.__new__(LookUpStarted.Started)
+        one.begun, at = _read_LookUpBegun(b, at)
+        return one, at
+    if which == 2:
+        one = LookUpStarted.Refused.__new__(LookUpStarted.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no LookUpStarted")
+
+
+def _read_LookUpTurn(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = LookUpTurn.Next.__new__(LookUpTurn.Next)
+        one.output, at = _read_OutputData(b, at)
+        return one, at
+    if which == 2:
+        one = LookUpTurn.Settled.__new__(LookUpTurn.Settled)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_SettlementData(b, at)
+            list0.append(each0)
+        one.settlements = list0
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        one.wake = list(struct.unpack_from(f">{n0}Q", b, at))
+        at += n0 * 8
+        return one, at
+    raise InternalError("no LookUpTurn")
 
 
 def _read_Misuse(b, at):
@@ -3262,6 +3428,71 @@ class ClientHandle(_Object):
         wipe(b)
         return value
 
+    def begin_look_up(self, asked, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_look_up", c_uint64, c_uint64, _Buffer, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_LookUpData(asked, put)
+            asked = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), cancel._lent(), by)
+        finally:
+            wipe(asked)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        return PendingHandle._of(result)
+
+    def look_up(self, asked, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_look_up", _Buffer, c_uint64, _Buffer, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_LookUpData(asked, put)
+            asked = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), cancel._lent(), by)
+        finally:
+            wipe(asked)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_LookUpAnswer(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
 
 class PendingHandle(_Object):
     __slots__ = ()
@@ -3385,6 +3616,29 @@ class CallHandle(_Object):
         wipe(b)
         return value
 
+    def step_look_up(self, event, now_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_callhandle_step_look_up", _Buffer, c_uint64, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_EventData(event, put)
+            event = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(event, by), now_ms, by)
+        finally:
+            wipe(event)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_LookUpTurn(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
 
 class EngineHandle(_Object):
     __slots__ = ()
@@ -3470,6 +3724,41 @@ class EngineHandle(_Object):
         b = _taken(result, by)
         at = 0
         value, at = _read_ListStarted(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+    def start_look_up(self, asked, deadline_ms, is_cancelled, seed_high, seed_low, now_ms, wall_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_enginehandle_start_look_up", _Buffer, c_uint64, _Buffer, _Buffer, c_int8, c_uint64, c_uint64, c_uint64, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_LookUpData(asked, put)
+            asked = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), 1 if is_cancelled else 0, seed_high, seed_low, now_ms, wall_ms, by)
+        finally:
+            wipe(asked)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_LookUpStarted(b, at)
         _all_read(b, at)
         wipe(b)
         return value

@@ -29,6 +29,8 @@ mod call_record;
 mod callback;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod client_look_up;
 mod counted;
 mod direct;
 mod engine;
@@ -37,6 +39,7 @@ mod http;
 mod json;
 mod list_call;
 mod listing;
+mod look_up;
 mod macros;
 mod meta;
 mod misuse;
@@ -63,6 +66,8 @@ pub use call_record::{
 pub use callback::{CallbackHandle, CallbackRead, read_callback};
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, Finished, PendingHandle, ProxyHandle, open_client};
+#[cfg(feature = "client")]
+pub use client_look_up::LookUpAnswer;
 pub use counted::live_objects;
 pub use direct::{Question, answer, cloudagent_disposition_uniffi_answer};
 pub use engine::{CallHandle, CallStarted, EngineHandle, EngineOpened, open_engine};
@@ -76,6 +81,7 @@ pub use list_call::{ListBegun, ListStarted, ListTurn};
 #[cfg(feature = "client")]
 pub use listing::ListAnswer;
 pub use listing::{DispositionListData, check_disposition};
+pub use look_up::{LookUpBegun, LookUpData, LookUpStarted, LookUpTurn};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{

@@ -178,6 +178,7 @@ fn engine() -> std::sync::Arc<EngineHandle> {
         connect_timeout_ms: 1_000,
         retry: None,
         shares_tokens: false,
+        utc_offset_minutes: None,
     };
     the!(open_engine(settings), Ok(EngineOpened::Opened { engine }) => engine)
 }

@@ -8,6 +8,7 @@ mod exhaustion;
 mod leaks;
 mod list;
 mod look_up;
+mod pieces;
 mod proxies;
 mod raw;
 mod retries;

@@ -1,4 +1,4 @@
-//! The time that tokens go by: the machine's, moved by a test.
+//! The time that tokens and reports go by: the machine's, moved by a test.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -11,9 +11,11 @@ use crate::endpoint::Endpoint;
 use crate::fault::Injection;
 use crate::hub::{Gate, Hub};
 use crate::journal::Received;
+use crate::reports::callback::Callback;
 use crate::scenario::Scenario;
 use crate::script::ScriptedReply;
 use crate::vendor::Reply;
+use crate::world::CallState;
 
 const PREFIX: &str = "/_sim/";
 
@@ -33,6 +35,8 @@ pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
     ) {
         ("GET", Some("state")) => Ok(ok(hub.memory().world.state())),
         ("GET", Some("journal")) => Ok(journal(hub)),
+        ("POST", Some("callback")) => callback(hub, &received.body).await,
+        ("POST", Some("dispose")) => dispose(hub, &received.body),
         ("POST", Some("end-call")) => end_call(hub, &received.body),
         ("POST", Some("clock")) => clock(hub, &received.body),
         ("POST", Some("expire-tokens")) => expire_tokens(hub, &received.body),
@@ -45,8 +49,8 @@ pub(crate) async fn answer(hub: &Hub, received: &Received) -> Reply {
     result.unwrap_or_else(|(status, sentence)| json_reply(status, &json!({"error": sentence})))
 }
 
-const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST clock, \
-    end-call, expire-tokens, fault, reset, scenario, script, all under /_sim/";
+const ENDPOINTS: &str = "no such endpoint: there are GET state, journal and POST callback, \
+    clock, dispose, end-call, expire-tokens, fault, reset, scenario, script, all under /_sim/";
 
 /// The status and the sentence of a request that is refused.
 type Refusal = (u16, String);
@@ -65,7 +69,43 @@ struct EndCall {
 
 fn end_call(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
     let EndCall { ucid } = parsed(body)?;
-    match hub.memory().world.end_call(&ucid) {
+    told(&ucid, hub.memory().end_call(&ucid))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Dispose {
+    ucid: String,
+    disposition: String,
+    #[serde(default)]
+    comments: String,
+}
+
+fn dispose(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    let Dispose {
+        ucid,
+        disposition,
+        comments,
+    } = parsed(body)?;
+    let call = hub.memory().dispose(&ucid, &disposition, &comments);
+    told(&ucid, call)
+}
+
+/// Answers what the test's server answered.
+async fn callback(hub: &Hub, body: &[u8]) -> Result<Reply, Refusal> {
+    let callback: Callback = parsed(body)?;
+    let planned = hub.memory().callback(&callback);
+    let (target, content_type, body) = planned.map_err(|error| (400, error))?;
+    // It may ask the simulator while it answers, which has one thread.
+    let pushed = tokio::task::spawn_blocking(move || target.post(content_type, &body));
+    let pushed = pushed.await.unwrap_or_else(|error| Err(error.into()));
+    let pushed = pushed.map_err(|error| (502, format!("the server at the url: {error}")))?;
+    Ok(ok(&pushed))
+}
+
+/// What a call became.
+fn told(ucid: &str, call: Option<CallState>) -> Result<Reply, Refusal> {
+    match call {
         Some(call) => Ok(ok(&call)),
         None => {
             let sentence = format!("the scenario has no call with the ucid {ucid:?}");

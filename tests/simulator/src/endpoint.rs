@@ -12,4 +12,6 @@ pub enum Endpoint {
     Token,
     /// Listing dispositions, on any API.
     List,
+    /// Asking for call records, with either report.
+    Report,
 }

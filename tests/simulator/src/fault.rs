@@ -252,7 +252,11 @@ impl TryFrom<Map<String, Value>> for Injection {
     fn try_from(mut object: Map<String, Value>) -> Result<Self, String> {
         let count = take(&mut object, "count", "a number of requests, 1 or more")?;
         let applied = take(&mut object, "applied", "true or false")?;
-        let endpoint = take(&mut object, "endpoint", "disposition, token or list")?;
+        let endpoint = take(
+            &mut object,
+            "endpoint",
+            "disposition, token, list or report",
+        )?;
         let fault: Fault = serde_json::from_value(Value::Object(object.clone()))
             .map_err(|error| error.to_string())?;
         // serde does not refuse unknown keys beside a tag, so they are compared with those that

@@ -50,11 +50,12 @@ pub(crate) struct Memory {
 
 impl Memory {
     fn start(scenario: Scenario) -> Self {
-        let world = World::new(&scenario);
+        let clock = Clock::default();
+        let world = World::new(&scenario, clock.now());
         Self {
             scenario,
             world,
-            clock: Clock::default(),
+            clock,
             plans: Plans::default(),
             journal: Vec::new(),
             trap: Vec::new(),
@@ -232,7 +233,7 @@ fn decoded(received: &Received, now: u64) -> Request {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let from_body = parameters::from_json(&received.body);
     let body_is_json = from_body.is_some();
-    let parameters = if received.method == "POST" {
+    let parameters = if received.method == "POST" || vendor::reads_body(path) {
         from_body.unwrap_or_default()
     } else {
         parameters::from_query(query)

@@ -20,6 +20,9 @@
 
 #![forbid(unsafe_code)]
 
+mod call;
+mod calls;
+mod civil;
 mod clock;
 mod control;
 mod disposition;
@@ -29,6 +32,8 @@ mod hub;
 mod journal;
 mod misbehave;
 mod parameters;
+mod push;
+mod reports;
 mod scenario;
 mod script;
 mod server;
@@ -38,11 +43,15 @@ mod vendor;
 mod words;
 mod world;
 
+pub use call::{Call, CallPhase};
 pub use disposition::Disposition;
 pub use endpoint::Endpoint;
 pub use fault::{Fault, Injection, RedirectStatus};
 pub use journal::{JournalEntry, Replied};
-pub use scenario::{Account, Authentication, Call, CallPhase, Scenario, ScenarioError};
+pub use push::Pushed;
+pub use reports::ReportSettings;
+pub use reports::callback::{Callback, CallbackForm};
+pub use scenario::{Account, Authentication, Scenario, ScenarioError};
 pub use script::ScriptedReply;
 pub use server::Addresses;
 pub use simulator::Simulator;

@@ -5,6 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::call::Call;
+use crate::reports::ReportSettings;
+
 /// The world as it is before the first request.
 ///
 /// Its JSON form refuses unknown keys, so that a typing mistake is an error instead of a default.
@@ -21,6 +24,8 @@ pub struct Scenario {
     pub pause_reasons: Vec<String>,
     /// The calls, each with a `ucid` of its own.
     pub calls: Vec<Call>,
+    /// How the reports behave.
+    pub reports: ReportSettings,
 }
 
 /// One customer of CloudAgent.
@@ -78,52 +83,6 @@ pub enum Authentication {
     Token,
 }
 
-/// One leg of a call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Call {
-    /// The leg's unique id.
-    pub ucid: String,
-    /// The number it was dialled out from.
-    pub did: String,
-    /// The login id of the agent on this leg.
-    pub agent: String,
-    /// Whether the agent is still talking.
-    pub state: CallPhase,
-}
-
-impl Call {
-    /// A call that the agent is still on.
-    pub fn live(ucid: &str, did: &str, agent: &str) -> Self {
-        Self {
-            ucid: ucid.into(),
-            did: did.into(),
-            agent: agent.into(),
-            state: CallPhase::Live,
-        }
-    }
-
-    /// A call that has been disconnected.
-    pub fn ended(ucid: &str, did: &str, agent: &str) -> Self {
-        Self {
-            ucid: ucid.into(),
-            did: did.into(),
-            agent: agent.into(),
-            state: CallPhase::Ended,
-        }
-    }
-}
-
-/// Where a call is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CallPhase {
-    /// The agent is still on it: a disposition waits for its end.
-    Live,
-    /// It was disconnected: a disposition is in force at once.
-    Ended,
-}
-
 /// Why a scenario cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioError(String);
@@ -161,6 +120,7 @@ impl Scenario {
                 Call::live("81891700000000004", "914000000002", "meera"),
                 Call::ended("81891700000000005", "914000000002", "meera"),
             ],
+            reports: ReportSettings::default(),
         }
     }
 

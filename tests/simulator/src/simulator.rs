@@ -12,6 +12,8 @@ use crate::endpoint::Endpoint;
 use crate::fault::{Fault, Injection};
 use crate::hub::{Gate, Hub};
 use crate::journal::JournalEntry;
+use crate::push::Pushed;
+use crate::reports::callback::Callback;
 use crate::scenario::Scenario;
 use crate::script::ScriptedReply;
 use crate::server::{Addresses, Server};
@@ -122,7 +124,7 @@ impl Simulator {
         self.hub.script(Some(endpoint), replies);
     }
 
-    /// Moves the clock that tokens go by, forwards or, where negative, backwards. It goes on from
+    /// Moves the clock that tokens and reports go by, forwards or, where negative, backwards. It goes on from
     /// there; a reset puts it right again.
     pub fn move_clock(&self, seconds: i64) {
         self.hub.memory().clock.move_by(seconds);
@@ -131,7 +133,26 @@ impl Simulator {
     /// Disconnects a call, which puts a queued disposition in force. `None` when there is no such
     /// call.
     pub fn end_call(&self, ucid: &str) -> Option<CallState> {
-        self.hub.memory().world.end_call(ucid)
+        self.hub.memory().end_call(ucid)
+    }
+
+    /// The agent sets a disposition in the toolbar, over any that is there; while the call is live
+    /// it waits for the end. `None` when there is no such call.
+    pub fn dispose(&self, ucid: &str, disposition: &str, comments: &str) -> Option<CallState> {
+        self.hub.memory().dispose(ucid, disposition, comments)
+    }
+
+    /// Posts a call's end-of-call callback to a server on this machine, and waits for its answer.
+    ///
+    /// # Errors
+    ///
+    /// When the URL leads elsewhere, there is no such call or account, or the call has not ended
+    /// ([`io::ErrorKind::InvalidInput`]); when the server is not there, or gives no answer.
+    pub fn push(&self, callback: &Callback) -> io::Result<Pushed> {
+        let planned = self.hub.memory().callback(callback);
+        let (target, content_type, body) =
+            planned.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        target.post(content_type, &body)
     }
 
     /// Ends the life of every account's token.

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::call::CallPhase;
 use crate::disposition::Disposition;
-use crate::scenario::{Account, CallPhase, Scenario};
+use crate::reports::{Pace, Records};
+use crate::scenario::{Account, Scenario};
 use crate::tokens::Tokens;
 
 /// What each call and each agent became, for `GET /_sim/state` and [`crate::Simulator::state`].
@@ -63,21 +65,25 @@ pub(crate) enum Filed {
 pub(crate) struct AccountState {
     pub(crate) account: Account,
     pub(crate) tokens: Tokens,
+    pub(crate) pace: Pace,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct World {
     pub(crate) accounts: Vec<AccountState>,
     pub(crate) campaigns: BTreeMap<String, Vec<String>>,
+    pub(crate) records: Records,
     pause_reasons: Vec<String>,
     state: State,
 }
 
 impl World {
-    pub(crate) fn new(scenario: &Scenario) -> Self {
+    /// The world that begins at `now`, seconds since 1970.
+    pub(crate) fn new(scenario: &Scenario, now: u64) -> Self {
         let accounts = scenario.accounts.iter().map(|account| AccountState {
             account: account.clone(),
             tokens: Tokens::starting_with(account.token.as_deref()),
+            pace: Pace::default(),
         });
         let calls = scenario.calls.iter().map(|call| {
             let state = CallState {
@@ -97,6 +103,7 @@ impl World {
         Self {
             accounts: accounts.collect(),
             campaigns: scenario.campaigns.clone(),
+            records: Records::new(scenario, now),
             pause_reasons: scenario.pause_reasons.clone(),
             state: State {
                 calls: calls.collect(),
@@ -129,7 +136,13 @@ impl World {
 
     /// Stores a disposition: in force on an ended call, else waiting for the end; the last one that
     /// waits wins.
-    pub(crate) fn file(&mut self, ucid: &str, disposition: Disposition, again: Again) -> Filed {
+    pub(crate) fn file(
+        &mut self,
+        ucid: &str,
+        disposition: Disposition,
+        again: Again,
+        now: u64,
+    ) -> Filed {
         let Some(call) = self.state.calls.get_mut(ucid) else {
             return Filed::Refused;
         };
@@ -143,6 +156,7 @@ impl World {
             return Filed::Refused;
         }
         call.times_set += 1;
+        self.records.filed(ucid, &disposition, now);
         put_in_force(call, &mut self.state.agents, disposition);
         if existed {
             Filed::Updated
@@ -153,11 +167,31 @@ impl World {
 
     /// Disconnects a call, which puts what waits for it in force. `None` when there is no such
     /// call.
-    pub(crate) fn end_call(&mut self, ucid: &str) -> Option<CallState> {
+    pub(crate) fn end_call(&mut self, ucid: &str, now: u64) -> Option<CallState> {
         let call = self.state.calls.get_mut(ucid)?;
         call.state = CallPhase::Ended;
+        self.records.ended(ucid, now);
         if let Some(disposition) = call.queued.take() {
+            self.records.filed(ucid, &disposition, now);
             put_in_force(call, &mut self.state.agents, disposition);
+        }
+        Some(call.clone())
+    }
+
+    /// The agent sets a disposition by hand, over any that is there; on a live call it waits. No
+    /// request did it: it isn't counted as one. `None` when there is no such call.
+    pub(crate) fn dispose(
+        &mut self,
+        ucid: &str,
+        disposition: Disposition,
+        now: u64,
+    ) -> Option<CallState> {
+        let call = self.state.calls.get_mut(ucid)?;
+        if call.state == CallPhase::Live {
+            call.queued = Some(disposition);
+        } else {
+            self.records.filed(ucid, &disposition, now);
+            call.disposition = Some(disposition);
         }
         Some(call.clone())
     }

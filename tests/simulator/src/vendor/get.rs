@@ -17,7 +17,12 @@ pub(super) fn set_v2(world: &mut World, request: &Request) -> Answer {
         let disposition = Disposition::of(&request.parameters, Voice::GetV2, pause);
         // No page says what a second one does. Here it overwrites and is told as the first one was.
         Ok(
-            match world.file(request.raw("ucid"), disposition, Again::Overwrite) {
+            match world.file(
+                request.raw("ucid"),
+                disposition,
+                Again::Overwrite,
+                request.now,
+            ) {
                 Filed::Queued => Saying::Queued,
                 Filed::Saved | Filed::Updated | Filed::Refused => Saying::Saved,
             },
@@ -31,7 +36,12 @@ pub(super) fn set_v3(world: &mut World, request: &Request) -> Answer {
     let result = check(world, request, request.text("agentID")).map(|()| {
         let pause = request.text("pauseAfterDispose").is_some_and(is_true);
         let disposition = Disposition::of(&request.parameters, Voice::GetV3, pause);
-        match world.file(request.raw("ucid"), disposition, Again::Overwrite) {
+        match world.file(
+            request.raw("ucid"),
+            disposition,
+            Again::Overwrite,
+            request.now,
+        ) {
             Filed::Queued => Saying::Queued,
             Filed::Updated => Saying::Updated,
             Filed::Saved | Filed::Refused => Saying::Saved,

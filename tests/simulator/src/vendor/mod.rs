@@ -2,6 +2,8 @@
 
 mod get;
 mod post;
+mod report;
+mod report_words;
 mod token;
 
 use serde::Serialize;
@@ -25,7 +27,7 @@ pub(crate) struct Request {
     pub(crate) api_key: Option<String>,
     /// The header `Authorization`.
     pub(crate) authorization: Option<String>,
-    /// From the query, or from a JSON body where there is no query.
+    /// From the query, or from the JSON body of a POST and of a report's GET.
     pub(crate) parameters: Parameters,
     pub(crate) body_is_json: bool,
     /// Seconds since 1970, by the simulator's clock.
@@ -122,7 +124,12 @@ fn route(request: &Request) -> Option<&'static Route> {
     ROUTES.iter().find(|route| route.path == request.path)
 }
 
-static ROUTES: [Route; 5] = [
+/// Whether what is at this path takes its parameters from a body, also of a GET.
+pub(crate) fn reads_body(path: &str) -> bool {
+    [report::BY_UCID, report::BY_DAY].contains(&path)
+}
+
+static ROUTES: [Route; 7] = [
     Route {
         path: "/CAServices/Disposition/DispositionAPIV2.php",
         method: "GET",
@@ -152,6 +159,18 @@ static ROUTES: [Route; 5] = [
         method: "POST",
         endpoint: |_| Endpoint::Token,
         api: token::generate,
+    },
+    Route {
+        path: report::BY_UCID,
+        method: "GET",
+        endpoint: |_| Endpoint::Report,
+        api: report::of_call,
+    },
+    Route {
+        path: report::BY_DAY,
+        method: "GET",
+        endpoint: |_| Endpoint::Report,
+        api: report::of_day,
     },
 ];
 

@@ -82,7 +82,7 @@ fn authenticated(world: &mut World, request: &Request) -> Result<(), Saying> {
 }
 
 /// The token after the scheme; a header without the scheme `Bearer` is taken as an invalid token.
-fn bearer(header: Option<&str>) -> Option<&str> {
+pub(super) fn bearer(header: Option<&str>) -> Option<&str> {
     let header = header?;
     match header.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Some(token.trim()),
@@ -99,7 +99,7 @@ fn set(world: &mut World, request: &Request) -> Result<Saying, Saying> {
         return Err(Saying::InvalidPauseReason);
     }
     let disposition = Disposition::of(&request.parameters, Voice::Post, pause);
-    match world.file(request.raw("ucid"), disposition, Again::Refuse) {
+    match world.file(request.raw("ucid"), disposition, Again::Refuse, request.now) {
         Filed::Queued => Ok(Saying::Queued),
         Filed::Saved | Filed::Updated => Ok(Saying::Saved),
         Filed::Refused => Err(Saying::AlreadyDisposed),

@@ -166,6 +166,22 @@ fn end_call_answers_what_the_call_became() {
 }
 
 #[test]
+fn dispose_is_the_agents_own_hand() {
+    let simulator = simulator();
+    let by_hand = |ucid: &str| {
+        let body = json!({"ucid": ucid, "disposition": "No Answer", "comments": "c"});
+        control(&simulator, "dispose", &body)
+    };
+    let call: Value = serde_json::from_str(&by_hand(ENDED).body).expect("control speaks JSON");
+    assert_eq!(call["disposition"]["disposition"], "No Answer");
+    assert_eq!(call["times_set"], 0);
+    by_hand(LIVE);
+    let waiting = &told(&simulator, "state")["calls"][LIVE];
+    assert_eq!(waiting["queued"]["disposition"], "No Answer");
+    assert_eq!(by_hand("1").status, 404);
+}
+
+#[test]
 fn reset_brings_back_the_scenario_and_an_open_gate() {
     let simulator = simulator();
     control(&simulator, "fault", &json!({"fault": "html_502"}));
@@ -208,6 +224,15 @@ fn data_address_has_the_control_endpoints_too_and_they_are_not_journalled() {
 /// Endpoint, body, and what the error has to name.
 const BAD_REQUESTS: &[(&str, &str, &str)] = &[
     ("end-call", "{}", "ucid"),
+    ("dispose", r#"{"ucid":"1"}"#, "disposition"),
+    ("callback", r#"{"ucid":"1"}"#, "url"),
+    (
+        "callback",
+        r#"{"url":"http://192.0.2.1/","ucid":"1"}"#,
+        "this machine",
+    ),
+    ("callback", r#"{"url":"x","ucid":"1","as":"xml"}"#, "xml"),
+    ("scenario", r#"{"reports":{"per_hour":1}}"#, "per_hour"),
     ("end-call", r#"{"ucid":"1","x":1}"#, "`x`"),
     ("reset", r#"{"x":1}"#, "`x`"),
     ("script", r#"{"replies":[{"status":99}]}"#, "99"),

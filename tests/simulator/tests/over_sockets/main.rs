@@ -1,5 +1,6 @@
 //! The simulator as its clients see it: every test goes over a real socket, and none sleeps.
 
+mod callbacks;
 mod client;
 mod control;
 mod faults;
@@ -7,6 +8,7 @@ mod get_apis;
 mod plans;
 mod post_api;
 mod program;
+mod reports;
 mod tls;
 mod tokens;
 mod transport;

@@ -51,8 +51,8 @@ fn clearing_faults_leaves_scripted_replies() {
     assert_eq!(get(simulator.base_url(), SET).status, 200);
 }
 
-/// The statuses of one request to each endpoint, a list on either API.
-fn statuses(simulator: &Simulator) -> [u16; 4] {
+/// The statuses of one request to each endpoint, with each way to list and each report.
+fn statuses(simulator: &Simulator) -> [u16; 6] {
     let (url, header) = (simulator.base_url(), "Content-Type: application/json");
     let list = r#"{"userName":"acme","action":"GET"}"#;
     [
@@ -60,6 +60,8 @@ fn statuses(simulator: &Simulator) -> [u16; 4] {
         post(url, "/ca_apis/CAToken/generateToken", header, "{}"),
         get(url, "/CAServices/Disposition/DispositionAPI.php?action=get"),
         post(url, "/ca_apis/DispositionAPIV2", header, list),
+        get(url, "/ca_reports/fetchCdrByUCID"),
+        get(url, "/ca_reports/fetchCDRDetails"),
     ]
     .map(|reply| reply.status)
 }
@@ -67,24 +69,21 @@ fn statuses(simulator: &Simulator) -> [u16; 4] {
 #[test]
 fn what_names_an_endpoint_is_for_its_requests_only() {
     for (endpoint, expected) in [
-        (Endpoint::Disposition, [502, 200, 200, 200]),
-        (Endpoint::Token, [200, 502, 200, 200]),
-        (Endpoint::List, [200, 200, 502, 502]),
+        (Endpoint::Disposition, [502, 200, 200, 200, 200, 200]),
+        (Endpoint::Token, [200, 502, 200, 200, 200, 200]),
+        (Endpoint::List, [200, 200, 502, 502, 200, 200]),
+        (Endpoint::Report, [200, 200, 200, 200, 502, 502]),
     ] {
         let simulator = simulator();
         simulator.inject(Fault::Html502.times(2).at(endpoint));
         assert_eq!(statuses(&simulator), expected, "{endpoint:?}");
         simulator.script_at(endpoint, [ScriptedReply::new(404, "")]);
         simulator.clear_faults();
-        assert_eq!(
-            statuses(&simulator).map(|status| status == 404),
-            // The one reply goes to the first request.
-            match endpoint {
-                Endpoint::Disposition => [true, false, false, false],
-                Endpoint::Token => [false, true, false, false],
-                Endpoint::List => [false, false, true, false],
-            }
-        );
+        // The one reply goes to the first request.
+        let first = expected.iter().position(|status| *status == 502);
+        let statuses = statuses(&simulator);
+        assert_eq!(statuses.iter().position(|status| *status == 404), first);
+        assert_eq!(statuses.iter().filter(|status| **status == 404).count(), 1);
     }
 }
 
@@ -97,13 +96,13 @@ fn what_names_an_endpoint_goes_before_what_is_for_all() {
             .once()
             .at(Endpoint::Token),
     );
-    assert_eq!(statuses(&simulator), [502, 429, 502, 502]);
-    assert_eq!(statuses(&simulator), [502; 4]);
+    assert_eq!(statuses(&simulator), [502, 429, 502, 502, 502, 502]);
+    assert_eq!(statuses(&simulator), [502; 6]);
 
     // Faults of one endpoint are cleared apart.
     simulator.inject(Injection::from(Fault::Html502).at(Endpoint::Token));
     simulator.inject(Injection::from(Fault::None).at(Endpoint::List));
-    assert_eq!(statuses(&simulator), [502; 4]);
+    assert_eq!(statuses(&simulator), [502; 6]);
     simulator.clear_faults();
-    assert_eq!(statuses(&simulator), [200; 4]);
+    assert_eq!(statuses(&simulator), [200; 6]);
 }

@@ -1,0 +1,428 @@
+//! Both reports, as a client sees them: a GET with a body.
+
+use cloudagent_simulator::{
+    Call, CallState, Endpoint, Fault, ReportSettings, Scenario, ScriptedReply, Simulator,
+};
+use serde_json::{Value, json};
+
+use crate::client::{Client, Reply, get, post, simulator};
+use crate::get_apis::{ENDED, LIVE};
+
+const BY_UCID: &str = "/ca_reports/fetchCdrByUCID";
+const BY_DAY: &str = "/ca_reports/fetchCDRDetails";
+const KEY: &str = "apiKey: KKacme0123456789";
+const DAY_SECONDS: i64 = 86_400;
+
+fn send(simulator: &Simulator, target: &str, header: &str, body: &str) -> Reply {
+    let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
+    let length = body.len();
+    client.send(
+        format!(
+            "GET {target} HTTP/1.1\r\nHost: sim\r\n{header}\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .as_bytes(),
+    );
+    client.reply().expect("a reply")
+}
+
+/// The day in India, so many days from the simulator's today.
+fn day(simulator: &Simulator, days: i64) -> String {
+    let url = &simulator.addresses().control_url;
+    let reply = post(url, "/_sim/clock", "X: 1", r#"{"move_seconds":0}"#).body;
+    let reply: Value = serde_json::from_str(&reply).expect("control speaks JSON");
+    let now = reply["now"].as_i64().expect("seconds since 1970");
+    let days = (now + 330 * 60).div_euclid(DAY_SECONDS) + days;
+    // A walk over the years is slow and plain.
+    let (mut year, mut left) = (1970, days);
+    let leap = |year: i64| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    while left >= 365 + i64::from(leap(year)) {
+        left -= 365 + i64::from(leap(year));
+        year += 1;
+    }
+    let february = 28 + i64::from(leap(year));
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if left < length {
+            break;
+        }
+        left -= length;
+        month += 1;
+    }
+    format!("{year}-{month:02}-{:02}", left + 1)
+}
+
+fn body(day: &str, more: &Value) -> String {
+    let mut body = json!({
+        "userName": "acme",
+        "fromDate": format!("{day} 00:00:00"),
+        "toDate": format!("{day} 23:59:59"),
+    });
+    for (key, value) in more.as_object().expect("an object") {
+        body[key] = value.clone();
+    }
+    body.to_string()
+}
+
+/// The rows of today's report of one call.
+fn rows(simulator: &Simulator, ucid: &str) -> Vec<Value> {
+    let body = body(&day(simulator, 0), &json!({"ucid": ucid}));
+    listed(&send(simulator, BY_UCID, KEY, &body))
+}
+
+fn listed(reply: &Reply) -> Vec<Value> {
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let mut reply: Value = serde_json::from_str(&reply.body).expect("the report is JSON");
+    assert_eq!(reply["message"], "success");
+    assert_eq!(reply["status"], "success");
+    let details = reply["details"].take();
+    serde_json::from_value(details).expect("a list")
+}
+
+fn with_calls(calls: Vec<Call>) -> Simulator {
+    let scenario = Scenario {
+        calls,
+        ..Scenario::example()
+    };
+    Simulator::start(scenario).expect("the scenario is sound")
+}
+
+fn set(simulator: &Simulator, ucid: &str, disposition: &str) {
+    let target = format!(
+        "/CAServices/Disposition/DispositionAPIV3.php?apiKey=KKacme0123456789&customer=acme\
+         &did=914000000001&agentID=ravi&disposition={disposition}&ucid={ucid}&comments=fine\
+         &action=set"
+    );
+    let reply = get(simulator.base_url(), &target).body;
+    assert!(reply.contains("successfully"), "{reply}");
+}
+
+#[test]
+fn a_row_is_printed_as_it_was_seen_in_production() {
+    let simulator = simulator();
+    set(&simulator, ENDED, "Sale");
+    let today = day(&simulator, 0);
+    let reply = send(
+        &simulator,
+        BY_UCID,
+        KEY,
+        &body(&today, &json!({"ucid": ENDED})),
+    );
+    assert_eq!(reply.header("content-type"), Some("application/json"));
+    let begin = format!(r#"{{"details":[{{"CallID":{ENDED},"CallDate":"{today}","StartTime":""#);
+    assert!(reply.body.starts_with(&begin), "{}", reply.body);
+    let end = r#""Apikey":"KKacme0123456789"}],"message":"success","status":"success"}"#;
+    assert!(reply.body.ends_with(end), "{}", reply.body);
+    let rows = listed(&reply);
+    assert_eq!(rows[0].as_object().expect("an object").len(), 48);
+    assert!(rows[0]["UCID"].is_number());
+    for (key, value) in [
+        ("DID", "914000000001"),
+        ("AgentID", "ravi"),
+        ("Disposition", "Sale"),
+        ("Comments", "fine"),
+        ("Status", "Answered"),
+    ] {
+        assert_eq!(rows[0][key], value);
+    }
+    let journal = simulator.journal();
+    assert_eq!(journal[1].parameters["ucid"], ENDED);
+    assert!(!journal[1].applied, "asking changes nothing");
+}
+
+#[test]
+fn a_disposition_shows_when_the_call_has_ended_and_the_delay_is_over() {
+    let reports = ReportSettings {
+        shows_after_seconds: 300,
+        per_minute: 100,
+        ..ReportSettings::default()
+    };
+    let scenario = Scenario {
+        reports,
+        ..Scenario::example()
+    };
+    let simulator = Simulator::start(scenario).expect("the scenario is sound");
+    set(&simulator, LIVE, "Sale");
+    assert_eq!(rows(&simulator, LIVE), [] as [Value; 0], "it is up");
+    simulator.end_call(LIVE);
+    assert_eq!(rows(&simulator, LIVE)[0]["Disposition"], "");
+    simulator.move_clock(290);
+    assert_eq!(rows(&simulator, LIVE)[0]["Disposition"], "");
+    simulator.move_clock(10);
+    assert_eq!(rows(&simulator, LIVE)[0]["Disposition"], "Sale");
+    // One that is written over shows until the other does.
+    set(&simulator, LIVE, "Dead");
+    assert_eq!(rows(&simulator, LIVE)[0]["Disposition"], "Sale");
+    simulator.move_clock(300);
+    assert_eq!(rows(&simulator, LIVE)[0]["Disposition"], "Dead");
+}
+
+#[test]
+fn a_request_that_was_lost_before_it_was_applied_shows_nowhere() {
+    let simulator = simulator();
+    simulator.inject(Fault::ResetBeforeApplied.once());
+    let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
+    client.get(crate::faults::SET);
+    assert!(client.rest().is_err());
+    assert_eq!(rows(&simulator, ENDED)[0]["Disposition"], "");
+}
+
+#[test]
+fn the_agent_can_dispose_otherwise() {
+    let simulator = simulator();
+    set(&simulator, ENDED, "Sale");
+    let call: Option<CallState> = simulator.dispose(ENDED, "No Answer", "by hand");
+    assert_eq!(
+        call.map(|call| call.times_set),
+        Some(1),
+        "no request did it"
+    );
+    let rows = rows(&simulator, ENDED);
+    assert_eq!(rows[0]["Disposition"], "No Answer");
+    assert_eq!(rows[0]["Comments"], "by hand");
+    assert_eq!(simulator.dispose("1", "Sale", ""), None);
+}
+
+#[test]
+fn a_call_that_was_transferred_has_a_row_for_each_leg() {
+    let leg = |ucid: &str, agent: &str| Call::ended(ucid, "914000000001", agent).leg_of("7000");
+    let simulator = with_calls(vec![
+        leg("7002", "meera"),
+        leg("7001", "ravi").recorded("UCID", ""),
+        Call::ended("7000", "914000000001", "ravi").leg_of("6000"),
+    ]);
+    set(&simulator, "7001", "Sale");
+    let legs = rows(&simulator, "7000");
+    let told: Vec<(&Value, &Value, &Value)> = legs
+        .iter()
+        .map(|row| (&row["UCID"], &row["CallID"], &row["Disposition"]))
+        .collect();
+    let (none, sale) = (json!(""), json!("Sale"));
+    assert_eq!(
+        told,
+        [
+            (&json!(7000), &json!(6000), &none),
+            (&none, &json!(7000), &sale),
+            (&json!(7002), &json!(7000), &none),
+        ]
+    );
+    assert_eq!(
+        rows(&simulator, "7002").len(),
+        1,
+        "a leg is named by its own id"
+    );
+}
+
+#[test]
+fn what_the_system_puts_there_gives_way_to_a_disposition() {
+    let call = |ucid: &str| Call::ended(ucid, "914000000001", "ravi");
+    let simulator = with_calls(vec![
+        call("7001").recorded("Disposition", "Wrap up time exceeded :120"),
+        call("7002").recorded("Disposition", "call_autodrop"),
+    ]);
+    set(&simulator, "7002", "Sale");
+    assert_eq!(
+        rows(&simulator, "7001")[0]["Disposition"],
+        "Wrap up time exceeded :120"
+    );
+    assert_eq!(rows(&simulator, "7002")[0]["Disposition"], "Sale");
+}
+
+#[test]
+fn a_days_report_goes_by_when_calls_began() {
+    let simulator = with_calls(vec![
+        Call::ended("7001", "914000000001", "ravi"),
+        Call::ended("7002", "914000000001", "ravi").began_seconds_ago(86_400),
+        Call::live("7003", "914000000001", "ravi"),
+    ]);
+    for (days, expected) in [(0, 7001), (-1, 7002)] {
+        let body = body(&day(&simulator, days), &json!({}));
+        let rows = listed(&send(&simulator, BY_DAY, KEY, &body));
+        let ids: Vec<&Value> = rows.iter().map(|row| &row["UCID"]).collect();
+        assert_eq!(ids, [&json!(expected)]);
+    }
+    simulator.move_clock(60);
+    // Both ends count, and a call that began outside of them does not.
+    let today = day(&simulator, 0);
+    let began = rows(&simulator, "7001")[0]["StartTime"].clone();
+    let second = format!("{today} {}", began.as_str().expect("a time"));
+    let narrow = body(&today, &json!({"fromDate": second, "toDate": second}));
+    assert_eq!(listed(&send(&simulator, BY_DAY, KEY, &narrow)).len(), 1);
+}
+
+#[test]
+fn days_are_kept_for_15_days_and_counted_in_india() {
+    let simulator = with_calls(vec![Call::ended("7001", "914000000001", "ravi")]);
+    let began = day(&simulator, 0);
+    let ask = || {
+        let body = body(&began, &json!({"ucid": "7001"}));
+        send(&simulator, BY_UCID, KEY, &body)
+    };
+    simulator.move_clock(15 * DAY_SECONDS);
+    assert_eq!(listed(&ask()).len(), 1);
+    simulator.move_clock(DAY_SECONDS);
+    assert_eq!(listed(&ask()).len(), 0, "older days are an empty list");
+    simulator.move_clock(-17 * DAY_SECONDS);
+    let future = ask();
+    assert!(future.body.contains("should not be future dates"));
+}
+
+#[test]
+fn an_account_has_two_requests_a_minute_for_both_reports() {
+    let simulator = simulator();
+    let ask = |target: &str, user: &str, header: &str| {
+        let more = json!({"ucid": ENDED, "userName": user});
+        let reply = send(
+            &simulator,
+            target,
+            header,
+            &body(&day(&simulator, 0), &more),
+        );
+        reply.status
+    };
+    let other = "apiKey: KKglobex9876543210";
+    assert_eq!(
+        ask(BY_UCID, "acme", "apiKey: wrong"),
+        401,
+        "counts for nobody"
+    );
+    assert_eq!(ask(BY_UCID, "acme", KEY), 200);
+    simulator.move_clock(30);
+    assert_eq!(ask(BY_DAY, "acme", KEY), 200);
+    assert_eq!(ask(BY_UCID, "acme", KEY), 429);
+    assert_eq!(ask(BY_DAY, "acme", KEY), 429);
+    assert_eq!(ask(BY_DAY, "globex", other), 200, "another account");
+    simulator.move_clock(30);
+    assert_eq!(ask(BY_UCID, "acme", KEY), 200);
+    assert_eq!(ask(BY_UCID, "acme", KEY), 429);
+}
+
+#[test]
+fn tokens_may_ask_too_unless_only_the_key_may() {
+    let bearer = "Authorization: Bearer globex-fixed-token";
+    let expired = r#"{"status":"false","message":"Token Expired","data":null}"#;
+    let missing = r#"{"status":"false","message":"Missing userName or apiKey"}"#;
+    for (take_tokens, first, second) in [(true, "success", expired), (false, missing, missing)] {
+        let reports = ReportSettings {
+            take_tokens,
+            ..ReportSettings::default()
+        };
+        let scenario = Scenario {
+            reports,
+            ..Scenario::example()
+        };
+        let simulator = Simulator::start(scenario).expect("the scenario is sound");
+        let ask = |header: &str| {
+            let more = json!({"ucid": ENDED, "userName": "globex"});
+            send(
+                &simulator,
+                BY_UCID,
+                header,
+                &body(&day(&simulator, 0), &more),
+            )
+            .body
+        };
+        assert!(ask(bearer).contains(first));
+        simulator.expire_tokens();
+        assert_eq!(ask(bearer), second);
+        assert!(ask("apiKey: KKglobex9876543210").contains("success"));
+    }
+}
+
+#[test]
+fn refusals() {
+    let simulator = simulator();
+    let today = day(&simulator, 0);
+    let whole = |more: Value| body(&today, &more);
+    let (missing, wrong) = (
+        "Missing userName or apiKey",
+        "userName or apiKey is Invalid",
+    );
+    let invalid_date = "Invalid fromDate format. Please pass the date in the format \
+                        yyyy-MM-dd HH:mm:ss";
+    for (header, body, status, first, words) in [
+        (
+            KEY,
+            String::new(),
+            200,
+            "status",
+            "Invalid Json Pass Valid Json",
+        ),
+        (
+            KEY,
+            "a=1".into(),
+            200,
+            "status",
+            "Invalid Json Pass Valid Json",
+        ),
+        ("X: 1", whole(json!({})), 401, "status", missing),
+        ("apiKey:", whole(json!({})), 401, "status", missing),
+        (
+            "Authorization: Bearer x",
+            whole(json!({})),
+            401,
+            "status",
+            missing,
+        ),
+        (KEY, whole(json!({"userName": ""})), 401, "status", missing),
+        ("apiKey: wrong", whole(json!({})), 401, "status", wrong),
+        (
+            KEY,
+            whole(json!({"userName": "nobody"})),
+            401,
+            "status",
+            wrong,
+        ),
+        (
+            KEY,
+            r#"{"userName":"acme"}"#.into(),
+            200,
+            "message",
+            "Missing fromDate and toDate",
+        ),
+        (
+            KEY,
+            whole(json!({"toDate": "30-11-2026"})),
+            200,
+            "message",
+            invalid_date,
+        ),
+    ] {
+        simulator.move_clock(60);
+        let reply = send(&simulator, BY_UCID, header, &body);
+        assert_eq!(reply.status, status, "{header} {body}");
+        let said: Value = serde_json::from_str(&reply.body).expect("JSON");
+        assert_eq!(said["message"], words, "{header} {body}");
+        assert!(
+            reply.body.starts_with(&format!("{{\"{first}\"")),
+            "{}",
+            reply.body
+        );
+    }
+}
+
+#[test]
+fn the_parameters_are_not_taken_from_a_query_nor_from_a_post() {
+    let simulator = simulator();
+    let query = get(
+        simulator.base_url(),
+        &format!("{BY_UCID}?userName=acme&ucid={ENDED}"),
+    );
+    assert!(query.body.contains("Invalid Json Pass Valid Json"));
+    let body = body(&day(&simulator, 0), &json!({"ucid": ENDED}));
+    assert_eq!(post(simulator.base_url(), BY_UCID, KEY, &body).status, 405);
+}
+
+#[test]
+fn faults_and_replies_can_be_for_reports_only() {
+    let simulator = simulator();
+    simulator.inject(Fault::Html502.once().at(Endpoint::Report));
+    simulator.script_at(Endpoint::Report, [ScriptedReply::new(200, "\u{fffd}{")]);
+    set(&simulator, ENDED, "Sale");
+    let ask = || {
+        let body = body(&day(&simulator, 0), &json!({"ucid": ENDED}));
+        send(&simulator, BY_UCID, KEY, &body)
+    };
+    assert_eq!(ask().status, 502);
+    assert_eq!(ask().body, "\u{fffd}{");
+    assert!(ask().body.contains(r#""Disposition":"Sale""#));
+}
