@@ -12,9 +12,8 @@ extension CloudAgent {
         _ reply: HTTPReply, asked: Asked
     ) throws(InternalFailure) -> RecordsResult {
         try ask {
-            let record = reply.record(upTo: asked.replyBytes)
             switch try CloudAgentDispositionBridge.classifyRecords(
-                reply: record, asked: asked.rawValue)
+                reply: reply.record(upTo: asked.replyBytes), asked: asked.rawValue)
             {
             case .listed(let records, let size): .records(Records(records, size))
             case .unlisted(let instead): .noRecords(try NoRecords(instead))
@@ -51,7 +50,7 @@ extension CloudAgent {
     }
 
     /// Says what one call record, such as a ``Callback/record``, tells of a disposition that was sent, as
-    /// ``settle(_:api:by:)-(_,_,Records)`` does of a list.
+    /// a list does.
     public static func settle(
         _ request: DispositionRequest, api: Api, by record: CallRecord
     ) throws -> Settlement {
@@ -146,7 +145,7 @@ extension CloudAgent {
     ) throws -> HTTPRequest {
         try built {
             try CloudAgentDispositionBridge.buildDayRequest(
-                account: account.handle, day: day, from: from, to: to, now: now.unixSeconds,
+                account: account.handle, day: day, fromTime: from, toTime: to, now: now.unixSeconds,
                 utcOffsetMinutes: utcOffsetMinutes.map(Int32.init(clamping:)),
                 baseUrl: baseURL.raw)
         }
