@@ -24,6 +24,17 @@ struct Record {
     is_answer: bool,
     /// Whether it is handed back.
     is_returned: bool,
+    /// What it is called as the bridge's record: one of them has a field of the usual name.
+    returned: &'static str,
+}
+
+impl Record {
+    /// Whether the bridge's record may hold what this version does not know.
+    fn is_judged(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.from("record").contains("code("))
+    }
 }
 
 /// A field: what Swift calls it and of which type it is there, and the same in the bridge.
@@ -40,6 +51,8 @@ impl Field {
         let name = match field.name {
             "request_id" => "requestID".to_owned(),
             "retry_after_seconds" => "retryAfter".to_owned(),
+            "look_again_seconds" => "lookAgain".to_owned(),
+            "call_id" => "callID".to_owned(),
             "duration_ms" => "duration".to_owned(),
             "recognised" | "hard" => camel(&format!("is_{}", field.name)),
             other => swift::value(other),
@@ -50,18 +63,24 @@ impl Field {
                 pascal(field.name)
             }
             ("settled", _) => "Finding?".to_owned(),
+            ("finding", _) => "Finding".to_owned(),
             ("outcome", shape) => shape
                 .replace("Option<String>", "Outcome?")
                 .replace("String", "Outcome"),
-            ("kind", _) if record == "DispositionList" => "ListKind?".to_owned(),
+            ("kind", _) if ["DispositionList", "Lookup"].contains(&record) => {
+                "ListKind?".to_owned()
+            }
             ("kind", _) => "FailKind?".to_owned(),
-            ("retry_after_seconds", _) => "Duration?".to_owned(),
+            ("retry_after_seconds" | "look_again_seconds", _) => "Duration?".to_owned(),
             ("duration_ms", _) => "Duration".to_owned(),
             (_, "Option<String>") => "String?".to_owned(),
             (_, "Option<i32>") => "Int?".to_owned(),
             (_, "Option<Vec<String>>") => "[String]?".to_owned(),
             (_, "u32") => "Int".to_owned(),
             (_, "bool") => "Bool".to_owned(),
+            (_, shape) if shape.starts_with("Option<") => {
+                shape.replace("Option<", "").replace("Data>", "?")
+            }
             (_, shape) => shape.replace("Vec<", "[").replace("Data>", "]"),
         };
         // A duration holds its unit.
@@ -69,6 +88,8 @@ impl Field {
             .iter()
             .map(|said| said.replace(", in seconds", ", in whole seconds"))
             .map(|said| said.replace(", in milliseconds", ", in whole milliseconds"))
+            .map(|said| said.replace("After how many seconds", "After what time"))
+            .map(|said| said.replace("The advice's code: it is", "What to do, which is"))
             .collect();
         Self {
             doc: comment("    /// ", &doc, 100),
@@ -108,9 +129,11 @@ impl Field {
             ("Effect" | "Advice" | "Delivery" | "Severity" | "FailKind?" | "ListKind?", _) => {
                 format!("code({read})")
             }
-            ("Outcome" | "Field" | "Problem", _) => format!("{}(rawValue: {read})", self.kind),
+            ("Outcome" | "Field" | "Problem" | "Finding", _) => {
+                format!("{}(rawValue: {read})", self.kind)
+            }
             ("Field?", _) => format!("{read}.map(Field.init(rawValue:))"),
-            ("Outcome?" | "Finding?", _) => {
+            ("Outcome?" | "Finding?" | "CallRecord?" | "Lookup?", _) => {
                 format!("{read}.map({}.init)", self.kind.trim_end_matches('?'))
             }
             ("[String]?", _) => read.to_owned(),
@@ -130,10 +153,12 @@ impl Field {
     fn to(&self) -> String {
         let name = &self.name;
         match self.kind.as_str() {
-            "Effect" | "Advice" | "Delivery" | "Severity" | "Outcome" | "Field" | "Problem" => {
-                format!("{name}.rawValue")
+            "Effect" | "Advice" | "Delivery" | "Severity" | "Outcome" | "Field" | "Problem"
+            | "Finding" => format!("{name}.rawValue"),
+            "FailKind?" | "ListKind?" | "Outcome?" | "Finding?" | "Field?" => {
+                format!("{name}?.rawValue")
             }
-            "FailKind?" | "Outcome?" | "Finding?" | "Field?" => format!("{name}?.rawValue"),
+            "CallRecord?" | "Lookup?" => format!("{name}?.record"),
             "Duration?" => format!("{name}.map(\\.waitInSeconds)"),
             "Duration" => format!("UInt64(clamping: {name}.wholeMilliseconds)"),
             "Int" => format!("UInt32(clamping: {name})"),
@@ -170,6 +195,11 @@ fn fields<'a>(source: &'a str, name: &str) -> Vec<Source<'a>> {
             doc.push(said.trim());
         }
         let field = line.strip_prefix("pub ").unwrap_or(line).split_once(": ");
+        // A call record's fields say how the vendor spells them, and one is a word of Rust's own.
+        let field = field.map(|(name, shape)| {
+            let name = name.split(" as ").next().unwrap_or(name);
+            (name.strip_prefix("r#").unwrap_or(name), shape)
+        });
         if let Some((name, shape)) = field.filter(|(name, _)| is_name(name)) {
             let shape = shape.split(" = ").next().unwrap_or(shape);
             fields.push(Source {
@@ -207,6 +237,10 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
             is_stored: name == "Receipt",
             is_answer: name == "Reply",
             is_returned: !["Reply", "DispositionList"].contains(&name),
+            returned: match name {
+                "Settlement" => "handedBack",
+                _ => "record",
+            },
         };
         Ok(Generated {
             path: format!("{FOLDER}/{name}.swift"),
@@ -235,6 +269,24 @@ pub(crate) fn files(root: &Path) -> io::Result<Vec<Generated>> {
             "What came of asking for a campaign's dispositions.",
             "It says nothing of any call: whoever asks again can do no harm. It holds no text of the \
              server's but the list.",
+        ]),
+        record("CallRecord", "A record", "call_record.rs", "records/record.rs", &[
+            "What one of the vendor's records says of a call, or of one agent's leg of it.",
+            "A text that is not there, or that says nothing, is `nil`. It holds no secret: a key that \
+             stands in a record is dropped where it is read. It prints its ucid, day and status, and the \
+             did's last four digits.",
+        ]),
+        record("NoRecords", "A result", "call_record.rs", "records/classify.rs", &[
+            "What the reply to a request for records means where it brings no list.",
+            "It says nothing of any disposition, so it has no effect: its advice is about the look-up \
+             alone, and has nothing to do with sending anything again.",
+        ]),
+        record("Settlement", "A settlement", "settlement.rs", "records/settlement.rs", &[
+            "What records say of a disposition that was sent.",
+            "Branch on its effect: ``finding`` is open, and tells why.",
+        ]),
+        record("Lookup", "A result", "settlement.rs", "records/settlement.rs", &[
+            "What became of a look-up that brought no list. It says nothing of any disposition.",
         ]),
     ]
     .into_iter()

@@ -62,7 +62,8 @@ pub(crate) fn words(name: &str) -> Words {
         ),
         "ListKind" => kinds(
             "ListKind",
-            "Why no list of dispositions came where there was no reply to read one from. Closed.",
+            "Why no list of dispositions, or of call records, came where there was no reply to read one \
+             from. Closed.",
             |kind| kind != Kind::Reply,
         ),
         name => of_the_core(name),

@@ -26,8 +26,8 @@ public struct {{ name }}: Hashable, Sendable {
 }
 
 extension {{ name }} {
-    init(_ record: {{ name }}Data) throws {
-        try self.init(
+    init(_ record: {{ name }}Data){% if self.is_judged() %} throws{% endif %} {
+        {% if self.is_judged() %}try {% endif %}self.init(
 {%- for field in fields %}
             {{ field.name }}: {{ field.from("record") }}{% if !loop.last %},{% endif %}
 {%- endfor %}
@@ -49,7 +49,7 @@ extension {{ name }} {
 {%- endif %}
 {%- if is_returned %}
 
-    var record: {{ name }}Data {
+    var {{ returned }}: {{ name }}Data {
         {{ name }}Data(
 {%- for field in fields %}
             {{ field.record }}: {{ field.to() }}{% if !loop.last || is_stored %},{% endif %}

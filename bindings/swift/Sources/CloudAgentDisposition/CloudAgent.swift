@@ -158,7 +158,7 @@ public enum CloudAgent {
         try fromParams(items.map { (name: $0.name, value: $0.value ?? "") }, api: api)
     }
 
-    private static func built(_ build: () throws -> BuildResult) throws -> HTTPRequest {
+    static func built(_ build: () throws -> BuildResult) throws -> HTTPRequest {
         switch try ask(build) {
         case .built(let request): try ask { try HTTPRequest(request) }
         case .refused(let violations): throw refusal(violations)

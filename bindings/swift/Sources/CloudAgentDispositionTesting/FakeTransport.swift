@@ -34,6 +34,9 @@ public final class FakeTransport: Transport, Sendable {
     /// How often a token was asked for.
     public var tokenRequests: Int { kept.withLock { $0.count { $0.isForToken } } }
 
+    /// It can: it sends nothing.
+    public var canSendBodyWithGet: Bool { true }
+
     /// Answers a request.
     ///
     /// - Throws: What the answer is a failure of.
@@ -85,6 +88,13 @@ public struct FakeAnswer: Sendable {
         let object: [String: Any] = ["status": "Success", "details": dispositions]
         let body = try? JSONSerialization.data(withJSONObject: object)
         return .reply(HTTPReply(status: 200, body: body ?? Data()))
+    }
+
+    /// A look-up's list of call records.
+    public static func records(_ records: [CallRecord]) -> Self {
+        let rows = records.compactMap { try? $0.json(withComments: true) }
+        let body = #"{"status": "success", "details": [\#(rows.joined(separator: ","))]}"#
+        return .reply(HTTPReply(status: 200, body: Data(body.utf8)))
     }
 
     /// No reply, for this reason.

@@ -24,6 +24,9 @@ public final class RecordingTransport: Transport, Sendable {
     /// The sends that have ended, in the order of their ends.
     public var exchanges: [Exchange] { kept.withLock { $0 } }
 
+    /// Whether the other one can.
+    public var canSendBodyWithGet: Bool { transport.canSendBodyWithGet }
+
     /// Sends a request over the other transport.
     public func send(
         _ request: HTTPRequest, limits: Limits

@@ -35,6 +35,36 @@ struct PlantedPanicTests {
         ("classifyAll", { _ = try CloudAgent.classifyAll([reply]) }),
         ("classifyToken", { _ = try CloudAgent.classifyToken(reply) }),
         ("classifyList", { _ = try CloudAgent.classifyList(reply) }),
+        ("classifyRecords", { _ = try CloudAgent.classifyRecords(reply, asked: .day) }),
+        ("readCallback", { _ = try CloudAgent.readCallback(Data(text.utf8)) }),
+        ("settle", { _ = try CloudAgent.settle(planted, api: .getV2, by: record) }),
+        ("settle by a list", { _ = try CloudAgent.settle(planted, api: .getV2, by: Records([record])) }),
+        ("CallRecord.json", { _ = try record.json() }),
+        (
+            "settleReceipt",
+            {
+                let settlement = Settlement(
+                    finding: .stands, effect: .applied, advice: .nothing, sentence: text,
+                    ucid: "8189000000001", disposition: "Sale")
+                let receipt = Receipt(effect: .unknown)
+                _ = try CloudAgent.settleReceipt(receipt, of: planted, by: settlement)
+            }
+        ),
+        (
+            "buildRecordRequest",
+            {
+                _ = try CloudAgent.buildRecordRequest(
+                    ucid: "8189", day: "2026-11-30", for: account, now: Date(),
+                    baseURL: .unchecked(text))
+            }
+        ),
+        (
+            "buildDayRequest",
+            {
+                _ = try CloudAgent.buildDayRequest(
+                    day: "2026-11-30", for: account, now: Date(), baseURL: .unchecked(text))
+            }
+        ),
         ("fromParams", { _ = try CloudAgent.fromParams([(name: text, value: "")], api: .getV2) }),
         ("BaseURL", { _ = try BaseURL(text) }),
         ("DispositionRequest(json:)", { _ = try DispositionRequest(json: text) }),
@@ -46,6 +76,7 @@ struct PlantedPanicTests {
         ("a client's buildRequest", { _ = try client().buildRequest(planted) }),
     ]
 
+    private static let record = CallRecord(ucid: text)
     private static let reply = HTTPReply(status: 200, body: Data(text.utf8))
 
     @Test(arguments: functions.map(\.name))
@@ -69,6 +100,9 @@ struct PlantedPanicTests {
         let bug = { (effect: Effect) in DispositionError.bug(effect: effect) }
         #expect(await client.end(request).error == bug(.unknown))
         #expect(await client.end(Self.planted).error == bug(.notApplied))
+        await #expect(throws: InternalFailure.self) {
+            try await client.lookUp(request, day: Self.text)
+        }
         client.close()
         #expect(await client.end(Self.planted).error == bug(.notApplied))
         // The process and the library go on.

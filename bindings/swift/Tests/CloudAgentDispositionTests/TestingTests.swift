@@ -55,6 +55,21 @@ import Testing
         #expect(await good.end().receipt.outcome == .saved)
     }
 
+    @Test func aLookUpGetsTheRecordsThatATestSays() async throws {
+        let record = CallRecord(
+            ucid: Simulator.request.ucid, agentID: "ravi", disposition: "Sale",
+            comments: #"said "yes" / é"#)
+        let day = try #require(try CloudAgent.recordDay(of: Date(), utcOffsetMinutes: 330))
+        let recorder = RecordingTransport(
+            over: FakeTransport(.failing(.reset), .records([CallRecord(ucid: "1"), record])))
+        let client = try Self.client(recorder)
+        #expect(await client.end().receipt.effect == .unknown)
+        let found = try await client.lookUp(Simulator.request, day: day)
+        #expect(found.finding == .stands && found.record == record)
+        #expect(recorder.exchanges.map(\.request.bodyWithGet) == [false, true])
+        #expect(recorder.exchanges.last?.limits.bodyBytes == 8 << 20)
+    }
+
     @Test func aRetryPolicyIsSeenAtWork() async throws {
         let answers: [FakeAnswer] = [.saying(.rateLimited, retryAfter: .zero), .saying(.queued)]
         let server = FakeTransport(answers: answers)

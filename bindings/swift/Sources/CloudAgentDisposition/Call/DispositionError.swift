@@ -11,7 +11,7 @@ public enum DispositionError: Error, Hashable, Sendable {
     case notSent(kind: NotSentKind, receipt: Receipt)
     /// A reply came, and the disposition was not applied. The receipt's `outcome` says why.
     case refused(receipt: Receipt)
-    /// The disposition may have been applied: look in CloudAgent before sending it again.
+    /// The disposition may have been applied: look it up (<doc:ReadingBack>) before sending it again.
     case uncertain(kind: UncertainKind, receipt: Receipt)
     /// The library itself failed: a bug in it, never the caller's doing. ``effect`` is `unknown`
     /// where a disposition was being set, else `notApplied`.

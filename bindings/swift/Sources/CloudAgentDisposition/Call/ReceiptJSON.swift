@@ -18,18 +18,7 @@ extension Receipt: Codable {
     ///
     /// - Throws: ``InvalidInput`` where it was given a code that this version does not know.
     public var json: String {
-        get throws {
-            do {
-                return try receiptToJson(receipt: record)
-            } catch Misuse.NoReceipt {
-                let detail = "It holds a code that this version does not know."
-                throw InvalidInput(violations: [
-                    Violation(field: .json, problem: .invalid, detail: detail)
-                ])
-            } catch {
-                throw InternalFailure()
-            }
-        }
+        get throws { try knowing { try receiptToJson(receipt: record) } }
     }
 
     /// Decodes the JSON form.
@@ -40,5 +29,17 @@ extension Receipt: Codable {
     /// Encodes the JSON form.
     public func encode(to encoder: any Encoder) throws {
         try encoder.encode(coreForm: json)
+    }
+}
+
+/// Asks the library about a receipt, which may hold a code that it does not know.
+func knowing<Answer>(_ question: () throws -> Answer) throws -> Answer {
+    do {
+        return try question()
+    } catch Misuse.NoReceipt {
+        let detail = "It holds a code that this version does not know."
+        throw InvalidInput(violations: [Violation(field: .json, problem: .invalid, detail: detail)])
+    } catch {
+        throw InternalFailure()
     }
 }

@@ -35,6 +35,9 @@ public final class DispositionClient: Sendable {
     ///   - retry: When a call sends its request again.
     ///   - tokenStore: Where processes or clients that use the account share one token, on
     ///     ``Api/postToken`` with an api key. A client alone keeps its token by itself.
+    ///   - utcOffsetMinutes: How many minutes the account's days, by which call records are looked up,
+    ///     are ahead of UTC, from -840 to 840: India's 330 where `nil`. On the international host a look-up
+    ///     needs them.
     /// - Throws: ``DispositionError/invalidRequest(violations:receipt:)`` where a setting can't be
     ///   used.
     public convenience init(
@@ -46,7 +49,8 @@ public final class DispositionClient: Sendable {
         connectTimeout: Duration = .seconds(5),
         mode: ValidationMode = .standard,
         retry: RetryPolicy = RetryPolicy(),
-        tokenStore: (any TokenStore)? = nil
+        tokenStore: (any TokenStore)? = nil,
+        utcOffsetMinutes: Int? = nil
     ) throws(DispositionError) {
         let opened = try opened {
             try openEngine(
@@ -54,7 +58,8 @@ public final class DispositionClient: Sendable {
                     account: try account.handle, api: api.rawValue, baseUrl: baseURL.raw,
                     mode: mode.rawValue, deadlineMs: deadline.limitInMilliseconds,
                     connectTimeoutMs: connectTimeout.limitInMilliseconds, retry: retry.record,
-                    sharesTokens: tokenStore != nil))
+                    sharesTokens: tokenStore != nil,
+                    utcOffsetMinutes: utcOffsetMinutes.map(Int32.init(clamping:))))
         }
         let engine: EngineHandle
         switch opened {

@@ -58,6 +58,25 @@ struct Driver: Sendable {
         }
     }
 
+    /// Looks up dispositions by call records, as ``run(_:deadline:mailbox:)`` runs a call.
+    ///
+    /// - Throws: ``InvalidInput``, too, where it can't be asked so.
+    func lookUp(
+        _ asked: LookUpData, deadline: UInt64?, mailbox: Mailbox
+    ) async throws -> [SettlementData]? {
+        try await drive(mailbox) { seed, now in
+            let started = try engine.startLookUp(
+                asked: asked, deadlineMs: deadline, isCancelled: mailbox.isCancelled,
+                seedHigh: seed.high, seedLow: seed.low, nowMs: now, wallMs: host.wall())
+            switch started {
+            case .started(let begun): return (begun.call, Turn(begun.turn))
+            case .refused(let violations): throw refusal(violations)
+            }
+        } step: { call, event, now in
+            Turn(try call.stepLookUp(event: event, nowMs: now))
+        }
+    }
+
     private func drive<End: Sendable>(
         _ mailbox: Mailbox,
         begin: (Seed, UInt64) throws -> (CallHandle, Turn<End>),
@@ -180,6 +199,15 @@ extension Turn<DispositionListData> {
         switch turn {
         case .next(let output): (next, wake) = (.step(output.step), output.wake)
         case .listed(let list, let wake): (next, self.wake) = (.end(list), wake)
+        }
+    }
+}
+
+extension Turn<[SettlementData]> {
+    init(_ turn: LookUpTurn) {
+        switch turn {
+        case .next(let output): (next, wake) = (.step(output.step), output.wake)
+        case .settled(let settlements, let wake): (next, self.wake) = (.end(settlements), wake)
         }
     }
 }

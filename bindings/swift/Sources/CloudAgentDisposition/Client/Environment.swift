@@ -17,7 +17,7 @@ extension DispositionClient {
     /// | `CLOUDAGENT_DEADLINE` | seconds, such as `7.5`; 15 where it is absent |
     ///
     /// A blank text is absent. The other parameters are those of
-    /// ``init(account:api:transport:baseURL:deadline:connectTimeout:mode:retry:tokenStore:)``:
+    /// ``init(account:api:transport:baseURL:deadline:connectTimeout:mode:retry:tokenStore:utcOffsetMinutes:)``:
     /// what is given wins, and its variable is not looked at.
     ///
     /// - Throws: ``InvalidInput`` with every variable that is missing or can't be used, by its name and
@@ -33,7 +33,8 @@ extension DispositionClient {
         connectTimeout: Duration = .seconds(5),
         mode: ValidationMode = .standard,
         retry: RetryPolicy = RetryPolicy(),
-        tokenStore: (any TokenStore)? = nil
+        tokenStore: (any TokenStore)? = nil,
+        utcOffsetMinutes: Int? = nil
     ) throws {
         let found = try Settings(
             environment,
@@ -45,7 +46,7 @@ extension DispositionClient {
             account: account ?? found.account, api: found.api, transport: transport,
             baseURL: found.baseURL,
             deadline: found.deadline, connectTimeout: connectTimeout, mode: mode,
-            retry: retry, tokenStore: tokenStore)
+            retry: retry, tokenStore: tokenStore, utcOffsetMinutes: utcOffsetMinutes)
     }
 }
 

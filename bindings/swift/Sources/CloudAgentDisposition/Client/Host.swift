@@ -12,9 +12,14 @@ struct Host: Sendable {
     /// Sends a request, and tells of what came.
     func send(_ request: HTTPRequest, seq: UInt32, limits: Limits) async -> EventData {
         guard !Task.isCancelled else { return Self.notBegun(seq) }
+        // Without its body it would ask for something else.
+        guard !request.bodyWithGet || transport.canSendBodyWithGet else {
+            return .failed(seq: seq, kind: FailKind.unsendable.rawValue, sent: false)
+        }
         do throws(SendFailure) {
             let reply = try await transport.send(request, limits: limits)
-            return .reply(seq: seq, reply: reply.record, wallMs: wall())
+            return .reply(
+                seq: seq, reply: reply.record(upTo: limits.bodyBytes), wallMs: wall())
         } catch {
             return .failed(seq: seq, kind: error.kind.rawValue, sent: true)
         }

@@ -1,6 +1,7 @@
 // Generated from the core's tables by `cargo gen`. Change those, not this file.
 
-/// Why no list of dispositions came where there was no reply to read one from. Closed.
+/// Why no list of dispositions, or of call records, came where there was no reply to read one from.
+/// Closed.
 public enum ListKind: String, CaseIterable, Sendable, Codable {
     /// The host's name has no address. Nothing was sent.
     case nameLookup = "name_lookup"

@@ -27,9 +27,12 @@ public struct HTTPReply: Hashable, Sendable, Redacted {
 extension HTTPReply {
     /// A longer body has no words, and the bridge traps at 2 GiB: so no more of it crosses than the one
     /// byte that tells that there was more.
-    var record: HttpReplyData {
+    var record: HttpReplyData { record(upTo: Limits.defaultBodyBytes) }
+
+    /// As much of it as is read for what it was asked for.
+    func record(upTo bodyBytes: Int) -> HttpReplyData {
         HttpReplyData(
             status: Int32(clamping: status), retryAfter: retryAfter, date: date,
-            body: body.prefix(Limits.defaultBodyBytes + 1))
+            body: body.prefix(bodyBytes + 1))
     }
 }

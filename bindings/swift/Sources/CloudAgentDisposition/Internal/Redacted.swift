@@ -10,3 +10,8 @@ extension Redacted {
     /// A mirror without children.
     public var customMirror: Mirror { Mirror(self, children: EmptyCollection()) }
 }
+
+/// Four digits of a number at most, and never the first.
+func lastFour(of number: String) -> String {
+    "…\(String(number.unicodeScalars.dropFirst().suffix(4)))".debugDescription
+}

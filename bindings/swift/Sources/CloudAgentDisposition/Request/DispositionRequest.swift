@@ -144,9 +144,7 @@ extension DispositionRequest: Redacted {
     private static func shown(_ text: String?, _ field: String) -> String? {
         switch field {
         case "comments": text.map { _ in "[not shown]" }
-        // Four of its digits at most, and never the first.
-        case "did":
-            text.map { "…\(String($0.unicodeScalars.dropFirst().suffix(4)))".debugDescription }
+        case "did": text.map(lastFour)
         default: text?.debugDescription
         }
     }

@@ -51,6 +51,9 @@
             return try BuiltInTransport(nil, within: limit, extraCaPem, proxy)
         }
 
+        /// It can.
+        public var canSendBodyWithGet: Bool { true }
+
         /// Sends a request once, as ``Transport/send(_:limits:)`` says.
         public func send(
             _ request: HTTPRequest, limits: Limits

@@ -11,6 +11,16 @@ public protocol Transport: Sendable {
     func send(
         _ request: HTTPRequest, limits: Limits
     ) async throws(SendFailure) -> HTTPReply
+
+    /// Whether it can send a GET with a body, over a connection that no other request uses, before or
+    /// after: look-ups of call records need that (``HTTPRequest/bodyWithGet``,
+    /// ``HTTPRequest/ownConnection``). Where it can't, a look-up sends nothing, and says so.
+    var canSendBodyWithGet: Bool { get }
+}
+
+extension Transport {
+    /// No: most HTTP stacks can't.
+    public var canSendBodyWithGet: Bool { false }
 }
 
 /// A send ended without a whole reply.

@@ -24,6 +24,8 @@ public struct URLSessionTransport: Transport, Redacted {
         _ request: HTTPRequest, limits: Limits
     ) async throws(SendFailure) -> HTTPReply {
         guard !Task.isCancelled else { throw SendFailure(.cancelled) }
+        // URLSession sends no GET with a body; without it this asks for something else.
+        guard !request.bodyWithGet else { throw SendFailure(.unsendable) }
         #if canImport(FoundationNetworking)
             let environment = ProcessInfo.processInfo.environment
             guard request.mayUseProxy || !Self.isProxied(request, environment) else {

@@ -114,7 +114,9 @@ final class Simulator: Sendable {
 /// What the simulator received.
 struct Journal: Decodable {
     struct Entry: Decodable {
+        let method: String
         let target: String
+        let body: String?
         let headers: [[String]]
         let applied: Bool
         let connection: Int

@@ -136,6 +136,12 @@ func thrown<Failure: Error, Value>(_ call: () throws -> Value) throws -> Failure
     throw Mismatch("nothing was thrown")
 }
 
+/// The same of something that takes its time.
+func thrown<Failure: Error, Value>(_ call: () async throws -> Value) async throws -> Failure {
+    do { _ = try await call() } catch let error as Failure { return error }
+    throw Mismatch("nothing was thrown")
+}
+
 extension DispositionError {
     var violations: [Violation] {
         if case .invalidRequest(let violations, _) = self { violations } else { [] }

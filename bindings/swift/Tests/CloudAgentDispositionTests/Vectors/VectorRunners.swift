@@ -10,6 +10,7 @@ let vectorRunners: [String: Runner] = [
     "environment": runEnvironment,
     "params": runParams,
     "receipts": runReceipts,
+    "records": runRecords,
     "urls": runURLs,
     "validate": runValidate,
     "wire": runWire,
@@ -46,7 +47,7 @@ let vectorRunners: [String: Runner] = [
     }
 }
 
-private func body(_ given: Object) throws -> Data {
+func body(_ given: Object) throws -> Data {
     try require((given["body"] == nil) != (given["body_base64"] == nil), "a body, in one way")
     guard given["body"] == nil else { return Data((try given.get("body") as String).utf8) }
     return try given.get("body_base64")
@@ -112,7 +113,7 @@ private func build(_ given: Object) throws -> HTTPRequest {
 }
 
 /// The headers but for the version, which no vector knows.
-private func headers(_ built: HTTPRequest) throws -> Object {
+func headers(_ built: HTTPRequest) throws -> Object {
     var headers = Object()
     for header in built.headers {
         let isNew = headers.updateValue(.text(header.value), forKey: header.name) == nil
@@ -250,7 +251,7 @@ func account(_ given: Object) throws -> Account {
 private func api(_ given: Object) throws -> Api { try given.get("api") }
 
 /// The base URL as it is given: the core judges it with all the rest.
-private func baseURL(_ given: Object) throws -> BaseURL {
+func baseURL(_ given: Object) throws -> BaseURL {
     (try given.get("base_url") as String?).map(BaseURL.unchecked) ?? .india
 }
 
@@ -265,7 +266,7 @@ private func isRefusedEarlier(_ given: Object, _ found: [Violation]) throws {
 }
 
 /// Violations, in order. Sentences are not compared, but each has one.
-private func same(_ found: [Violation], _ expected: [Object]) throws {
+func same(_ found: [Violation], _ expected: [Object]) throws {
     try same(
         ["violations": .list(found.map { shown($0, "field", "problem", "severity") })],
         ["violations": .list(expected.map(JSONValue.object))])
