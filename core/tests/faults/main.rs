@@ -10,6 +10,7 @@ mod list;
 mod look_up;
 mod proxies;
 mod raw;
+mod records_settle;
 mod retries;
 #[cfg(target_os = "linux")]
 mod sigpipe;
