@@ -8,6 +8,8 @@ mod exhaustion;
 mod leaks;
 mod list;
 mod look_up;
+#[cfg(unix)]
+mod on_the_way;
 mod proxies;
 mod raw;
 mod records_settle;
