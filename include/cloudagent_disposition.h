@@ -971,7 +971,46 @@ const char *cad_kind_name(cad_kind number);
 
 
 /* ============================================================================
- * 11. Receipts
+ * 11. What records say of a disposition
+ *
+ * Call records tell what became of a disposition that nobody knew of. Branch on the effect here
+ * too; the finding tells why.
+ */
+
+/// What records say of a disposition that nobody knew of. Open: minor versions add values, so keep
+/// a default branch and go by the effect there.
+typedef uint32_t cad_finding;
+
+enum {
+    /// It stands: the record has the same text.
+    CAD_FINDING_STANDS = 1,
+    /// Another one stands: this one is not in force, and may have been written over.
+    CAD_FINDING_ANOTHER_STANDS = 2,
+    /// The call's record has none yet, or none that can be read.
+    CAD_FINDING_NONE_YET = 3,
+    /// There is no record of this leg of the call.
+    CAD_FINDING_NOT_FOUND = 4,
+    /// No list of records came.
+    CAD_FINDING_NO_ANSWER = 5,
+};
+
+/// The name of a `cad_finding`, `unknown` for a number that is none.
+const char *cad_finding_name(cad_finding number);
+
+/// What was asked for, which says how much of a reply is read.
+typedef CAD_ENUM_(cad_asked) {
+    /// The records of one call: at most 1,000, and 8 MiB.
+    CAD_ASKED_ONE_CALL = 1,
+    /// The records of a day: at most 50,000, and 64 MiB.
+    CAD_ASKED_DAY = 2,
+} cad_asked;
+
+/// The name of a `cad_asked`, `unknown` for a number that is none.
+const char *cad_asked_name(cad_asked number);
+
+
+/* ============================================================================
+ * 12. Receipts
  *
  * What became of one logical call. A receipt never changes, holds no secret and no comment, and is
  * safe to log and to store. Of a receipt that is NULL, the getters say what is true of a call of
@@ -1120,7 +1159,7 @@ cad_status cad_receipt_from_json(cad_str json,
 
 
 /* ============================================================================
- * 12. Cancelling
+ * 13. Cancelling
  *
  * A call can be taken back from any other thread. It then returns soon, with its receipt: CAD_NOT_SENT
  * where its request surely did not leave, else CAD_UNCERTAIN, and where a whole reply was there already
@@ -1158,7 +1197,7 @@ void cad_cancel_token_free(cad_cancel_token *token);
 
 
 /* ============================================================================
- * 13. Tokens
+ * 14. Tokens
  *
  * On `post_token` a client fetches its tokens by itself, where the account holds the api key. A new
  * token of an account ends all its earlier ones, so **programs that use one account must share
@@ -1281,7 +1320,7 @@ cad_status cad_check_token_file(cad_str path,
 
 
 /* ============================================================================
- * 14. Settings
+ * 15. Settings
  *
  * What a client, and an engine, need to know. Begin with CAD_SETTINGS_INIT, and set at least the
  * account and the API.
@@ -1357,7 +1396,7 @@ typedef struct cad_call_options {
 
 
 /* ============================================================================
- * 15. Connections
+ * 16. Connections
  *
  * How the built-in transport connects. It is not in a library that was built without it; define
  * CAD_NO_CLIENT for such a one.
@@ -1401,7 +1440,7 @@ typedef struct cad_connection {
 
 
 /* ============================================================================
- * 16. Your own transport
+ * 17. Your own transport
  *
  * A client can send over any HTTP stack: two functions and a pointer of yours. **One send is one
  * request on the wire**: no hidden resend when a kept connection dies, no redirect followed, no
@@ -1481,7 +1520,7 @@ cad_status cad_answer_failed(cad_answer *answer,
 
 
 /* ============================================================================
- * 17. Setting a disposition
+ * 18. Setting a disposition
  *
  *     cad_settings settings = CAD_SETTINGS_INIT;
  *     settings.account = account;
@@ -1601,7 +1640,7 @@ void cad_client_free(cad_client *client);
 
 
 /* ============================================================================
- * 18. JSON and raw parameters
+ * 19. JSON and raw parameters
  *
  * A request's JSON form, for job queues and databases, and a CRM page's raw parameters under the
  * vendor's names. What was read is a `cad_parsed`, which owns its texts.
@@ -1671,7 +1710,7 @@ void cad_parsed_free(cad_parsed *parsed);
 
 
 /* ============================================================================
- * 19. Replies to other requests
+ * 20. Replies to other requests
  *
  * The replies to `cad_build_token_request` and `cad_build_list_request`.
  */
@@ -1731,7 +1770,7 @@ void cad_list_free(cad_list *list);
 
 
 /* ============================================================================
- * 20. A campaign's dispositions
+ * 21. A campaign's dispositions
  *
  *     cad_disposition_list *list = NULL;
  *     cad_list_dispositions(client, cad_cstr("North"), NULL, &list, NULL);
@@ -1821,7 +1860,7 @@ cad_status cad_check_disposition(const cad_list *list,
 
 
 /* ============================================================================
- * 21. The engine's steps
+ * 22. The engine's steps
  *
  * For a host with a loop of its own: the sending rules without I/O, clock or thread. One call is
  * one `cad_call`; you tell it what happened and when, and it tells what to do next.
@@ -2070,7 +2109,7 @@ void cad_call_free(cad_call *call);
 
 
 /* ============================================================================
- * 22. Testing your own code
+ * 23. Testing your own code
  *
  * What your program does with each end of a call can be tested without a network: by a transport
  * that answers as it is told and keeps what was sent. The words are the vendor's own, by what they
@@ -2157,6 +2196,7 @@ CAD_ASSERT_SIZE_(cad_mode, 4);
 CAD_ASSERT_SIZE_(cad_severity, 4);
 CAD_ASSERT_SIZE_(cad_delivery, 4);
 CAD_ASSERT_SIZE_(cad_kind, 4);
+CAD_ASSERT_SIZE_(cad_asked, 4);
 CAD_ASSERT_SIZE_(cad_store_answer, 4);
 #ifndef CAD_NO_CLIENT
 CAD_ASSERT_SIZE_(cad_proxy, 4);

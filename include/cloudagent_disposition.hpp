@@ -437,6 +437,29 @@ enum class Kind : std::uint32_t {
     unsendable = CAD_KIND_UNSENDABLE,
 };
 
+/// What records say of a disposition that nobody knew of. Open: minor versions add values, so keep
+/// a default branch and go by the effect there.
+enum class Finding : std::uint32_t {
+    /// It stands: the record has the same text.
+    stands = CAD_FINDING_STANDS,
+    /// Another one stands: this one is not in force, and may have been written over.
+    another_stands = CAD_FINDING_ANOTHER_STANDS,
+    /// The call's record has none yet, or none that can be read.
+    none_yet = CAD_FINDING_NONE_YET,
+    /// There is no record of this leg of the call.
+    not_found = CAD_FINDING_NOT_FOUND,
+    /// No list of records came.
+    no_answer = CAD_FINDING_NO_ANSWER,
+};
+
+/// What was asked for, which says how much of a reply is read.
+enum class Asked : std::uint32_t {
+    /// The records of one call: at most 1,000, and 8 MiB.
+    one_call = CAD_ASKED_ONE_CALL,
+    /// The records of a day: at most 50,000, and 64 MiB.
+    day = CAD_ASKED_DAY,
+};
+
 /// What to do next. Closed.
 enum class StepKind : std::uint32_t {
     /// Send the request, once, and answer under its number. When its time is over give a timer.
@@ -683,6 +706,18 @@ template <class Type, void (*free)(Type *)> class Handle {
 [[nodiscard]] inline std::string_view name(Kind value) noexcept
 {
     return cad_kind_name(static_cast<cad_kind>(value));
+}
+
+/// The word of this `Finding`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Finding value) noexcept
+{
+    return cad_finding_name(detail::number(value));
+}
+
+/// The word of this `Asked`, `unknown` for a number that is none.
+[[nodiscard]] inline std::string_view name(Asked value) noexcept
+{
+    return cad_asked_name(static_cast<cad_asked>(value));
 }
 
 /// The word of this `StepKind`, `unknown` for a number that is none.

@@ -277,6 +277,26 @@ codes! {
     }
 }
 
+impl Finding {
+    /// What it says of the disposition. `not_applied` means here: not in force.
+    pub const fn effect(self) -> Effect {
+        match self {
+            Self::Stands => Effect::Applied,
+            Self::AnotherStands => Effect::NotApplied,
+            Self::NoneYet | Self::NotFound | Self::NoAnswer => Effect::Unknown,
+        }
+    }
+
+    /// What to do next.
+    pub const fn advice(self) -> Advice {
+        match self {
+            Self::Stands => Advice::None,
+            Self::AnotherStands => Advice::DoNotRetry,
+            Self::NoneYet | Self::NotFound | Self::NoAnswer => Advice::CheckFirst,
+        }
+    }
+}
+
 codes! {
     /// The four kinds of failure. Closed.
     pub enum ErrorClass {

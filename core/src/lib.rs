@@ -66,6 +66,9 @@ pub use build::{build_list_request, build_request, build_token_request};
 #[cfg(all(feature = "client", unix))]
 pub use client::FileTokenStore;
 #[cfg(feature = "client")]
+#[doc(hidden)]
+pub use client::{Begun, PendingDisposition, PendingList, PendingLookUp, Sending};
+#[cfg(feature = "client")]
 pub use client::{
     Client, MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenSource, TokenStore, Transport,
 };
@@ -87,7 +90,7 @@ pub use records::{
 };
 pub use reply::{
     BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Meaning, Polarity, Reply, ReplyParts, Rule,
-    Scope, TOKEN_LIMIT, TokenReply, classify_many, http_rules, rules,
+    Scope, TOKEN_LIMIT, TokenReply, classify_many, example_reply, http_rules, rules,
 };
 pub use request::DispositionRequest;
 #[doc(hidden)]

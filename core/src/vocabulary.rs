@@ -3,9 +3,10 @@
 //! For the crates of this project only. Nothing in here is promised to others.
 
 pub use crate::coded::{Coded, FIRST, Row, Set, Word, c_text};
-use crate::codes::{Advice, Api, Delivery, Effect, ErrorClass, Outcome};
+use crate::codes::{Advice, Api, Delivery, Effect, ErrorClass, Finding, Outcome};
 use crate::http::Method;
 use crate::kind::Kind;
+use crate::records::Asked;
 use crate::validate::ValidationMode;
 use crate::violation::{Field, Problem, Severity};
 
@@ -24,6 +25,8 @@ pub const SETS: &[Set] = &[
     Problem::SET,
     Severity::SET,
     Method::SET,
+    Finding::SET,
+    Asked::SET,
 ];
 
 #[cfg(test)]

@@ -134,8 +134,9 @@ fn verdicts(rows: &[Value]) -> String {
             format!(" The floor, in the same run: {floor}.")
         };
         out += &format!(
-            "- {}, {work}: {ours}{ratio}; the aim is {aim}.{floor}\n",
-            name(&language)
+            "- {}, {work}: {ours}{ratio}; the aim is {aim}.{floor}{}\n",
+            name(&language),
+            parts(row)
         );
     }
     let behind: Vec<_> = rows.iter().filter(ahead).collect();
@@ -160,6 +161,20 @@ fn verdicts(rows: &[Value]) -> String {
         out += &format!("- {}\n", cells(row)[1]);
     }
     out
+}
+
+/// Where what is measured goes, largest first, where the row says so.
+fn parts(row: &Value) -> String {
+    let part = |part: &Value| {
+        let (what, share) = (part[0].as_str()?, part[1].as_f64()?);
+        Some(format!("{what} {:.0} %", share * 100.0))
+    };
+    let parts = row["parts"].as_array().map_or(&[][..], Vec::as_slice);
+    let parts: Vec<_> = parts.iter().filter_map(part).collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!(" The largest parts of it: {}.", parts.join(", "))
 }
 
 fn bars(rows: &[&Value]) -> Vec<(String, f64)> {
@@ -256,7 +271,7 @@ mod tests {
         let row = |language: &str| {
             format!(
                 r#"{{"language":"{language}","work":"a call","group":"calls","ours":2000,"beside":"a peer","peer":1000,
-                "ratio":2,"most_ratio":1.5,"met":false,"floor":{{"what":"a socket","takes":900}}}}"#
+                "ratio":2,"most_ratio":1.5,"met":false,"floor":{{"what":"a socket","takes":900}},"parts":[["TLS",0.5]]}}"#
             )
         };
         let missing = r#"{"language":"c","missing":"a library","why":"it is nowhere"}"#;
@@ -268,7 +283,8 @@ mod tests {
         let summary = page.split("## One call").next().unwrap();
         for said in [
             "0 of 5 aims",
-            "- C, a call: 2.00 µs, 2.00 × of a peer; the aim is ≤ 1.50 ×. The floor, in the same run: 900 ns a socket.",
+            "- C, a call: 2.00 µs, 2.00 × of a peer; the aim is ≤ 1.50 ×. The floor, in the same run: 900 ns a socket. \
+             The largest parts of it: TLS 50 %.",
             "- Swift, a call: 2.00 µs, where a peer takes 1.00 µs.",
             "- a library is missing: it is nowhere",
         ] {

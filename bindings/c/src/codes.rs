@@ -5,7 +5,8 @@ use std::os::raw::c_char;
 
 use cloudagent_disposition::vocabulary::{Coded, Row, Set};
 use cloudagent_disposition::{
-    Advice, Api, Delivery, Effect, Field, Kind, Outcome, Problem, Severity, ValidationMode,
+    Advice, Api, Asked, Delivery, Effect, Field, Finding, Kind, Outcome, Problem, Severity,
+    ValidationMode,
 };
 
 use crate::guard::{self, Checked};
@@ -37,6 +38,8 @@ of_the_core! {
     Problem is cad_problem, named by cad_problem_name;
     Delivery is cad_delivery, named by cad_delivery_name;
     Kind is cad_kind, named by cad_kind_name;
+    Finding is cad_finding, named by cad_finding_name;
+    Asked is cad_asked, named by cad_asked_name;
 }
 
 /// The API of a name, such as a configuration's `get_v2`; 0 for one that is none.

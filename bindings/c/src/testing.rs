@@ -19,9 +19,7 @@ use std::collections::VecDeque;
 use std::ffi::c_void;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cloudagent_disposition::{
-    HttpReply, Kind, Matching, Outcome, Polarity, ReplyParts, http_rules, rules,
-};
+use cloudagent_disposition::{HttpReply, Kind, Outcome, example_reply};
 
 use crate::codes::{cad_kind, cad_outcome, reported, value};
 use crate::guard::{self, Checked, get};
@@ -66,41 +64,12 @@ impl Fake {
             script.last = Some(next);
         }
         let last = script.last.clone();
-        last.unwrap_or_else(|| example(Outcome::Saved).ok_or(Kind::TransportFailed))
+        last.unwrap_or_else(|| example_reply(Outcome::Saved).ok_or(Kind::TransportFailed))
     }
 }
 
-/// A reply to a disposition that means this: the vendor's words, else a status that does. That it
-/// does is not believed but asked.
-fn example(outcome: Outcome) -> Option<HttpReply> {
-    let in_words = rules().iter().map(|rule| {
-        let word = match rule.polarity {
-            Polarity::Success => "Success",
-            _ => "Fail",
-        };
-        // Where the row is for whatever no other matches, its own description is such a text.
-        let text = match rule.matching {
-            Matching::Prefix => format!("{} ", rule.text),
-            _ => rule.text.to_owned(),
-        };
-        let body = format!(r#"{{"status": "{word}", "details": "{text}"}}"#);
-        (200, body)
-    });
-    let statuses = http_rules().iter().flat_map(|rule| rule.statuses);
-    let in_statuses = statuses.map(|(first, _)| ((*first).max(200), String::new()));
-    let means = |(status, body): &(u16, String)| {
-        ReplyParts::new(*status, body.as_bytes()).classify().outcome == outcome
-    };
-    let (status, body) = in_words.chain(in_statuses).find(means)?;
-    Some(HttpReply {
-        status,
-        body: body.into_bytes(),
-        ..HttpReply::default()
-    })
-}
-
 fn example_of(outcome: cad_outcome) -> Checked<HttpReply> {
-    example(value(outcome)?).ok_or(CAD_BAD_ENUM)
+    example_reply(value(outcome)?).ok_or(CAD_BAD_ENUM)
 }
 
 /// A reply to a disposition that means this: its status, and its body in the vendor's words.
@@ -261,17 +230,4 @@ unsafe extern "C" fn send(
 unsafe extern "C" fn free(user: *mut c_void) {
     // SAFETY: `user` is what `cad_fake_transport_fill` wrote, and nobody uses it any more.
     guard::value((), || unsafe { raw::take_back::<Arc<Fake>>(user) });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_outcome_but_a_lists_has_a_reply() {
-        for outcome in Outcome::ALL {
-            let found = example(*outcome);
-            assert_eq!(found.is_some(), *outcome != Outcome::NoneFound, "{outcome}");
-        }
-    }
 }

@@ -40,9 +40,11 @@ impl CSet {
         let mut set = match name {
             "cad_advice" => core("Advice", "CAD_ADVICE_"),
             "cad_api" => core("Api", "CAD_API_"),
+            "cad_asked" => core("Asked", "CAD_ASKED_"),
             "cad_delivery" => core("Delivery", "CAD_DELIVERY_"),
             "cad_effect" => core("Effect", "CAD_EFFECT_"),
             "cad_field" => core("Field", "CAD_FIELD_"),
+            "cad_finding" => core("Finding", "CAD_FINDING_"),
             "cad_kind" => core("Kind", "CAD_KIND_"),
             "cad_mode" => core("ValidationMode", "CAD_MODE_"),
             "cad_outcome" => core("Outcome", "CAD_OUTCOME_"),

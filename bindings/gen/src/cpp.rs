@@ -24,6 +24,8 @@ const SETS: &[&str] = &[
     "cad_problem",
     "cad_delivery",
     "cad_kind",
+    "cad_finding",
+    "cad_asked",
     "cad_step_kind",
     "cad_event_kind",
     "cad_store_operation",

@@ -98,6 +98,14 @@ const PARTS: &[(From, &[&str])] = &[
         ),
         &["cad_delivery", "cad_kind"],
     ),
+    (
+        From::Codes(
+            "What records say of a disposition",
+            "Call records tell what became of a disposition that nobody knew of. Branch on the \
+             effect here too; the finding tells why.",
+        ),
+        &["cad_finding", "cad_asked"],
+    ),
     (From::Source("receipt"), &[]),
     (From::Source("attempts"), &[]),
     (From::Source("receipt_json"), &[]),
@@ -294,7 +302,7 @@ fn initialiser(name: &str, fields: &str) -> String {
 }
 
 /// The sets that are numbers.
-const OPEN: &[&str] = &["cad_outcome", "cad_field", "cad_problem"];
+const OPEN: &[&str] = &["cad_outcome", "cad_field", "cad_problem", "cad_finding"];
 
 /// The title and the introduction of a source, where it begins a section.
 fn title(source: &str) -> Option<(String, Vec<String>)> {

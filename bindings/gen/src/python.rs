@@ -57,6 +57,8 @@ pub(crate) fn files() -> Vec<Generated> {
                 "NotSentKind",
                 "UncertainKind",
                 "Method",
+                "Finding",
+                "Asked",
             ]
             .as_slice(),
         ),

@@ -17,6 +17,7 @@ pub(crate) fn files() -> Vec<Generated> {
         environment(),
         params(),
         receipts(),
+        records(),
         urls(),
         validate(),
         wire(),
@@ -219,7 +220,7 @@ fn receipts() -> Generated {
          retry_after_seconds: whole?; outcome: text?; http_status: whole?; status: text?; \
          details: text?; ucid: text?; did: text?; action: text?; excerpt: text?; \
          pause_requested: flag; attempts: attempts; warnings: warnings; request_id: text; \
-         token_requests: whole; sentence: text",
+         token_requests: whole; sentence: text; settled: text?",
         &[
             ("attempts", list_of(attempt)),
             ("warnings", list_of(warning)),
@@ -246,6 +247,115 @@ fn receipts() -> Generated {
         of_requests,
     )
 }
+
+/// A case is of one of the kinds.
+fn records() -> Generated {
+    let texts = CALL_RECORD.map(|name| format!("{name}: text; "));
+    let record = object(&texts.concat(), &[]);
+    let mut base64 = pattern("^[A-Za-z0-9+/]*={0,2}$");
+    base64["contentEncoding"] = json!("base64");
+    let parts = [
+        ("hyphened", pattern("^[a-z0-9]+(-[a-z0-9]+)*$")),
+        ("base64", base64),
+        ("record", record.clone()),
+        ("records", list_of(record)),
+        ("number", json!({"type": "integer"})),
+        ("account", account()),
+        ("request", request()),
+    ];
+    let of_kind = |kind: &str, more: &str, expected: Value| {
+        let line =
+            format!("id!: hyphened; source!: some text; kind!: kind; {more}; expect!: expect");
+        let kind = ("kind", json!({"const": kind}));
+        object(&line, &[&parts[..], &[kind, ("expect", expected)]].concat())
+    };
+    let any = |shapes: &[Value]| json!({"oneOf": shapes});
+    let with_body = |mut case: Value| {
+        case["oneOf"] = json!([{"required": ["body"]}, {"required": ["body_base64"]}]);
+        case
+    };
+    let none = object(
+        "outcome: Outcome; advice: Advice; retry_after_seconds: whole?; status: text?; \
+         details: text?; recognised: flag",
+        &[],
+    );
+    let read = of_kind(
+        "records",
+        "http_status!: status; body: text; body_base64: base64; retry_after: text?; \
+         date: text?; asked: Asked",
+        any(&[
+            object("records!: records; truncated: flag; in_words: flag", &parts),
+            object(
+                "count!: whole; last: record; truncated: flag; in_words: flag",
+                &parts,
+            ),
+            object("no_records!: none", &[("none", none)]),
+        ]),
+    );
+    let callback = of_kind(
+        "callback",
+        "body: text; body_base64: base64; account: account",
+        any(&[
+            object("record: record; customer: text?; authentic: flag", &parts),
+            object("invalid!: Problem", &[]),
+        ]),
+    );
+    let compared = json!({"type": ["object", "string"]});
+    let settle = of_kind(
+        "settle",
+        "api!: Api; request!: request; records!: records; truncated: flag; in_words: flag; \
+         receipt: any; receipt_request: request",
+        any(&[
+            object(
+                "finding!: Finding; effect: Effect; advice: Advice; may_resend: flag; \
+                 look_again_seconds: whole?; record: whole?; receipt: compared",
+                &[("compared", compared)],
+            ),
+            object(
+                "invalid!: problems",
+                &[("problems", some_of(shape("some text")))],
+            ),
+        ]),
+    );
+    let built = object(
+        "method!: Method; url!: text; headers!: headers; body!: text",
+        &[("headers", map_of(shape("text")))],
+    );
+    let request = of_kind(
+        "request",
+        "account!: account; ucid: text; day!: text; from: text; to: text; now!: number; \
+         utc_offset_minutes: number; base_url: some text",
+        any(&[built, refused(violation())]),
+    );
+    let day = of_kind(
+        "day",
+        "unix_seconds!: number; utc_offset_minutes!: number",
+        object("day!: text?", &[]),
+    );
+    let case = any(&[with_body(read), with_body(callback), settle, request, day]);
+    file(
+        "records",
+        "call records, what they settle, and the requests for them",
+        case,
+        json!({}),
+    )
+}
+
+/// The fields of a call record.
+const CALL_RECORD: [&str; 12] = [
+    "ucid",
+    "call_id",
+    "did",
+    "agent_id",
+    "disposition",
+    "comments",
+    "call_date",
+    "start_time",
+    "end_time",
+    "status",
+    "type",
+    "campaign",
+];
 
 fn urls() -> Generated {
     let problems = json!({"enum": ["invalid", "not_https", "user_info", "query", "fragment"]});

@@ -48,6 +48,7 @@ impl Field {
             ("effect" | "advice" | "delivery" | "severity" | "field" | "problem", _) => {
                 pascal(field.name)
             }
+            ("settled", _) => "Finding?".to_owned(),
             ("outcome", shape) => shape
                 .replace("Option<String>", "Outcome?")
                 .replace("String", "Outcome"),
@@ -107,7 +108,9 @@ impl Field {
                 format!("code({read})")
             }
             ("Outcome" | "Field" | "Problem", _) => format!("{}(rawValue: {read})", self.kind),
-            ("Outcome?", _) => format!("{read}.map(Outcome.init)"),
+            ("Outcome?" | "Finding?", _) => {
+                format!("{read}.map({}.init)", self.kind.trim_end_matches('?'))
+            }
             ("[String]?", _) => read.to_owned(),
             ("Duration?", "answer") => "answer.optional { .seconds(try $0.number()) }".to_owned(),
             ("Duration?", _) => format!("{read}.map {{ .seconds($0) }}"),
@@ -128,7 +131,7 @@ impl Field {
             "Effect" | "Advice" | "Delivery" | "Severity" | "Outcome" | "Field" | "Problem" => {
                 format!("{name}.rawValue")
             }
-            "FailKind?" | "Outcome?" => format!("{name}?.rawValue"),
+            "FailKind?" | "Outcome?" | "Finding?" => format!("{name}?.rawValue"),
             "Duration?" => format!("{name}.map(\\.waitInSeconds)"),
             "Duration" => format!("UInt64(clamping: {name}.wholeMilliseconds)"),
             "Int" => format!("UInt32(clamping: {name})"),

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use cloudagent_disposition::{
-    Api, Matching, Meaning, Scope, Severity, ValidationRule, http_rules, rules, validation_rules,
+    Api, Finding, Matching, Meaning, Scope, Severity, ValidationRule, http_rules, rules,
+    validation_rules,
 };
 
 /// The table of this name.
@@ -13,6 +14,7 @@ pub(crate) fn named(name: &str) -> Option<String> {
         "texts" => Some(texts()),
         "statuses" => Some(statuses()),
         "validation" => Some(validation()),
+        "findings" => Some(findings()),
         _ => None,
     }
 }
@@ -102,6 +104,16 @@ fn statuses() -> String {
     let status = "HTTP status";
     let header = [status, "outcome", "effect", "advice", "hint", "grade"];
     table(&header, rows)
+}
+
+/// What a look into the records can come to.
+fn findings() -> String {
+    let said = crate::words::words("Finding").all;
+    let rows = Finding::ALL.iter().zip(said).map(|(finding, word)| {
+        let (effect, advice) = (code(finding.effect()), code(finding.advice()));
+        vec![code(finding), effect, advice, word.doc.join(" ")]
+    });
+    table(&["finding", "effect", "advice", "what was found"], rows)
 }
 
 /// One row of the validation table: a rule, and its weight on each API.

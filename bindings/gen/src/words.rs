@@ -4,7 +4,7 @@ use cloudagent_disposition::vocabulary::{FIRST, SETS, Set, Word};
 use cloudagent_disposition::{ErrorClass, Kind};
 
 /// The sets that Kotlin and Swift have, each in a file of its own.
-pub(crate) const OF_FACADES: [&str; 13] = [
+pub(crate) const OF_FACADES: [&str; 15] = [
     "Effect",
     "Advice",
     "Outcome",
@@ -18,6 +18,8 @@ pub(crate) const OF_FACADES: [&str; 13] = [
     "Problem",
     "Severity",
     "Method",
+    "Finding",
+    "Asked",
 ];
 
 /// A set of codes.

@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "890a0dd420bb13e2"
+CAD_INTERFACE_HASH = "19c5946580f89bab"
 
 
 class _Buffer(Structure):
@@ -238,6 +238,41 @@ class ReplyColumns(_Record):
     __slots__ = ("outcome", "effect", "advice", "recognised", "hint", "hints", "retry_after_seconds", "status", "details", "ucid", "did", "action",)
 
 
+class CallRecordData(_Record):
+    __slots__ = ("ucid", "call_id", "did", "agent_id", "disposition", "comments", "call_date", "start_time", "end_time", "status", "type", "campaign",)
+
+    def __init__(self, ucid, call_id, did, agent_id, disposition, comments, call_date, start_time, end_time, status, type, campaign):
+        self.ucid = ucid
+        self.call_id = call_id
+        self.did = did
+        self.agent_id = agent_id
+        self.disposition = disposition
+        self.comments = comments
+        self.call_date = call_date
+        self.start_time = start_time
+        self.end_time = end_time
+        self.status = status
+        self.type = type
+        self.campaign = campaign
+
+
+class NoRecordsData(_Record):
+    __slots__ = ("outcome", "advice", "retry_after_seconds", "status", "details", "recognised", "hint",)
+
+    def __init__(self, outcome, advice, retry_after_seconds, status, details, recognised, hint):
+        self.outcome = outcome
+        self.advice = advice
+        self.retry_after_seconds = retry_after_seconds
+        self.status = status
+        self.details = details
+        self.recognised = recognised
+        self.hint = hint
+
+
+class RecordsSize(_Record):
+    __slots__ = ("count", "truncated", "in_words",)
+
+
 class CallStarted(_Record):
     __slots__ = ("call", "output",)
 
@@ -282,9 +317,9 @@ class HttpReplyData(_Record):
 
 
 class HttpRequestData(_Record):
-    __slots__ = ("method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy",)
+    __slots__ = ("method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy", "reply_limit", "body_with_get", "own_connection",)
 
-    def __init__(self, method, url, host, port, target, path, headers, body, may_use_proxy):
+    def __init__(self, method, url, host, port, target, path, headers, body, may_use_proxy, reply_limit, body_with_get, own_connection):
         self.method = method
         self.url = url
         self.host = host
@@ -294,6 +329,9 @@ class HttpRequestData(_Record):
         self.headers = headers
         self.body = body
         self.may_use_proxy = may_use_proxy
+        self.reply_limit = reply_limit
+        self.body_with_get = body_with_get
+        self.own_connection = own_connection
 
 
 class ListBegun(_Record):
@@ -302,6 +340,10 @@ class ListBegun(_Record):
 
 class DispositionListData(_Record):
     __slots__ = ("dispositions", "outcome", "kind", "advice", "http_status", "retry_after_seconds", "sentence",)
+
+
+class LookUpBegun(_Record):
+    __slots__ = ("call", "turn",)
 
 
 class CodeSet(_Record):
@@ -336,9 +378,9 @@ class AttemptData(_Record):
 
 
 class ReceiptData(_Record):
-    __slots__ = ("effect", "advice", "may_resend", "retry_after_seconds", "outcome", "http_status", "status", "details", "ucid", "did", "action", "excerpt", "pause_requested", "attempts", "warnings", "request_id", "token_requests", "sentence", "newer",)
+    __slots__ = ("effect", "advice", "may_resend", "retry_after_seconds", "outcome", "http_status", "status", "details", "ucid", "did", "action", "excerpt", "pause_requested", "attempts", "warnings", "request_id", "token_requests", "sentence", "settled", "newer",)
 
-    def __init__(self, effect, advice, may_resend, retry_after_seconds, outcome, http_status, status, details, ucid, did, action, excerpt, pause_requested, attempts, warnings, request_id, token_requests, sentence, newer):
+    def __init__(self, effect, advice, may_resend, retry_after_seconds, outcome, http_status, status, details, ucid, did, action, excerpt, pause_requested, attempts, warnings, request_id, token_requests, sentence, settled, newer):
         self.effect = effect
         self.advice = advice
         self.may_resend = may_resend
@@ -357,6 +399,7 @@ class ReceiptData(_Record):
         self.request_id = request_id
         self.token_requests = token_requests
         self.sentence = sentence
+        self.settled = settled
         self.newer = newer
 
 
@@ -400,9 +443,9 @@ class RetryData(_Record):
 
 
 class SettingsData(_Record):
-    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry", "shares_tokens",)
+    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry", "shares_tokens", "utc_offset_minutes",)
 
-    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry, shares_tokens):
+    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry, shares_tokens, utc_offset_minutes):
         self.account = account
         self.api = api
         self.base_url = base_url
@@ -411,10 +454,53 @@ class SettingsData(_Record):
         self.connect_timeout_ms = connect_timeout_ms
         self.retry = retry
         self.shares_tokens = shares_tokens
+        self.utc_offset_minutes = utc_offset_minutes
+
+
+class LookupData(_Record):
+    __slots__ = ("outcome", "kind", "advice", "retry_after_seconds",)
+
+    def __init__(self, outcome, kind, advice, retry_after_seconds):
+        self.outcome = outcome
+        self.kind = kind
+        self.advice = advice
+        self.retry_after_seconds = retry_after_seconds
+
+
+class SettlementData(_Record):
+    __slots__ = ("finding", "effect", "advice", "may_resend", "look_again_seconds", "record", "lookup", "sentence", "ucid", "disposition",)
+
+    def __init__(self, finding, effect, advice, may_resend, look_again_seconds, record, lookup, sentence, ucid, disposition):
+        self.finding = finding
+        self.effect = effect
+        self.advice = advice
+        self.may_resend = may_resend
+        self.look_again_seconds = look_again_seconds
+        self.record = record
+        self.lookup = lookup
+        self.sentence = sentence
+        self.ucid = ucid
+        self.disposition = disposition
 
 
 class OutputData(_Record):
     __slots__ = ("step", "wake",)
+
+
+class RecordsRead(_Record):
+    __slots__ = ()
+
+
+_variant(RecordsRead, "Listed", "records", "size")
+_variant(RecordsRead, "Unlisted", "instead")
+
+
+class CallbackRead(_Record):
+    __slots__ = ()
+
+
+_variant(CallbackRead, "Read", "callback")
+_variant(CallbackRead, "Refused", "violations")
 
 
 class ClientOpened(_Record):
@@ -431,6 +517,15 @@ class Finished(_Record):
 
 _variant(Finished, "Set", "result")
 _variant(Finished, "Listed", "answer")
+_variant(Finished, "LookedUp", "answer")
+
+
+class LookUpAnswer(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpAnswer, "Answered", "settlements")
+_variant(LookUpAnswer, "Refused", "violations")
 
 
 class EngineOpened(_Record):
@@ -497,6 +592,30 @@ _variant(ListAnswer, "Answered", "list")
 _variant(ListAnswer, "Refused", "violations")
 
 
+class LookUpData(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpData, "OneCall", "request", "day")
+_variant(LookUpData, "Day", "requests", "day", "from_time", "to_time")
+
+
+class LookUpStarted(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpStarted, "Started", "begun")
+_variant(LookUpStarted, "Refused", "violations")
+
+
+class LookUpTurn(_Record):
+    __slots__ = ()
+
+
+_variant(LookUpTurn, "Next", "output")
+_variant(LookUpTurn, "Settled", "settlements", "wake")
+
+
 class Misuse(Exception):
     __slots__ = ()
 
@@ -542,6 +661,32 @@ _variant(CallResult, "Invalid", "receipt", "violations")
 _variant(CallResult, "NotSent", "receipt", "kind")
 _variant(CallResult, "Refused", "receipt")
 _variant(CallResult, "Uncertain", "receipt", "kind")
+
+
+class FoundData(_Record):
+    __slots__ = ()
+
+
+_variant(FoundData, "Listed", "records")
+_variant(FoundData, "One", "record")
+_variant(FoundData, "Unlisted", "instead")
+_variant(FoundData, "Failed", "kind")
+
+
+class SettleResult(_Record):
+    __slots__ = ()
+
+
+_variant(SettleResult, "Settled", "settlement")
+_variant(SettleResult, "Refused", "violations")
+
+
+class SettledReceipt(_Record):
+    __slots__ = ()
+
+
+_variant(SettledReceipt, "Given", "receipt")
+_variant(SettledReceipt, "Refused", "violations")
 
 
 class EventData(_Record):
@@ -712,6 +857,280 @@ def _read_ReplyColumns(b, at):
         at = end
     else:
         one.action = None
+    return one, at
+
+
+def _read_CallRecordData(b, at):
+    one = _new(CallRecordData)
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.ucid = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.ucid = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.call_id = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.call_id = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.did = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.did = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.agent_id = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.agent_id = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.disposition = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.disposition = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.comments = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.comments = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.call_date = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.call_date = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.start_time = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.start_time = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.end_time = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.end_time = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.status = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.status = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.type = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.type = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.campaign = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.campaign = None
+    return one, at
+
+
+def _write_CallRecordData(one, put):
+    v = one.ucid
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.call_id
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.did
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.agent_id
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.disposition
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.comments
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.call_date
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.start_time
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.end_time
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.status
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.type
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.campaign
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+
+
+def _read_NoRecordsData(b, at):
+    one = _new(NoRecordsData)
+    end = at + 4 + _i32_at(b, at)[0]
+    one.outcome = b[at + 4 : end].decode()
+    at = end
+    end = at + 4 + _i32_at(b, at)[0]
+    one.advice = b[at + 4 : end].decode()
+    at = end
+    at += 1
+    if b[at - 1]:
+        one.retry_after_seconds = _u32_at(b, at)[0]
+        at += 4
+    else:
+        one.retry_after_seconds = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.status = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.status = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.details = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.details = None
+    one.recognised = b[at] != 0
+    at += 1
+    end = at + 4 + _i32_at(b, at)[0]
+    one.hint = b[at + 4 : end].decode()
+    at = end
+    return one, at
+
+
+def _write_NoRecordsData(one, put):
+    v = one.outcome
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.advice
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.retry_after_seconds
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        put(_u32(v))
+    v = one.status
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.details
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.recognised
+    put(b"\1" if v else b"\0")
+    v = one.hint
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+
+
+def _read_RecordsSize(b, at):
+    one = _new(RecordsSize)
+    one.count = _u32_at(b, at)[0]
+    at += 4
+    one.truncated = b[at] != 0
+    at += 1
+    one.in_words = b[at] != 0
+    at += 1
     return one, at
 
 
@@ -891,6 +1310,12 @@ def _read_HttpRequestData(b, at):
         one.body = None
     one.may_use_proxy = b[at] != 0
     at += 1
+    one.reply_limit = _u32_at(b, at)[0]
+    at += 4
+    one.body_with_get = b[at] != 0
+    at += 1
+    one.own_connection = b[at] != 0
+    at += 1
     return one, at
 
 
@@ -930,6 +1355,12 @@ def _write_HttpRequestData(one, put):
         put(_i32(len(data)))
         put(data)
     v = one.may_use_proxy
+    put(b"\1" if v else b"\0")
+    v = one.reply_limit
+    put(_u32(v))
+    v = one.body_with_get
+    put(b"\1" if v else b"\0")
+    v = one.own_connection
     put(b"\1" if v else b"\0")
 
 
@@ -988,6 +1419,14 @@ def _read_DispositionListData(b, at):
     end = at + 4 + _i32_at(b, at)[0]
     one.sentence = b[at + 4 : end].decode()
     at = end
+    return one, at
+
+
+def _read_LookUpBegun(b, at):
+    one = _new(LookUpBegun)
+    one.call = CallHandle._of(_u64_at(b, at)[0])
+    at += 8
+    one.turn, at = _read_LookUpTurn(b, at)
     return one, at
 
 
@@ -1224,6 +1663,13 @@ def _read_ReceiptData(b, at):
     at += 1
     if b[at - 1]:
         end = at + 4 + _i32_at(b, at)[0]
+        one.settled = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.settled = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
         one.newer = b[at + 4 : end].decode()
         at = end
     else:
@@ -1330,6 +1776,14 @@ def _write_ReceiptData(one, put):
     data = v.encode()
     put(_i32(len(data)))
     put(data)
+    v = one.settled
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
     v = one.newer
     if v is None:
         put(b"\0")
@@ -1618,6 +2072,157 @@ def _write_SettingsData(one, put):
         _write_RetryData(v, put)
     v = one.shares_tokens
     put(b"\1" if v else b"\0")
+    v = one.utc_offset_minutes
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        put(_i32(v))
+
+
+def _read_LookupData(b, at):
+    one = _new(LookupData)
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.outcome = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.outcome = None
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        one.kind = b[at + 4 : end].decode()
+        at = end
+    else:
+        one.kind = None
+    end = at + 4 + _i32_at(b, at)[0]
+    one.advice = b[at + 4 : end].decode()
+    at = end
+    at += 1
+    if b[at - 1]:
+        one.retry_after_seconds = _u32_at(b, at)[0]
+        at += 4
+    else:
+        one.retry_after_seconds = None
+    return one, at
+
+
+def _write_LookupData(one, put):
+    v = one.outcome
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.kind
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+    v = one.advice
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.retry_after_seconds
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        put(_u32(v))
+
+
+def _read_SettlementData(b, at):
+    one = _new(SettlementData)
+    end = at + 4 + _i32_at(b, at)[0]
+    one.finding = b[at + 4 : end].decode()
+    at = end
+    end = at + 4 + _i32_at(b, at)[0]
+    one.effect = b[at + 4 : end].decode()
+    at = end
+    end = at + 4 + _i32_at(b, at)[0]
+    one.advice = b[at + 4 : end].decode()
+    at = end
+    one.may_resend = b[at] != 0
+    at += 1
+    at += 1
+    if b[at - 1]:
+        one.look_again_seconds = _u32_at(b, at)[0]
+        at += 4
+    else:
+        one.look_again_seconds = None
+    at += 1
+    if b[at - 1]:
+        one.record, at = _read_CallRecordData(b, at)
+    else:
+        one.record = None
+    at += 1
+    if b[at - 1]:
+        one.lookup, at = _read_LookupData(b, at)
+    else:
+        one.lookup = None
+    end = at + 4 + _i32_at(b, at)[0]
+    one.sentence = b[at + 4 : end].decode()
+    at = end
+    end = at + 4 + _i32_at(b, at)[0]
+    one.ucid = b[at + 4 : end].decode()
+    at = end
+    end = at + 4 + _i32_at(b, at)[0]
+    one.disposition = b[at + 4 : end].decode()
+    at = end
+    return one, at
+
+
+def _write_SettlementData(one, put):
+    v = one.finding
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.effect
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.advice
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.may_resend
+    put(b"\1" if v else b"\0")
+    v = one.look_again_seconds
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        put(_u32(v))
+    v = one.record
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        _write_CallRecordData(v, put)
+    v = one.lookup
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        _write_LookupData(v, put)
+    v = one.sentence
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.ucid
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
+    v = one.disposition
+    data = v.encode()
+    put(_i32(len(data)))
+    put(data)
 
 
 def _read_OutputData(b, at):
@@ -1628,6 +2233,43 @@ def _read_OutputData(b, at):
     one.wake = list(struct.unpack_from(f">{n0}Q", b, at))
     at += n0 * 8
     return one, at
+
+
+def _read_RecordsRead(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = RecordsRead.Listed.__new__(RecordsRead.Listed)
+        one.records = RecordsHandle._of(_u64_at(b, at)[0])
+        at += 8
+        one.size, at = _read_RecordsSize(b, at)
+        return one, at
+    if which == 2:
+        one = RecordsRead.Unlisted.__new__(RecordsRead.Unlisted)
+        one.instead, at = _read_NoRecordsData(b, at)
+        return one, at
+    raise InternalError("no RecordsRead")
+
+
+def _read_CallbackRead(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = CallbackRead.Read.__new__(CallbackRead.Read)
+        one.callback = CallbackHandle._of(_u64_at(b, at)[0])
+        at += 8
+        return one, at
+    if which == 2:
+        one = CallbackRead.Refused.__new__(CallbackRead.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no CallbackRead")
 
 
 def _read_ClientOpened(b, at):
@@ -1656,7 +2298,37 @@ def _read_Finished(b, at):
         one = Finished.Listed.__new__(Finished.Listed)
         one.answer, at = _read_ListAnswer(b, at)
         return one, at
+    if which == 3:
+        one = Finished.LookedUp.__new__(Finished.LookedUp)
+        one.answer, at = _read_LookUpAnswer(b, at)
+        return one, at
     raise InternalError("no Finished")
+
+
+def _read_LookUpAnswer(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = LookUpAnswer.Answered.__new__(LookUpAnswer.Answered)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_SettlementData(b, at)
+            list0.append(each0)
+        one.settlements = list0
+        return one, at
+    if which == 2:
+        one = LookUpAnswer.Refused.__new__(LookUpAnswer.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no LookUpAnswer")
 
 
 def _read_EngineOpened(b, at):
@@ -1821,6 +2493,90 @@ def _read_ListAnswer(b, at):
     raise InternalError("no ListAnswer")
 
 
+def _write_LookUpData(one, put):
+    if isinstance(one, LookUpData.OneCall):
+        put(_i32(1))
+        v = one.request
+        _write_RequestData(v, put)
+        v = one.day
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        return
+    if isinstance(one, LookUpData.Day):
+        put(_i32(2))
+        v = one.requests
+        put(_i32(len(v)))
+        for each0 in v:
+            _write_RequestData(each0, put)
+        v = one.day
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        v = one.from_time
+        if v is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            data = v.encode()
+            put(_i32(len(data)))
+            put(data)
+        v = one.to_time
+        if v is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            data = v.encode()
+            put(_i32(len(data)))
+            put(data)
+        return
+    raise InternalError("no LookUpData")
+
+
+def _read_LookUpStarted(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = LookUpStarted.Started.__new__(LookUpStarted.Started)
+        one.begun, at = _read_LookUpBegun(b, at)
+        return one, at
+    if which == 2:
+        one = LookUpStarted.Refused.__new__(LookUpStarted.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no LookUpStarted")
+
+
+def _read_LookUpTurn(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = LookUpTurn.Next.__new__(LookUpTurn.Next)
+        one.output, at = _read_OutputData(b, at)
+        return one, at
+    if which == 2:
+        one = LookUpTurn.Settled.__new__(LookUpTurn.Settled)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_SettlementData(b, at)
+            list0.append(each0)
+        one.settlements = list0
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        one.wake = list(struct.unpack_from(f">{n0}Q", b, at))
+        at += n0 * 8
+        return one, at
+    raise InternalError("no LookUpTurn")
+
+
 def _read_Misuse(b, at):
     which = _i32_at(b, at)[0]
     at += 4
@@ -1946,6 +2702,72 @@ def _read_CallResult(b, at):
         at = end
         return one, at
     raise InternalError("no CallResult")
+
+
+def _write_FoundData(one, put):
+    if isinstance(one, FoundData.Listed):
+        put(_i32(1))
+        v = one.records
+        put(v)
+        return
+    if isinstance(one, FoundData.One):
+        put(_i32(2))
+        v = one.record
+        _write_CallRecordData(v, put)
+        return
+    if isinstance(one, FoundData.Unlisted):
+        put(_i32(3))
+        v = one.instead
+        _write_NoRecordsData(v, put)
+        return
+    if isinstance(one, FoundData.Failed):
+        put(_i32(4))
+        v = one.kind
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
+        return
+    raise InternalError("no FoundData")
+
+
+def _read_SettleResult(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = SettleResult.Settled.__new__(SettleResult.Settled)
+        one.settlement, at = _read_SettlementData(b, at)
+        return one, at
+    if which == 2:
+        one = SettleResult.Refused.__new__(SettleResult.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no SettleResult")
+
+
+def _read_SettledReceipt(b, at):
+    which = _i32_at(b, at)[0]
+    at += 4
+    if which == 1:
+        one = SettledReceipt.Given.__new__(SettledReceipt.Given)
+        one.receipt, at = _read_ReceiptData(b, at)
+        return one, at
+    if which == 2:
+        one = SettledReceipt.Refused.__new__(SettledReceipt.Refused)
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_ViolationData(b, at)
+            list0.append(each0)
+        one.violations = list0
+        return one, at
+    raise InternalError("no SettledReceipt")
 
 
 def _write_EventData(one, put):
@@ -2339,6 +3161,119 @@ class TokenHandle(_Object):
         return value
 
 
+class RecordsHandle(_Object):
+    __slots__ = ()
+    _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_recordshandle", c_uint64, c_uint64)
+    _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_recordshandle", None, c_uint64)
+
+    @classmethod
+    def of(cls, rows, truncated, in_words, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_constructor_recordshandle_of", c_uint64, _Buffer, c_int8, c_int8)):
+        try:
+            parts = []
+            put = parts.append
+            put(_i32(len(rows)))
+            for each0 in rows:
+                _write_CallRecordData(each0, put)
+            rows = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(_given(rows, by), 1 if truncated else 0, 1 if in_words else 0, by)
+        finally:
+            wipe(rows)
+        if status.code:
+            raise _failed(status)
+        return cls._of(result)
+
+    def rows(self, place, count, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_recordshandle_rows", _Buffer, c_uint64, c_uint32, c_uint32)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), place, count, by)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        n0 = _i32_at(b, at)[0]
+        at += 4
+        list0 = []
+        for _ in range(n0):
+            each0, at = _read_CallRecordData(b, at)
+            list0.append(each0)
+        value = list0
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+    def same_as(self, other, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_recordshandle_same_as", c_int8, c_uint64, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), other._lent(), by)
+        if status.code:
+            raise _failed(status)
+        return result != 0
+
+    def size(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_recordshandle_size", _Buffer, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), by)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_RecordsSize(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+
+class CallbackHandle(_Object):
+    __slots__ = ()
+    _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_callbackhandle", c_uint64, c_uint64)
+    _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_callbackhandle", None, c_uint64)
+
+    def authentic(self, account, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_callbackhandle_authentic", c_int8, c_uint64, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), account._lent(), by)
+        if status.code:
+            raise _failed(status)
+        return result != 0
+
+    def customer(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_callbackhandle_customer", _Buffer, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), by)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        at += 1
+        if b[at - 1]:
+            end = at + 4 + _i32_at(b, at)[0]
+            value = b[at + 4 : end].decode()
+            at = end
+        else:
+            value = None
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+    def record(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_callbackhandle_record", _Buffer, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), by)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_CallRecordData(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+
 class ClientHandle(_Object):
     __slots__ = ()
     _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_clienthandle", c_uint64, c_uint64)
@@ -2493,6 +3428,71 @@ class ClientHandle(_Object):
         wipe(b)
         return value
 
+    def begin_look_up(self, asked, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_look_up", c_uint64, c_uint64, _Buffer, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_LookUpData(asked, put)
+            asked = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), cancel._lent(), by)
+        finally:
+            wipe(asked)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        return PendingHandle._of(result)
+
+    def look_up(self, asked, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_look_up", _Buffer, c_uint64, _Buffer, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_LookUpData(asked, put)
+            asked = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), cancel._lent(), by)
+        finally:
+            wipe(asked)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_LookUpAnswer(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
 
 class PendingHandle(_Object):
     __slots__ = ()
@@ -2616,6 +3616,29 @@ class CallHandle(_Object):
         wipe(b)
         return value
 
+    def step_look_up(self, event, now_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_callhandle_step_look_up", _Buffer, c_uint64, _Buffer, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_EventData(event, put)
+            event = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(event, by), now_ms, by)
+        finally:
+            wipe(event)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_LookUpTurn(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
 
 class EngineHandle(_Object):
     __slots__ = ()
@@ -2701,6 +3724,41 @@ class EngineHandle(_Object):
         b = _taken(result, by)
         at = 0
         value, at = _read_ListStarted(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+    def start_look_up(self, asked, deadline_ms, is_cancelled, seed_high, seed_low, now_ms, wall_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_enginehandle_start_look_up", _Buffer, c_uint64, _Buffer, _Buffer, c_int8, c_uint64, c_uint64, c_uint64, c_uint64)):
+        try:
+            parts = []
+            put = parts.append
+            _write_LookUpData(asked, put)
+            asked = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        try:
+            parts = []
+            put = parts.append
+            if deadline_ms is None:
+                put(b"\0")
+            else:
+                put(b"\1")
+                put(_u64(deadline_ms))
+            deadline_ms = _lending(parts)
+        except Exception:
+            raise NotCalled from None
+        status = _Status()
+        by = byref(status)
+        try:
+            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), 1 if is_cancelled else 0, seed_high, seed_low, now_ms, wall_ms, by)
+        finally:
+            wipe(asked)
+            wipe(deadline_ms)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        value, at = _read_LookUpStarted(b, at)
         _all_read(b, at)
         wipe(b)
         return value
@@ -2859,6 +3917,82 @@ def classify_many(batch, *, call=_function("uniffi_cloudagent_disposition_uniffi
     b = _taken(result, by)
     at = 0
     value, at = _read_ReplyColumns(b, at)
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def call_record_to_json(record, with_comments, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_call_record_to_json", _Buffer, _Buffer, c_int8)):
+    try:
+        parts = []
+        put = parts.append
+        _write_CallRecordData(record, put)
+        record = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(record, by), 1 if with_comments else 0, by)
+    finally:
+        wipe(record)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    value = b.decode()
+    wipe(b)
+    return value
+
+
+def classify_records(reply, asked, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_classify_records", _Buffer, _Buffer, _Buffer)):
+    try:
+        parts = []
+        put = parts.append
+        _write_HttpReplyData(reply, put)
+        reply = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        asked = _fitting(asked.encode())
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(reply, by), _given(asked, by), by)
+    finally:
+        wipe(reply)
+        wipe(asked)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_RecordsRead(b, at)
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def read_callback(body, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_read_callback", _Buffer, _Buffer)):
+    try:
+        parts = []
+        put = parts.append
+        put(_i32(len(body)))
+        put(body)
+        body = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(body, by), by)
+    finally:
+        wipe(body)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_CallbackRead(b, at)
     _all_read(b, at)
     wipe(b)
     return value
@@ -3420,6 +4554,135 @@ def validate(account, request, api, base_url):
     return value
 
 
+def build_day_request(account, day, from_time, to_time, now, utc_offset_minutes, base_url, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_build_day_request", _Buffer, c_uint64, _Buffer, _Buffer, _Buffer, c_int64, _Buffer, _Buffer)):
+    try:
+        day = _fitting(day.encode())
+    except Exception:
+        raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        if from_time is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            data = from_time.encode()
+            put(_i32(len(data)))
+            put(data)
+        from_time = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        if to_time is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            data = to_time.encode()
+            put(_i32(len(data)))
+            put(data)
+        to_time = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        if utc_offset_minutes is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            put(_i32(utc_offset_minutes))
+        utc_offset_minutes = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        base_url = _fitting(base_url.encode())
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(account._lent(), _given(day, by), _given(from_time, by), _given(to_time, by), now, _given(utc_offset_minutes, by), _given(base_url, by), by)
+    finally:
+        wipe(day)
+        wipe(from_time)
+        wipe(to_time)
+        wipe(utc_offset_minutes)
+        wipe(base_url)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_BuildResult(b, at)
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def build_record_request(account, ucid, day, now, utc_offset_minutes, base_url, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_build_record_request", _Buffer, c_uint64, _Buffer, _Buffer, c_int64, _Buffer, _Buffer)):
+    try:
+        ucid = _fitting(ucid.encode())
+    except Exception:
+        raise NotCalled from None
+    try:
+        day = _fitting(day.encode())
+    except Exception:
+        raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        if utc_offset_minutes is None:
+            put(b"\0")
+        else:
+            put(b"\1")
+            put(_i32(utc_offset_minutes))
+        utc_offset_minutes = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        base_url = _fitting(base_url.encode())
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(account._lent(), _given(ucid, by), _given(day, by), now, _given(utc_offset_minutes, by), _given(base_url, by), by)
+    finally:
+        wipe(ucid)
+        wipe(day)
+        wipe(utc_offset_minutes)
+        wipe(base_url)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_BuildResult(b, at)
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def record_day(unix_seconds, utc_offset_minutes, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_record_day", _Buffer, c_int64, c_int32)):
+    status = _Status()
+    by = byref(status)
+    result = call(unix_seconds, utc_offset_minutes, by)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    at += 1
+    if b[at - 1]:
+        end = at + 4 + _i32_at(b, at)[0]
+        value = b[at + 4 : end].decode()
+        at = end
+    else:
+        value = None
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
 def sample_reply(outcome, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_sample_reply", _Buffer, _Buffer)):
     try:
         outcome = _fitting(outcome.encode())
@@ -3440,6 +4703,83 @@ def sample_reply(outcome, *, call=_function("uniffi_cloudagent_disposition_uniff
         value, at = _read_HttpReplyData(b, at)
     else:
         value = None
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def settle(request, api, found, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_settle", _Buffer, _Buffer, _Buffer, _Buffer)):
+    try:
+        parts = []
+        put = parts.append
+        _write_RequestData(request, put)
+        request = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        api = _fitting(api.encode())
+    except Exception:
+        raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        _write_FoundData(found, put)
+        found = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(request, by), _given(api, by), _given(found, by), by)
+    finally:
+        wipe(request)
+        wipe(api)
+        wipe(found)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_SettleResult(b, at)
+    _all_read(b, at)
+    wipe(b)
+    return value
+
+
+def settle_receipt(receipt, request, settlement, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_func_settle_receipt", _Buffer, _Buffer, _Buffer, _Buffer)):
+    try:
+        parts = []
+        put = parts.append
+        _write_ReceiptData(receipt, put)
+        receipt = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        _write_RequestData(request, put)
+        request = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    try:
+        parts = []
+        put = parts.append
+        _write_SettlementData(settlement, put)
+        settlement = _lending(parts)
+    except Exception:
+        raise NotCalled from None
+    status = _Status()
+    by = byref(status)
+    try:
+        result = call(_given(receipt, by), _given(request, by), _given(settlement, by), by)
+    finally:
+        wipe(receipt)
+        wipe(request)
+        wipe(settlement)
+    if status.code:
+        raise _failed(status)
+    b = _taken(result, by)
+    at = 0
+    value, at = _read_SettledReceipt(b, at)
     _all_read(b, at)
     wipe(b)
     return value

@@ -25,6 +25,7 @@ fine = DispositionRequest(
 )
 request = dataclasses.replace(fine, comments=PANIC)
 receipt = client.set_disposition(fine)
+settlement = cad.settle(fine, cad.Records(), api=Api.GET_V2)
 
 CALLS: dict[str, Callable[[], object]] = {
     "Account": lambda: Account(PANIC),
@@ -49,6 +50,20 @@ CALLS: dict[str, Callable[[], object]] = {
     "classify_list": lambda: cad.classify_list(200, PANIC.encode()),
     "from_params": lambda: cad.from_params({"comments": PANIC}, api=Api.GET_V2),
     "check_disposition": lambda: cad.check_disposition([], request),
+    "classify_records": lambda: cad.classify_records(200, PANIC.encode()),
+    "CallRecord.to_json": lambda: cad.CallRecord(ucid=PANIC).to_json(),
+    "Records": lambda: cad.Records([cad.CallRecord(ucid=PANIC)]),
+    "read_callback": lambda: cad.read_callback(PANIC),
+    "settle": lambda: cad.settle(request, cad.Records(), api=Api.GET_V2),
+    "settle_receipt": lambda: cad.settle_receipt(receipt, request, settlement),
+    "build_record_request": lambda: cad.build_record_request(
+        account, "1", "2026-11-30", now=0, base_url=PANIC
+    ),
+    "build_day_request": lambda: cad.build_day_request(
+        account, "2026-11-30", now=0, base_url=PANIC
+    ),
+    "Client.look_up": lambda: client.look_up(fine, PANIC),
+    "Client.look_up_all": lambda: client.look_up_all([fine], PANIC),
     "Client.list_dispositions": lambda: client.list_dispositions(PANIC),
     "Client.validate": lambda: client.validate(request),
     "Client.build_request": lambda: client.build_request(request),

@@ -21,6 +21,7 @@ from typing import Any
 from unittest import mock
 
 import vectors_engine
+import vectors_records
 from vectors_shared import account_of, includes, known, same_violations
 
 from cloudagent_disposition import (
@@ -240,6 +241,7 @@ RUNNERS: dict[str, Callable[[dict[str, Any]], None]] = {
     "environment": run_environment,
     "params": run_params,
     "receipts": run_receipts,
+    "records": vectors_records.run,
     "urls": run_urls,
     "validate": run_validate,
     "wire": run_wire,

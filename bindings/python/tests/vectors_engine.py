@@ -62,6 +62,7 @@ def _settings(given: dict[str, Any]) -> Any:
         connect_timeout_ms=given.get("connect_timeout_ms", defaults.connect_timeout_ms),
         retry=_retry(given),
         shares_tokens=False,
+        utc_offset_minutes=given.get("utc_offset_minutes"),
     )
 
 

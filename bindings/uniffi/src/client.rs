@@ -1,13 +1,14 @@
 //! The blocking client.
 
-use std::panic::resume_unwind;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use cloudagent_disposition::{CallOptions, Client, Connection, Proxy, TokenStore};
+use cloudagent_disposition::{
+    CallOptions, Client, Connection, Invalid, PendingDisposition, PendingList, PendingLookUp,
+    Proxy, TokenStore,
+};
 
+use crate::client_look_up::{LookUpAnswer, answered};
 use crate::counted::Counted;
 use crate::listing::{DispositionListData, ListAnswer};
 use crate::macros::either;
@@ -67,14 +68,14 @@ pub fn open_client(
             Some(store) => client.token_store(Arc::clone(&*store.0) as Arc<dyn TokenStore>),
             None => client,
         };
-        Arc::new(ClientHandle(Counted::new(client)))
+        Arc::new(ClientHandle(Counted::new(Arc::new(client))))
     }))
 }
 
 /// A [`Client`]. Any thread may use it, several at once.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct ClientHandle(Counted<Client>);
+pub struct ClientHandle(pub(crate) Counted<Arc<Client>>);
 
 #[uniffi::export]
 impl ClientHandle {
@@ -98,27 +99,33 @@ impl ClientHandle {
         Ok(self.list(campaign.as_deref(), deadline_ms, cancel))
     }
 
-    /// Sets a call's disposition in a thread of its own.
+    /// Begins to set a call's disposition: it goes on while somebody waits for it.
     pub fn begin_disposition(
-        self: Arc<Self>,
+        &self,
         request: RequestData,
         deadline_ms: Option<u64>,
-        cancel: Arc<CancelHandle>,
+        cancel: &CancelHandle,
     ) -> Result<Arc<PendingHandle>, Misuse> {
-        Ok(PendingHandle::begin(move || Finished::Set {
-            result: self.set(&request, deadline_ms, &cancel),
-        }))
+        let options = options(deadline_ms, cancel);
+        let pending = self.0.begin_disposition(&request.into(), &options);
+        Ok(PendingHandle::new(Pending::Set(pending)))
     }
 
-    /// Asks for a campaign's dispositions in a thread of its own.
+    /// Begins to ask for a campaign's dispositions.
     pub fn begin_list(
-        self: Arc<Self>,
+        &self,
         campaign: Option<String>,
         deadline_ms: Option<u64>,
-        cancel: Arc<CancelHandle>,
+        cancel: &CancelHandle,
     ) -> Result<Arc<PendingHandle>, Misuse> {
-        Ok(PendingHandle::begin(move || Finished::Listed {
-            answer: self.list(campaign.as_deref(), deadline_ms, &cancel),
+        campaign.iter().for_each(panic_at);
+        let options = options(deadline_ms, cancel);
+        let pending = self.0.begin_list(campaign.as_deref(), &options);
+        Ok(PendingHandle::new(match pending {
+            Ok(pending) => Pending::Listed(pending),
+            Err(invalid) => Pending::Over(Finished::Listed {
+                answer: ListAnswer::of(Err(invalid), |list| DispositionListData::from(&list)),
+            }),
         }))
     }
 
@@ -154,14 +161,14 @@ impl ClientHandle {
     }
 }
 
-fn options(deadline_ms: Option<u64>, cancel: &CancelHandle) -> CallOptions {
+pub(crate) fn options(deadline_ms: Option<u64>, cancel: &CancelHandle) -> CallOptions {
     let mut options = CallOptions::new();
     options.deadline = deadline_ms.map(Duration::from_millis);
     options.cancel = Some((*cancel.0).clone());
     options
 }
 
-/// What a thread of its own did.
+/// What became of a call that was waited for in pieces.
 #[derive(Debug, Clone, uniffi::Enum)]
 pub enum Finished {
     /// A disposition was to be set.
@@ -174,69 +181,57 @@ pub enum Finished {
         /// What came of it.
         answer: ListAnswer,
     },
+    /// Records were looked up.
+    LookedUp {
+        /// What came of it.
+        answer: LookUpAnswer,
+    },
 }
 
-/// A blocking call in a thread of its own, for a host whose thread must look up now and then: Python
-/// runs its handlers of signals in the main thread, between two calls of this library.
+/// A blocking call for a host whose thread must look up now and then: Python runs its handlers of
+/// signals in the main thread, between two calls of this library. It goes on while somebody waits.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
 pub struct PendingHandle(Counted<Mutex<Pending>>);
 
 #[derive(Debug)]
-struct Pending {
-    told: Receiver<Finished>,
-    finished: Option<Finished>,
-    thread: Option<JoinHandle<()>>,
+pub(crate) enum Pending {
+    Set(PendingDisposition),
+    Listed(PendingList),
+    LookedUp(PendingLookUp),
+    Over(Finished),
 }
 
 #[uniffi::export]
 impl PendingHandle {
-    /// Waits for the end of the call for so many milliseconds: what it did, as often as that is
-    /// asked, or none if it is not over.
+    /// Goes on with the call for so many milliseconds: what became of it, as often as that is asked, or
+    /// none if it is not over.
     pub fn wait(&self, milliseconds: u64) -> Result<Option<Finished>, Misuse> {
         let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pending.finished.is_none() {
-            let waited = Duration::from_millis(milliseconds);
-            pending.finished = match pending.told.recv_timeout(waited) {
-                Err(RecvTimeoutError::Timeout) => return Ok(None),
-                told => told.ok(),
-            };
-            // Nothing of it is left when the call returns: a host that forks then has one thread.
-            if let Some(Err(panic)) = pending.thread.take().map(JoinHandle::join) {
-                resume_unwind(panic);
-            }
+        let at_most = Duration::from_millis(milliseconds);
+        let finished = match &mut *pending {
+            Pending::Over(finished) => return Ok(Some(finished.clone())),
+            Pending::Set(call) => call.wait(at_most).map(|result| Finished::Set {
+                result: result.into(),
+            }),
+            Pending::Listed(call) => call.wait(at_most).map(|list| Finished::Listed {
+                answer: ListAnswer::of(Ok::<_, Invalid>(list), |list| {
+                    DispositionListData::from(&list)
+                }),
+            }),
+            Pending::LookedUp(call) => call.wait(at_most).map(|found| Finished::LookedUp {
+                answer: answered(Ok(found)),
+            }),
+        };
+        if let Some(finished) = &finished {
+            *pending = Pending::Over(finished.clone());
         }
-        Ok(pending.finished.clone())
+        Ok(finished)
     }
 }
 
 impl PendingHandle {
-    /// Where no thread can be had, it is done here.
-    fn begin(work: impl FnOnce() -> Finished + Send + 'static) -> Arc<Self> {
-        let (tell, told) = channel();
-        let work = Arc::new(Mutex::new(Some(work)));
-        let run = {
-            let work = Arc::clone(&work);
-            move || {
-                let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
-                if let Some(work) = work {
-                    // Who no longer waits needs no answer.
-                    let _ = tell.send(work());
-                }
-            }
-        };
-        let thread = match thread::Builder::new().spawn(run.clone()) {
-            Ok(thread) => Some(thread),
-            Err(_) => {
-                run();
-                None
-            }
-        };
-        let finished = None;
-        Arc::new(Self(Counted::new(Mutex::new(Pending {
-            told,
-            finished,
-            thread,
-        }))))
+    pub(crate) fn new(pending: Pending) -> Arc<Self> {
+        Arc::new(Self(Counted::new(Mutex::new(pending))))
     }
 }

@@ -49,6 +49,12 @@ record! {
         body: Option<String> = request.body().map(str::to_owned),
         /// Whether it may go through a proxy: never where it is for this machine itself.
         may_use_proxy: bool = request.may_use_proxy(),
+        /// How many bytes of the reply's body to read: so many and one more.
+        reply_limit: u32 = u32::try_from(request.reply_limit()).unwrap_or(u32::MAX),
+        /// Whether it is a GET that has a body: what can't send that must send nothing.
+        body_with_get: bool = request.body_with_get(),
+        /// Whether it needs a connection that no other request uses, before or after.
+        own_connection: bool = request.own_connection(),
     }
 }
 
@@ -87,7 +93,6 @@ impl From<HttpReplyData> for core::HttpReply {
     }
 }
 
-#[cfg(feature = "client")]
 impl From<core::HttpReply> for HttpReplyData {
     fn from(reply: core::HttpReply) -> Self {
         Self {

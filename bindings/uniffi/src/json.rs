@@ -33,13 +33,17 @@ pub fn request_from_json(json: &str) -> Result<RequestRead, Misuse> {
 #[uniffi::export]
 pub fn receipt_to_json(receipt: ReceiptData) -> Result<String, Misuse> {
     panic_at(&receipt.sentence);
-    // The core's receipt is read back rather than built: its fields may grow. What is read as
-    // newer here is a word that a host made up.
+    core_receipt(receipt).map(|receipt| receipt.to_json())
+}
+
+/// The core's receipt again. It is read back rather than built: its fields may grow. What is read as
+/// newer here is a word that a host made up.
+pub(crate) fn core_receipt(receipt: ReceiptData) -> Result<Receipt, Misuse> {
     serde_json::to_string(&receipt)
         .ok()
         .and_then(|json| Receipt::from_json(&json).ok())
         .filter(|read| read.newer().is_none())
-        .map(|read| read.with_newer(receipt.newer).to_json())
+        .map(|read| read.with_newer(receipt.newer))
         .ok_or(Misuse::NoReceipt)
 }
 
@@ -53,6 +57,6 @@ either! {
 #[uniffi::export]
 pub fn receipt_from_json(json: &str) -> Result<ReceiptRead, Misuse> {
     panic_at(json);
-    let read = Receipt::from_json_unsettled(json);
+    let read = Receipt::from_json(json);
     Ok(ReceiptRead::of(read, |read| (&read).into()))
 }

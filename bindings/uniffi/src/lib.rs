@@ -25,8 +25,12 @@
 mod account;
 mod batch;
 mod bytes;
+mod call_record;
+mod callback;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
+mod client_look_up;
 mod counted;
 mod direct;
 mod engine;
@@ -35,15 +39,18 @@ mod http;
 mod json;
 mod list_call;
 mod listing;
+mod look_up;
 mod macros;
 mod meta;
 mod misuse;
 mod planted;
 mod pure;
+mod record_requests;
 mod records;
 mod reply;
 mod sample;
 mod settings;
+mod settlement;
 mod steps;
 mod store;
 #[cfg(feature = "client")]
@@ -52,8 +59,15 @@ mod transport;
 pub use account::{AccountHandle, ApiKeyHandle, TokenHandle};
 pub use batch::{ReplyBatch, ReplyColumns, classify_many};
 pub use bytes::Bytes;
+pub use call_record::{
+    CallRecordData, NoRecordsData, RecordsHandle, RecordsRead, RecordsSize, call_record_to_json,
+    classify_records,
+};
+pub use callback::{CallbackHandle, CallbackRead, read_callback};
 #[cfg(feature = "client")]
 pub use client::{ClientHandle, ClientOpened, Finished, PendingHandle, ProxyHandle, open_client};
+#[cfg(feature = "client")]
+pub use client_look_up::LookUpAnswer;
 pub use counted::live_objects;
 pub use direct::{Question, answer, cloudagent_disposition_uniffi_answer};
 pub use engine::{CallHandle, CallStarted, EngineHandle, EngineOpened, open_engine};
@@ -67,6 +81,7 @@ pub use list_call::{ListBegun, ListStarted, ListTurn};
 #[cfg(feature = "client")]
 pub use listing::ListAnswer;
 pub use listing::{DispositionListData, check_disposition};
+pub use look_up::{LookUpBegun, LookUpData, LookUpStarted, LookUpTurn};
 pub use meta::{CodeSet, DefaultsData, code_sets, defaults, interface_hash};
 pub use misuse::Misuse;
 pub use pure::{
@@ -74,10 +89,14 @@ pub use pure::{
     build_request, build_token_request, classify_all, classify_list, classify_token, from_params,
     parse_base_url, validate,
 };
+pub use record_requests::{build_day_request, build_record_request, record_day};
 pub use records::{AttemptData, CallResult, ReceiptData, RequestData, ViolationData};
 pub use reply::ReplyData;
 pub use sample::sample_reply;
 pub use settings::SettingsData;
+pub use settlement::{
+    FoundData, LookupData, SettleResult, SettledReceipt, SettlementData, settle, settle_receipt,
+};
 pub use steps::{EventData, OutputData, StepData};
 pub use store::{FileStoreHandle, SecretBytesHandle, StoreAnswerData, StoreOperationData};
 #[cfg(feature = "client")]

@@ -88,7 +88,9 @@ pub fn code_sets() -> Result<Vec<CodeSet>, Misuse> {
         Field,
         Problem,
         Severity,
-        Method
+        Method,
+        Finding,
+        Asked
     ]);
     sets.extend([
         kinds("FailKind", Kind::is_of_attempt),

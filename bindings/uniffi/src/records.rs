@@ -206,6 +206,8 @@ record! {
         token_requests: u32 = receipt.token_requests,
         /// What happened and what to do, for a person.
         sentence: String = receipt.sentence.clone(),
+        /// What records said later, where they settled it.
+        settled: Option<String> = receipt.settled.map(|finding| finding.to_string()),
         /// What a newer version wrote into the JSON form and this one doesn't know. It is made and
         /// read by the core only: a facade hands it back as it is.
         #[serde(skip)]

@@ -28,6 +28,9 @@ pub struct SettingsData {
     /// Whether the host has a store in which processes share one token.
     #[uniffi(default = false)]
     pub shares_tokens: bool,
+    /// How many minutes the account's days are ahead of UTC; the core's default where there are none.
+    #[uniffi(default = None)]
+    pub utc_offset_minutes: Option<i32>,
 }
 
 /// A [`RetryPolicy`].
@@ -52,12 +55,14 @@ impl SettingsData {
     /// The core's settings.
     pub(crate) fn read(self) -> Result<Settings, Misuse> {
         panic_at(&self.base_url);
-        Ok(Settings::new((*self.account.0).clone(), code(&self.api)?)
+        let mut settings = Settings::new((*self.account.0).clone(), code(&self.api)?)
             .base_url(&self.base_url)
             .mode(code(&self.mode)?)
             .deadline(Duration::from_millis(self.deadline_ms))
             .connect_timeout(Duration::from_millis(self.connect_timeout_ms))
             .retry(self.retry.map_or(RetryPolicy::new(), RetryData::read))
-            .shares_tokens(self.shares_tokens))
+            .shares_tokens(self.shares_tokens);
+        settings.utc_offset_minutes = self.utc_offset_minutes;
+        Ok(settings)
     }
 }

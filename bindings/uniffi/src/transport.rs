@@ -18,10 +18,11 @@ use crate::planted::panic_at;
 use crate::records::CallResult;
 
 /// The names of all headers that the core builds: its requests hold them as static text.
-const HEADERS: [&str; 6] = [
+const HEADERS: [&str; 7] = [
     "Accept",
     "Accept-Encoding",
     "Authorization",
+    "Cache-Control",
     "Content-Type",
     "User-Agent",
     "apiKey",
@@ -143,7 +144,8 @@ fn read(data: HttpRequestData) -> Result<HttpRequest, Misuse> {
             ))
         })
         .collect::<Result<Vec<_>, Misuse>>()?;
-    Ok(HttpRequest::from_parts(
+    let reply_limit = usize::try_from(data.reply_limit).unwrap_or(usize::MAX);
+    let request = HttpRequest::from_parts(
         code(&data.method)?,
         &data.url,
         &data.host,
@@ -151,5 +153,6 @@ fn read(data: HttpRequestData) -> Result<HttpRequest, Misuse> {
         &data.target,
         &headers,
         data.body.as_deref(),
-    ))
+    );
+    Ok(request.with_reply_limit(reply_limit))
 }

@@ -6,12 +6,15 @@ use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BuildResult, Bytes, CallResult, EngineHandle, EngineOpened,
     HeaderData, HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData,
     ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, VariableData, answer,
-    build_list_request, build_request, build_token_request, classify_all,
-    cloudagent_disposition_uniffi_answer, open_engine, receipt_from_json, receipt_to_json,
-    request_from_json, validate,
+    build_day_request, build_list_request, build_record_request, build_request,
+    build_token_request, classify_all, cloudagent_disposition_uniffi_answer, open_engine,
+    receipt_from_json, receipt_to_json, request_from_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
+const DAY: &str = "2026-11-30";
+/// Noon of that day, in seconds.
+const NOW: i64 = 1_796_020_000;
 
 /// What a value of that shape holds.
 macro_rules! the {
@@ -123,13 +126,19 @@ fn a_receipt_of_words_that_are_none_is_a_misuse() {
 }
 
 #[test]
-fn what_records_said_of_a_receipt_goes_through_a_binding_that_has_no_place_for_it() {
+fn a_finding_crosses_and_one_of_a_newer_version_goes_through() {
     let plain = receipt_to_json(engine_receipt()).unwrap();
-    let settled = plain.replace(r#""sentence""#, r#""settled":"stands","sentence""#);
-    let read = receipt_from_json(&settled).unwrap();
-    let receipt = the!(read, ReceiptRead::Read { receipt } => receipt);
-    let written = receipt_to_json(receipt).unwrap();
-    assert!(written.contains(r#""settled":"stands""#), "{written}");
+    for (word, crossed) in [("stands", Some("stands")), ("newer_finding", None)] {
+        let member = format!(r#""settled":"{word}","sentence""#);
+        let read = receipt_from_json(&plain.replace(r#""sentence""#, &member)).unwrap();
+        let receipt = the!(read, ReceiptRead::Read { receipt } => receipt);
+        assert_eq!(receipt.settled.as_deref(), crossed);
+        let written = receipt_to_json(receipt).unwrap();
+        assert!(
+            written.contains(&format!(r#""settled":"{word}""#)),
+            "{written}"
+        );
+    }
 }
 
 #[test]
@@ -169,6 +178,7 @@ fn engine() -> std::sync::Arc<EngineHandle> {
         connect_timeout_ms: 1_000,
         retry: None,
         shares_tokens: false,
+        utc_offset_minutes: None,
     };
     the!(open_engine(settings), Ok(EngineOpened::Opened { engine }) => engine)
 }
@@ -202,6 +212,8 @@ fn the_transport_knows_the_headers_of_every_request_and_no_other() {
         build_request(&with_token, request(), "post_token", &base_url),
         build_token_request(&account(), &base_url),
         build_list_request(&account(), Some("1".into()), "get_v2", &base_url),
+        build_record_request(&account(), "8189", DAY, NOW, None, &base_url),
+        build_day_request(&with_token, DAY, None, None, NOW, None, &base_url),
     ];
     let cancel = CancelHandle::new().unwrap();
     let send = |request| transport.send(request, 1_000, 10_000, 1_000, &cancel);

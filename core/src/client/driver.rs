@@ -2,162 +2,140 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
+use super::Live;
+use super::clock::wall;
 use super::errand::Errand;
 use super::source::TokenSource;
 use super::store::TokenStore;
-use super::transport::Transport;
-use super::waking::{Sleeper, Sleepers};
-use crate::engine::{
-    Call, CallOptions, CancelToken, Engine, Event, Limits, Millis, Output, Seed, Step, WallMillis,
-};
-use crate::error::Error;
+use super::transport::{Begun, Sending, Transport};
+use super::waking::Sleeper;
+use crate::engine::{Call, CancelToken, Event, Limits, Millis, Output, Step};
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
-use crate::listing::DispositionList;
-use crate::receipt::Receipt;
-use crate::records::Settlement;
-use crate::request::DispositionRequest;
 use crate::store::StoreAnswer;
-use crate::violation::Invalid;
-
-/// Milliseconds since the client was made.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Clock(Instant);
-
-impl Clock {
-    pub(super) fn new() -> Self {
-        Self(Instant::now())
-    }
-
-    fn now(self) -> Millis {
-        Millis(u64::try_from(self.0.elapsed().as_millis()).unwrap_or(u64::MAX))
-    }
-
-    /// When a call begins, rounded up: so no deadline is early.
-    fn start(self) -> Millis {
-        Millis::default().after(self.0.elapsed())
-    }
-
-    /// Returns when that moment has come, the token is cancelled, or another call wakes this one.
-    fn wait(self, until: Millis, cancel: Option<&CancelToken>, sleeper: &Sleeper<'_>) {
-        let this = thread::current();
-        let _waking = cancel.map(|cancel| cancel.on_cancel(move || this.unpark()));
-        let mut left = until.since(self.now());
-        while !left.is_zero()
-            && !cancel.is_some_and(CancelToken::is_cancelled)
-            && !sleeper.alarm.has_rung()
-        {
-            thread::park_timeout(left);
-            left = until.since(self.now());
-        }
-    }
-}
-
-/// What the machine believes the time to be.
-fn wall() -> WallMillis {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
-    let millis = since_1970.unwrap_or_default().as_millis();
-    WallMillis(u64::try_from(millis).unwrap_or(0))
-}
 
 /// What calls of one client are run with.
-pub(super) struct Driver<'a> {
-    pub(super) engine: &'a Engine,
-    /// Without one nothing is sent: that of a closed client is gone.
-    pub(super) transport: Option<&'a dyn Transport>,
-    pub(super) store: Option<&'a Arc<dyn TokenStore>>,
-    pub(super) source: Option<&'a Arc<dyn TokenSource>>,
-    pub(super) clock: Clock,
-    pub(super) sleepers: &'a Sleepers,
+pub(super) struct Means {
+    pub(super) live: Arc<Live>,
+    pub(super) store: Option<Arc<dyn TokenStore>>,
+    pub(super) source: Option<Arc<dyn TokenSource>>,
 }
 
-impl Driver<'_> {
-    /// Sets a disposition.
-    pub(super) fn set(
-        &self,
-        request: &DispositionRequest,
-        options: &CallOptions,
-    ) -> Result<Receipt, Error> {
-        let seed = Seed::random();
-        let begun = self
-            .engine
-            .start(request, options, seed, self.clock.start());
-        match run(self, begun, options) {
-            Step::Done { result } => *result,
-            step => unreachable!("{step:?} ends no disposition"),
+/// A call that was begun, and how far it has come. It goes on only while a thread runs it.
+pub(super) struct Running {
+    means: Means,
+    call: Call,
+    /// What the engine wants next.
+    output: Option<Output>,
+    /// When the engine wants to be asked again.
+    until: Millis,
+    /// What the engine has not been told of.
+    cancel: Option<CancelToken>,
+    answer: Option<Event>,
+    /// A send that is out, by its number.
+    sending: Option<(u32, Box<dyn Sending>)>,
+    /// What the host's own code does for this call.
+    errand: Option<Errand>,
+    /// This call's name, once it has to wait.
+    sleeper: Option<Sleeper>,
+}
+
+impl Running {
+    pub(super) fn new(means: Means, begun: (Call, Output), cancel: Option<CancelToken>) -> Self {
+        let (call, output) = begun;
+        Self {
+            means,
+            call,
+            output: Some(output),
+            until: Millis::default(),
+            cancel,
+            answer: None,
+            sending: None,
+            errand: None,
+            sleeper: None,
         }
     }
 
-    /// Asks for a campaign's dispositions.
-    pub(super) fn list(
-        &self,
-        campaign: Option<&str>,
-        options: &CallOptions,
-    ) -> Result<DispositionList, Invalid> {
-        let (engine, seed) = (self.engine, Seed::random());
-        let begun = engine.start_list(campaign, options, seed, self.clock.start())?;
-        match run(self, begun, options) {
-            Step::Listed { list } => Ok(*list),
-            step => unreachable!("{step:?} ends no question"),
+    /// Runs the call to its last step.
+    pub(super) fn finish(mut self) -> Step {
+        loop {
+            if let Some(step) = self.run(None) {
+                return step;
+            }
         }
     }
 
-    /// Looks up one disposition.
-    pub(super) fn look_up(
-        &self,
-        request: &DispositionRequest,
-        day: &str,
-        options: &CallOptions,
-    ) -> Result<Settlement, Invalid> {
-        let (seed, now) = (Seed::random(), self.clock.start());
-        let begun = (self.engine).start_look_up(request, day, options, seed, now, wall())?;
-        match settled(run(self, begun, options)).pop() {
-            Some(settlement) => Ok(settlement),
-            None => unreachable!("one request has one settlement"),
+    /// Runs the call until it gets its last step, or its thread wants to leave: it can be gone on
+    /// with then, from any thread.
+    pub(super) fn run(&mut self, leave: Option<Instant>) -> Option<Step> {
+        if let Some(sleeper) = &self.sleeper {
+            sleeper.alarm.is_for_this_thread();
+        }
+        loop {
+            if let Some(output) = self.output.take() {
+                self.means.live.sleepers.wake(&output.wake);
+                match output.step {
+                    step @ (Step::Done { .. } | Step::Listed { .. } | Step::Settled { .. }) => {
+                        return Some(step);
+                    }
+                    step => self.until = self.carry_out(step, leave.is_some()),
+                }
+            }
+            if !self.wait(leave) {
+                return None;
+            }
+            // First the cancel, then the answer that it may have caused. A reply counts all the same.
+            let event = match self.cancel.take_if(|token| token.is_cancelled()) {
+                Some(_) => Event::Cancelled,
+                None => self.heard().unwrap_or(Event::Timer),
+            };
+            // Every answer here names a send that was handed out, so none is a misuse; a timer, which
+            // never is one, keeps the call alive if that should ever be wrong.
+            let now = self.means.live.clock.now();
+            let output = self.call.step(event, now);
+            self.output = Some(output.unwrap_or_else(|_| self.call.poll(now)));
         }
     }
 
-    /// Looks up several with one request.
-    pub(super) fn look_up_all(
-        &self,
-        requests: &[DispositionRequest],
-        day: &str,
-        from: Option<&str>,
-        to: Option<&str>,
-        options: &CallOptions,
-    ) -> Result<Vec<Settlement>, Invalid> {
-        let (engine, seed, now) = (self.engine, Seed::random(), self.clock.start());
-        let begun =
-            engine.start_look_up_all(requests, day, from, to, options, seed, now, wall())?;
-        Ok(settled(run(self, begun, options)))
+    /// What was heard of what the call had done.
+    fn heard(&mut self) -> Option<Event> {
+        let answer = self.answer.take();
+        answer.or_else(|| self.errand.as_ref()?.answer())
     }
-}
 
-fn settled(step: Step) -> Vec<Settlement> {
-    match step {
-        Step::Settled { settlements } => settlements,
-        step => unreachable!("{step:?} ends no look-up"),
+    /// Waits for whatever the engine is to hear next. `false`: the thread wants to leave before that.
+    fn wait(&mut self, leave: Option<Instant>) -> bool {
+        if let Some((seq, sending)) = &mut self.sending {
+            let Some(result) = sending.wait(leave) else {
+                return false;
+            };
+            self.answer = Some(sent(*seq, result));
+            self.sending = None;
+        }
+        match (&self.answer, &self.sleeper) {
+            (Some(_), _) => true,
+            (None, Some(sleeper)) => {
+                let (clock, cancel) = (self.means.live.clock, self.cancel.as_ref());
+                clock.wait(self.until, leave, cancel, sleeper)
+            }
+            // Looks once more before it sleeps: it may just have been woken in vain.
+            (None, None) => {
+                self.sleeper();
+                true
+            }
+        }
     }
-}
 
-/// Runs a call to its last step.
-fn run(driver: &Driver<'_>, begun: (Call, Output), options: &CallOptions) -> Step {
-    let clock = driver.clock;
-    // What the engine has not been told of.
-    let mut cancel = options.cancel.clone();
-    let mut answer = None;
-    // What the host's own code does for this call.
-    let mut errand: Option<Errand> = None;
-    // This call's name, once it has to wait.
-    let mut sleeper: Option<Sleeper<'_>> = None;
-    let (call, mut output) = begun;
-    loop {
-        driver.sleepers.wake(&output.wake);
-        let until = match output.step {
-            step @ (Step::Done { .. } | Step::Listed { .. } | Step::Settled { .. }) => return step,
+    fn sleeper(&mut self) -> &Sleeper {
+        let (sleepers, id) = (&self.means.live.sleepers, self.call.id());
+        self.sleeper.get_or_insert_with(|| sleepers.enter(id))
+    }
+
+    /// Begins what a step asks for, and says when the engine wants to be asked again.
+    fn carry_out(&mut self, step: Step, may_leave: bool) -> Millis {
+        match step {
             Step::Send {
                 seq,
                 request,
@@ -165,19 +143,12 @@ fn run(driver: &Driver<'_>, begun: (Call, Output), options: &CallOptions) -> Ste
                 until,
                 ..
             } => {
-                let token = cancel.clone().unwrap_or_default();
-                answer = Some(match send(driver.transport, &request, &limits, &token) {
-                    Ok(reply) => Event::Reply {
-                        seq,
-                        reply,
-                        wall: wall(),
-                    },
-                    Err(kind) => Event::Failed {
-                        seq,
-                        kind,
-                        sent: true,
-                    },
-                });
+                let token = self.cancel.clone().unwrap_or_default();
+                let transport = self.means.live.transport.as_deref();
+                match send(transport, &request, &limits, &token, may_leave) {
+                    Begun::Ended(result) => self.answer = Some(sent(seq, result)),
+                    Begun::Going(sending) => self.sending = Some((seq, sending)),
+                }
                 until
             }
             Step::Store {
@@ -185,81 +156,82 @@ fn run(driver: &Driver<'_>, begun: (Call, Output), options: &CallOptions) -> Ste
                 operation,
                 until,
             } => {
-                let sleeper = sleeper.get_or_insert_with(|| driver.sleepers.enter(call.id()));
-                let store = driver.store.cloned();
+                let store = self.means.store.clone();
                 let stored = move |answer| Event::Stored {
                     seq,
                     answer,
                     wall: wall(),
                 };
-                let failed = stored(StoreAnswer::Failed);
-                let alarm = Arc::clone(&sleeper.alarm);
-                errand = Some(Errand::begin(alarm, failed, move || {
+                self.run_errand(stored(StoreAnswer::Failed), move || {
                     let answer = store.map(|store| operation.carry_out(&*store));
                     stored(answer.unwrap_or(StoreAnswer::Failed))
-                }));
+                });
                 until
             }
             Step::Token { seq, renew, until } => {
-                let sleeper = sleeper.get_or_insert_with(|| driver.sleepers.enter(call.id()));
-                let source = driver.source.cloned();
-                let failed = move |kind| Event::Failed {
-                    seq,
-                    kind,
-                    sent: true,
-                };
-                let alarm = Arc::clone(&sleeper.alarm);
+                let source = self.means.source.clone();
                 let none = Kind::TransportFailed;
-                errand = Some(Errand::begin(alarm, failed(none), move || {
+                self.run_errand(sent(seq, Err(none)), move || {
                     match source.map_or(Err(none), |source| source.token(renew)) {
                         Ok(token) => Event::TokenGiven {
                             seq,
                             token,
                             wall: wall(),
                         },
-                        Err(kind) => failed(kind),
+                        Err(kind) => sent(seq, Err(kind)),
                     }
-                }));
+                });
                 until
             }
             // The transport heard of the cancel by itself, and has returned.
             Step::Abort { until, .. } | Step::Wait { until } => until,
-        };
-        match (&answer, &sleeper) {
-            (Some(_), _) => {}
-            (None, Some(sleeper)) => clock.wait(until, cancel.as_ref(), sleeper),
-            // Looks once more before it sleeps: it may just have been woken in vain.
-            (None, None) => sleeper = Some(driver.sleepers.enter(call.id())),
+            step @ (Step::Done { .. } | Step::Listed { .. } | Step::Settled { .. }) => {
+                unreachable!("{step:?} is the end")
+            }
         }
-        // First the cancel, then the answer that it may have caused. A reply counts all the same.
-        let event = match cancel.take_if(|token| token.is_cancelled()) {
-            Some(_) => Event::Cancelled,
-            None => answer
-                .take()
-                .or_else(|| errand.as_ref()?.answer())
-                .unwrap_or(Event::Timer),
-        };
-        // Every answer here names a send that was handed out, so none is a misuse; a timer, which
-        // never is one, keeps the call alive if that should ever be wrong.
-        let now = clock.now();
-        output = call.step(event, now).unwrap_or_else(|_| call.poll(now));
+    }
+
+    fn run_errand(&mut self, failed: Event, work: impl FnOnce() -> Event + Send + 'static) {
+        let alarm = Arc::clone(&self.sleeper().alarm);
+        self.errand = Some(Errand::begin(alarm, failed, work));
+    }
+}
+
+/// What came of a send, or of asking for a token.
+fn sent(seq: u32, result: Result<HttpReply, Kind>) -> Event {
+    match result {
+        Ok(reply) => Event::Reply {
+            seq,
+            reply,
+            wall: wall(),
+        },
+        Err(kind) => Event::Failed {
+            seq,
+            kind,
+            sent: true,
+        },
     }
 }
 
 /// One send. A transport is the host's code: what it throws ends the attempt, not the process.
+/// Without one nothing is sent: that of a closed client is gone.
 fn send(
     transport: Option<&dyn Transport>,
     request: &HttpRequest,
     limits: &Limits,
     cancel: &CancelToken,
-) -> Result<HttpReply, Kind> {
-    let transport = transport.ok_or(Kind::Connect)?;
-    catch_unwind(AssertUnwindSafe(|| {
+    may_leave: bool,
+) -> Begun {
+    let Some(transport) = transport else {
+        return Begun::Ended(Err(Kind::Connect));
+    };
+    let begin = || match may_leave {
         // Without its body it would ask for something else.
-        if request.body_with_get() && !transport.can_send_body_with_get() {
-            return Err(Kind::Unsendable);
+        _ if request.body_with_get() && !transport.can_send_body_with_get() => {
+            Begun::Ended(Err(Kind::Unsendable))
         }
-        transport.send(request, limits, cancel)
-    }))
-    .unwrap_or(Err(Kind::TransportFailed))
+        true => transport.begin(request, limits, cancel),
+        false => Begun::Ended(transport.send(request, limits, cancel)),
+    };
+    catch_unwind(AssertUnwindSafe(begin)).unwrap_or(Begun::Ended(Err(Kind::TransportFailed)))
 }

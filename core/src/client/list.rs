@@ -1,7 +1,8 @@
 //! Asking for a campaign's dispositions.
 
 use super::Client;
-use crate::engine::CallOptions;
+use super::driver::Running;
+use crate::engine::{CallOptions, Seed, Step};
 use crate::kind::Kind;
 use crate::listing::DispositionList;
 use crate::sentence;
@@ -33,14 +34,32 @@ impl Client {
         campaign: Option<&str>,
         options: &CallOptions,
     ) -> Result<DispositionList, Invalid> {
-        let live = self.live();
-        let list = self.driver(&live).list(campaign, options)?;
-        Ok(match self.unusable_proxy {
+        let end = self.ask(campaign, options)?.finish();
+        Ok(self.listed(end))
+    }
+
+    pub(super) fn ask(
+        &self,
+        campaign: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<Running, Invalid> {
+        let means = self.means();
+        let (seed, now) = (Seed::random(), means.live.clock.start());
+        let begun = means.live.engine.start_list(campaign, options, seed, now)?;
+        Ok(Running::new(means, begun, options.cancel.clone()))
+    }
+
+    /// What a question ended with, and the name of the variable that names an unusable proxy.
+    pub(super) fn listed(&self, end: Step) -> DispositionList {
+        let Step::Listed { list } = end else {
+            unreachable!("{end:?} ends no question")
+        };
+        match self.unusable_proxy {
             Some(variable) if list.kind == Some(Kind::Proxy) => DispositionList {
                 sentence: sentence::for_unusable_proxy(variable),
-                ..list
+                ..*list
             },
-            _ => list,
-        })
+            _ => *list,
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Looking up what call records say of dispositions.
 
 use super::Client;
-use crate::engine::CallOptions;
+use super::clock::wall;
+use super::driver::Running;
+use crate::engine::{CallOptions, Seed, Step};
 use crate::kind::Kind;
 use crate::records::{Lookup, Settlement, naming_proxy};
 use crate::request::DispositionRequest;
@@ -37,9 +39,11 @@ impl Client {
         day: &str,
         options: &CallOptions,
     ) -> Result<Settlement, Invalid> {
-        let live = self.live();
-        let settlement = self.driver(&live).look_up(request, day, options)?;
-        Ok(self.name_proxy(settlement))
+        let mut settlements = self.settled(self.ask_for_record(request, day, options)?.finish());
+        match settlements.pop() {
+            Some(settlement) => Ok(settlement),
+            None => unreachable!("one request has one settlement"),
+        }
     }
 
     /// Looks up several dispositions with one request for the records of all calls that began on a
@@ -73,11 +77,45 @@ impl Client {
         to: Option<&str>,
         options: &CallOptions,
     ) -> Result<Vec<Settlement>, Invalid> {
-        let live = self.live();
-        let driver = self.driver(&live);
-        let settlements = driver.look_up_all(requests, day, from, to, options)?;
+        let running = self.ask_for_day(requests, day, from, to, options)?;
+        Ok(self.settled(running.finish()))
+    }
+
+    pub(super) fn ask_for_record(
+        &self,
+        request: &DispositionRequest,
+        day: &str,
+        options: &CallOptions,
+    ) -> Result<Running, Invalid> {
+        let means = self.means();
+        let (engine, now) = (&means.live.engine, means.live.clock.start());
+        let begun = engine.start_look_up(request, day, options, Seed::random(), now, wall())?;
+        Ok(Running::new(means, begun, options.cancel.clone()))
+    }
+
+    pub(super) fn ask_for_day(
+        &self,
+        requests: &[DispositionRequest],
+        day: &str,
+        from: Option<&str>,
+        to: Option<&str>,
+        options: &CallOptions,
+    ) -> Result<Running, Invalid> {
+        let means = self.means();
+        let (engine, now) = (&means.live.engine, means.live.clock.start());
+        let seed = Seed::random();
+        let begun =
+            engine.start_look_up_all(requests, day, from, to, options, seed, now, wall())?;
+        Ok(Running::new(means, begun, options.cancel.clone()))
+    }
+
+    /// What a look-up ended with, and the name of the variable that names an unusable proxy.
+    pub(super) fn settled(&self, end: Step) -> Vec<Settlement> {
+        let Step::Settled { settlements } = end else {
+            unreachable!("{end:?} ends no look-up")
+        };
         let settlements = settlements.into_iter();
-        Ok(settlements.map(|found| self.name_proxy(found)).collect())
+        settlements.map(|found| self.name_proxy(found)).collect()
     }
 
     fn name_proxy(&self, settlement: Settlement) -> Settlement {

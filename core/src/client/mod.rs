@@ -1,9 +1,11 @@
 //! The blocking client: the engine's steps, run over a [`Transport`].
 
+mod clock;
 mod driver;
 mod errand;
 mod list;
 mod look_up;
+mod pending;
 mod source;
 mod store;
 mod transport;
@@ -21,21 +23,25 @@ use arc_swap::ArcSwap;
 
 #[cfg(feature = "reqwest")]
 pub use connection::{Connection, Proxy, ProxyUrl};
+pub use pending::{PendingDisposition, PendingList, PendingLookUp};
 pub use source::TokenSource;
 #[cfg(unix)]
 pub use store::FileTokenStore;
 pub use store::{MemoryTokenStore, Put, StoreEntry, StoreFailed, TokenStore};
 pub use transport::Transport;
+#[doc(hidden)]
+pub use transport::{Begun, Sending};
 
 use crate::build::build_request;
-use crate::engine::{CallOptions, Engine, Settings};
+use crate::engine::{CallOptions, Engine, Seed, Settings, Step};
 use crate::error::Error;
 use crate::http::HttpRequest;
 use crate::receipt::Receipt;
 use crate::request::DispositionRequest;
 use crate::validate::validate;
 use crate::violation::{Invalid, Violation};
-use driver::{Clock, Driver};
+use clock::Clock;
+use driver::{Means, Running};
 use waking::Sleepers;
 
 /// Sets dispositions, blocking. Make one and share it: every method may be called from any
@@ -89,7 +95,7 @@ struct Live {
     process: u32,
     engine: Engine,
     clock: Clock,
-    sleepers: Sleepers,
+    sleepers: Arc<Sleepers>,
     /// None once the client is closed.
     transport: Option<Arc<dyn Transport>>,
 }
@@ -100,7 +106,7 @@ impl Live {
             process: std::process::id(),
             engine,
             clock: Clock::new(),
-            sleepers: Sleepers::default(),
+            sleepers: Arc::default(),
             transport,
         })
     }
@@ -216,22 +222,32 @@ impl Client {
         request: &DispositionRequest,
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
-        let live = self.live();
-        let result = self.driver(&live).set(request, options);
+        match self.begin(request, options).finish() {
+            Step::Done { result } => self.named(*result),
+            step => unreachable!("{step:?} ends no disposition"),
+        }
+    }
+
+    fn begin(&self, request: &DispositionRequest, options: &CallOptions) -> Running {
+        let means = self.means();
+        let (seed, now) = (Seed::random(), means.live.clock.start());
+        let begun = means.live.engine.start(request, options, seed, now);
+        Running::new(means, begun, options.cancel.clone())
+    }
+
+    /// What a call ended with, and the name of the variable that names an unusable proxy.
+    fn named(&self, result: Result<Receipt, Error>) -> Result<Receipt, Error> {
         match self.unusable_proxy {
             Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
             None => result,
         }
     }
 
-    fn driver<'a>(&'a self, live: &'a Live) -> Driver<'a> {
-        Driver {
-            engine: &live.engine,
-            transport: live.transport.as_deref(),
-            store: self.store.as_ref(),
-            source: self.source.as_ref(),
-            clock: live.clock,
-            sleepers: &live.sleepers,
+    fn means(&self) -> Means {
+        Means {
+            live: self.live(),
+            store: self.store.clone(),
+            source: self.source.clone(),
         }
     }
 

@@ -1,5 +1,8 @@
 //! What carries one request to the server: the built-in one, or the host's own.
 
+use std::fmt;
+use std::time::Instant;
+
 use crate::engine::{CancelToken, Limits};
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
@@ -37,4 +40,37 @@ pub trait Transport: Send + Sync {
     fn can_send_body_with_get(&self) -> bool {
         false
     }
+
+    /// [`send`](Self::send), for a thread that may have to look up in the middle of it. The built-in
+    /// transport alone can be left then.
+    #[doc(hidden)]
+    fn begin(&self, request: &HttpRequest, limits: &Limits, cancel: &CancelToken) -> Begun {
+        Begun::Ended(self.send(request, limits, cancel))
+    }
+}
+
+/// How far a send has come.
+#[doc(hidden)]
+pub enum Begun {
+    /// To its end.
+    Ended(Result<HttpReply, Kind>),
+    /// It goes on while somebody waits for it.
+    Going(Box<dyn Sending>),
+}
+
+impl fmt::Debug for Begun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ended(_) => "Ended",
+            Self::Going(_) => "Going",
+        })
+    }
+}
+
+/// A send that goes on while a thread waits for it: not always the same one. Dropped, it is broken
+/// off.
+#[doc(hidden)]
+pub trait Sending: Send {
+    /// Waits for its end, which it tells once: no longer than until the thread wants to leave.
+    fn wait(&mut self, leave: Option<Instant>) -> Option<Result<HttpReply, Kind>>;
 }

@@ -11,16 +11,25 @@ use crate::engine::CallId;
 #[derive(Default)]
 pub(super) struct Sleepers(Mutex<HashMap<CallId, Arc<Alarm>>>);
 
-/// Wakes one thread.
+/// Wakes the thread that runs a call.
 pub(super) struct Alarm {
-    thread: Thread,
+    thread: Mutex<Thread>,
     has_rung: AtomicBool,
 }
 
 impl Alarm {
     pub(super) fn ring(&self) {
         self.has_rung.store(true, Ordering::SeqCst);
-        self.thread.unpark();
+        self.thread().unpark();
+    }
+
+    /// From now on this thread runs the call.
+    pub(super) fn is_for_this_thread(&self) {
+        *self.thread() = thread::current();
+    }
+
+    fn thread(&self) -> MutexGuard<'_, Thread> {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it has rung since it was asked last.
@@ -31,14 +40,14 @@ impl Alarm {
 
 impl Sleepers {
     /// Names this thread as the one that runs the call, until what this returns is dropped.
-    pub(super) fn enter(&self, call: CallId) -> Sleeper<'_> {
+    pub(super) fn enter(self: &Arc<Self>, call: CallId) -> Sleeper {
         let alarm = Arc::new(Alarm {
-            thread: thread::current(),
+            thread: Mutex::new(thread::current()),
             has_rung: AtomicBool::new(false),
         });
         self.lock().insert(call, Arc::clone(&alarm));
         Sleeper {
-            sleepers: self,
+            sleepers: Arc::clone(self),
             call,
             alarm,
         }
@@ -61,13 +70,13 @@ impl Sleepers {
 }
 
 /// A call that can be woken.
-pub(super) struct Sleeper<'a> {
-    sleepers: &'a Sleepers,
+pub(super) struct Sleeper {
+    sleepers: Arc<Sleepers>,
     call: CallId,
     pub(super) alarm: Arc<Alarm>,
 }
 
-impl Drop for Sleeper<'_> {
+impl Drop for Sleeper {
     fn drop(&mut self) {
         self.sleepers.lock().remove(&self.call);
     }

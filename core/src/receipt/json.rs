@@ -52,22 +52,6 @@ impl Receipt {
         read(without_mark(json)).map_err(|error| refused(&error))
     }
 
-    /// [`from_json`](Self::from_json) for bindings whose receipts have no place for
-    /// [`settled`](Self::settled) yet: they carry it as they carry what a newer version wrote.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_json`](Self::from_json).
-    #[doc(hidden)]
-    pub fn from_json_unsettled(json: &str) -> Result<Self, Invalid> {
-        let mut receipt = Self::from_json(json)?;
-        if receipt.settled.take().is_some() {
-            let kept = Kept::of(without_mark(json), &receipt);
-            receipt.newer = kept.map_err(|error| refused(&error))?;
-        }
-        Ok(receipt)
-    }
-
     /// What a newer version wrote and this one doesn't know: for bindings, which carry it as it is.
     #[doc(hidden)]
     pub fn newer(&self) -> Option<&str> {

@@ -110,6 +110,22 @@ pub struct NoRecords {
     pub hint: Cow<'static, str>,
 }
 
+impl NoRecords {
+    /// What came of its parts, in no words of the vendor's: for tests, and for a host whose copy of
+    /// one went through another language.
+    pub fn new(outcome: Outcome, advice: Advice, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            outcome,
+            advice,
+            retry_after_seconds: None,
+            status: None,
+            details: None,
+            recognised: false,
+            hint: hint.into(),
+        }
+    }
+}
+
 impl From<NoList> for NoRecords {
     fn from(none: NoList) -> Self {
         let advice = match (none.meaning.effect, none.meaning.outcome) {

@@ -56,30 +56,38 @@ pub struct Settlement {
 }
 
 impl Settlement {
+    /// A settlement of its parts, with the effect and the advice of its finding, and no record: for
+    /// tests, and for a host whose copy of one went through another language.
+    pub fn from_parts(
+        finding: Finding,
+        ucid: impl Into<String>,
+        disposition: impl Into<String>,
+        sentence: impl Into<String>,
+    ) -> Self {
+        let effect = finding.effect();
+        Self {
+            finding,
+            effect,
+            advice: finding.advice(),
+            may_resend: false,
+            look_again_seconds: (effect == Effect::Unknown).then_some(LOOK_AGAIN_SECONDS),
+            record: None,
+            lookup: None,
+            sentence: sentence.into(),
+            ucid: ucid.into(),
+            disposition: disposition.into(),
+        }
+    }
+
     pub(super) fn new(
         question: &Question<'_>,
         finding: Finding,
         record: Option<&CallRecord>,
         sentence: String,
     ) -> Self {
-        let (effect, advice) = match finding {
-            Finding::Stands => (Effect::Applied, Advice::None),
-            Finding::AnotherStands => (Effect::NotApplied, Advice::DoNotRetry),
-            Finding::NoneYet | Finding::NotFound | Finding::NoAnswer => {
-                (Effect::Unknown, Advice::CheckFirst)
-            }
-        };
         Self {
-            finding,
-            effect,
-            advice,
-            may_resend: false,
-            look_again_seconds: (effect == Effect::Unknown).then_some(LOOK_AGAIN_SECONDS),
             record: record.cloned(),
-            lookup: None,
-            sentence,
-            ucid: question.ucid.to_owned(),
-            disposition: question.disposition.to_owned(),
+            ..Self::from_parts(finding, question.ucid, question.disposition, sentence)
         }
     }
 

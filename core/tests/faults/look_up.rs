@@ -137,6 +137,38 @@ fn it_is_one_get_with_a_body_over_a_connection_of_its_own() {
 }
 
 #[test]
+fn a_thread_may_leave_it_and_come_back() {
+    let simulator = simulator();
+    let client = Arc::new(client(&simulator));
+    simulator.inject(Fault::Delay { ms: 50 }.once());
+    let (moment, options) = (Duration::from_millis(1), CallOptions::new());
+    let mut call = client
+        .begin_look_up(&request(), &today(), &options)
+        .unwrap();
+    let mut pieces = 1;
+    let settlements = loop {
+        if let Some(settlements) = call.wait(moment) {
+            break settlements;
+        }
+        pieces += 1;
+    };
+    assert!(pieces > 3, "{pieces}");
+    assert_eq!(settlements.len(), 1);
+    assert_ne!(settlements[0].finding, Finding::Stands, "{settlements:?}");
+    client.set_disposition(&request()).unwrap();
+    let connections = connections(&simulator);
+    assert_ne!(connections[0], connections[1]);
+
+    let two = [request(), request()];
+    let mut call = client
+        .begin_look_up_all(&two, &today(), None, None, &options)
+        .unwrap();
+    let settlements = std::iter::repeat_with(|| call.wait(moment)).find_map(|end| end);
+    assert_eq!(settlements.unwrap().len(), 2);
+    assert_eq!(simulator.journal().len(), 2, "no second one goes out");
+}
+
+#[test]
 fn several_are_one_request() {
     let simulator = simulator();
     let client = client(&simulator);

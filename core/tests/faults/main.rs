@@ -10,6 +10,7 @@ mod list;
 mod look_up;
 #[cfg(unix)]
 mod on_the_way;
+mod pieces;
 mod proxies;
 mod raw;
 mod records_settle;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// Every case of `records.json`.
 pub(crate) fn cases() -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/records.json");
     let mut file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     serde_json::from_value(file["cases"].take()).unwrap()
 }

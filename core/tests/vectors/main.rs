@@ -62,7 +62,6 @@ fn main() {
     for own in [
         "tests/traces/engine.json",
         "tests/traces/look_up/engine.json",
-        "tests/records.json",
     ] {
         run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(own));
     }

@@ -19,9 +19,11 @@ from ._client import Client
 from ._enums import (
     Advice,
     Api,
+    Asked,
     Delivery,
     Effect,
     FailKind,
+    Finding,
     Method,
     NotSentKind,
     Outcome,
@@ -55,6 +57,10 @@ from ._violation_codes import Field, Problem, Severity, ValidationMode
 if TYPE_CHECKING:
     from ._async_client import AsyncClient
     from ._async_driver import CallCancelled
+    from ._callback import Callback, read_callback
+    from ._look_up import build_day_request, build_record_request, record_day
+    from ._records import CallRecord, NoRecords, Records, classify_records
+    from ._settlement import Lookup, Settlement, settle, settle_receipt
     from ._transport import AsyncTransport, HttpReply, Limits, SendFailed, Transport
 del TYPE_CHECKING
 
@@ -63,11 +69,14 @@ __all__ = [
     "Advice",
     "Api",
     "ApiKey",
+    "Asked",
     "AsyncClient",
     "AsyncTransport",
     "Attempt",
     "BaseUrl",
     "CallCancelled",
+    "CallRecord",
+    "Callback",
     "CancelToken",
     "Client",
     "Delivery",
@@ -78,14 +87,17 @@ __all__ = [
     "FailKind",
     "Field",
     "FileTokenStore",
+    "Finding",
     "HttpReply",
     "HttpRequest",
     "InternalError",
     "Invalid",
     "InvalidRequest",
     "Limits",
+    "Lookup",
     "MemoryTokenStore",
     "Method",
+    "NoRecords",
     "NotSent",
     "NotSentKind",
     "Outcome",
@@ -93,11 +105,13 @@ __all__ = [
     "Problem",
     "Proxy",
     "Receipt",
+    "Records",
     "Refused",
     "Replies",
     "Reply",
     "RetryPolicy",
     "SendFailed",
+    "Settlement",
     "Severity",
     "Token",
     "TokenStore",
@@ -107,15 +121,22 @@ __all__ = [
     "ValidationMode",
     "Violation",
     "__version__",
+    "build_day_request",
     "build_list_request",
+    "build_record_request",
     "build_request",
     "build_token_request",
     "check_disposition",
     "classify",
     "classify_list",
     "classify_many",
+    "classify_records",
     "classify_token",
     "from_params",
+    "read_callback",
+    "record_day",
+    "settle",
+    "settle_receipt",
     "validate",
 ]
 
@@ -132,10 +153,23 @@ _LATE = {
     "AsyncClient": "_async_client",
     "AsyncTransport": "_transport",
     "CallCancelled": "_async_driver",
+    "CallRecord": "_records",
+    "Callback": "_callback",
     "HttpReply": "_transport",
     "Limits": "_transport",
+    "Lookup": "_settlement",
+    "NoRecords": "_records",
+    "Records": "_records",
     "SendFailed": "_transport",
+    "Settlement": "_settlement",
     "Transport": "_transport",
+    "build_day_request": "_look_up",
+    "build_record_request": "_look_up",
+    "classify_records": "_records",
+    "read_callback": "_callback",
+    "record_day": "_look_up",
+    "settle": "_settlement",
+    "settle_receipt": "_settlement",
 }
 """What most programs never name, and where it is: asyncio alone costs more to import than all else
 of this package.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from types import TracebackType
 
 from ._account import Account, handle_of
@@ -13,12 +14,14 @@ from ._errors import settled
 from ._forgetful import forgetful, forgetful_async
 from ._lines import Lines
 from ._listing import DispositionList, listed
+from ._look_up import one_call, whole_day
 from ._offline import Offline
 from ._proxy import Proxy
 from ._receipt import Receipt
 from ._request import DispositionRequest, one_request, record_of
 from ._retry import RetryPolicy
 from ._settings import Settings
+from ._settlement import Settlement, looked_up
 from ._store import TokenStore
 from ._transport import AsyncTransport
 from ._typing import Any, overload
@@ -66,6 +69,7 @@ class AsyncClient(Offline):
         retry: RetryPolicy | None = None,
         token_store: TokenStore | None = None,
         transport: AsyncTransport | None = None,
+        utc_offset_minutes: int | None = None,
     ) -> None:
         self._open(
             Settings(
@@ -80,6 +84,7 @@ class AsyncClient(Offline):
                 retry,
                 token_store,
                 transport,
+                utc_offset_minutes,
             )
         )
 
@@ -106,6 +111,7 @@ class AsyncClient(Offline):
         retry: RetryPolicy | None = None,
         token_store: TokenStore | None = None,
         transport: AsyncTransport | None = None,
+        utc_offset_minutes: int | None = None,
     ) -> AsyncClient:
         """Makes a client from the environment's variables, as `Client.from_env` does.
 
@@ -136,6 +142,7 @@ class AsyncClient(Offline):
                 retry,
                 token_store,
                 transport,
+                utc_offset_minutes,
             )
         )
         return client
@@ -230,6 +237,54 @@ class AsyncClient(Offline):
         if cancelled is not None:
             raise cancelled
         return listed(end)
+
+    @forgetful_async
+    async def look_up(
+        self, request: DispositionRequest, day: str | date, *, deadline: float | None = None
+    ) -> Settlement:
+        """Looks up what the call's records say of a disposition, as `Client.look_up` does.
+
+        Args:
+            request: What was sent.
+            day: The day on which the call **began**, where the account is: `record_day`.
+            deadline: How long this may take in all, in seconds; 30 s unless told.
+
+        Raises:
+            Invalid: It can't be asked so.
+            TypeError: An argument has the wrong type.
+            ValueError: A text holds a lone surrogate, or the time is NaN.
+        """
+        (settlement,) = await self._looked_up(one_call(request, day), deadline)
+        return settlement
+
+    @forgetful_async
+    async def look_up_all(
+        self,
+        requests: Iterable[DispositionRequest],
+        day: str | date,
+        *,
+        from_time: str | None = None,
+        to_time: str | None = None,
+        deadline: float | None = None,
+    ) -> list[Settlement]:
+        """Looks up several dispositions with one request, as `Client.look_up_all` does.
+
+        Raises:
+            Invalid: It can't be asked so.
+            TypeError: An argument has the wrong type.
+            ValueError: A text holds a lone surrogate, or the time is NaN.
+        """
+        return await self._looked_up(whole_day(requests, day, from_time, to_time), deadline)
+
+    async def _looked_up(self, asked: Any, deadline: float | None) -> list[Settlement]:
+        left = None if deadline is None else milliseconds("deadline", deadline)
+        line = self._handle.here
+        end, cancelled = await run(
+            line.means, lambda hands: line.look_up(asked, left, False, hands)
+        )
+        if cancelled is not None:
+            raise cancelled
+        return looked_up(end)
 
     def close(self) -> None:
         """Ends the client: later calls fail as `NotSent`, `CLOSED`. Waits for nothing: a call in

@@ -10,7 +10,16 @@ from functools import partial
 from typing import Protocol, runtime_checkable
 
 from ._checks import is_async
-from ._driver import CANCELLED, Course, Means, ThreadHands, failure, replied, token_given
+from ._driver import (
+    CANCELLED,
+    Course,
+    Means,
+    ThreadHands,
+    cannot_send,
+    failure,
+    replied,
+    token_given,
+)
 from ._enums import FailKind
 from ._errors import DispositionError
 from ._http import http_request_of
@@ -122,6 +131,8 @@ class AsyncSending:
         self._transport = transport
 
     async def send(self, step: Any) -> Any:
+        if cannot_send(self._transport, step):
+            return failure(step, FailKind.UNSENDABLE, sent=False)
         try:
             request = http_request_of(step.request)
             reply = await self._transport.send(request, limits_of(step))

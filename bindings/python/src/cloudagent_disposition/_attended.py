@@ -13,7 +13,7 @@ from ._typing import Any, TypeVar
 _T = TypeVar("_T")
 
 GLANCE_MS = 100
-"""How long the main thread waits before it looks for signals."""
+"""How long the main thread goes on with a call before it looks for signals."""
 
 
 def is_attended() -> bool:
@@ -28,12 +28,12 @@ def attended(
     *,
     sends: bool,
 ) -> _T:
-    """Waits for what another thread does, and settles it. What a signal's handler raises meanwhile
+    """Goes on with a call to its end, and settles it. What a signal's handler raises meanwhile
     cancels it, and is raised in its place.
 
     Args:
-        poll: Waits for so many milliseconds, and gives the end of it as often as it is asked; None
-            where it is not over.
+        poll: Goes on with it for so many milliseconds, and gives its end as often as it is asked;
+            None where it is not over.
         cancel: Makes it end soon.
         settle: What to return of the end, or to raise.
         sends: Whether it sets a disposition.

@@ -47,6 +47,12 @@ class Way(Protocol):
         """Asks for a campaign's dispositions."""
         ...
 
+    def look_up(
+        self, asked: Any, deadline_ms: int | None, cancel: CancelToken | None, settle: Settle[_T]
+    ) -> _T:
+        """Looks up what records say."""
+        ...
+
     def close(self) -> None:
         """Has later calls fail."""
         ...
@@ -86,6 +92,18 @@ class NativeWay:
                     pending.wait, own.cancel, lambda end: settle(end.answer), sends=False
                 )
             return settle(call(self._client.list_dispositions, *arguments))
+
+    def look_up(
+        self, asked: Any, deadline_ms: int | None, cancel: CancelToken | None, settle: Settle[_T]
+    ) -> _T:
+        with linked(cancel) as own:
+            arguments = asked, deadline_ms, own._handle
+            if is_attended():
+                pending = call(self._client.begin_look_up, *arguments)
+                return attended(
+                    pending.wait, own.cancel, lambda end: settle(end.answer), sends=False
+                )
+            return settle(call(self._client.look_up, *arguments))
 
     def close(self) -> None:
         call(self._client.close)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from types import TracebackType
 
 from ._account import Account, handle_of
@@ -24,6 +25,7 @@ from ._typing import TYPE_CHECKING, Any, overload
 from ._violation_codes import ValidationMode
 
 if TYPE_CHECKING:
+    from ._settlement import Settlement
     from ._transport import Transport
 
 
@@ -56,6 +58,8 @@ class Client(Offline):
             an api key: a `FileTokenStore`, a `MemoryTokenStore` or one of your own.
         transport: Your own HTTP stack, in place of the built-in transport. It connects, and trusts,
             as it is made to: `extra_ca_pem` and `proxy` are not for it.
+        utc_offset_minutes: How many minutes the account's days are ahead of UTC, for look-ups:
+            India's 330 unless told. On the international host a look-up needs it.
 
     Raises:
         TypeError: An argument has the wrong type.
@@ -80,6 +84,7 @@ class Client(Offline):
         retry: RetryPolicy | None = None,
         token_store: TokenStore | None = None,
         transport: Transport | None = None,
+        utc_offset_minutes: int | None = None,
     ) -> None:
         self._open(
             Settings(
@@ -94,6 +99,7 @@ class Client(Offline):
                 retry,
                 token_store,
                 transport,
+                utc_offset_minutes,
             )
         )
 
@@ -121,6 +127,7 @@ class Client(Offline):
         retry: RetryPolicy | None = None,
         token_store: TokenStore | None = None,
         transport: Transport | None = None,
+        utc_offset_minutes: int | None = None,
     ) -> Client:
         """Makes a client from the environment's variables. The arguments are those of `Client`:
         what is given wins, and its variable is not looked at.
@@ -159,6 +166,7 @@ class Client(Offline):
                 retry,
                 token_store,
                 transport,
+                utc_offset_minutes,
             )
         )
         return client
@@ -258,6 +266,76 @@ class Client(Offline):
         left = None if deadline is None else milliseconds("deadline", deadline)
         way: Way = self._handle
         return way.list(campaign, left, optional_token(cancel), listed)
+
+    @forgetful
+    def look_up(
+        self,
+        request: DispositionRequest,
+        day: str | date,
+        *,
+        deadline: float | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Settlement:
+        """Looks up what the call's records say of a disposition, such as one that ended
+        `Uncertain`.
+
+        It goes over a connection of its own, and is sent again only where nothing left this
+        machine. No token is fetched for it. The vendor takes two such requests a minute for the
+        whole account, so this client sends one in 31 s, and else answers at once
+        `Finding.NO_ANSWER` with the seconds that are left in `look_again_seconds`. It never looks
+        again by itself.
+
+        Whatever comes of it is returned, and no error of sending is raised: a settlement's `lookup`
+        says what became of the look-up itself.
+
+        Args:
+            request: What was sent.
+            day: The day on which the call **began**, where the account is: `record_day`.
+            deadline: How long this may take in all, in seconds; 30 s unless told.
+            cancel: Takes the question back, from any thread.
+
+        Raises:
+            Invalid: It can't be asked so.
+            TypeError: An argument has the wrong type.
+            ValueError: A text holds a lone surrogate, or the time is NaN.
+        """
+        from ._look_up import one_call
+        from ._settlement import looked_up
+
+        asked = one_call(request, day)
+        left = None if deadline is None else milliseconds("deadline", deadline)
+        way: Way = self._handle
+        (settlement,) = way.look_up(asked, left, optional_token(cancel), looked_up)
+        return settlement
+
+    @forgetful
+    def look_up_all(
+        self,
+        requests: Iterable[DispositionRequest],
+        day: str | date,
+        *,
+        from_time: str | None = None,
+        to_time: str | None = None,
+        deadline: float | None = None,
+        cancel: CancelToken | None = None,
+    ) -> list[Settlement]:
+        """Looks up several dispositions with one request, for the records of all calls that began
+        on a day between two times, `HH:MM:SS`; the whole day where none are given. The settlements
+        come in the requests' order. Without requests nothing is asked. For the rest it is as
+        `look_up`.
+
+        Raises:
+            Invalid: It can't be asked so.
+            TypeError: An argument has the wrong type.
+            ValueError: A text holds a lone surrogate, or the time is NaN.
+        """
+        from ._look_up import whole_day
+        from ._settlement import looked_up
+
+        asked = whole_day(requests, day, from_time, to_time)
+        left = None if deadline is None else milliseconds("deadline", deadline)
+        way: Way = self._handle
+        return way.look_up(asked, left, optional_token(cancel), looked_up)
 
     def close(self) -> None:
         """Ends the client: later calls fail as `NotSent`, `CLOSED`. Waits for nothing: a call in

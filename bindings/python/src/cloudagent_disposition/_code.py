@@ -7,7 +7,7 @@ from enum import Enum
 
 class Code(str, Enum):
     """A set of codes. Most are closed: a new one is a major version, so branch without a default.
-    `Outcome`, `Problem` and `Field` say that they are open: minor versions add to them.
+    `Outcome`, `Problem`, `Field` and `Finding` say that they are open: minor versions add to them.
     """
 
     def __str__(self) -> str:

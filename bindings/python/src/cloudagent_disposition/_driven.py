@@ -49,6 +49,16 @@ class DrivenWay:
 
         return self._ended(line, course, cancel, settle)
 
+    def look_up(
+        self, asked: Any, deadline_ms: int | None, cancel: CancelToken | None, settle: Settle[_T]
+    ) -> _T:
+        line = self._lines.here
+
+        def course(own: CancelToken, hands: Hands) -> Course:
+            return line.look_up(asked, deadline_ms, own.is_cancelled, hands)
+
+        return self._ended(line, course, cancel, settle)
+
     def close(self) -> None:
         self._lines.close()
 

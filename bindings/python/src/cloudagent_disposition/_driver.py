@@ -103,6 +103,18 @@ class Line:
         step = partial(call, begun.call.step_list)
         return (yield from self._run(begun.call, begun.turn, step, hands))
 
+    def look_up(
+        self, asked: Any, deadline_ms: int | None, is_cancelled: bool, hands: Hands
+    ) -> Course:
+        """Looks up what records say; the end is the bridge's answer."""
+        begin = *self._begin(), wall()
+        started = call(self._engine.start_look_up, asked, deadline_ms, is_cancelled, *begin)
+        if isinstance(started, native.LookUpStarted.Refused):
+            return native.LookUpAnswer.Refused(violations=started.violations)
+        begun = started.begun
+        step = partial(call, begun.call.step_look_up)
+        return (yield from self._run(begun.call, begun.turn, step, hands))
+
     def _begin(self) -> tuple[int, int, int]:
         """The two halves of a call's seed, and the moment when it begins."""
         seed = self._seed()
@@ -121,7 +133,10 @@ class Line:
                     case native.ListTurn.Listed():
                         self._wake(turn.wake)
                         return native.ListAnswer.Answered(list=turn.list)
-                    case native.ListTurn.Next():
+                    case native.LookUpTurn.Settled():
+                        self._wake(turn.wake)
+                        return native.LookUpAnswer.Answered(settlements=turn.settlements)
+                    case native.ListTurn.Next() | native.LookUpTurn.Next():
                         turn = turn.output
                 self._wake(turn.wake)
                 wanted = turn.step
@@ -196,6 +211,14 @@ class BuiltIn:
         return native.EventData.Failed(seq=step.seq, kind=result.kind, sent=True)
 
 
+def cannot_send(transport: object, step: Any) -> bool:
+    """Whether it is a GET with a body, and the caller's own transport can't send one: without its
+    body it would ask for something else.
+    """
+    can = getattr(transport, "can_send_body_with_get", False)
+    return step.request.body_with_get and can is not True
+
+
 class Blocking:
     """The caller's own transport: what it raises ends the attempt, and no more."""
 
@@ -203,6 +226,8 @@ class Blocking:
         self._transport = transport
 
     def send(self, step: Any, cancel: CancelToken) -> Any:
+        if cannot_send(self._transport, step):
+            return failure(step, FailKind.UNSENDABLE, sent=False)
         try:
             request = http_request_of(step.request)
             reply = self._transport.send(request, limits_of(step), cancel)

@@ -211,3 +211,29 @@ class Method(Code):
     """`GET`."""
     POST = "POST"
     """`POST`."""
+
+
+class Finding(Code):
+    """What records say of a disposition that nobody knew of. Open: minor versions add values, so
+    keep a default branch and go by the effect there.
+    """
+
+    STANDS = "stands"
+    """It stands: the record has the same text."""
+    ANOTHER_STANDS = "another_stands"
+    """Another one stands: this one is not in force, and may have been written over."""
+    NONE_YET = "none_yet"
+    """The call's record has none yet, or none that can be read."""
+    NOT_FOUND = "not_found"
+    """There is no record of this leg of the call."""
+    NO_ANSWER = "no_answer"
+    """No list of records came."""
+
+
+class Asked(Code):
+    """What was asked for, which says how much of a reply is read."""
+
+    ONE_CALL = "one_call"
+    """The records of one call: at most 1,000, and 8 MiB."""
+    DAY = "day"
+    """The records of a day: at most 50,000, and 64 MiB."""

@@ -4,7 +4,10 @@ from ._enums import Method
 from ._forgetful import forgetful
 from ._typing import Any, NoReturn
 
-_FIELDS = ("method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy")
+_FIELDS = (
+    "method", "url", "host", "port", "target", "path", "headers", "body", "may_use_proxy",
+    "reply_limit", "body_with_get", "own_connection",
+)  # fmt: skip
 
 
 class HttpRequest:
@@ -35,6 +38,15 @@ class HttpRequest:
     """The body."""
     may_use_proxy: bool
     """Whether it may go through a proxy: never where it is for this machine itself."""
+    reply_limit: int
+    """How many bytes of the reply's body to read: so many and one more, which tells that there was
+    more. They are counted as they travel, perhaps compressed."""
+    body_with_get: bool
+    """Whether it is a GET that has a body, which not every HTTP stack can send. One that can't must
+    send nothing: without its body it asks for something else."""
+    own_connection: bool
+    """Whether it needs a connection that no other request uses, before or after: a server that
+    ignores the body of a GET would read it as the next request. There is no header for it."""
 
     def __init__(self) -> None:
         raise TypeError("an HttpRequest is made by build_request")
@@ -85,6 +97,9 @@ def http_request_of(record: Any) -> HttpRequest:
     one.headers = tuple([(header.name, header.value) for header in record.headers])
     one.body = None if record.body is None else record.body.encode()
     one.may_use_proxy = record.may_use_proxy
+    one.reply_limit = record.reply_limit
+    one.body_with_get = record.body_with_get
+    one.own_connection = record.own_connection
     one.__class__ = HttpRequest
     made: HttpRequest = one
     return made

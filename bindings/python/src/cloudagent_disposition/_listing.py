@@ -45,7 +45,7 @@ def list_of(record: Any) -> DispositionList:
         DispositionList,
         record,
         dispositions=None if names is None else tuple(names),
-        kind=None if kind is None else _kind(kind),
+        kind=None if kind is None else kind_of(kind),
     )
 
 
@@ -58,7 +58,7 @@ def listed(answer: Any) -> DispositionList:
     return list_of(accepted(answer).list)
 
 
-def _kind(word: str) -> NotSentKind | UncertainKind:
+def kind_of(word: str) -> NotSentKind | UncertainKind:
     try:
         return NotSentKind(word)
     except ValueError:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from ._bridge import call, native
 from ._checks import text, within_reach
-from ._enums import Advice, Delivery, Effect, FailKind, Outcome
+from ._enums import Advice, Delivery, Effect, FailKind, Finding, Outcome
 from ._forgetful import forgetful
 from ._typing import Any
 from ._value import Value, value_of
@@ -71,6 +71,8 @@ class Receipt(Value):
     """How many tokens were fetched for this call."""
     sentence: str
     """What happened and what to do, for a person: the same in every language."""
+    settled: Finding | None = None
+    """What records said later, where they settled it: `settle_receipt`."""
     _newer: str | None = field(default=None, repr=False)
     """What a newer version wrote into the JSON form that this was read from, and this version
     doesn't know: `to_json` writes it again."""
@@ -79,7 +81,7 @@ class Receipt(Value):
         """The receipt as a JSON object, the same in every language. What a newer version wrote that
         this one doesn't know comes back out of it.
         """
-        written: str = call(native.receipt_to_json, _record_of(self))
+        written: str = call(native.receipt_to_json, record_of(self))
         return written
 
     @staticmethod
@@ -108,7 +110,7 @@ def receipt_of(record: Any) -> Receipt:
     )
 
 
-def _record_of(receipt: Receipt) -> Any:
+def record_of(receipt: Receipt) -> Any:
     """What the native library reads: its records' fields have the names of the values'."""
     named = {one.name: getattr(receipt, one.name) for one in fields(Receipt)}
     named["newer"] = named.pop("_newer")

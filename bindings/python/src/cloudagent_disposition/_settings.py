@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from ._account import Account, handle_of, source_of
 from ._bridge import call, native
-from ._checks import code, is_async, milliseconds, optional_text, text
+from ._checks import code, is_async, milliseconds, optional_text, text, whole, within_reach
 from ._enums import Api
 from ._errors import settled
 from ._proxy import Proxy
@@ -28,6 +28,7 @@ class Settings:
         retry: RetryPolicy | None,
         token_store: TokenStore | None,
         transport: Any,
+        utc_offset_minutes: int | None,
     ) -> None:
         handle = handle_of(account)
         self.account, self.api, self.base_url = account, api, base_url
@@ -48,6 +49,7 @@ class Settings:
             connect_timeout_ms=self.connect_ms,
             retry=None if retry is None else record_of_policy(retry),
             shares_tokens=token_store is not None,
+            utc_offset_minutes=_offset(utc_offset_minutes),
         )
 
     def open_client(self, store: Any = None) -> Any:
@@ -60,6 +62,10 @@ class Settings:
         if isinstance(opened, native.ClientOpened.Failed):
             settled(opened.result)
         return opened.client
+
+
+def _offset(minutes: object) -> int | None:
+    return None if minutes is None else within_reach(whole("utc_offset_minutes", minutes))
 
 
 def _way(proxy: object) -> Any:

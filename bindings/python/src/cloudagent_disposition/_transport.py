@@ -97,6 +97,11 @@ class Transport(Protocol):
 
     One `send` is **one** request on the wire: no hidden resend when a kept connection dies, no
     redirect followed, no `Referer`, no cookies. The request holds the credential: don't log it.
+
+    One that can send a GET with a body, over a connection that no other request uses
+    (`HttpRequest.body_with_get`, `own_connection`), says so by an attribute
+    `can_send_body_with_get = True`: look-ups of call records need that, and without it nothing is
+    sent. Most HTTP stacks can't.
     """
 
     def send(self, request: HttpRequest, limits: Limits, cancel: CancelToken, /) -> HttpReply:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 
 from . import _enums, _violation_codes
 from ._forgetful import forgetful
@@ -41,10 +42,19 @@ def value_of(kind: Callable[..., _V], record: Any, /, **made: Any) -> _V:
     """The value of a record of the native library's, whose fields have the same names. A code
     becomes what the field's annotation says; what is made already is taken as it is.
     """
-    for one in fields(kind):  # type: ignore[arg-type]
-        if one.name not in made:
-            value = getattr(record, one.name)
-            name = str(one.type).removesuffix(" | None")
-            code = getattr(_enums, name, None) or getattr(_violation_codes, name, None)
-            made[one.name] = value if code is None or value is None else code(value)
+    for name, code in _codes_of(kind):
+        if name not in made:
+            value = getattr(record, name)
+            made[name] = value if code is None or value is None else code(value)
     return kind(**made)
+
+
+@cache
+def _codes_of(kind: Any) -> tuple[tuple[str, Callable[[str], Any] | None], ...]:
+    """The names of a value's fields, each with its set of codes, where it is a code."""
+
+    def code(annotation: str) -> Callable[[str], Any] | None:
+        name = annotation.removesuffix(" | None")
+        return getattr(_enums, name, None) or getattr(_violation_codes, name, None)
+
+    return tuple((one.name, code(str(one.type))) for one in fields(kind))

@@ -22,25 +22,38 @@ from urllib.parse import parse_qsl
 from . import (
     Account,
     Api,
+    CallRecord,
     CancelToken,
     Client,
     DispositionError,
     DispositionRequest,
     FailKind,
+    Finding,
     HttpReply,
     HttpRequest,
     Limits,
     Outcome,
     Receipt,
+    Records,
     RetryPolicy,
     SendFailed,
+    Settlement,
     from_params,
+    settle,
 )
 from ._bridge import call, native
 from ._checks import code
 from ._transport import reply_of_record
 
-__all__ = ["Answer", "AsyncFakeTransport", "FakeTransport", "error", "receipt", "reply"]
+__all__ = [
+    "Answer",
+    "AsyncFakeTransport",
+    "FakeTransport",
+    "error",
+    "receipt",
+    "reply",
+    "settlement",
+]
 
 Answer = Outcome | FailKind | HttpReply
 """What a fake transport answers: an outcome in the vendor's words, a failed send, or any reply."""
@@ -88,6 +101,29 @@ def error(answer: Answer, request: DispositionRequest = REQUEST) -> DispositionE
     return ended
 
 
+def settlement(
+    finding: Finding, request: DispositionRequest = REQUEST, *, api: Api = Api.GET_V2
+) -> Settlement:
+    """What a look-up returns that finds this for a request, made by the same rules.
+
+    Raises:
+        TypeError: It is no text.
+        ValueError: It is none of the findings.
+        Invalid: The request has no ucid or no disposition.
+    """
+    finding = code("finding", Finding, finding)
+    found: dict[Finding, str | None] = {
+        Finding.STANDS: request.disposition,
+        Finding.ANOTHER_STANDS: f"another than {request.disposition}",
+        Finding.NONE_YET: None,
+    }
+    if finding in found:
+        record = CallRecord(ucid=request.ucid, disposition=found[finding])
+        return settle(request, record, api=api)
+    none = Records() if finding is Finding.NOT_FOUND else FailKind.CONNECT
+    return settle(request, none, api=api)
+
+
 def _ended(answer: Answer, request: DispositionRequest) -> Receipt | DispositionError:
     account, retry = Account("acme", api_key="K"), RetryPolicy.none()
     transport = FakeTransport(answer)
@@ -109,14 +145,24 @@ class _Fake:
     """What was to be set, one for each send of a disposition, as the wire carried it."""
     campaigns: list[str | None]
     """The campaign of each request for a list."""
+    records: list[CallRecord]
+    """What look-ups find: to be changed as your test goes on."""
+    look_ups: int
+    """How many look-ups of call records were sent."""
     tokens: int
     """How many tokens were made."""
 
-    def __init__(self, *answers: Answer, listed: Iterable[str] = ()) -> None:
+    can_send_body_with_get = True
+
+    def __init__(
+        self, *answers: Answer, listed: Iterable[str] = (), records: Iterable[CallRecord] = ()
+    ) -> None:
         self._answers: deque[Answer] = deque(answers)
         self._last: Answer = answers[-1] if answers else Outcome.SAVED
         self._listed = list(listed)
+        self.records = list(records)
         self.requests, self.dispositions, self.campaigns, self.tokens = [], [], [], 0
+        self.look_ups = 0
         for answer in answers:
             _answered(answer)
 
@@ -132,6 +178,10 @@ class _Fake:
         if request.path.endswith("/generateToken"):
             self.tokens += 1
             return HttpReply(200, json.dumps({"token": f"token-{self.tokens}"}).encode())
+        if request.body_with_get:
+            self.look_ups += 1
+            rows = [_row(record) for record in self.records]
+            return HttpReply(200, json.dumps({"status": "success", "details": rows}).encode())
         parameters = _parameters(request)
         if parameters.get("action", "").lower() == "get":
             self.campaigns.append(parameters.get("campaignID"))
@@ -154,6 +204,7 @@ class FakeTransport(_Fake):
         answers: What to answer to dispositions, in order; the last one again and again. `SAVED`
             unless told. A request for a token is granted one.
         listed: What to answer to a request for a campaign's dispositions.
+        records: What to answer to a look-up of call records.
 
     Raises:
         ValueError: No reply to a disposition has that outcome.
@@ -170,6 +221,19 @@ class AsyncFakeTransport(_Fake):
     async def send(self, request: HttpRequest, limits: Limits) -> HttpReply:
         """Answers."""
         return self._reply(request)
+
+
+_KEYS = {
+    "ucid": "UCID", "call_id": "CallID", "did": "Did", "agent_id": "AgentID",
+    "disposition": "Disposition", "comments": "Comments", "call_date": "CallDate",
+    "start_time": "StartTime", "end_time": "EndTime", "status": "Status", "type": "Type",
+    "campaign": "CampaignName",
+}  # fmt: skip
+"""The vendor's names for what is in a record."""
+
+
+def _row(record: CallRecord) -> dict[str, str | None]:
+    return {key: getattr(record, name) for name, key in _KEYS.items()}
 
 
 def _answered(answer: Answer) -> HttpReply | FailKind:

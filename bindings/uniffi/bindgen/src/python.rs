@@ -35,6 +35,13 @@ const NUMBERS: [(&str, &str); 8] = [
 const QUESTION: &str = "Question";
 const ANSWER: &str = "answer";
 
+/// Words of Python's that a name in Rust may be.
+const KEYWORDS: [&str; 22] = [
+    "and", "assert", "class", "def", "del", "elif", "except", "finally", "from", "global",
+    "import", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "try", "with", "yield",
+    "None",
+];
+
 /// The record that holds the credential: no copy of its bytes is made to read them.
 const SECRET: &str = "HttpRequestData";
 /// The records one of which may hold it where they are given. All of their bytes are made for the call.
@@ -458,6 +465,9 @@ fn callable(
         Bound::Method | Bound::Constructor => Some("self"),
         Bound::Named => Some("cls"),
     };
+    if let Some(word) = arguments.iter().find(|one| KEYWORDS.contains(&one.name())) {
+        return Err(format!("{name}: Python has a word {}", word.name()).into());
+    }
     let names: Vec<_> = own
         .into_iter()
         .chain(arguments.iter().map(|one| one.name()))

@@ -8,6 +8,8 @@ use std::time::Instant;
 
 use reqwest::Client;
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinHandle;
+use tokio::time::timeout_at;
 
 use super::IDLE;
 use super::witness::Witness;
@@ -63,14 +65,51 @@ impl Driver {
         Ok(client.clone())
     }
 
-    /// Runs something to its end, as a task beside those of the connections: they then wake each
-    /// other without a look at the sockets in between.
-    pub(super) fn run<T: Send + 'static>(
+    /// Ends it, and breaks off what it carries. A runtime that is dropped inside another one panics,
+    /// unless it is told to wait for nothing. There is nothing to wait for.
+    pub(super) fn abandon(self) {
+        self.runtime.shutdown_background();
+    }
+
+    /// Runs something until it has ended, or this thread wants to leave. It is a task beside those of
+    /// the connections: they then wake each other without a look at the sockets in between.
+    pub(super) fn run<F, T>(
         &self,
-        what: impl Future<Output = Result<T, Kind>> + Send + 'static,
-    ) -> Result<T, Kind> {
-        let outcome = self.runtime.block_on(async { tokio::spawn(what).await });
-        outcome.unwrap_or(Err(Kind::TransportFailed))
+        work: &mut Work<F, T>,
+        leave: Option<Instant>,
+    ) -> Option<Result<T, Kind>>
+    where
+        F: Future<Output = Result<T, Kind>> + Send + 'static,
+        T: Send + 'static,
+    {
+        let ended = self.runtime.block_on(async {
+            // Begun from outside it would have to wake the runtime, by a system call.
+            if let Some(future) = work.future.take() {
+                work.task = Some(tokio::spawn(future));
+            }
+            let task = work.task.as_mut()?;
+            match leave {
+                None => Some(task.await),
+                Some(leave) => timeout_at(leave.into(), task).await.ok(),
+            }
+        });
+        ended.map(|ended| ended.unwrap_or(Err(Kind::TransportFailed)))
+    }
+}
+
+/// What a driver runs, perhaps in pieces.
+pub(super) struct Work<F, T> {
+    /// Until it is begun.
+    future: Option<F>,
+    task: Option<JoinHandle<Result<T, Kind>>>,
+}
+
+impl<F, T> Work<F, T> {
+    pub(super) fn new(future: F) -> Self {
+        Self {
+            future: Some(future),
+            task: None,
+        }
     }
 }
 
@@ -121,10 +160,8 @@ impl Drivers {
 
 impl Drop for Drivers {
     fn drop(&mut self) {
-        // A runtime that is dropped inside another one panics, unless it is told to wait for
-        // nothing. There is nothing to wait for.
         for idle in self.idle().drain(..) {
-            idle.driver.runtime.shutdown_background();
+            idle.driver.abandon();
         }
     }
 }

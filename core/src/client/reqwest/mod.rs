@@ -26,18 +26,18 @@ use rustls::ClientConfig;
 use tokio::runtime::Handle;
 
 use super::connection::{Connection, Proxy};
-use super::transport::Transport;
+use super::transport::{Begun, Sending, Transport};
 use crate::engine::{CancelToken, Limits, Settings};
 use crate::http::{HttpReply, HttpRequest};
 use crate::kind::Kind;
 use crate::text::present;
 use crate::violation::Invalid;
-use drivers::{Driver, Drivers, Way};
+use drivers::{Driver, Drivers, Way, Work};
 use exchange::Exchange;
 use lookup::Lookup;
 use opening::{Once, Slow};
 use proxy::Proxies;
-use quiet::Quiet;
+use quiet::{Quiet, Silence};
 use tls::Certificates;
 use witness::Witness;
 
@@ -125,8 +125,20 @@ pub(super) struct ReqwestTransport {
     plan: Arc<Plan>,
     lookup: Lookup,
     tls: Arc<Slow<ClientConfig>>,
+    carriers: Arc<Carriers>,
+}
+
+/// What sends are carried out with.
+struct Carriers {
     quiet: Once<Quiet>,
     drivers: Drivers,
+}
+
+impl Carriers {
+    /// Keeps SIGPIPE from this thread, until the end of what it returns.
+    fn silence(&self) -> Result<Silence<'_>, Kind> {
+        Ok(self.quiet.get_or_open(Quiet::new)?.begin())
+    }
 }
 
 impl ReqwestTransport {
@@ -135,8 +147,10 @@ impl ReqwestTransport {
             plan,
             lookup: Lookup::default(),
             tls: Slow::new(),
-            quiet: Once::new(),
-            drivers: Drivers::default(),
+            carriers: Arc::new(Carriers {
+                quiet: Once::new(),
+                drivers: Drivers::default(),
+            }),
         }
     }
 
@@ -172,20 +186,19 @@ impl ReqwestTransport {
         })
     }
 
-    fn exchange(
+    /// Begins a send, inside its limits: whatever has to be opened for it is opened here.
+    fn open(
         &self,
         request: &HttpRequest,
         limits: &Limits,
         cancel: &CancelToken,
         begun: Instant,
-    ) -> Result<HttpReply, Kind> {
-        let quiet = self.quiet.get_or_open(Quiet::new)?;
-        let _silence = quiet.begin();
+    ) -> Result<Opened<impl Exchanging>, Kind> {
         let is_alone = request.own_connection();
         // A driver that nobody has used, and nobody will: its connections end with it.
         let mut driver = match is_alone {
             true => Driver::open()?,
-            false => self.drivers.take()?,
+            false => self.carriers.drivers.take()?,
         };
         let left = |limit: Duration| limit.saturating_sub(begun.elapsed());
         let connect = limits.connect.min(self.plan.connect_timeout);
@@ -204,13 +217,60 @@ impl ReqwestTransport {
             cancel: cancel.clone(),
             witness: Arc::clone(driver.witness()),
         };
-        let reply = driver.run(exchange.run())?;
+        Ok(Opened {
+            carriers: Arc::clone(&self.carriers),
+            driver: Some(driver),
+            work: Work::new(exchange.run()),
+            body_limit: limits.body,
+            is_alone,
+        })
+    }
+}
+
+/// What a send does.
+trait Exchanging: Future<Output = Result<HttpReply, Kind>> + Send + 'static {}
+
+impl<T: Future<Output = Result<HttpReply, Kind>> + Send + 'static> Exchanging for T {}
+
+/// A send that is out.
+struct Opened<F> {
+    carriers: Arc<Carriers>,
+    /// None once it has ended.
+    driver: Option<Driver>,
+    work: Work<F, HttpReply>,
+    body_limit: usize,
+    /// Whether no other send may have its connection.
+    is_alone: bool,
+}
+
+impl<F> Drop for Opened<F> {
+    fn drop(&mut self) {
+        if let Some(driver) = self.driver.take() {
+            driver.abandon();
+        }
+    }
+}
+
+impl<F: Exchanging> Sending for Opened<F> {
+    fn wait(&mut self, leave: Option<Instant>) -> Option<Result<HttpReply, Kind>> {
+        let _silence = match self.carriers.silence() {
+            Ok(silence) => silence,
+            Err(kind) => return Some(Err(kind)),
+        };
+        let Some(driver) = self.driver.take() else {
+            return Some(Err(Kind::TransportFailed));
+        };
+        let Some(ended) = driver.run(&mut self.work, leave) else {
+            self.driver = Some(driver);
+            return None;
+        };
         // A driver that is not put back ends, and with it what its send has left open: a
         // connection that nobody waits for any more, or one with the rest of a long body.
-        if reply.body.len() <= limits.body && !is_alone {
-            self.drivers.put_back(driver);
+        let is_whole = matches!(&ended, Ok(reply) if reply.body.len() <= self.body_limit);
+        if is_whole && !self.is_alone {
+            self.carriers.drivers.put_back(driver);
         }
-        Ok(reply)
+        Some(ended)
     }
 }
 
@@ -227,16 +287,31 @@ impl Transport for ReqwestTransport {
     ) -> Result<HttpReply, Kind> {
         // First of all: whatever has to be opened is opened inside the limits.
         let begun = Instant::now();
+        let exchange = || {
+            let mut opened = self.open(request, limits, cancel, begun)?;
+            opened.wait(None).unwrap_or(Err(Kind::TransportFailed))
+        };
         if Handle::try_current().is_err() {
-            return self.exchange(request, limits, cancel, begun);
+            return exchange();
         }
         // A thread that belongs to an async runtime can't drive another one. A thread of its own
         // can; this still blocks the caller's, as any blocking call does.
         thread::scope(|scope| {
             let outcome = thread::Builder::new()
-                .spawn_scoped(scope, || self.exchange(request, limits, cancel, begun))
+                .spawn_scoped(scope, exchange)
                 .map_err(|_| Kind::Connect)?;
             outcome.join().unwrap_or(Err(Kind::TransportFailed))
         })
+    }
+
+    fn begin(&self, request: &HttpRequest, limits: &Limits, cancel: &CancelToken) -> Begun {
+        let begun = Instant::now();
+        if Handle::try_current().is_ok() {
+            return Begun::Ended(self.send(request, limits, cancel));
+        }
+        match self.open(request, limits, cancel, begun) {
+            Ok(opened) => Begun::Going(Box::new(opened)),
+            Err(kind) => Begun::Ended(Err(kind)),
+        }
     }
 }

@@ -70,18 +70,24 @@ mod system {
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 mod system {
+    use std::marker::PhantomData;
+
     use crate::kind::Kind;
 
     /// Nothing to do: sockets are told (`SO_NOSIGPIPE`), or there is no such signal.
     pub(in super::super) struct Quiet;
+
+    pub(in super::super) struct Silence<'a>(PhantomData<&'a Quiet>);
 
     impl Quiet {
         pub(in super::super) fn new() -> Result<Self, Kind> {
             Ok(Self)
         }
 
-        pub(in super::super) fn begin(&self) {}
+        pub(in super::super) fn begin(&self) -> Silence<'_> {
+            Silence(PhantomData)
+        }
     }
 }
 
-pub(super) use system::Quiet;
+pub(super) use system::{Quiet, Silence};

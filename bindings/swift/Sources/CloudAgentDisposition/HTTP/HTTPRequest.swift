@@ -26,6 +26,15 @@ public struct HTTPRequest: Hashable, Sendable, Redacted {
     public let body: Data?
     /// Whether it may go through a proxy: never where it is for this machine itself.
     public let mayUseProxy: Bool
+    /// How many bytes of the reply's body to read: so many and one more, which tells that there was
+    /// more.
+    public let replyLimit: Int
+    /// Whether it is a GET that has a body, which not every HTTP stack can send. One that can't must
+    /// send nothing: without its body it asks for something else.
+    public let bodyWithGet: Bool
+    /// Whether it needs a connection that no other request uses, before or after: a server that
+    /// ignores the body of a GET would read it as the next request. There is no header for it.
+    public let ownConnection: Bool
 
     init(_ record: HttpRequestData) throws {
         method = try code(record.method)
@@ -37,6 +46,9 @@ public struct HTTPRequest: Hashable, Sendable, Redacted {
         headers = record.headers.map(HTTPHeader.init)
         body = record.body.map { Data($0.utf8) }
         mayUseProxy = record.mayUseProxy
+        replyLimit = Int(record.replyLimit)
+        bodyWithGet = record.bodyWithGet
+        ownConnection = record.ownConnection
     }
 
     /// Method, host and path.

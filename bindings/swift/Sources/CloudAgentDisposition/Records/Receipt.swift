@@ -45,6 +45,8 @@ public struct Receipt: Hashable, Sendable {
     /// What happened and what to do, in one or more sentences for a person: the same in every
     /// language.
     public var sentence: String
+    /// What records said later, where they settled it.
+    public var settled: Finding?
     /// What a newer version wrote into the JSON form that it was read from. Only the core reads it.
     var newer: String?
 
@@ -67,7 +69,8 @@ public struct Receipt: Hashable, Sendable {
         warnings: [Violation] = [],
         requestID: String = "",
         tokenRequests: Int = 0,
-        sentence: String = ""
+        sentence: String = "",
+        settled: Finding? = nil
     ) {
         self.effect = effect
         self.advice = advice
@@ -87,6 +90,7 @@ public struct Receipt: Hashable, Sendable {
         self.requestID = requestID
         self.tokenRequests = tokenRequests
         self.sentence = sentence
+        self.settled = settled
     }
 }
 
@@ -110,7 +114,8 @@ extension Receipt {
             warnings: record.warnings.map(Violation.init),
             requestID: record.requestId,
             tokenRequests: Int(record.tokenRequests),
-            sentence: record.sentence
+            sentence: record.sentence,
+            settled: record.settled.map(Finding.init)
         )
         newer = record.newer
     }
@@ -135,6 +140,7 @@ extension Receipt {
             requestId: requestID,
             tokenRequests: UInt32(clamping: tokenRequests),
             sentence: sentence,
+            settled: settled?.rawValue,
             newer: newer
         )
     }

@@ -127,7 +127,9 @@
                 method: method.rawValue, url: url, host: host, port: UInt16(clamping: port),
                 target: target, path: path,
                 headers: headers.map { HeaderData(name: $0.name, value: $0.value) },
-                body: body.map { String(decoding: $0, as: UTF8.self) }, mayUseProxy: mayUseProxy)
+                body: body.map { String(decoding: $0, as: UTF8.self) }, mayUseProxy: mayUseProxy,
+                replyLimit: UInt32(clamping: replyLimit), bodyWithGet: bodyWithGet,
+                ownConnection: ownConnection)
         }
     }
 #endif

@@ -163,7 +163,7 @@ import Testing
             HttpRequestData(
                 method: "POST", url: url, host: "127.0.0.1", port: 1, target: "/", path: "/",
                 headers: [HeaderData(name: "apiKey", value: key)], body: "{}",
-                mayUseProxy: false))
+                mayUseProxy: false, replyLimit: 65_536, bodyWithGet: false, ownConnection: false))
     }
 }
 

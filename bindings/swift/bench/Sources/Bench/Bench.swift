@@ -72,7 +72,14 @@ struct Bench {
         let peer: Call = { _ = try await kept.data(for: URLRequest(url: url)) }
         let beside = "URLSession, a kept connection"
         let one = Row(work: "one call, kept connection", group: "calls", mostRatio: [beside: 0.6])
-        try await one.compare(Way(200, ours), [beside: Way(200, peer)])
+        let answered = try DispositionClient(
+            account: account, api: .getV2, transport: Answering(), baseURL: BaseURL(address))
+        try await one.compare(
+            Way(200, ours), [beside: Way(200, peer)],
+            floor: (
+                "the same call over a transport that answers at once",
+                Way(200) { _ = try await answered.setDisposition(request) }
+            ))
         let new = Row(work: "one call over URLSessionTransport", group: "calls")
         try await new.compare(
             Way(200) { _ = try await fresh.setDisposition(request) },
@@ -86,6 +93,13 @@ struct Bench {
         let many = Row(
             work: "64 tasks over one client, each call", group: "parallel", clock: "wall")
         try await many.compare(.atOnce(ours), [beside: .atOnce(peer)], rounds: 5)
+    }
+}
+
+/// A transport without a network.
+struct Answering: Transport {
+    func send(_ request: HTTPRequest, limits: Limits) async -> HTTPReply {
+        HTTPReply(status: 200, body: Data(#"{"details": "Queued", "status": "Success"}"#.utf8))
     }
 }
 
@@ -143,9 +157,13 @@ struct Row {
     var mostRatio: [String: Double] = [:]
 
     /// Measures all in turn, and prints a row for each peer. The first round warms up. The spread is
-    /// half of what lies between the quartiles of the ratios.
-    func compare(_ ours: Way, _ peers: [String: Way], rounds: Int = 11) async throws {
+    /// half of what lies between the quartiles of the ratios. The floor is what nobody gets below.
+    func compare(
+        _ ours: Way, _ peers: [String: Way], floor: (what: String, way: Way)? = nil,
+        rounds: Int = 11
+    ) async throws {
         var took: [Double] = []
+        var lowest: [Double] = []
         var theirs: [String: [Double]] = [:]
         for round in -1..<rounds {
             let mine = try await ours.round()
@@ -154,19 +172,26 @@ struct Row {
                 let its = try await peer.round()
                 if round >= 0 { theirs[name, default: []].append(its) }
             }
+            if let floor {
+                let its = try await floor.way.round()
+                if round >= 0 { lowest.append(its) }
+            }
         }
         for (name, its) in theirs {
             let ratios = zip(took, its).map { $0 / $1 }
             let ratio = quantile(ratios, 0.5)
             let spread = (quantile(ratios, 0.75) - quantile(ratios, 0.25)) / 2 / ratio
             let aim = mostRatio[name].map { #", "most_ratio": \#($0)"# } ?? ""
+            let least = floor.map {
+                #", "floor": {"what": "\#($0.what)", "takes": \#(Int(quantile(lowest, 0.5)))}"#
+            }
             let of = count.map { #", "count": \#($0)"# } ?? ""
             print(
                 """
                 {"work": "\(work)", "group": "\(group)", "clock": "\(clock)", \
                 "ours": \(Int(quantile(took, 0.5))), "beside": "\(name)", \
                 "peer": \(Int(quantile(its, 0.5))), "ratio": \(String(format: "%.3f", ratio)), \
-                "spread": \(String(format: "%.3f", spread))\(aim)\(of)}
+                "spread": \(String(format: "%.3f", spread))\(aim)\(of)\(least ?? "")}
                 """)
         }
     }

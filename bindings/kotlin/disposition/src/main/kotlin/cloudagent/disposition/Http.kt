@@ -50,6 +50,23 @@ public class HttpRequest internal constructor(record: HttpRequestData) {
     @get:JvmName("mayUseProxy")
     public val mayUseProxy: Boolean = record.mayUseProxy
 
+    /** How many bytes of the reply's body to read: so many and one more, which tells that there was more. */
+    public val replyLimit: Int = record.replyLimit.toInt()
+
+    /**
+     * Whether it is a GET that has a body, which not every HTTP stack can send. One that can't must send nothing: without
+     * its body it asks for something else.
+     */
+    @get:JvmName("bodyWithGet")
+    public val bodyWithGet: Boolean = record.bodyWithGet
+
+    /**
+     * Whether it needs a connection that no other request uses, before or after: a server that ignores the body of a GET
+     * would read it as the next request. There is no header for it.
+     */
+    @get:JvmName("ownConnection")
+    public val ownConnection: Boolean = record.ownConnection
+
     /** Method, host and path. */
     override fun toString(): String = "HttpRequest($method $host$path)"
 }

@@ -77,6 +77,9 @@ public class Receipt internal constructor(private val record: ReceiptData) : Ser
     /** What happened and what to do, for a person: the same in every language. */
     public val sentence: String get() = record.sentence
 
+    /** What records said later, where they settled it. */
+    public val settled: Finding? = record.settled?.let { member<Finding>(it) }
+
     /** The receipt as a JSON object, the same in every language. */
     public fun toJson(): String = call { receiptToJson(record) }
 
@@ -127,6 +130,7 @@ public class Receipt internal constructor(private val record: ReceiptData) : Ser
             "requestId" to requestId,
             "tokenRequests" to tokenRequests,
             "sentence" to sentence,
+            "settled" to settled,
         )
 
     /** Reads receipts. */

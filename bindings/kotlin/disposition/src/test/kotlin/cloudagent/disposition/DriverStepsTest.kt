@@ -69,7 +69,20 @@ internal class DriverStepsTest {
     private fun send(seq: UInt): StepData =
         StepData.Send(
             seq,
-            HttpRequestData("GET", "https://example.com/", "example.com", 443u, "/", "/", emptyList(), null, true),
+            HttpRequestData(
+                "GET",
+                "https://example.com/",
+                "example.com",
+                443u,
+                "/",
+                "/",
+                emptyList(),
+                null,
+                mayUseProxy = true,
+                replyLimit = 65_536u,
+                bodyWithGet = false,
+                ownConnection = false,
+            ),
             connectByMs = 5_000u,
             untilMs = 60_000u,
             connectMs = 5_000u,

@@ -47,6 +47,7 @@ internal fun receiptData() =
         requestId = "0123456789abcdef0123456789abcdef",
         tokenRequests = 1u,
         sentence = "Not applied.",
+        settled = "another_stands",
         newer = null,
     )
 

@@ -96,10 +96,12 @@ private fun calls(simulator: Simulator) {
                 javas.sendAsync(builder.build(), BodyHandlers.ofByteArray()).await().body()
             },
         )
+    val atOnce = DispositionClient(account, Api.GET_V2, { _, _ -> HttpReply(200, BODY) }, BaseUrl.parse(simulator.baseUrl))
     compare(
         "one call, kept connection",
         alone("", ours),
         peers.map { (name, send) -> alone(name, send) },
+        alone("the same call over a transport that answers at once, to which OkHttp's own comes") { atOnce.setDisposition(request) },
         more = mapOf("group" to "calls", "clock" to "CPU", "most_ratio" to mapOf("OkHttp, a kept connection" to 1.8)),
     )
     compare(
