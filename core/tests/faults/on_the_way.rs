@@ -2,8 +2,7 @@
 //! of the simulator and read the requests; what goes through a tunnel, as `https` does through a
 //! company's proxy, they can't read.
 //!
-//! Ignored, since not every machine has the two: `cargo test -p cloudagent-disposition --all-features
-//! --test faults on_the_way -- --ignored`.
+//! Ignored, since not every machine has the two: `core/tasks on_the_way`.
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -12,9 +11,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use cloudagent_disposition::{Api, Client, Finding, Settlement};
+use cloudagent_disposition::{Api, Client, Connection, Finding, Settlement};
 use cloudagent_simulator::Simulator;
 
+use crate::child::{child, given, told};
 use crate::look_up::today;
 use crate::support::{request, settings, simulator};
 
@@ -84,10 +84,15 @@ impl Server {
     /// squid in front of the simulator.
     fn squid(simulator: &Simulator) -> Self {
         let origin = simulator.base_url().rsplit(':').next().unwrap();
-        let configuration = format!(
+        Self::squid_with(&format!(
             "http_port 127.0.0.1:PORT accel defaultsite=127.0.0.1 no-vhost\n\
-             cache_peer 127.0.0.1 parent {origin} 0 no-query originserver\n\
-             http_access allow all\ncache deny all\npid_filename FOLDER/pid\n\
+             cache_peer 127.0.0.1 parent {origin} 0 no-query originserver\n"
+        ))
+    }
+
+    fn squid_with(lines: &str) -> Self {
+        let configuration = format!(
+            "{lines}http_access allow all\ncache deny all\npid_filename FOLDER/pid\n\
              cache_log FOLDER/said\naccess_log none\ncoredump_dir FOLDER\npinger_enable off\n\
              shutdown_lifetime 0 seconds\n"
         );
@@ -167,4 +172,29 @@ fn squid_refuses_and_is_named() {
     let client = Client::new(settings(Api::PostApiKey, &squid.url)).unwrap();
     let again = client.set_disposition(&request().ucid("81891700000000003"));
     assert!(again.is_ok(), "{again:?}");
+}
+
+#[test]
+#[ignore = "a child of the test below"]
+fn a_look_up_with_this_proxy() {
+    let connection = Connection::new().extra_ca_pem(given("CERTIFICATE"));
+    let settings = settings(Api::GetV2, &given("URL"));
+    let client = Client::with_connection(settings, connection).unwrap();
+    let settlement = client.look_up(&request(), &today()).unwrap();
+    println!("told: {}", settlement.finding);
+}
+
+#[test]
+#[ignore = "needs squid"]
+fn what_goes_through_squids_tunnel_it_cant_read() {
+    let simulator = simulator();
+    simulator.dispose(UCID, "Sale", "").unwrap();
+    let squid = Server::squid_with("http_port 127.0.0.1:PORT\n");
+    let addresses = simulator.addresses();
+    let mut child = child("on_the_way::a_look_up_with_this_proxy");
+    child
+        .env("HTTPS_PROXY", &squid.url)
+        .env("URL", &addresses.tls_url)
+        .env("CERTIFICATE", &addresses.tls_certificate);
+    assert_eq!(told(&mut child), ["stands"], "{}", said(&squid.folder));
 }
