@@ -139,6 +139,33 @@ fn a_leg_is_settled_by_its_own_row() {
 }
 
 #[test]
+fn a_report_may_be_damaged_and_is_cut_where_it_is_too_long() {
+    let simulator = world(|_| {});
+    simulator
+        .dispose(UCID, "Sale", "\u{939}\u{93e}\u{901}")
+        .unwrap();
+    simulator.inject(Fault::DamagedText.once().at(Endpoint::Report));
+    assert_eq!(look_up(&client(&simulator)).finding, Finding::Stands);
+
+    // The own row is one more than are read of one call's report, and not of a day's.
+    simulator.move_clock(60);
+    simulator.inject(
+        Fault::ManyRows { rows: 1_000 }
+            .times(2)
+            .at(Endpoint::Report),
+    );
+    let cut = look_up(&client(&simulator));
+    assert_eq!(cut.finding, Finding::NotFound);
+    assert!(
+        cut.sentence.contains("cut at its limit"),
+        "{}",
+        cut.sentence
+    );
+    let day = client(&simulator).look_up_all(&[request()], &today(), None, None);
+    assert_eq!(day.unwrap()[0].finding, Finding::Stands);
+}
+
+#[test]
 fn two_a_minute_are_for_the_whole_account() {
     let simulator = world(|_| {});
     for _ in 0..2 {
