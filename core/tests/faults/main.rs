@@ -8,9 +8,12 @@ mod exhaustion;
 mod leaks;
 mod list;
 mod look_up;
+#[cfg(unix)]
+mod on_the_way;
 mod pieces;
 mod proxies;
 mod raw;
+mod records_settle;
 mod retries;
 #[cfg(target_os = "linux")]
 mod sigpipe;

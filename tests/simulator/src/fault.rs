@@ -77,6 +77,15 @@ pub enum Fault {
         /// The length of the body.
         bytes: usize,
     },
+    /// The honest report with that many rows of other calls before its own; any other reply as it
+    /// is. Applied.
+    ManyRows {
+        /// How many.
+        rows: usize,
+    },
+    /// The honest reply, in which each letter outside ASCII has lost its last byte, so that it is
+    /// no UTF-8. Applied.
+    DamagedText,
 }
 
 /// The status of a redirect.
@@ -176,6 +185,8 @@ impl Fault {
             Self::RateLimited { .. } => ("rate_limited", Usually(false)),
             Self::Redirect { .. } => ("redirect", Usually(false)),
             Self::HugeBody { .. } => ("huge_body", Usually(false)),
+            Self::ManyRows { .. } => ("many_rows", Usually(true)),
+            Self::DamagedText => ("damaged_text", Usually(true)),
         }
     }
 

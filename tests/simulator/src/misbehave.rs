@@ -97,7 +97,45 @@ pub(crate) fn act(fault: &Fault, honest: Reply, trap_url: &str) -> Action {
             body.extend_from_slice(br#""}"#);
             Action::Reply(Reply::new(200, "application/json", body))
         }
+        Fault::ManyRows { rows } => Action::Reply(Reply {
+            body: with_rows(&honest.body, *rows),
+            ..honest
+        }),
+        Fault::DamagedText => Action::Reply(Reply {
+            body: damaged(&honest.body),
+            ..honest
+        }),
     }
+}
+
+/// A report with rows of other calls before its own; what is no report stays as it is.
+fn with_rows(report: &[u8], rows: usize) -> Vec<u8> {
+    let Some(own) = report.strip_prefix(LIST) else {
+        return report.to_vec();
+    };
+    let mut body = LIST.to_vec();
+    for number in 0..rows {
+        let is_last = number + 1 == rows && own.starts_with(b"]");
+        let comma = if is_last { "" } else { "," };
+        let row = format!(
+            r#"{{"CallID":9{number:016},"AgentID":"nobody","Disposition":"Other","UCID":9{number:016}}}{comma}"#
+        );
+        body.extend_from_slice(row.as_bytes());
+    }
+    body.extend_from_slice(own);
+    body
+}
+
+const LIST: &[u8] = br#"{"details":["#;
+
+/// Letters outside ASCII without their last byte.
+fn damaged(text: &[u8]) -> Vec<u8> {
+    let starts = |byte: u8| byte < 0x80 || byte >= 0xC0;
+    let next = text.iter().copied().skip(1).map(Some).chain([None]);
+    let pairs = text.iter().copied().zip(next);
+    let is_last = |byte: u8, next: Option<u8>| byte >= 0x80 && next.is_none_or(starts);
+    let kept = pairs.filter(|(byte, next)| !is_last(*byte, *next));
+    kept.map(|(byte, _)| byte).collect()
 }
 
 const HTML_502: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n\

@@ -413,6 +413,34 @@ fn the_parameters_are_not_taken_from_a_query_nor_from_a_post() {
 }
 
 #[test]
+fn a_report_can_be_long_or_damaged() {
+    let simulator = simulator();
+    simulator.dispose(ENDED, "Sale", "\u{939}\u{93e}\u{901} x");
+    simulator.inject(Fault::ManyRows { rows: 3 }.times(2).at(Endpoint::Report));
+    let rows_of_own = rows(&simulator, ENDED);
+    assert_eq!(rows_of_own.len(), 4);
+    assert_eq!(rows_of_own[3]["Disposition"], "Sale");
+    assert_eq!(rows(&simulator, "1").len(), 3, "beside none of its own");
+
+    simulator.move_clock(60);
+    simulator.inject(Fault::DamagedText.once().at(Endpoint::Report));
+    let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
+    let body = body(&day(&simulator, 0), &json!({"ucid": ENDED}));
+    let length = body.len();
+    client.send(
+        format!(
+            "GET {BY_UCID} HTTP/1.1\r\nHost: sim\r\n{KEY}\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+        .as_bytes(),
+    );
+    let length = client.head().expect("a head");
+    let length = length.header("content-length").expect("a length").parse();
+    let bytes = client.bytes(length.expect("a number")).expect("a body");
+    let comment = b"\"Comments\":\"\xe0\xa4\xe0\xa4\xe0\xa4 x\"";
+    assert!(bytes.windows(comment.len()).any(|window| window == comment));
+}
+
+#[test]
 fn faults_and_replies_can_be_for_reports_only() {
     let simulator = simulator();
     simulator.inject(Fault::Html502.once().at(Endpoint::Report));
