@@ -130,7 +130,7 @@ const LIST: &[u8] = br#"{"details":["#;
 
 /// Letters outside ASCII without their last byte.
 fn damaged(text: &[u8]) -> Vec<u8> {
-    let starts = |byte: u8| byte < 0x80 || byte >= 0xC0;
+    let starts = |byte: u8| !(0x80..0xC0).contains(&byte);
     let next = text.iter().copied().skip(1).map(Some).chain([None]);
     let pairs = text.iter().copied().zip(next);
     let is_last = |byte: u8, next: Option<u8>| byte >= 0x80 && next.is_none_or(starts);

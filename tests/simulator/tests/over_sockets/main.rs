@@ -8,6 +8,7 @@ mod get_apis;
 mod plans;
 mod post_api;
 mod program;
+mod report_rules;
 mod reports;
 mod tls;
 mod tokens;

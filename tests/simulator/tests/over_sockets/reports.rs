@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use crate::client::{Client, Reply, get, post, simulator};
 use crate::get_apis::{ENDED, LIVE};
 
-const BY_UCID: &str = "/ca_reports/fetchCdrByUCID";
-const BY_DAY: &str = "/ca_reports/fetchCDRDetails";
-const KEY: &str = "apiKey: KKacme0123456789";
-const DAY_SECONDS: i64 = 86_400;
+pub(crate) const BY_UCID: &str = "/ca_reports/fetchCdrByUCID";
+pub(crate) const BY_DAY: &str = "/ca_reports/fetchCDRDetails";
+pub(crate) const KEY: &str = "apiKey: KKacme0123456789";
+pub(crate) const DAY_SECONDS: i64 = 86_400;
 
-fn send(simulator: &Simulator, target: &str, header: &str, body: &str) -> Reply {
+pub(crate) fn send(simulator: &Simulator, target: &str, header: &str, body: &str) -> Reply {
     let mut client = Client::connect(simulator.base_url()).expect("the server accepts");
     let length = body.len();
     client.send(
@@ -26,7 +26,7 @@ fn send(simulator: &Simulator, target: &str, header: &str, body: &str) -> Reply 
 }
 
 /// The day in India, so many days from the simulator's today.
-fn day(simulator: &Simulator, days: i64) -> String {
+pub(crate) fn day(simulator: &Simulator, days: i64) -> String {
     let url = &simulator.addresses().control_url;
     let reply = post(url, "/_sim/clock", "X: 1", r#"{"move_seconds":0}"#).body;
     let reply: Value = serde_json::from_str(&reply).expect("control speaks JSON");
@@ -51,7 +51,7 @@ fn day(simulator: &Simulator, days: i64) -> String {
     format!("{year}-{month:02}-{:02}", left + 1)
 }
 
-fn body(day: &str, more: &Value) -> String {
+pub(crate) fn body(day: &str, more: &Value) -> String {
     let mut body = json!({
         "userName": "acme",
         "fromDate": format!("{day} 00:00:00"),
@@ -64,12 +64,12 @@ fn body(day: &str, more: &Value) -> String {
 }
 
 /// The rows of today's report of one call.
-fn rows(simulator: &Simulator, ucid: &str) -> Vec<Value> {
+pub(crate) fn rows(simulator: &Simulator, ucid: &str) -> Vec<Value> {
     let body = body(&day(simulator, 0), &json!({"ucid": ucid}));
     listed(&send(simulator, BY_UCID, KEY, &body))
 }
 
-fn listed(reply: &Reply) -> Vec<Value> {
+pub(crate) fn listed(reply: &Reply) -> Vec<Value> {
     assert_eq!(reply.status, 200, "{}", reply.body);
     let mut reply: Value = serde_json::from_str(&reply.body).expect("the report is JSON");
     assert_eq!(reply["message"], "success");
@@ -78,7 +78,7 @@ fn listed(reply: &Reply) -> Vec<Value> {
     serde_json::from_value(details).expect("a list")
 }
 
-fn with_calls(calls: Vec<Call>) -> Simulator {
+pub(crate) fn with_calls(calls: Vec<Call>) -> Simulator {
     let scenario = Scenario {
         calls,
         ..Scenario::example()
@@ -247,169 +247,6 @@ fn a_days_report_goes_by_when_calls_began() {
     let second = format!("{today} {}", began.as_str().expect("a time"));
     let narrow = body(&today, &json!({"fromDate": second, "toDate": second}));
     assert_eq!(listed(&send(&simulator, BY_DAY, KEY, &narrow)).len(), 1);
-}
-
-#[test]
-fn days_are_kept_for_15_days_and_counted_in_india() {
-    let simulator = with_calls(vec![Call::ended("7001", "914000000001", "ravi")]);
-    let began = day(&simulator, 0);
-    let ask = || {
-        let body = body(&began, &json!({"ucid": "7001"}));
-        send(&simulator, BY_UCID, KEY, &body)
-    };
-    simulator.move_clock(15 * DAY_SECONDS);
-    assert_eq!(listed(&ask()).len(), 1);
-    simulator.move_clock(DAY_SECONDS);
-    assert_eq!(listed(&ask()).len(), 0, "older days are an empty list");
-    simulator.move_clock(-17 * DAY_SECONDS);
-    let future = ask();
-    assert!(future.body.contains("should not be future dates"));
-}
-
-#[test]
-fn an_account_has_two_requests_a_minute_for_both_reports() {
-    let simulator = simulator();
-    let ask = |target: &str, user: &str, header: &str| {
-        let more = json!({"ucid": ENDED, "userName": user});
-        let reply = send(
-            &simulator,
-            target,
-            header,
-            &body(&day(&simulator, 0), &more),
-        );
-        reply.status
-    };
-    let other = "apiKey: KKglobex9876543210";
-    assert_eq!(
-        ask(BY_UCID, "acme", "apiKey: wrong"),
-        401,
-        "counts for nobody"
-    );
-    assert_eq!(ask(BY_UCID, "acme", KEY), 200);
-    simulator.move_clock(30);
-    assert_eq!(ask(BY_DAY, "acme", KEY), 200);
-    assert_eq!(ask(BY_UCID, "acme", KEY), 429);
-    assert_eq!(ask(BY_DAY, "acme", KEY), 429);
-    assert_eq!(ask(BY_DAY, "globex", other), 200, "another account");
-    simulator.move_clock(30);
-    assert_eq!(ask(BY_UCID, "acme", KEY), 200);
-    assert_eq!(ask(BY_UCID, "acme", KEY), 429);
-}
-
-#[test]
-fn tokens_may_ask_too_unless_only_the_key_may() {
-    let bearer = "Authorization: Bearer globex-fixed-token";
-    let expired = r#"{"status":"false","message":"Token Expired","data":null}"#;
-    let missing = r#"{"status":"false","message":"Missing userName or apiKey"}"#;
-    for (take_tokens, first, second) in [(true, "success", expired), (false, missing, missing)] {
-        let reports = ReportSettings {
-            take_tokens,
-            ..ReportSettings::default()
-        };
-        let scenario = Scenario {
-            reports,
-            ..Scenario::example()
-        };
-        let simulator = Simulator::start(scenario).expect("the scenario is sound");
-        let ask = |header: &str| {
-            let more = json!({"ucid": ENDED, "userName": "globex"});
-            send(
-                &simulator,
-                BY_UCID,
-                header,
-                &body(&day(&simulator, 0), &more),
-            )
-            .body
-        };
-        assert!(ask(bearer).contains(first));
-        simulator.expire_tokens();
-        assert_eq!(ask(bearer), second);
-        assert!(ask("apiKey: KKglobex9876543210").contains("success"));
-    }
-}
-
-#[test]
-fn refusals() {
-    let simulator = simulator();
-    let today = day(&simulator, 0);
-    let whole = |more: Value| body(&today, &more);
-    let (missing, wrong) = (
-        "Missing userName or apiKey",
-        "userName or apiKey is Invalid",
-    );
-    let invalid_date = "Invalid fromDate format. Please pass the date in the format \
-                        yyyy-MM-dd HH:mm:ss";
-    for (header, body, status, first, words) in [
-        (
-            KEY,
-            String::new(),
-            200,
-            "status",
-            "Invalid Json Pass Valid Json",
-        ),
-        (
-            KEY,
-            "a=1".into(),
-            200,
-            "status",
-            "Invalid Json Pass Valid Json",
-        ),
-        ("X: 1", whole(json!({})), 401, "status", missing),
-        ("apiKey:", whole(json!({})), 401, "status", missing),
-        (
-            "Authorization: Bearer x",
-            whole(json!({})),
-            401,
-            "status",
-            missing,
-        ),
-        (KEY, whole(json!({"userName": ""})), 401, "status", missing),
-        ("apiKey: wrong", whole(json!({})), 401, "status", wrong),
-        (
-            KEY,
-            whole(json!({"userName": "nobody"})),
-            401,
-            "status",
-            wrong,
-        ),
-        (
-            KEY,
-            r#"{"userName":"acme"}"#.into(),
-            200,
-            "message",
-            "Missing fromDate and toDate",
-        ),
-        (
-            KEY,
-            whole(json!({"toDate": "30-11-2026"})),
-            200,
-            "message",
-            invalid_date,
-        ),
-    ] {
-        simulator.move_clock(60);
-        let reply = send(&simulator, BY_UCID, header, &body);
-        assert_eq!(reply.status, status, "{header} {body}");
-        let said: Value = serde_json::from_str(&reply.body).expect("JSON");
-        assert_eq!(said["message"], words, "{header} {body}");
-        assert!(
-            reply.body.starts_with(&format!("{{\"{first}\"")),
-            "{}",
-            reply.body
-        );
-    }
-}
-
-#[test]
-fn the_parameters_are_not_taken_from_a_query_nor_from_a_post() {
-    let simulator = simulator();
-    let query = get(
-        simulator.base_url(),
-        &format!("{BY_UCID}?userName=acme&ucid={ENDED}"),
-    );
-    assert!(query.body.contains("Invalid Json Pass Valid Json"));
-    let body = body(&day(&simulator, 0), &json!({"ucid": ENDED}));
-    assert_eq!(post(simulator.base_url(), BY_UCID, KEY, &body).status, 405);
 }
 
 #[test]
