@@ -5,17 +5,19 @@
     python crm_wrapup.py FILE.csv
 
 CLOUDAGENT_BASE_URL names another server than CloudAgent's in India, and CLOUDAGENT_API another API
-than get_v2. The exit status is 0 when every call is settled, 1 when somebody has to come back to
-one, and 2 when nothing could begin.
+than get_v2. Of calls whose disposition may or may not be set, it asks CloudAgent's call records at
+the end: of those that began today, as days are counted in India. The exit status is 0 when every
+call is settled, 1 when somebody has to come back to one, and 2 when nothing could begin.
 """
 
 import argparse
 import os
 import sys
 import textwrap
+import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -29,8 +31,11 @@ from cloudagent_disposition import (
     InvalidRequest,
     NotSent,
     Receipt,
+    Settlement,
     Severity,
     Uncertain,
+    record_day,
+    settle_receipt,
 )
 
 import crm_records
@@ -41,6 +46,9 @@ OF_EVERY_RECORD = (Advice.FIX_CREDENTIALS, Advice.FIX_CONFIGURATION, Advice.REFR
 """What is wrong with the account or the set-up, and so with every record. Any other failure, such
 as a firewall that stumbles over one comment, is that record's own.
 """
+
+INDIA_MINUTES = 330
+"""How far India is ahead of UTC."""
 
 
 class Need(Enum):
@@ -64,6 +72,10 @@ class Result:
     """For the person, or what is odd about a record that went well."""
     ends_the_run: bool = False
     """Whether every later record would fare the same."""
+    receipt: Receipt | None = None
+    """Of a call that was made."""
+    is_looked_up: bool = False
+    """Whether call records told what became of it."""
 
 
 def sent(record: Record, receipt: Receipt) -> Result:
@@ -88,6 +100,7 @@ def failed(record: Record, error: DispositionError) -> Result:
         need=Need.LATER if error.may_resend else Need.PERSON,
         sentence=str(error),
         ends_the_run=error.advice in OF_EVERY_RECORD,
+        receipt=error.receipt,
     )
 
 
@@ -186,6 +199,52 @@ def settle_one(client: Client, record: Record) -> Result:
         return failed(record, error)
 
 
+def look_up(client: Client, results: list[Result]) -> list[Result]:
+    """The results, with what call records say of those of which nobody knows. It is one request for
+    the day, since CloudAgent takes two a minute.
+    """
+    unknown = {one.record.line: one for one in results if one.effect is Effect.UNKNOWN}
+    day = record_day(time.time(), INDIA_MINUTES)
+    if not unknown or day is None:
+        return results
+    show_progress(f"Looking up {len(unknown)} calls in CloudAgent's records …")
+    try:
+        found = client.look_up_all([one.record.request for one in unknown.values()], day)
+    except Invalid as error:
+        print(f"Not looked up: {error}", file=sys.stderr)
+        return results
+    finally:
+        show_progress("")
+    for line, settlement in zip(unknown, found, strict=True):
+        unknown[line] = looked_up(unknown[line], settlement)
+    return [unknown.get(one.record.line, one) for one in results]
+
+
+def looked_up(result: Result, settlement: Settlement) -> Result:
+    """A result of which call records may know."""
+    assert result.receipt is not None, "an unknown effect has a receipt"
+    receipt = settle_receipt(result.receipt, result.record.request, settlement)
+    if receipt.settled is None:
+        outcome = f"{result.outcome}, then {settlement.finding}"
+        return replace(result, outcome=outcome, sentence=settlement.sentence)
+    return replace(
+        result,
+        effect=receipt.effect,
+        outcome=f"{result.outcome}: {result.effect} → {receipt.effect}",
+        is_looked_up=True,
+        what_to_do=in_words(receipt),
+        need=Need.NOBODY if receipt.effect is Effect.APPLIED else Need.PERSON,
+        sentence=receipt.sentence,
+        receipt=receipt,
+    )
+
+
+def show_progress(text: str) -> None:
+    """One line for who looks on; nothing where nobody does."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
 def report(results: list[Result]) -> Iterator[str]:
     """The table, what somebody has to read, and the summary."""
     header = ("line", "ucid", "disposition", "effect", "outcome", "what to do")
@@ -206,7 +265,9 @@ def report(results: list[Result]) -> Iterator[str]:
         (Need.LATER, "To send again later:"),
         (Need.NOBODY, "Settled, and yet odd:"),
     ):
-        yield from notes(title, [one for one in results if one.need is need and one.sentence])
+        told = [one for one in results if one.need is need and one.sentence]
+        yield from notes(title, [one for one in told if not one.is_looked_up])
+    yield from notes("Known from call records:", [one for one in results if one.is_looked_up])
     effects = Counter(one.effect for one in results)
     needs = Counter(one.need for one in results)
     yield ""
@@ -249,6 +310,7 @@ def run(client: Client, records: list[Record]) -> int:
     try:
         results.extend(settle(client, records))
     finally:
+        results = look_up(client, results)
         print("\n".join(report(results)))
         if len(results) < len(records):
             line = records[len(results)].line
