@@ -195,6 +195,7 @@ fn no_panic_and_no_unchecked_pointer_gets_past_the_two_files_that_guard() {
                 "text(re",
                 "name(",
                 "make(",
+                "make_or_tell(out, ",
                 "build(",
                 "account(",
                 "cad_classify_into(",
