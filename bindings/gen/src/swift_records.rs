@@ -31,7 +31,9 @@ struct Record {
 impl Record {
     /// Whether the bridge's record may hold what this version does not know.
     fn is_judged(&self) -> bool {
-        self.fields.iter().any(|field| field.from("record").contains("code("))
+        self.fields
+            .iter()
+            .any(|field| field.from("record").contains("code("))
     }
 }
 
