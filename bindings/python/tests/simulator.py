@@ -66,6 +66,10 @@ class Simulator:
         """Moves the clock that tokens go by."""
         self._control("POST", "clock", {"move_seconds": seconds})
 
+    def dispose(self, ucid: str, disposition: str) -> None:
+        """Has the agent set a disposition by hand."""
+        self._control("POST", "dispose", {"ucid": ucid, "disposition": disposition})
+
     def sent(self, path: str) -> int:
         """How many requests arrived whose target ends so."""
         return sum(one["target"].endswith(path) for one in self.journal()["requests"])

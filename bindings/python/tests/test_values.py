@@ -22,6 +22,7 @@ from cloudagent_disposition import (
     Effect,
     FailKind,
     Field,
+    Finding,
     Params,
     Problem,
     Receipt,
@@ -160,7 +161,11 @@ def test_a_pickle_of_another_version_is_read_by_the_names_of_its_fields() -> Non
 
 def test_a_receipts_json_is_under_its_fields_names() -> None:
     fields = {one.name for one in dataclasses.fields(Receipt) if one.name != "_newer"}
-    assert set(json.loads(RECEIPT.to_json())) == fields
+    # It is there only where records settled it.
+    assert set(json.loads(RECEIPT.to_json())) == fields - {"settled"}
+    settled = dataclasses.replace(RECEIPT, settled=Finding.STANDS)
+    assert set(json.loads(settled.to_json())) == fields
+    assert Receipt.from_json(settled.to_json()) == settled
 
 
 def test_what_a_newer_version_wrote_of_a_receipt_comes_through_an_error_too() -> None:

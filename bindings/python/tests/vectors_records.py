@@ -161,7 +161,7 @@ def run_request(case: dict[str, Any], expected: dict[str, Any]) -> None:
         if "ucid" in case:
             built = build_record_request(account, case["ucid"], day, **common)
         else:
-            times = {"from_time": case.get("from"), "to_time": case.get("to")}
+            times: dict[str, Any] = {"from_time": case.get("from"), "to_time": case.get("to")}
             built = build_day_request(account, day, **times, **common)
     except Invalid as invalid:
         _refuses_request(invalid, expected)

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BuildResult, Bytes, CallResult, EngineHandle, EngineOpened,
-    HeaderData, HttpReplyData, HttpRequestData, Misuse, ParameterData, Question, ReceiptData,
-    ReceiptRead, RequestData, RequestRead, StepData, TokenHandle, VariableData, answer,
-    build_day_request, build_list_request, build_record_request, build_request,
-    build_token_request, classify_all, cloudagent_disposition_uniffi_answer, open_engine,
-    receipt_from_json, receipt_to_json, request_from_json, validate,
+    EventData, HeaderData, HttpReplyData, HttpRequestData, LookUpData, LookUpStarted, LookUpTurn,
+    Misuse, ParameterData, Question, ReceiptData, ReceiptRead, RequestData, RequestRead, StepData,
+    TokenHandle, VariableData, answer, build_day_request, build_list_request, build_record_request,
+    build_request, build_token_request, classify_all, cloudagent_disposition_uniffi_answer,
+    open_engine, receipt_from_json, receipt_to_json, request_from_json, validate,
 };
 
 const KEY: &str = "KK-marker-7";
@@ -181,6 +181,59 @@ fn engine() -> std::sync::Arc<EngineHandle> {
         utc_offset_minutes: None,
     };
     the!(open_engine(settings), Ok(EngineOpened::Opened { engine }) => engine)
+}
+
+#[test]
+fn a_look_up_is_a_call_with_an_end_of_its_own() {
+    let engine = engine();
+    let wall = u64::try_from(NOW).unwrap() * 1_000;
+    let asked = |day: &str| LookUpData::OneCall {
+        request: request(),
+        day: day.to_owned(),
+    };
+    let start = |asked, now| engine.start_look_up(asked, None, false, 0, 7, now, wall);
+    let started = start(asked("yesterday"), 0).unwrap();
+    let refused = the!(started, LookUpStarted::Refused { violations } => violations);
+    assert_eq!(
+        (&*refused[0].field, &*refused[0].problem),
+        ("day", "invalid")
+    );
+
+    let started = start(asked(DAY), 0).unwrap();
+    let begun = the!(started, LookUpStarted::Started { begun } => begun);
+    let output = the!(begun.turn, LookUpTurn::Next { output } => output);
+    let send = the!(output.step, StepData::Send { seq, request, body_bytes, .. } => {
+        assert_eq!(body_bytes, request.reply_limit);
+        assert!(request.body_with_get && request.own_connection);
+        seq
+    });
+    let body = r#"{"status":"success","details":[{"UCID":8189000000001,"Disposition":"SALE"}]}"#;
+    let event = EventData::Reply {
+        seq: send,
+        reply: reply(200, body),
+        wall_ms: wall,
+    };
+    let turn = begun.call.step_look_up(event, 80).unwrap();
+    let found = the!(turn, LookUpTurn::Settled { settlements, .. } => settlements);
+    assert_eq!(found[0].finding, "stands");
+
+    // The second one in 31 s is settled at once, and so is one that asks for nothing.
+    let several = |requests| LookUpData::Day {
+        requests,
+        day: DAY.to_owned(),
+        from_time: None,
+        to_time: None,
+    };
+    for (requests, count) in [(vec![request(), request()], 2), (Vec::new(), 0)] {
+        let started = start(several(requests), 1_000).unwrap();
+        let begun = the!(started, LookUpStarted::Started { begun } => begun);
+        let found = the!(begun.turn, LookUpTurn::Settled { settlements, .. } => settlements);
+        assert_eq!(found.len(), count);
+        assert!(
+            found.iter().all(|one| one.look_again_seconds == Some(30)),
+            "{found:?}"
+        );
+    }
 }
 
 #[cfg(feature = "client")]

@@ -64,6 +64,11 @@ def read_callback(body: bytes | str) -> Callback:
         ValueError: The text holds a lone surrogate.
         Invalid: It is no callback. Nothing of the body is repeated.
     """
-    if isinstance(body, str):
-        body = text("body", body).encode()
-    return Callback._of(accepted(call(native.read_callback, checked_body(body))).callback)
+    given = text("body", body).encode() if isinstance(body, str) else checked_body(body)
+    try:
+        read = call(native.read_callback, given)
+    finally:
+        if given is not body:
+            # A copy that was made here: it holds the key.
+            native.wipe(given)
+    return Callback._of(accepted(read).callback)

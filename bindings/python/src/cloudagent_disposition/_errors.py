@@ -99,7 +99,9 @@ class Refused(DispositionError):
 
 
 class Uncertain(DispositionError):
-    """The disposition may have been applied: look in CloudAgent before sending it again."""
+    """The disposition may have been applied: look before sending it again, by `look_up` or in
+    CloudAgent.
+    """
 
     kind: UncertainKind
     """Why it is not known."""

@@ -14,7 +14,9 @@ from cloudagent_disposition import (
     Api,
     AsyncClient,
     BaseUrl,
+    Callback,
     CallCancelled,
+    CallRecord,
     CancelToken,
     Client,
     DispositionError,
@@ -22,19 +24,23 @@ from cloudagent_disposition import (
     Effect,
     FailKind,
     FileTokenStore,
+    Finding,
     HttpReply,
     HttpRequest,
     Invalid,
     InvalidRequest,
     Limits,
     MemoryTokenStore,
+    NoRecords,
     NotSent,
     NotSentKind,
     Outcome,
     Receipt,
+    Records,
     Refused,
     Reply,
     SendFailed,
+    Settlement,
     Token,
     Uncertain,
     UncertainKind,
@@ -44,8 +50,13 @@ from cloudagent_disposition import (
     classify,
     classify_list,
     classify_many,
+    classify_records,
     classify_token,
     from_params,
+    read_callback,
+    record_day,
+    settle,
+    settle_receipt,
     validate,
 )
 from cloudagent_disposition.testing import AsyncFakeTransport, FakeTransport
@@ -65,6 +76,25 @@ def what_happened(effect: Effect) -> str:
             return "look first"
         case _:
             assert_never(effect)
+
+
+def what_became(client: Client, error: Uncertain, request: DispositionRequest) -> Receipt:
+    found = client.look_up(request, record_day(1_796_020_000, 330) or "")
+    assert_type(found, Settlement)
+    assert_type(found.finding, Finding)
+    assert_type(found.record, CallRecord | None)
+    assert_type(client.look_up_all([request], "2026-11-30"), list[Settlement])
+    return settle_receipt(error.receipt, request, found)
+
+
+def by_hand(body: bytes, request: DispositionRequest, account: Account) -> Settlement:
+    found = classify_records(200, body)
+    assert_type(found, Records | NoRecords)
+    callback = read_callback(body)
+    assert_type(callback, Callback)
+    if callback.authentic(account):
+        return settle(request, callback.record, api=Api.GET_V2)
+    return settle(request, found, api=Api.GET_V2)
 
 
 def send(client: Client, request: DispositionRequest, seconds_left: float) -> str:
