@@ -38,7 +38,10 @@ struct PlantedPanicTests {
         ("classifyRecords", { _ = try CloudAgent.classifyRecords(reply, asked: .day) }),
         ("readCallback", { _ = try CloudAgent.readCallback(Data(text.utf8)) }),
         ("settle", { _ = try CloudAgent.settle(planted, api: .getV2, by: record) }),
-        ("settle by a list", { _ = try CloudAgent.settle(planted, api: .getV2, by: Records([record])) }),
+        (
+            "settle by a list",
+            { _ = try CloudAgent.settle(planted, api: .getV2, by: Records([record])) }
+        ),
         ("CallRecord.json", { _ = try record.json() }),
         (
             "settleReceipt",

@@ -38,8 +38,8 @@ import Testing
         @Test func aCallWhoseReplyWasLostIsLookedUpAndEndsApplied() async throws {
             let simulator = try Simulator()
             let client = try simulator.client(api: .postApiKey)
-            let lost = JSONValue.object(["fault": .text("reset_after_applied"), "count": .integer(1)])
-            try await simulator.inject(lost)
+            let once: Object = ["fault": .text("reset_after_applied"), "count": .integer(1)]
+            try await simulator.inject(.object(once))
             let ended = await client.end()
             let receipt = ended.receipt
             #expect(ended.error != nil && receipt.effect == .unknown)
@@ -147,7 +147,7 @@ import Testing
         let closed = try await silent.lookUp(Simulator.request, day: today)
         #expect(closed.finding == .noAnswer && closed.lookup?.kind == .closed)
         for day in ["", "2026-13-01", "1999-01-01"] {
-            let invalid: InvalidInput = try await thrown {
+            let invalid: InvalidInput = try await thrownInTheEnd {
                 try await silent.lookUp(Simulator.request, day: day)
             }
             #expect(invalid.violations.first?.field == .day)
@@ -186,7 +186,7 @@ import Testing
                 utcOffsetMinutes: minutes)
         }
         let missing = try client(nil)
-        let invalid: InvalidInput = try await thrown {
+        let invalid: InvalidInput = try await thrownInTheEnd {
             try await missing.lookUp(Simulator.request, day: today)
         }
         #expect(invalid.violations.map(\.field) == [.utcOffsetMinutes])

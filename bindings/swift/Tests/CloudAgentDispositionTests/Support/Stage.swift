@@ -137,7 +137,9 @@ func thrown<Failure: Error, Value>(_ call: () throws -> Value) throws -> Failure
 }
 
 /// The same of something that takes its time.
-func thrown<Failure: Error, Value>(_ call: () async throws -> Value) async throws -> Failure {
+func thrownInTheEnd<Failure: Error, Value>(
+    _ call: () async throws -> Value
+) async throws -> Failure {
     do { _ = try await call() } catch let error as Failure { return error }
     throw Mismatch("nothing was thrown")
 }
