@@ -3,9 +3,10 @@
 ///     export CLOUDAGENT_CUSTOMER=acme CLOUDAGENT_API_KEY=...
 ///     crm-wrapup FILE.csv
 ///
-/// The API is get_v2 where CLOUDAGENT_API names none. The exit status is 0 when every call is settled,
-/// 1 when somebody has to come back to one, and 2 when nothing could begin. Ctrl-C stops it after the
-/// call at hand.
+/// The API is get_v2 where CLOUDAGENT_API names none. Of calls whose disposition may or may not be set, it
+/// asks CloudAgent's call records at the end: of those that began today, as days are counted in India.
+/// The exit status is 0 when every call is settled, 1 when somebody has to come back to one, and 2 when
+/// nothing could begin. Ctrl-C stops it after the call at hand.
 
 import CloudAgentDisposition
 import Foundation
@@ -31,7 +32,7 @@ import Foundation
     private static func run(_ job: Job) async -> Int32 {
         let work = Task { await job.settle() }
         let interrupted = onInterrupt { work.cancel() }
-        let results = await work.value
+        let results = await job.lookUp(await work.value)
         interrupted.cancel()
         print(report(results).joined(separator: "\n"))
         if results.count < job.records.count {

@@ -9,9 +9,11 @@ func report(_ results: [Settled]) -> [String] {
     var lines = TextTable.lines(
         header: ["line", "ucid", "disposition", "effect", "outcome", "what to do"],
         rows: rows, limits: [4, 21, 14, 11, 27, 33])
-    lines += notes("For a person:", results.filter { $0.need == .person })
-    lines += notes("To send again later:", results.filter { $0.need == .later })
-    lines += notes("Settled, and yet odd:", results.filter { $0.need == .nobody })
+    let sent = results.filter { !$0.isLookedUp }
+    lines += notes("For a person:", sent.filter { $0.need == .person })
+    lines += notes("To send again later:", sent.filter { $0.need == .later })
+    lines += notes("Settled, and yet odd:", sent.filter { $0.need == .nobody })
+    lines += notes("Known from call records:", results.filter(\.isLookedUp))
     let effects = counted(results.map(\.effect)).map { "\($0.count) \($0.word)" }
     let needs = Need.allCases.map { need in
         "\(results.filter { $0.need == need }.count) \(need.rawValue)"

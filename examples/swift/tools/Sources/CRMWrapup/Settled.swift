@@ -10,14 +10,18 @@ enum Need: String, CaseIterable {
 /// What became of one record.
 struct Settled {
     let record: Record
-    let effect: String
-    let outcome: String
-    let whatToDo: String
-    let need: Need
+    var effect: String
+    var outcome: String
+    var whatToDo: String
+    var need: Need
     /// For the person, or what is odd about a record that went well.
-    let sentence: String
+    var sentence: String
     /// Whether every later record would fare the same.
     var endsTheRun = false
+    /// Of a call that did not go well.
+    var receipt: Receipt?
+    /// Whether call records told what became of it.
+    var isLookedUp = false
 }
 
 extension Settled {
@@ -30,7 +34,27 @@ extension Settled {
             whatToDo: inWords(receipt),
             need: error == nil ? .nobody : receipt.mayResend ? .later : .person,
             sentence: error?.description ?? warnings,
-            endsTheRun: [.fixCredentials, .fixConfiguration].contains(receipt.advice))
+            endsTheRun: [.fixCredentials, .fixConfiguration].contains(receipt.advice),
+            receipt: error?.receipt)
+    }
+
+    /// The same, with what call records say of it.
+    func lookedUp(_ settlement: Settlement) throws -> Settled {
+        guard let receipt else { return self }
+        let settled = try CloudAgent.settleReceipt(receipt, of: record.request, by: settlement)
+        var result = self
+        guard settled.settled != nil else {
+            result.outcome += ", then \(settlement.finding.rawValue)"
+            result.sentence = settlement.sentence
+            return result
+        }
+        result.effect = "\(settled.effect)"
+        result.outcome += ": \(receipt.effect) → \(settled.effect)"
+        result.whatToDo = inWords(settled)
+        result.need = settled.effect == .applied ? .nobody : .person
+        result.sentence = settled.sentence
+        result.isLookedUp = true
+        return result
     }
 
     /// A record that was not sent; one that comes with a sentence needs a person.
