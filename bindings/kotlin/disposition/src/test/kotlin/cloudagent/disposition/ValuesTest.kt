@@ -130,7 +130,7 @@ internal class ValuesTest {
             "Receipt(effect=not_applied, advice=retry_later, mayResend=true, retryAfterSeconds=30, outcome=rate_limited, " +
                 "httpStatus=429, status=error, details=Slow down, ucid=8189000000001, did=914000004321, action=disposition, " +
                 "warnings=[disposition: Remove the space around the disposition.], requestId=0123456789abcdef0123456789abcdef, " +
-                "tokenRequests=1, sentence=Not applied., settled=another_stands)",
+                "tokenRequests=1, sentence=Not applied., field=ucid, settled=another_stands)",
             receipt,
         )
     }
