@@ -154,6 +154,9 @@ inline Json told(const Receipt &receipt)
                 {"token_requests", receipt.token_requests()},
                 {"sentence", receipt.sentence()},
                 {"json", receipt.to_json()}};
+    if (const auto field = receipt.field()) {
+        all["field"] = told(*field);
+    }
     if (const auto finding = receipt.settled()) {
         all["settled"] = told(*finding);
     }

@@ -142,8 +142,8 @@ class _Fake:
     requests: list[HttpRequest]
     """Every request, in order. One holds the credential: it prints its method, host and path."""
     dispositions: list[DispositionRequest]
-    """What was to be set, one for each send of a disposition, as the wire carried it: a request that
-    says nothing of a pause is one that wants none."""
+    """What was to be set, one for each send of a disposition, as the wire carried it: a request
+    that says nothing of a pause is one that wants none."""
     campaigns: list[str | None]
     """The campaign of each request for a list."""
     records: list[CallRecord]
