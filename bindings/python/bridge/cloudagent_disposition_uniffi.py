@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "317e96cc5ee4054f"
+CAD_INTERFACE_HASH = "7cd15fcc05dd8b39"
 
 
 class _Buffer(Structure):

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudagent_disposition::engine::{Call, Engine, Millis, Seed};
+use cloudagent_disposition::engine::{Call, Engine, Millis, Output, Seed};
 use cloudagent_disposition::{CallOptions, CancelToken};
 
 use crate::counted::Counted;
@@ -54,14 +54,8 @@ impl EngineHandle {
         seed_low: u64,
         now_ms: u64,
     ) -> Result<CallStarted, Misuse> {
-        let mut options = CallOptions::new();
-        options.deadline = deadline_ms.map(Duration::from_millis);
-        if is_cancelled {
-            let token = CancelToken::new();
-            token.cancel();
-            options.cancel = Some(token);
-        }
-        let seed = Seed((u128::from(seed_high) << 64) | u128::from(seed_low));
+        let options = options(deadline_ms, is_cancelled);
+        let seed = seed(seed_high, seed_low);
         let (call, output) = self
             .0
             .start(&request.into(), &options, seed, Millis(now_ms));
@@ -83,6 +77,32 @@ impl EngineHandle {
 #[uniffi::export(Debug)]
 pub struct CallHandle(pub(crate) Counted<Call>);
 
+impl CallHandle {
+    /// What the core answers to an event, of whatever a call ends with.
+    pub(crate) fn output(&self, event: EventData, now_ms: u64) -> Result<Output, Misuse> {
+        self.0
+            .step(event.read()?, Millis(now_ms))
+            .map_err(|misuse| Misuse::NoSuchStep { seq: misuse.seq })
+    }
+}
+
+/// A call's options, as a host's loop gives them.
+pub(crate) fn options(deadline_ms: Option<u64>, is_cancelled: bool) -> CallOptions {
+    let mut options = CallOptions::new();
+    options.deadline = deadline_ms.map(Duration::from_millis);
+    if is_cancelled {
+        let token = CancelToken::new();
+        token.cancel();
+        options.cancel = Some(token);
+    }
+    options
+}
+
+/// A call's seed of its two halves.
+pub(crate) fn seed(high: u64, low: u64) -> Seed {
+    Seed((u128::from(high) << 64) | u128::from(low))
+}
+
 #[uniffi::export]
 impl CallHandle {
     /// The name by which other calls' outputs speak of this one.
@@ -92,9 +112,6 @@ impl CallHandle {
 
     /// Tells what happened, and learns what to do next.
     pub fn step(&self, event: EventData, now_ms: u64) -> Result<OutputData, Misuse> {
-        self.0
-            .step(event.read()?, Millis(now_ms))
-            .map_err(|misuse| Misuse::NoSuchStep { seq: misuse.seq })?
-            .try_into()
+        self.output(event, now_ms)?.try_into()
     }
 }

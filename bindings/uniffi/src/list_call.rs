@@ -1,13 +1,11 @@
 //! A call that asks for a campaign's dispositions: driven as every other call is, with another end.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use cloudagent_disposition::engine::{Millis, Output, Seed, Step};
-use cloudagent_disposition::{CallOptions, CancelToken};
+use cloudagent_disposition::engine::{Millis, Output, Step};
 
 use crate::counted::Counted;
-use crate::engine::{CallHandle, EngineHandle};
+use crate::engine::{CallHandle, EngineHandle, options, seed};
 use crate::listing::DispositionListData;
 use crate::misuse::Misuse;
 use crate::planted::panic_at;
@@ -85,14 +83,8 @@ impl EngineHandle {
         now_ms: u64,
     ) -> Result<ListStarted, Misuse> {
         campaign.iter().for_each(panic_at);
-        let mut options = CallOptions::new();
-        options.deadline = deadline_ms.map(Duration::from_millis);
-        if is_cancelled {
-            let token = CancelToken::new();
-            token.cancel();
-            options.cancel = Some(token);
-        }
-        let seed = Seed((u128::from(seed_high) << 64) | u128::from(seed_low));
+        let options = options(deadline_ms, is_cancelled);
+        let seed = seed(seed_high, seed_low);
         let now = Millis(now_ms);
         Ok(
             match self.0.start_list(campaign.as_deref(), &options, seed, now) {
@@ -114,9 +106,6 @@ impl EngineHandle {
 impl CallHandle {
     /// Tells a list call what happened, and learns what to do next.
     pub fn step_list(&self, event: EventData, now_ms: u64) -> Result<ListTurn, Misuse> {
-        self.0
-            .step(event.read()?, Millis(now_ms))
-            .map_err(|misuse| Misuse::NoSuchStep { seq: misuse.seq })?
-            .try_into()
+        self.output(event, now_ms)?.try_into()
     }
 }

@@ -2,13 +2,12 @@
 //! is, with another end.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use cloudagent_disposition::engine::{Millis, Output, Seed, Step, WallMillis};
-use cloudagent_disposition::{CallOptions, CancelToken, DispositionRequest, Settlement};
+use cloudagent_disposition::engine::{Millis, Output, Step, WallMillis};
+use cloudagent_disposition::{DispositionRequest, Settlement};
 
 use crate::counted::Counted;
-use crate::engine::{CallHandle, EngineHandle};
+use crate::engine::{CallHandle, EngineHandle, options, seed};
 use crate::misuse::Misuse;
 use crate::planted::panic_at;
 use crate::records::{RequestData, ViolationData, violations};
@@ -131,14 +130,8 @@ impl EngineHandle {
         wall_ms: u64,
     ) -> Result<LookUpStarted, Misuse> {
         asked.panic_at();
-        let mut options = CallOptions::new();
-        options.deadline = deadline_ms.map(Duration::from_millis);
-        if is_cancelled {
-            let token = CancelToken::new();
-            token.cancel();
-            options.cancel = Some(token);
-        }
-        let seed = Seed((u128::from(seed_high) << 64) | u128::from(seed_low));
+        let options = options(deadline_ms, is_cancelled);
+        let seed = seed(seed_high, seed_low);
         let (now, wall) = (Millis(now_ms), WallMillis(wall_ms));
         let begun = match asked {
             LookUpData::OneCall { request, day } => {
@@ -179,9 +172,6 @@ impl EngineHandle {
 impl CallHandle {
     /// Tells a look-up what happened, and learns what to do next.
     pub fn step_look_up(&self, event: EventData, now_ms: u64) -> Result<LookUpTurn, Misuse> {
-        self.0
-            .step(event.read()?, Millis(now_ms))
-            .map_err(|misuse| Misuse::NoSuchStep { seq: misuse.seq })?
-            .try_into()
+        self.output(event, now_ms)?.try_into()
     }
 }
