@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::attempt::{ABORTING, Cause, Ended, Letter, Sending};
-use super::event::{Millis, Step, WallMillis};
 use super::failure::Failure;
 use super::fold::Reason;
+use super::held::Held;
 use super::lease::Lease;
 use super::life::life_of;
+use super::moment::{Millis, WallMillis};
 use super::policy::{self, leaves_time};
 use super::state::{Phase, Using};
-use super::tokens::{Held, Tokens};
+use super::step::Step;
+use super::tokens::Tokens;
 use super::turn::Turn;
 use crate::account::Token;
 use crate::build::build_token_request;
@@ -65,7 +67,7 @@ impl Turn<'_> {
         let now = self.state.latest;
         let Ok(request) = build_token_request(&settings.account, &settings.base_url) else {
             // The account was judged when the call began, so this can't be.
-            let failure = Failure::failed(&Ended::unsendable());
+            let failure = Failure::failed(&Ended::unsendable(), settings);
             return self.no_token(Some(&fetch), failure, None);
         };
         let mut common = self.shared.common();
@@ -104,7 +106,7 @@ impl Turn<'_> {
         mut fetch: Fetch,
         ended: Ended,
     ) -> Step {
-        let failure = Failure::failed(&ended);
+        let failure = Failure::failed(&ended, &self.shared.settings);
         if ended.letter != Letter::NotSent {
             // It may have been granted, and lost on its way.
             return self.no_token(Some(&fetch), failure, sending.cause());

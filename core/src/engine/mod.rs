@@ -45,6 +45,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod asking;
 mod attempt;
 mod call;
 mod cancel;
@@ -52,6 +53,7 @@ mod event;
 mod failure;
 mod fetch;
 mod fold;
+mod held;
 mod history;
 mod hour;
 mod lease;
@@ -59,34 +61,41 @@ mod leases;
 mod life;
 mod list;
 mod look_up;
+mod moment;
 mod need;
 mod pace;
 mod policy;
 mod publish;
 mod record;
 mod resend;
+mod seed;
+mod send;
 mod settings;
 mod shared;
 mod state;
+mod step;
 mod tokens;
 mod turn;
 
 use std::sync::Arc;
 
-pub use call::Call;
+pub use call::{Call, CallId};
 pub use cancel::{CancelToken, Cancelled, OnCancel};
-pub use event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step, WallMillis};
+pub use event::{Event, Misuse};
+pub use moment::{Millis, WallMillis};
 pub use policy::RetryPolicy;
+pub use seed::Seed;
 pub(crate) use settings::MAX_DEADLINE;
 pub use settings::{
     CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_LOOK_UP_DEADLINE, Settings,
 };
+pub use step::{Limits, Output, Step};
 
 use crate::error::Error;
 use crate::records::What;
 use crate::request::DispositionRequest;
 use crate::violation::Invalid;
-use look_up::Asking;
+use asking::Asking;
 use shared::Shared;
 
 /// The rules and the settings that calls share. Use it from any thread; clones are the same

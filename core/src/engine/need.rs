@@ -1,11 +1,12 @@
 //! How a call comes by a token: it uses the one that is here, waits for somebody else's, or leads.
 
-use super::event::{Millis, Step};
 use super::failure::Failure;
 use super::fetch::Fetch;
 use super::fold::Reason;
+use super::moment::Millis;
 use super::policy::leaves_time;
 use super::state::{Phase, Sort};
+use super::step::Step;
 use super::tokens::Need;
 use super::turn::Turn;
 use crate::kind::Kind;

@@ -83,11 +83,6 @@ impl Plan {
         }
     }
 
-    /// The environment variable whose proxy can't be used.
-    pub(super) fn unusable_variable(&self) -> Option<&'static str> {
-        self.proxies.unusable_variable()
-    }
-
     fn client(
         &self,
         tls: ClientConfig,
@@ -272,6 +267,10 @@ impl Sending for Opened {
 impl Transport for ReqwestTransport {
     fn can_send_body_with_get(&self) -> bool {
         true
+    }
+
+    fn unusable_proxy(&self) -> Option<&'static str> {
+        self.plan.proxies.unusable_variable()
     }
 
     fn send(
