@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Engine;
 use super::call::{Call, reason_not_to};
 use super::fold::Reason;
 use super::history::History;
@@ -21,15 +22,88 @@ use crate::violation::Invalid;
 
 /// Where and when a look-up is asked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asking<'a> {
-    pub(super) what: What<'a>,
-    pub(super) day: &'a str,
-    pub(super) now: Millis,
-    pub(super) wall: WallMillis,
+struct Asking<'a> {
+    what: What<'a>,
+    day: &'a str,
+    now: Millis,
+    wall: WallMillis,
+}
+
+impl Engine {
+    /// Begins a call that looks up what the call's records say of a disposition: those of the `day`
+    /// (`YYYY-MM-DD`, [`record_day`](crate::record_day)) on which the call began. `wall` is the time
+    /// by which the day is judged.
+    ///
+    /// It is driven as every other call is, and ends with [`Step::Settled`](super::Step::Settled),
+    /// which holds one settlement. It is no send of the disposition: no error of sending comes of it.
+    /// It fetches no token, takes nothing of what calls share for resends, and is sent again only
+    /// where nothing left this machine. Of all its look-ups an engine lets one out in 31 s.
+    ///
+    /// Its [request](crate::HttpRequest) is a GET with a body, and wants a connection of its own. A
+    /// host that can't send one answers with [`Kind::Unsendable`](crate::Kind::Unsendable).
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] where it can't be asked so, as for
+    /// [`build_record_request`](crate::build_record_request), and where the request has no
+    /// disposition.
+    pub fn start_look_up(
+        &self,
+        request: &DispositionRequest,
+        day: &str,
+        options: &CallOptions,
+        seed: Seed,
+        now: Millis,
+        wall: WallMillis,
+    ) -> Result<(Call, Output), Invalid> {
+        let ucid = request.ucid.as_deref().unwrap_or_default();
+        let asking = Asking {
+            what: What::OneCall { ucid },
+            day,
+            now,
+            wall,
+        };
+        let requests = std::slice::from_ref(request);
+        Call::of_look_up(&self.shared, requests, asking, options, seed)
+    }
+
+    /// Begins a call that looks up several dispositions with one request for the records of the
+    /// calls that began on a day between two times (`HH:MM:SS`), the whole day where none are given.
+    /// It ends with a settlement for each request, in their order. For the rest it is as
+    /// [`Engine::start_look_up`]; without requests nothing is asked.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] where it can't be asked so, as for
+    /// [`build_day_request`](crate::build_day_request), and where a request has no ucid or no
+    /// disposition.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a host passes them on one by one, as its own caller gave them"
+    )]
+    pub fn start_look_up_all(
+        &self,
+        requests: &[DispositionRequest],
+        day: &str,
+        from: Option<&str>,
+        to: Option<&str>,
+        options: &CallOptions,
+        seed: Seed,
+        now: Millis,
+        wall: WallMillis,
+    ) -> Result<(Call, Output), Invalid> {
+        let asking = Asking {
+            what: What::Day { from, to },
+            day,
+            now,
+            wall,
+        };
+        Call::of_look_up(&self.shared, requests, asking, options, seed)
+    }
 }
 
 impl Call {
-    pub(super) fn start_look_up(
+    fn of_look_up(
         shared: &Arc<Shared>,
         requests: &[DispositionRequest],
         asking: Asking<'_>,
@@ -99,7 +173,7 @@ mod tests {
     use super::*;
     use crate::account::ApiKey;
     use crate::codes::{Api, Finding};
-    use crate::engine::{Engine, Settings, Step};
+    use crate::engine::{Settings, Step};
 
     /// What a look-up of this engine begins with at this moment.
     fn begun(engine: &Engine, now: u64) -> Step {

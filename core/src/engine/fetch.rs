@@ -18,7 +18,6 @@ use crate::account::Token;
 use crate::build::build_token_request;
 use crate::http::HttpReply;
 use crate::kind::Kind;
-use crate::reply::is_token;
 
 /// How long a fetch takes at most, its resends and waits in it.
 const FETCH_LIMIT: u64 = 8_000;
@@ -192,25 +191,6 @@ impl Turn<'_> {
             return self.end(&Reason::Kind(Kind::Cancelled));
         }
         self.use_token(held, true)
-    }
-
-    /// The host's own source answered.
-    pub(super) fn token_given(&mut self, token: Token, wall: WallMillis) -> Step {
-        if !is_token(token.expose()) {
-            return self.no_token(None, Failure::no_token(), None);
-        }
-        let now = self.state.latest;
-        let (life, _) = life_of(&token, wall.0);
-        let mut common = self.shared.common();
-        let held = if common.tokens.is_leader(self.id) {
-            let (held, woken) = common.tokens.keep_next(self.id, token, now, life);
-            self.wake.extend(woken);
-            held
-        } else {
-            Tokens::lend(token, common.tokens.generation, now)
-        };
-        drop(common);
-        self.use_fetched(held)
     }
 
     /// No token could be had. So it is for everybody who waited for this fetch, unless it was
