@@ -63,6 +63,7 @@ def _settings(given: dict[str, Any]) -> Any:
         retry=_retry(given),
         shares_tokens=False,
         utc_offset_minutes=given.get("utc_offset_minutes"),
+        unusable_proxy=None,
     )
 
 
