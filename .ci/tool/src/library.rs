@@ -2,6 +2,7 @@
 
 use crate::{
     Result,
+    elf::{dynamic, names},
     place::{copy, empty, is_current, need, of_workspace, root, shell, target, write},
     run::{cargo, run},
 };
@@ -129,11 +130,8 @@ fn built(messages: &str, name: &str) -> Vec<PathBuf> {
 
 /// Copies the C library into a folder with the links that it is found by; what it is called inside.
 pub(crate) fn install_shared(from: &Path, lib: &Path) -> Result<String> {
-    let dynamic = run("readelf").args(["-d".as_ref(), from]).output()?;
-    let soname = dynamic
-        .lines()
-        .find(|line| line.contains("SONAME"))
-        .and_then(|line| line.split(['[', ']']).nth(1));
+    let dynamic = dynamic(from)?;
+    let soname = names(&dynamic, "SONAME").next();
     let soname = soname.ok_or("the library has no SONAME")?;
     let file = format!("libcloudagent_disposition.so.{}", of_workspace("version")?);
     copy(from, &lib.join(&file))?;

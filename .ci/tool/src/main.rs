@@ -5,6 +5,7 @@ mod budgets;
 mod chart;
 mod demo;
 mod each;
+mod elf;
 mod library;
 mod licences;
 mod package_android;
@@ -35,6 +36,7 @@ usage: cargo tool VERB
   dist c | kotlin [FOLDER]         the packages, into dist
   localise ARCHIVE SYMBOLS         a static library that links beside another of Rust's
   licences CRATE [FEATURE...]      the licences of what is linked into a crate's library
+  check-c LIBRARY LIST...          whether C's shared library is what its users are promised
   check-native FILE...             whether these native libraries may ship to phones
   android FOLDER                   the native libraries of Android, with an NDK
   aar OUT NATIVES LICENCE... -- JAR...   the AAR, from these
@@ -69,6 +71,9 @@ fn main() -> ExitCode {
         }
         ["licences", krate, ..] => {
             licences::licences(krate, &words[2..].join(",")).map(|text| print!("{text}"))
+        }
+        ["check-c", library, _, ..] => {
+            absolute(library).and_then(|library| elf::check_c(&library, &words[2..]))
         }
         ["check-native", _, ..] => package_android::check(&words[1..]),
         ["android", folder] => {
