@@ -180,9 +180,14 @@ pub(crate) fn kotlin_from(library: &Path, out: &Path) -> Result<()> {
     generate("kotlin", library, &out.join("generated"))?;
     let native = out.join("native/linux-x86-64");
     empty(&native)?;
+    stripped(library, &native.join(format!("{BRIDGE}.so")))
+}
+
+/// A copy of a shared library as it ships: with what a program that loads it needs, and no more.
+pub(crate) fn stripped(library: &Path, to: &Path) -> Result<()> {
     run("strip")
         .words("--strip-unneeded -o")
-        .args([&native.join(format!("{BRIDGE}.so")), library])
+        .args([to, library])
         .go()
 }
 

@@ -3,6 +3,8 @@
 mod bench;
 mod budgets;
 mod chart;
+mod costs;
+mod counts;
 mod demo;
 mod each;
 mod elf;
@@ -15,7 +17,9 @@ mod page;
 mod place;
 mod run;
 mod simulator;
+mod sizes;
 mod stage;
+mod valgrind;
 
 use std::{error::Error, path::Path, process::ExitCode};
 
@@ -29,6 +33,7 @@ usage: cargo tool VERB
   bench [LANGUAGE...]              what the languages cost, as one table and target/bench/bench.json
   page [new]                       core/docs/speed.md from the committed numbers, or from those of `bench`
   budgets LANGUAGE [update]        what its libraries cost, against tests/budgets/budgets.json
+  counts PROGRAM WHOLE SMALL       the counted rows of C's bench, of its program and two staged libraries
   simulator COMMAND...             a command while a simulator runs, with the examples' variables
   stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
   native kotlin                    Kotlin's native part, into target/kotlin
@@ -54,6 +59,9 @@ fn main() -> ExitCode {
         ["page", "new"] => page::page(Some(&bench::numbers())),
         ["budgets", language] => budgets::budgets(language, false),
         ["budgets", language, "update"] => budgets::budgets(language, true),
+        ["counts", program, whole, small] => {
+            counts::counts(Path::new(program), Path::new(whole), Path::new(small))
+        }
         ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),
         ["stage-c", folder, ..] => {
             absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
