@@ -34,7 +34,7 @@ usage: cargo tool VERB
   page [new]                       core/docs/speed.md from the committed numbers, or from those of `bench`
   budgets LANGUAGE [update]        what its libraries cost, against tests/budgets/budgets.json
   counts PROGRAM WHOLE SMALL       the counted rows of C's bench, of its program and two staged libraries
-  simulator COMMAND...             a command while a simulator runs, with the examples' variables
+  simulator [--release] COMMAND... a command while a simulator runs, with the examples' variables
   stage-c FOLDER [OPTION...]       the C library built with these options of cargo, as it is installed
   native kotlin                    Kotlin's native part, into target/kotlin
   native swift [planted]           Swift's native part, into bindings/swift/Native
@@ -62,7 +62,8 @@ fn main() -> ExitCode {
         ["counts", program, whole, small] => {
             counts::counts(Path::new(program), Path::new(whole), Path::new(small))
         }
-        ["simulator", program, ..] => return status(simulator::run_with(program, &words[2..])),
+        ["simulator", "--release", _, ..] => return status(simulator::run_with(true, &words[2..])),
+        ["simulator", _, ..] => return status(simulator::run_with(false, &words[1..])),
         ["stage-c", folder, ..] => {
             absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
         }
