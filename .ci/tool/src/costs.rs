@@ -2,8 +2,9 @@
 
 use crate::{
     Result,
+    bridge::{kotlin_library, swift_library},
     library::{stage_c, stripped},
-    place::{copy, need, root, target},
+    place::{copy, need, target},
     run::run,
     valgrind::{callgrind, dumped},
 };
@@ -33,14 +34,11 @@ pub(crate) fn costs(language: &str) -> Result<Vec<Cost>> {
     let (what, file) = match language {
         "c" => return c(),
         "python" => ("the wheel", newest_wheel()?),
-        "kotlin" => {
-            let library = "kotlin/native/linux-x86-64/libcloudagent_disposition_uniffi.so";
-            ("the native library", target().join(library))
-        }
-        "swift" => {
-            let library = "bindings/swift/Native/lib/libcloudagent_disposition_uniffi.a";
-            ("the static library", root().join(library))
-        }
+        "kotlin" => (
+            "the native library",
+            kotlin_library(&target().join("kotlin")),
+        ),
+        "swift" => ("the static library", swift_library()),
         _ => return Err(format!("{language} has no budgets").into()),
     };
     Ok(vec![size(what, &file)?])

@@ -1,6 +1,6 @@
 //! The licences of what is linked into a library that ships.
 
-use crate::{Result, run::cargo};
+use crate::{Result, library::TRIPLE, run::cargo};
 use serde_json::Value;
 use std::{
     collections::{BTreeSet, HashMap},
@@ -9,7 +9,6 @@ use std::{
     path::Path,
 };
 
-const TARGET: &str = "x86_64-unknown-linux-gnu";
 const TEXTS: &str = "license licence copying copyright notice unlicense";
 
 /// What is linked into the library of this crate's folder, built with these features alone: names
@@ -25,9 +24,9 @@ pub(crate) fn licences(krate: &str, features: &str) -> Result<String> {
             .output()
     };
     let edges = "--edges normal,no-proc-macro --prefix none --format {p}";
-    let tree = chosen(format!("tree --target {TARGET} {edges}"))?;
+    let tree = chosen(format!("tree --target {TRIPLE} {edges}"))?;
     let metadata = chosen(format!(
-        "metadata --format-version=1 --filter-platform {TARGET}"
+        "metadata --format-version=1 --filter-platform {TRIPLE}"
     ))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
 

@@ -1,8 +1,10 @@
 //! `cargo tool`: what building, testing and showing this repository needs in more than one language.
 
 mod bench;
+mod bridge;
 mod budgets;
 mod chart;
+mod check_native;
 mod costs;
 mod counts;
 mod demo;
@@ -14,8 +16,10 @@ mod package_android;
 mod package_c;
 mod package_kotlin;
 mod page;
+mod page_rows;
 mod place;
 mod run;
+mod show;
 mod simulator;
 mod sizes;
 mod stage;
@@ -67,9 +71,9 @@ fn main() -> ExitCode {
         ["stage-c", folder, ..] => {
             absolute(folder).and_then(|folder| library::stage_c(&folder, &arguments[2..]))
         }
-        ["native", "kotlin"] => library::kotlin(),
-        ["native", "swift"] => library::swift(false),
-        ["native", "swift", "planted"] => library::swift(true),
+        ["native", "kotlin"] => bridge::kotlin(),
+        ["native", "swift"] => bridge::swift(false),
+        ["native", "swift", "planted"] => bridge::swift(true),
         ["dist", "c"] => package_c::dist(),
         ["dist", "kotlin"] => package_kotlin::dist(&place::root().join("dist/kotlin")),
         ["dist", "kotlin", folder] => {
@@ -84,7 +88,7 @@ fn main() -> ExitCode {
         ["check-c", library, _, ..] => {
             absolute(library).and_then(|library| elf::check_c(&library, &words[2..]))
         }
-        ["check-native", _, ..] => package_android::check(&words[1..]),
+        ["check-native", _, ..] => check_native::check(&words[1..]),
         ["android", folder] => {
             return status(absolute(folder).and_then(|folder| package_android::natives(&folder)));
         }
