@@ -87,13 +87,12 @@ fn c() -> Result<Vec<Cost>> {
         (
             "small",
             "the C library, rules only",
-            &["--no-default-features"][..],
+            "--release --no-default-features",
         ),
-        ("full", "the C library", &[]),
+        ("full", "the C library", "--release"),
     ] {
         let staged = folder().join(kind);
-        let options = ["--release"].iter().chain(options);
-        let options: Vec<String> = options.map(|option| (*option).to_owned()).collect();
+        let options: Vec<String> = options.split(' ').map(str::to_owned).collect();
         stage_c(&staged, &options)?;
         let library = folder().join("stripped");
         stripped(&staged.join("lib/libcloudagent_disposition.so"), &library)?;
