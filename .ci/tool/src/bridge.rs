@@ -38,7 +38,7 @@ fn build_generator() -> Result<()> {
 }
 
 /// Has it write a language's side, from the symbols of a library.
-pub(crate) fn generate(language: &str, library: &Path, out: &Path) -> Result<()> {
+fn generate(language: &str, library: &Path, out: &Path) -> Result<()> {
     empty(out)?;
     run(target().join("debug/uniffi-bindgen"))
         .words("generate --no-format --language")
