@@ -5,13 +5,12 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from simulator import REQUEST, Simulator
+from waiting import in_another_thread, in_main_thread, interrupted, when
 
 from cloudagent_disposition import (
     Account,
@@ -32,37 +31,6 @@ from cloudagent_disposition import (
 )
 
 UNTYPED: Any = Client
-
-
-def until(holds: Callable[[], bool]) -> None:
-    patience = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < patience
-
-
-@contextmanager
-def when(holds: Callable[[], bool], act: Callable[[], object]) -> Iterator[list[float]]:
-    """Does it in another thread once that holds, and says when."""
-    moments: list[float] = []
-
-    def work() -> None:
-        until(holds)
-        moments.append(time.monotonic())
-        act()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield moments
-    thread.join()
-
-
-def in_main_thread(work: Callable[[], Any]) -> Any:
-    return work()
-
-
-def in_another_thread(work: Callable[[], Any]) -> Any:
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(work).result()
 
 
 def outcome(work: Callable[[], Receipt]) -> DispositionError:
@@ -143,19 +111,6 @@ class OwnTransport:
     def send(self, *_: object) -> Any:
         self.has_begun.set()
         self.may_end.wait(20)
-
-
-@contextmanager
-def interrupted(holds: Callable[[], bool]) -> Iterator[list[float]]:
-    """Ctrl-C in the main thread once that holds. A program that a shell began in the background
-    ignores it, and so would these tests.
-    """
-    former = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        with when(holds, lambda: signal.raise_signal(signal.SIGINT)) as moments:
-            yield moments
-    finally:
-        signal.signal(signal.SIGINT, former)
 
 
 def test_ctrl_c_is_noticed_and_tells_what_became_of_the_call(
