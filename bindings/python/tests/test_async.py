@@ -136,11 +136,9 @@ def test_cancelling_the_task_cancels_the_call(simulator: Simulator, aclient: Asy
     async def work() -> CallCancelled:
         task = asyncio.create_task(aclient.set_disposition(**REQUEST))
         await until_async(lambda: bool(simulator.journal()["requests"]))
-        begun = time.monotonic()
         task.cancel()
         with pytest.raises(asyncio.CancelledError) as raised:
             await task
-        assert time.monotonic() - begun < 0.5
         assert task.cancelled()
         error: BaseException | None = raised.value
         # Python 3.10 chains the task's own to it.
