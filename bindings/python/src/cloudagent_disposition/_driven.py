@@ -8,7 +8,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 
 from ._attended import attended, is_attended
-from ._blocking import Settle, linked
+from ._blocking import Settle
 from ._cancel import CancelToken
 from ._driver import CANCELLED, Blocking, Course, Hands, Line, ThreadHands, in_thread
 from ._lines import Lines
@@ -77,6 +77,23 @@ class DrivenWay:
             if not is_attended():
                 return settle(work())
             return attended(_End(work).wait, own.cancel, lambda end: settle(end()), sends=True)
+
+
+class linked:  # noqa: N801
+    """A token for one call, which the caller's cancels too. That may be for other calls as well."""
+
+    __slots__ = ("_own", "_take_back")
+
+    def __init__(self, cancel: CancelToken | None) -> None:
+        self._own = CancelToken()
+        self._take_back = None if cancel is None else cancel.on_cancel(self._own.cancel)
+
+    def __enter__(self) -> CancelToken:
+        return self._own
+
+    def __exit__(self, *_: object) -> None:
+        if self._take_back is not None:
+            self._take_back()
 
 
 def _run(line: Line, course: Callable[[CancelToken, Hands], Course], own: CancelToken) -> Any:
