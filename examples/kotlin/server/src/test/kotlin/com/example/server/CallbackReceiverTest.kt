@@ -47,8 +47,8 @@ class CallbackReceiverTest(@TempDir folder: Path) {
         server.stop(0, 0)
         simulator.close()
         val all = said.end()
-        assertTrue("Responding at" in all, "what Ktor says is heard")
-        assertFalse(KEY in all, all)
+        assertTrue(all.any { "Responding at" in it }, "what Ktor says is heard")
+        assertEquals(emptyList<String>(), all.filter { KEY in it })
         for (file in Files.list(kept)) assertFalse(KEY in String(Files.readAllBytes(file), Charsets.ISO_8859_1), "$file")
     }
 

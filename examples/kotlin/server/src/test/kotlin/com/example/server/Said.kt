@@ -9,7 +9,10 @@ import java.util.logging.LogRecord
 import java.util.logging.Logger
 import java.util.logging.SimpleFormatter
 
-/** Hears all that the process logs, at every level, and all that it prints, until it is told to end. */
+/**
+ * Hears all that the process logs, at every level, and all that it prints, until it is told to end. Of the JDK itself it does not:
+ * what its HTTP client says at the lowest level is of the test's own requests, and has their URLs. The receiver sends none.
+ */
 class Said {
     private val logged = ConcurrentLinkedQueue<String>()
     private val printed = ByteArrayOutputStream()
@@ -17,6 +20,7 @@ class Said {
     private val root = Logger.getLogger("")
     private val handlers = root.handlers
     private val level = root.level
+    private val jdk = Logger.getLogger("jdk")
 
     private val handler =
         object : Handler() {
@@ -33,6 +37,7 @@ class Said {
         handlers.forEach(root::removeHandler)
         root.addHandler(handler)
         root.level = Level.ALL
+        jdk.level = Level.INFO
         val stream = PrintStream(printed, true)
         System.setOut(stream)
         System.setErr(stream)
@@ -41,13 +46,14 @@ class Said {
     /** How many lines of logs have this text. */
     fun count(text: String): Int = logged.count { text in it }
 
-    /** Hears no more, and gives all that was heard. */
-    fun end(): String {
+    /** Hears no more, and gives the lines of all that was heard. */
+    fun end(): List<String> {
         System.setOut(streams.first)
         System.setErr(streams.second)
         root.level = level
+        jdk.level = null
         root.removeHandler(handler)
         handlers.forEach(root::addHandler)
-        return logged.joinToString("") + printed
+        return (logged.joinToString("") + printed).lines()
     }
 }
