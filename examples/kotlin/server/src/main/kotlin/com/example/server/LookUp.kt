@@ -13,7 +13,12 @@ suspend fun main() {
         val request = DispositionRequest(
             ucid = "81891723610400001", did = "911140000001", agentId = "ravi.k", disposition = "Sale",
         )
-        val receipt = try { client.setDisposition(request) } catch (lost: DispositionException.Uncertain) { lost.receipt }
+        val receipt =
+            try {
+                client.setDisposition(request)
+            } catch (lost: DispositionException.Uncertain) {
+                lost.receipt
+            }
         println("${receipt.effect}: ${receipt.sentence}")
         if (receipt.effect == Effect.UNKNOWN) {
             val day = CloudAgentRecords.recordDay(Instant.now())!! // the day on which the call began
