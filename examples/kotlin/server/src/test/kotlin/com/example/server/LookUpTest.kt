@@ -1,5 +1,6 @@
 package com.example.server
 
+import cloudagent.disposition.Effect
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
@@ -10,7 +11,7 @@ private const val KEY = "KKacme0123456789"
 class LookUpTest {
     private val simulator = Simulator("--scenario", example("data/scenario.json").path)
 
-    /** The lines that it prints where this befalls its request. */
+    /** The lines that it and its JVM print where this befalls its request. */
     private fun printed(fault: String): List<String> =
         simulator.use {
             it.control("fault", "fault" to fault, "count" to 1)
@@ -25,20 +26,21 @@ class LookUpTest {
             lines
         }
 
-    private fun effects(fault: String): List<String> = printed(fault).map { it.substringBefore(':') }
+    private fun effects(fault: String): List<Effect> =
+        printed(fault).mapNotNull { line -> Effect.entries.find { line.startsWith("$it: ") } }
 
     @Test
     fun `a call whose reply was lost after it was applied ends applied`() {
-        assertEquals(listOf("unknown", "applied"), effects("reset_after_applied"))
+        assertEquals(listOf(Effect.UNKNOWN, Effect.APPLIED), effects("reset_after_applied"))
     }
 
     @Test
     fun `one that was lost before it was applied stays unknown`() {
-        assertEquals(listOf("unknown", "unknown"), effects("reset_before_applied"))
+        assertEquals(listOf(Effect.UNKNOWN, Effect.UNKNOWN), effects("reset_before_applied"))
     }
 
     @Test
     fun `one whose reply came is not looked up`() {
-        assertEquals(listOf("applied"), effects("none"))
+        assertEquals(listOf(Effect.APPLIED), effects("none"))
     }
 }
