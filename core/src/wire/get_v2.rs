@@ -47,17 +47,18 @@ pub(super) struct GetV2<'a> {
 impl Query for GetV2<'_> {
     const PATH: &'static str = "/CAServices/Disposition/DispositionAPIV2.php";
 
-    fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
+    #[inline(never)]
+    fn parameters(&self, add: &mut dyn FnMut(&str, &str)) {
         let request = self.request;
-        add("action", "Set");
-        add("apiKey", super::api_key(self.account));
-        add("agentId", value(request.agent_id));
-        add("customer", super::customer(self.account));
-        add("did", value(request.did));
-        add("comments", value(request.comments));
-        add("ucid", value(request.ucid));
-        add("disposition", value(request.disposition));
-        add("pauseReason", value(request.pause_reason));
-        add("pauseAfterDispose", flag(request.pauses()));
+        add("?action=", "Set");
+        add("&apiKey=", super::api_key(self.account));
+        add("&agentId=", value(request.agent_id));
+        add("&customer=", super::customer(self.account));
+        add("&did=", value(request.did));
+        add("&comments=", value(request.comments));
+        add("&ucid=", value(request.ucid));
+        add("&disposition=", value(request.disposition));
+        add("&pauseReason=", value(request.pause_reason));
+        add("&pauseAfterDispose=", flag(request.pauses()));
     }
 }
