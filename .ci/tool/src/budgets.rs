@@ -194,13 +194,12 @@ fn c() -> Result<Vec<Cost>> {
         (
             "small",
             "the C library, rules only",
-            &["--no-default-features"][..],
+            "--profile small --no-default-features",
         ),
-        ("full", "the C library", &[]),
+        ("full", "the C library", "--release"),
     ] {
         let staged = folder().join(kind);
-        let options = ["--release"].iter().chain(options);
-        let options: Vec<String> = options.map(|option| (*option).to_owned()).collect();
+        let options: Vec<String> = options.split(' ').map(str::to_owned).collect();
         stage_c(&staged, &options)?;
         let stripped = folder().join("stripped");
         run("strip")
