@@ -6,7 +6,7 @@
     /// it tells more than `URLSession` can (<doc:Transports>).
     ///
     /// It has a connect timeout and keeps connections for 4 s. A send occupies a thread of its own,
-    /// never one of Swift's concurrency.
+    /// never one of Swift's concurrency; the thread waits a second for the next one, then ends.
     public struct BuiltInTransport: Transport, Redacted {
         private let handle: TransportHandle
         private let connectTimeout: Duration?
