@@ -4,7 +4,7 @@ use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
 use crate::http::HttpRequest;
-use crate::request::DispositionRequest;
+use crate::request::RequestView;
 use crate::text::present;
 use crate::validate::{Scanned, add_hard_violations, add_hard_violations_of_account, has_control};
 use crate::violation::{Field, Invalid, Problem, Violation};
@@ -19,16 +19,17 @@ use crate::wire;
 /// # Errors
 ///
 /// The *hard* violations: [`Violation::is_hard`]; that of a base URL which can't be used is one.
-pub fn build_request(
+pub fn build_request<'a>(
     account: &Account,
-    request: &DispositionRequest,
+    request: impl Into<RequestView<'a>>,
     api: Api,
     base_url: impl AsRef<str>,
 ) -> Result<HttpRequest, Invalid> {
+    let request = request.into();
     let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
-    add_hard_violations(account, request, api, &mut found);
+    add_hard_violations(account, &request, api, &mut found);
     refuse(found)?;
-    Ok(wire::set_disposition(account, request, api, &base_url))
+    Ok(wire::set_disposition(account, &request, api, &base_url))
 }
 
 /// Builds the request for a campaign's dispositions. The GET APIs need the campaign.

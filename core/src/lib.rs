@@ -92,7 +92,7 @@ pub use reply::{
     BODY_LIMIT, Grade, HttpRule, ListReply, Matching, Meaning, Polarity, Reply, ReplyParts, Rule,
     Scope, TOKEN_LIMIT, TokenReply, classify_many, example_reply, http_rules, rules,
 };
-pub use request::DispositionRequest;
+pub use request::{DispositionRequest, RequestView};
 #[doc(hidden)]
 pub use request::{RequestField, Shape};
 pub use store::{SecretBytes, StoreAnswer, StoreOperation};

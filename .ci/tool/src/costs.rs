@@ -87,7 +87,7 @@ fn c() -> Result<Vec<Cost>> {
         (
             "small",
             "the C library, rules only",
-            "--release --no-default-features",
+            "--profile small --no-default-features",
         ),
         ("full", "the C library", "--release"),
     ] {

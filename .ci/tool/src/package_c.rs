@@ -13,18 +13,18 @@ use std::{fs, path::Path};
 /// Makes the whole package and the small one without the built-in client, in `dist`.
 pub(crate) fn dist() -> Result<()> {
     need("strip", "binutils")?;
-    package("", "", "symbols.txt", "client,records")?;
-    package("-small", "CAD_NO_CLIENT", "symbols-small.txt", "")
+    package("release", "", "", "symbols.txt", "client,records")?;
+    package("small", "-small", "CAD_NO_CLIENT", "symbols-small.txt", "")
 }
 
-fn package(kind: &str, define: &str, symbols: &str, features: &str) -> Result<()> {
+fn package(profile: &str, kind: &str, define: &str, symbols: &str, features: &str) -> Result<()> {
     let source = root().join("bindings/c");
     let version = of_workspace("version")?;
     let name = format!("cloudagent-disposition-c{kind}-{version}-x86_64-linux");
     let folder = target().join("dist").join(&name);
     let lib = folder.join("lib");
     let doc = folder.join("share/doc/cloudagent-disposition");
-    let built = zigbuild("release", "cloudagent-disposition-c", C_KINDS, features, "")?;
+    let built = zigbuild(profile, "cloudagent-disposition-c", C_KINDS, features, "")?;
     empty(&folder)?;
     fs::create_dir_all(&lib)?;
     headers(&folder.join("include"))?;

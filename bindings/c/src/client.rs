@@ -186,8 +186,8 @@ pub unsafe extern "C" fn cad_client_validate(
 ) -> cad_status {
     raw::make(out, || {
         // SAFETY: the caller's promise.
-        let request = unsafe { cad_request::read(request) }?;
-        let list = required(client)?.client.validate(&request);
+        let request = unsafe { cad_request::look_at(request) }?;
+        let list = required(client)?.client.validate(request);
         Ok(cad_violations { list })
     })
 }
@@ -208,8 +208,8 @@ pub unsafe extern "C" fn cad_client_build_request(
 ) -> cad_status {
     violations::make(out, problems, || {
         // SAFETY: the caller's promise.
-        let request = unsafe { cad_request::read(request) }?;
-        let built = required(client)?.client.build_request(&request);
+        let request = unsafe { cad_request::look_at(request) }?;
+        let built = required(client)?.client.build_request(request);
         Ok(built.map(cad_http_request::new))
     })
 }

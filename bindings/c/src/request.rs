@@ -11,7 +11,7 @@
 //! An account holds a secret, so it is a handle: nothing shows the secret again, and it is wiped
 //! from memory when the account is freed.
 
-use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Field, Token};
+use cloudagent_disposition::{Account, ApiKey, DispositionRequest, Field, RequestView, Token};
 
 use crate::codes::{cad_flag, flag, flag_of};
 use crate::guard::{self, Checked};
@@ -58,17 +58,20 @@ unsafe impl Sizable for cad_request {}
 impl Given for cad_request {}
 
 impl cad_request {
-    /// The core's request.
+    /// The core's request, which keeps its texts.
     pub(crate) unsafe fn read(given: *const Self) -> Checked<DispositionRequest> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::look_at(given) }.map(DispositionRequest::from)
+    }
+
+    /// The request where it stands, for whatever keeps nothing of it.
+    pub(crate) unsafe fn look_at<'a>(given: *const Self) -> Checked<RequestView<'a>> {
         // SAFETY: the caller's promise.
         let given = unsafe { raw::sized(given) }?;
         let mut not_utf8 = Vec::new();
-        let mut text = |field, view| {
-            // SAFETY: the caller's promise.
-            let text = unsafe { raw::text_of(field, view, &mut not_utf8) };
-            text.map(|text| text.map(str::to_owned))
-        };
-        let mut request = DispositionRequest::new();
+        // SAFETY: the caller's promise.
+        let mut text = |field, view| unsafe { raw::text_of(field, view, &mut not_utf8) };
+        let mut request = RequestView::default();
         // generated: read (by `cargo gen`)
         request.ucid = text(Field::Ucid, given.ucid)?;
         request.did = text(Field::Did, given.did)?;

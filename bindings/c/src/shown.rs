@@ -85,9 +85,8 @@ impl Shown {
                 step.kind = CAD_STEP_SEND;
                 (step.seq, step.connect_by_ms, step.until_ms) = (seq, connect_by.0, until.0);
                 step.body_limit = limits.body;
-                let request = Box::new(cad_http_request { request });
-                step.request = &raw const *request;
-                self.keep(seq, limits.body, request);
+                step.request = cad_http_request::shown(&request);
+                self.keep(seq, limits.body, Box::new(request));
             }
             Step::Store {
                 seq,

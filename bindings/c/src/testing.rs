@@ -221,8 +221,8 @@ unsafe extern "C" fn send(
             )
         };
         if let (Ok(fake), Ok(request), Ok(answer)) = given {
-            let request = Arc::clone(&request.request);
-            locked(&fake.sent).push(Box::new(cad_http_request { request }));
+            let request = cad_http_request::new(request.request.clone());
+            locked(&fake.sent).push(Box::new(request));
             // It is the first answer, so it is taken.
             let _ = answer.give(fake.answer());
         }

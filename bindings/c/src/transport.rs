@@ -136,7 +136,6 @@ impl Transport for Foreign {
         let Some(send) = self.transport.send else {
             return Err(Kind::TransportFailed);
         };
-        let request = cad_http_request::new(request.clone());
         let cancel = cad_cancel_token {
             token: cancel.clone(),
         };
@@ -155,7 +154,7 @@ impl Transport for Foreign {
         unsafe {
             send(
                 self.host.user(),
-                &raw const request,
+                cad_http_request::shown(request),
                 &raw const shown,
                 &raw mut answer,
             )

@@ -84,8 +84,8 @@ pub unsafe extern "C" fn cad_validate(
         let account = &required(account)?.account;
         // SAFETY: the caller's promise.
         let (request, base_url) =
-            unsafe { (cad_request::read(request)?, self::base_url(base_url)?) };
-        let list = validate(account, &request, value(api)?, base_url);
+            unsafe { (cad_request::look_at(request)?, self::base_url(base_url)?) };
+        let list = validate(account, request, value(api)?, base_url);
         Ok(cad_violations { list })
     })
 }

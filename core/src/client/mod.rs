@@ -37,7 +37,7 @@ use crate::engine::{CallOptions, Engine, Seed, Settings, Step};
 use crate::error::Error;
 use crate::http::HttpRequest;
 use crate::receipt::Receipt;
-use crate::request::DispositionRequest;
+use crate::request::{DispositionRequest, RequestView};
 use crate::validate::validate;
 use crate::violation::{Invalid, Violation};
 use clock::Clock;
@@ -236,7 +236,7 @@ impl Client {
 
     /// Everything that is wrong with a request, without sending it: [`validate`](fn@crate::validate)
     /// with this client's settings.
-    pub fn validate(&self, request: &DispositionRequest) -> Vec<Violation> {
+    pub fn validate<'a>(&self, request: impl Into<RequestView<'a>>) -> Vec<Violation> {
         let settings = self.settings();
         validate(&settings.account, request, settings.api, &settings.base_url)
     }
@@ -246,7 +246,10 @@ impl Client {
     /// # Errors
     ///
     /// [`Invalid`] where the wire can't carry the request.
-    pub fn build_request(&self, request: &DispositionRequest) -> Result<HttpRequest, Invalid> {
+    pub fn build_request<'a>(
+        &self,
+        request: impl Into<RequestView<'a>>,
+    ) -> Result<HttpRequest, Invalid> {
         let settings = self.settings();
         build_request(&settings.account, request, settings.api, &settings.base_url)
     }

@@ -177,7 +177,7 @@ impl Turn<'_> {
         let material = if settings.fetches_tokens() {
             Material::WithToken(Asked::Disposition(Box::new(request.clone())))
         } else {
-            let http = wire::set_disposition(account, request, api, base_url);
+            let http = wire::set_disposition(account, &request.into(), api, base_url);
             if http.url().len() > URL_BYTES_CARRIED {
                 violations.retain(|found| (found.field, found.problem) != URL_TOO_LONG);
                 violations.push(url_too_long());

@@ -95,7 +95,7 @@ impl Asked {
         base_url: &BaseUrl,
     ) -> Result<HttpRequest, Invalid> {
         match self {
-            Self::Disposition(request) => build_request(account, request, api, base_url),
+            Self::Disposition(request) => build_request(account, &**request, api, base_url),
             Self::List(campaign) => build_list_request(account, campaign.as_deref(), api, base_url),
         }
     }

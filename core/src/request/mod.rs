@@ -1,5 +1,6 @@
 //! The disposition to set.
 
+mod fields;
 mod json;
 
 use std::fmt;
@@ -9,120 +10,8 @@ use serde::Serialize;
 use crate::coded::FIRST;
 use crate::text::present;
 use crate::violation::Field;
-
-/// Declares the request: of each field its sentence, its shape, and what violations call it.
-/// `cargo gen` writes the other languages' requests from the same rows. A field that is added stands
-/// at the end, and names the version that brings it (`since "0.2"`).
-macro_rules! fields {
-    (
-        $(#[$of_struct:meta])*
-        pub struct $name:ident {
-            $(
-                $(#[doc = $doc:literal])+
-                $field:ident: $shape:ident as $called:ident $(since $since:literal)?,
-            )+
-        }
-    ) => {
-        $(#[$of_struct])*
-        pub struct $name {
-            $(
-                $(#[doc = $doc])+
-                #[serde(skip_serializing_if = "Absent::is_absent")]
-                pub $field: fields!(@type $shape),
-            )+
-            /// The texts that were there and are none.
-            #[serde(skip)]
-            unreadable: Vec<Field>,
-        }
-
-        impl $name {
-            /// Its fields, for whatever is generated.
-            #[doc(hidden)]
-            pub const FIELDS: &[RequestField] = &[$(
-                RequestField {
-                    name: stringify!($field),
-                    called: Field::$called,
-                    called_in_rust: stringify!($called),
-                    shape: Shape::$shape,
-                    since: [$($since,)? FIRST][0],
-                    doc: &[$($doc),+],
-                },
-            )+];
-
-            $(
-                /// Sets the field of this name.
-                ///
-                $(#[doc = $doc])+
-                #[must_use]
-                pub fn $field(mut self, $field: fields!(@given $shape)) -> Self {
-                    self.$field = fields!(@kept $shape $field);
-                    self
-                }
-            )+
-
-            /// The place of a field that is a text.
-            pub(crate) fn text_slot(&mut self, field: Field) -> Option<&mut Option<String>> {
-                match field {
-                    $(Field::$called => fields!(@text $shape self $field),)+
-                    _ => None,
-                }
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $(.field(stringify!($field), &fields!(@shown $field self)))+
-                    .finish()
-            }
-        }
-    };
-    (@given Text) => { impl Into<String> };
-    (@given $other:ident) => { bool };
-    (@kept Text $field:ident) => { Some($field.into()) };
-    (@kept Choice $field:ident) => { Some($field) };
-    (@kept Flag $field:ident) => { $field };
-    (@shown did $request:ident) => { $request.did.as_deref().map(LastFour) };
-    (@shown comments $request:ident) => {
-        present($request.comments.as_deref()).map(|_| format_args!("[not shown]"))
-    };
-    (@shown $field:ident $request:ident) => { $request.$field };
-    (@type Text) => { Option<String> };
-    (@type Choice) => { Option<bool> };
-    (@type Flag) => { bool };
-    (@text Text $request:ident $field:ident) => { Some(&mut $request.$field) };
-    (@text $other:ident $request:ident $field:ident) => { None };
-}
-
-/// A field of the request, for whatever is generated.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub struct RequestField {
-    /// Its name, and its key in JSON.
-    pub name: &'static str,
-    /// What violations call it.
-    pub called: Field,
-    /// The name of that value in Rust.
-    pub called_in_rust: &'static str,
-    /// What it holds.
-    pub shape: Shape,
-    /// The version that brought it.
-    pub since: &'static str,
-    /// What it is: the lines of its documentation.
-    pub doc: &'static [&'static str],
-}
-
-/// What a field of the request holds.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// A text, or none.
-    Text,
-    /// Yes, no, or not said.
-    Choice,
-    /// Yes or no.
-    Flag,
-}
+use fields::fields;
+pub use fields::{RequestField, Shape};
 
 /// What may be left out of the JSON form.
 trait Absent {
@@ -168,7 +57,7 @@ fields! {
     /// It prints without its comments, and with the did's last four digits only.
     #[derive(Clone, Default, PartialEq, Eq, Serialize)]
     #[non_exhaustive]
-    pub struct DispositionRequest {
+    pub struct DispositionRequest, viewed as RequestView {
         /// The call's unique id: that of this agent's leg. Digits, under 20 of them; always a text,
         /// since 17 digits don't survive a float.
         ucid: Text as Ucid,
@@ -215,6 +104,23 @@ impl DispositionRequest {
     #[must_use]
     pub fn pause(self, reason: impl Into<String>) -> Self {
         self.pause_after_dispose(true).pause_reason(reason)
+    }
+
+    /// See [`RequestView::pauses`].
+    pub(crate) fn pauses(&self) -> bool {
+        RequestView::from(self).pauses()
+    }
+}
+
+impl RequestView<'_> {
+    /// See [`DispositionRequest::mark_not_utf8`].
+    pub fn mark_not_utf8(&mut self, field: Field) {
+        self.unreadable.push(field);
+    }
+
+    /// See [`DispositionRequest::not_utf8`].
+    pub fn not_utf8(&self) -> &[Field] {
+        &self.unreadable
     }
 
     /// Whether this request pauses the agent: only where the caller said yes.

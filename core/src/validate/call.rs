@@ -19,7 +19,7 @@ const DAMAGED_NUMBER: Rule = Rule {
 
 pub(super) const AGENT_ID: FieldRules = FieldRules {
     field: Field::AgentId,
-    text: |subject| subject.request.agent_id.as_deref(),
+    text: |subject| subject.request.agent_id,
     rules: &[
         missing("Give the agent's login id."),
         CONTROL_CHARACTERS,
@@ -37,7 +37,7 @@ pub(super) const AGENT_ID: FieldRules = FieldRules {
 
 pub(super) const DID: FieldRules = FieldRules {
     field: Field::Did,
-    text: |subject| subject.request.did.as_deref(),
+    text: |subject| subject.request.did,
     rules: &[
         missing(
             "Give the number that calls are dialled out from: the campaign's, not the customer's.",
@@ -57,7 +57,7 @@ pub(super) const DID: FieldRules = FieldRules {
 
 pub(super) const UCID: FieldRules = FieldRules {
     field: Field::Ucid,
-    text: |subject| subject.request.ucid.as_deref(),
+    text: |subject| subject.request.ucid,
     rules: &[
         missing("Give the call's ucid: that of this agent's leg."),
         CONTROL_CHARACTERS,

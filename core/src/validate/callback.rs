@@ -12,11 +12,11 @@ const ZONE_BYTES_MAX: usize = 64;
 const ZONE_INVALID: &str = "Give an IANA name, like Asia/Kolkata.";
 
 fn zone<'a>(subject: &Subject<'a>) -> Option<&'a str> {
-    subject.request.callback_time_zone.as_deref()
+    subject.request.callback_time_zone
 }
 
 fn time<'a>(subject: &Subject<'a>) -> Option<&'a str> {
-    subject.request.callback_time.as_deref()
+    subject.request.callback_time
 }
 
 pub(super) const CALLBACK_TIME: FieldRules = FieldRules {

@@ -13,7 +13,7 @@ const COMMENTS_BYTES_MAX: usize = 65_536;
 
 pub(super) const DISPOSITION: FieldRules = FieldRules {
     field: Field::Disposition,
-    text: |subject| subject.request.disposition.as_deref(),
+    text: |subject| subject.request.disposition,
     rules: &[
         missing("Give the disposition, as the campaign spells it."),
         CONTROL_CHARACTERS,
@@ -39,7 +39,7 @@ pub(super) const DISPOSITION: FieldRules = FieldRules {
 
 pub(super) const COMMENTS: FieldRules = FieldRules {
     field: Field::Comments,
-    text: |subject| subject.request.comments.as_deref(),
+    text: |subject| subject.request.comments,
     rules: &[
         Rule {
             when: When::Text(has_control_beside_layout),

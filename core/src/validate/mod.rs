@@ -16,7 +16,7 @@ mod url;
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::{Api, codes};
-use crate::request::DispositionRequest;
+use crate::request::RequestView;
 use crate::violation::{Field, Problem, Severity, Violation};
 use rule::{FieldRules, Subject, Weight};
 pub(crate) use scanned::{Scanned, has_control};
@@ -90,16 +90,16 @@ pub(crate) fn stops(mode: ValidationMode, violation: &Violation) -> bool {
 /// A base URL that can't be used stands first, beside all others; the URL's length is then judged
 /// with the default one. On `post_token` an api key that the account holds is judged in place of a
 /// token: tokens are made from it.
-pub fn validate(
+pub fn validate<'a>(
     account: &Account,
-    request: &DispositionRequest,
+    request: impl Into<RequestView<'a>>,
     api: Api,
     base_url: impl AsRef<str>,
 ) -> Vec<Violation> {
     let (base_url, mut found) = BaseUrl::read_or_default(base_url.as_ref());
     let subject = Subject {
         account,
-        request,
+        request: &request.into(),
         api,
         base_url: &base_url,
         token_in_hand: false,
@@ -111,7 +111,7 @@ pub fn validate(
 /// Adds what no mode lets pass: the wire can't carry it.
 pub(crate) fn add_hard_violations(
     account: &Account,
-    request: &DispositionRequest,
+    request: &RequestView<'_>,
     api: Api,
     found: &mut Vec<Violation>,
 ) {
@@ -127,7 +127,7 @@ pub(crate) fn add_hard_violations_of_account(
     token_in_hand: bool,
     found: &mut Vec<Violation>,
 ) {
-    let (groups, request) = (&[ACCOUNT_FIELDS], DispositionRequest::new());
+    let (groups, request) = (&[ACCOUNT_FIELDS], RequestView::default());
     check_hard(
         groups,
         account,
@@ -150,7 +150,7 @@ pub(crate) fn record_number_problem(ucid: &str) -> Option<Problem> {
 fn check_hard(
     groups: &[&[FieldRules]],
     account: &Account,
-    request: &DispositionRequest,
+    request: &RequestView<'_>,
     api: Api,
     token_in_hand: bool,
     found: &mut Vec<Violation>,

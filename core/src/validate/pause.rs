@@ -8,7 +8,7 @@ use crate::text::present;
 use crate::violation::{Field, Problem};
 
 fn has_reason(subject: &Subject<'_>) -> bool {
-    present(subject.request.pause_reason.as_deref()).is_some()
+    present(subject.request.pause_reason).is_some()
 }
 
 pub(super) const PAUSE_AFTER_DISPOSE: FieldRules = FieldRules {
@@ -33,7 +33,7 @@ const fn where_it_exists(weight: Weight) -> Weights {
 /// no such reply.
 pub(super) const PAUSE_REASON: FieldRules = FieldRules {
     field: Field::PauseReason,
-    text: |subject| subject.request.pause_reason.as_deref(),
+    text: |subject| subject.request.pause_reason,
     rules: &[
         Rule {
             on: where_it_exists(Weight::Hard),

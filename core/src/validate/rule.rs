@@ -4,14 +4,14 @@ use super::scanned::Scanned;
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
-use crate::request::DispositionRequest;
+use crate::request::RequestView;
 use crate::text::present;
 use crate::violation::{Field, Problem, Severity, Violation};
 
 /// What the rules look at.
 pub(super) struct Subject<'a> {
     pub(super) account: &'a Account,
-    pub(super) request: &'a DispositionRequest,
+    pub(super) request: &'a RequestView<'a>,
     pub(super) api: Api,
     pub(super) base_url: &'a BaseUrl,
     /// Whether `post_token` needs the token itself, as whatever is put on the wire does. Else an

@@ -37,27 +37,28 @@
 use super::query::Query;
 use super::{flag, value};
 use crate::account::Account;
-use crate::request::DispositionRequest;
+use crate::request::RequestView;
 
 pub(super) struct GetV2<'a> {
     pub(super) account: &'a Account,
-    pub(super) request: &'a DispositionRequest,
+    pub(super) request: &'a RequestView<'a>,
 }
 
 impl Query for GetV2<'_> {
     const PATH: &'static str = "/CAServices/Disposition/DispositionAPIV2.php";
 
-    fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
+    #[inline(never)]
+    fn parameters(&self, add: &mut dyn FnMut(&str, &str)) {
         let request = self.request;
-        add("action", "Set");
-        add("apiKey", super::api_key(self.account));
-        add("agentId", value(&request.agent_id));
-        add("customer", super::customer(self.account));
-        add("did", value(&request.did));
-        add("comments", value(&request.comments));
-        add("ucid", value(&request.ucid));
-        add("disposition", value(&request.disposition));
-        add("pauseReason", value(&request.pause_reason));
-        add("pauseAfterDispose", flag(request.pauses()));
+        add("?action=", "Set");
+        add("&apiKey=", super::api_key(self.account));
+        add("&agentId=", value(request.agent_id));
+        add("&customer=", super::customer(self.account));
+        add("&did=", value(request.did));
+        add("&comments=", value(request.comments));
+        add("&ucid=", value(request.ucid));
+        add("&disposition=", value(request.disposition));
+        add("&pauseReason=", value(request.pause_reason));
+        add("&pauseAfterDispose=", flag(request.pauses()));
     }
 }

@@ -38,35 +38,36 @@ use super::query::Query;
 use super::{flag, value};
 use crate::account::Account;
 use crate::civil::CivilDateTime;
-use crate::request::DispositionRequest;
+use crate::request::RequestView;
 use crate::text::present;
 
 pub(super) struct GetV3<'a> {
     pub(super) account: &'a Account,
-    pub(super) request: &'a DispositionRequest,
+    pub(super) request: &'a RequestView<'a>,
 }
 
 impl Query for GetV3<'_> {
     const PATH: &'static str = "/CAServices/Disposition/DispositionAPIV3.php";
 
-    fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
+    #[inline(never)]
+    fn parameters(&self, add: &mut dyn FnMut(&str, &str)) {
         let request = self.request;
-        add("apiKey", super::api_key(self.account));
-        add("customer", super::customer(self.account));
-        add("did", value(&request.did));
-        add("agentID", value(&request.agent_id));
-        add("disposition", value(&request.disposition));
-        add("ucid", value(&request.ucid));
-        add("comments", value(&request.comments));
-        add("action", "set");
-        if let Some(time) = present(request.callback_time.as_deref()) {
+        add("?apiKey=", super::api_key(self.account));
+        add("&customer=", super::customer(self.account));
+        add("&did=", value(request.did));
+        add("&agentID=", value(request.agent_id));
+        add("&disposition=", value(request.disposition));
+        add("&ucid=", value(request.ucid));
+        add("&comments=", value(request.comments));
+        add("&action=", "set");
+        if let Some(time) = present(request.callback_time) {
             // What is no time is stopped by validation; the URL's length is asked for before that.
             let time = CivilDateTime::parse(time).map(|time| time.to_get_v3_format());
-            add("callBackTime", &time.unwrap_or_default());
+            add("&callBackTime=", &time.unwrap_or_default());
         }
-        if let Some(zone) = present(request.callback_time_zone.as_deref()) {
-            add("callBackTimeZone", zone);
+        if let Some(zone) = present(request.callback_time_zone) {
+            add("&callBackTimeZone=", zone);
         }
-        add("pauseAfterDispose", flag(request.pauses()));
+        add("&pauseAfterDispose=", flag(request.pauses()));
     }
 }

@@ -34,11 +34,11 @@ struct GetList<'a> {
 impl Query for GetList<'_> {
     const PATH: &'static str = "/CAServices/Disposition/DispositionAPI.php";
 
-    fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
-        add("action", "get");
-        add("apiKey", api_key(self.account));
-        add("campaignID", self.campaign.unwrap_or_default());
-        add("customer", customer(self.account));
+    fn parameters(&self, add: &mut dyn FnMut(&str, &str)) {
+        add("?action=", "get");
+        add("&apiKey=", api_key(self.account));
+        add("&campaignID=", self.campaign.unwrap_or_default());
+        add("&customer=", customer(self.account));
     }
 }
 

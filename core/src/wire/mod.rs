@@ -16,7 +16,7 @@ use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
 use crate::http::{HttpRequest, Method, Url};
-use crate::request::DispositionRequest;
+use crate::request::RequestView;
 use crate::text::present;
 use get_v2::GetV2;
 use get_v3::GetV3;
@@ -36,7 +36,7 @@ const EVERYWHERE: [(&str, &[&str]); 3] = [
 /// The request that sets a disposition.
 pub(crate) fn set_disposition(
     account: &Account,
-    request: &DispositionRequest,
+    request: &RequestView<'_>,
     api: Api,
     base_url: &BaseUrl,
 ) -> HttpRequest {
@@ -55,7 +55,7 @@ pub(crate) fn set_disposition(
 pub(crate) fn url_is_longer_than(
     limit: usize,
     account: &Account,
-    request: &DispositionRequest,
+    request: &RequestView<'_>,
     api: Api,
     base_url: &BaseUrl,
 ) -> bool {
@@ -78,8 +78,8 @@ fn customer(account: &Account) -> &str {
 }
 
 /// A text for the query, empty where it is absent.
-fn value(text: &Option<String>) -> &str {
-    present(text.as_deref()).unwrap_or_default()
+fn value(text: Option<&str>) -> &str {
+    present(text).unwrap_or_default()
 }
 
 /// A boolean as the vendor wants it: a text.

@@ -51,25 +51,25 @@ use zeroize::Zeroizing;
 use super::flag;
 use crate::account::Account;
 use crate::civil::CivilDateTime;
-use crate::request::DispositionRequest;
+use crate::request::RequestView;
 use crate::text::present;
 
 pub(super) const PATH: &str = "/ca_apis/DispositionAPIV2";
 
-pub(super) fn body(account: &Account, request: &DispositionRequest) -> Zeroizing<String> {
-    let time = present(request.callback_time.as_deref())
+pub(super) fn body(account: &Account, request: &RequestView<'_>) -> Zeroizing<String> {
+    let time = present(request.callback_time)
         .and_then(CivilDateTime::parse)
         .map(|time| time.to_post_format());
     json(&[
         ("userName", Some(account.customer())),
         ("action", Some("Set")),
-        ("agentID", present(request.agent_id.as_deref())),
-        ("did", present(request.did.as_deref())),
-        ("ucid", present(request.ucid.as_deref())),
-        ("disposition", present(request.disposition.as_deref())),
-        ("comments", present(request.comments.as_deref())),
+        ("agentID", present(request.agent_id)),
+        ("did", present(request.did)),
+        ("ucid", present(request.ucid)),
+        ("disposition", present(request.disposition)),
+        ("comments", present(request.comments)),
         ("pauseAfterDispose", Some(flag(request.pauses()))),
-        ("pauseReason", present(request.pause_reason.as_deref())),
+        ("pauseReason", present(request.pause_reason)),
         ("autoRelease", request.auto_release.then_some(flag(true))),
         ("callBackTime", time.as_deref()),
     ])

@@ -26,8 +26,9 @@ const ENCODED_BYTE: usize = 3;
 pub(super) trait Query {
     const PATH: &'static str;
 
-    /// Adds the names and values one by one, for whatever is asked of them: they are never a list.
-    fn parameters(&self, add: &mut impl FnMut(&str, &str));
+    /// Adds the names, with what stands round each, and the values one by one, for whatever is asked of
+    /// them: they are never a list. Where they are many it is never inlined: what is asked is small.
+    fn parameters(&self, add: &mut dyn FnMut(&str, &str));
 
     /// Whether it takes more than so many bytes. They are counted only where it may.
     fn is_longer_than(&self, limit: usize) -> bool {
@@ -50,20 +51,15 @@ pub(super) trait Query {
     /// The length where this is that of a value.
     fn len_where(&self, len: impl Fn(&str) -> usize) -> usize {
         let mut sum = Self::PATH.len();
-        // Before each name stands `?` or `&`, and `=` after it.
-        self.parameters(&mut |name, value| sum += 1 + name.len() + 1 + len(value));
+        self.parameters(&mut |name, value| sum += name.len() + len(value));
         sum
     }
 
     fn write(&self, out: &mut String) {
         out.push_str(Self::PATH);
-        let mut before = '?';
         self.parameters(&mut |name, value| {
-            out.push(before);
             out.push_str(name);
-            out.push('=');
             encode(value, out);
-            before = '&';
         });
     }
 }
@@ -112,9 +108,9 @@ mod tests {
     impl Query for Two {
         const PATH: &'static str = "/a.php";
 
-        fn parameters(&self, add: &mut impl FnMut(&str, &str)) {
-            add("x", "é b");
-            add("y", "");
+        fn parameters(&self, add: &mut dyn FnMut(&str, &str)) {
+            add("?x=", "é b");
+            add("&y=", "");
         }
     }
 

@@ -98,25 +98,27 @@ public final class DispositionClient: Sendable {
     public func setDisposition(
         _ request: DispositionRequest, deadline: Duration? = nil
     ) async throws(DispositionError) -> Receipt {
-        let ended = await driven { driver, mailbox in
-            try await driver.run(
-                request.record, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
+        let ended: CallResult?
+        do {
+            ended = try await driven { driver, mailbox in
+                try await driver.run(
+                    request.record, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
+            }
+        } catch {
+            throw .bug(effect: .notApplied)
         }
-        guard case .success(let result) = ended else { throw .bug(effect: .notApplied) }
-        guard let result else { throw .bug(effect: .unknown) }
-        return try result.settled(orElse: .unknown)
+        guard let ended else { throw .bug(effect: .unknown) }
+        return try ended.settled(orElse: .unknown)
     }
 
-    /// Drives something to its end, and tells it of the caller's cancel: in a task of its own, which no
-    /// cancel reaches, for the engine is told of it, and says what is known.
+    /// Drives something to its end, and tells it of the caller's cancel: the engine is told of it, and says
+    /// what is known.
     func driven<End: Sendable>(
-        _ run: @escaping @Sendable (Driver, Mailbox) async throws -> End
-    ) async -> Result<End, any Error> {
+        _ run: @Sendable (Driver, Mailbox) async throws -> End
+    ) async throws -> End {
         let mailbox = Mailbox()
-        if Task.isCancelled { mailbox.cancel() }
-        let call = Task { [driver] in try await run(driver, mailbox) }
-        return await withTaskCancellationHandler {
-            await call.result
+        return try await withTaskCancellationHandler {
+            try await run(driver, mailbox)
         } onCancel: {
             mailbox.cancel()
         }

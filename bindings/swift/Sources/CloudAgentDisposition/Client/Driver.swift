@@ -3,8 +3,8 @@ import Foundation
 
 /// Runs calls to their ends: the engine decides, this does what it says.
 ///
-/// It branches on no status, no delay and no text. ``run(_:deadline:mailbox:)`` must run in a task
-/// that nobody cancels: the mailbox tells it of the caller's cancel, in order with all else.
+/// It branches on no status, no delay and no text. The mailbox tells it of the caller's cancel, in order
+/// with all else; that of the task in which it runs it does not look at.
 struct Driver: Sendable {
     let engine: EngineHandle
     let host: Host
@@ -111,8 +111,11 @@ struct Driver: Sendable {
         var turn = first
         // What is done for this call, and of no use to anybody when it has ended: a send, or the asking
         // for a token. What a token store has begun, others may wait for.
-        var errand: Task<Void, Never>?
-        defer { errand?.cancel() }
+        var errand: (any Errand)?
+        defer {
+            errand?.cancel()
+            clock.forget(mailbox)
+        }
         while true {
             wake(turn.wake)
             let until: UInt64
@@ -126,43 +129,23 @@ struct Driver: Sendable {
                 until = untilMs
             case .step(
                 .send(let seq, let request, _, let untilMs, let connect, let total, let bytes)):
-                let request = try HTTPRequest(request)
                 let limits = Limits(
                     connect: .milliseconds(Int64(clamping: connect)),
                     total: .milliseconds(Int64(clamping: total)), bodyBytes: Int(bytes))
-                errand = begin(for: mailbox) {
-                    await $0.send(request, seq: seq, limits: limits)
-                }
+                errand = try host.begin(request, seq: seq, limits: limits, mailbox: mailbox)
                 until = untilMs
             case .step(.store(let seq, let operation, let untilMs)):
-                _ = begin(for: mailbox) { await $0.store(operation, seq: seq) }
+                host.begin(operation, seq: seq, mailbox: mailbox)
                 until = untilMs
             case .step(.token(let seq, let renew, let untilMs)):
-                errand = begin(for: mailbox) { await $0.token(renew: renew, seq: seq) }
+                errand = host.begin(renew: renew, seq: seq, mailbox: mailbox)
                 until = untilMs
             case .step(.done):
                 throw InternalFailure()
             }
-            turn = try step(await next(from: mailbox, until: until))
+            clock.poke(mailbox, at: until)
+            turn = try step(await mailbox.next())
         }
-    }
-
-    /// Has the host do something, and the call hear of it.
-    private func begin(
-        for mailbox: Mailbox, _ errand: @escaping @Sendable (Host) async -> EventData
-    ) -> Task<Void, Never> {
-        Task { [host] in mailbox.put(await errand(host)) }
-    }
-
-    /// What happens first: an answer, a cancel, or that moment.
-    private func next(from mailbox: Mailbox, until moment: UInt64) async -> EventData {
-        let clock = clock
-        let alarm = Task {
-            do { try await clock.sleep(until: moment) } catch { return }
-            mailbox.poke()
-        }
-        defer { alarm.cancel() }
-        return await mailbox.next()
     }
 
     /// Tells calls that another one's step may have changed what they do next.

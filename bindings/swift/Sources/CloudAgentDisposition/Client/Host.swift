@@ -9,8 +9,20 @@ struct Host: Sendable {
     var source: TokenSource?
     var wall: @Sendable () -> UInt64 = machineTime
 
-    /// Sends a request, and tells of what came.
-    func send(_ request: HTTPRequest, seq: UInt32, limits: Limits) async -> EventData {
+    /// Begins to send a request, and tells of what came.
+    func begin(
+        _ request: HttpRequestData, seq: UInt32, limits: Limits, mailbox: Mailbox
+    ) throws -> any Errand {
+        if let transport = transport as? any NativeTransport {
+            return transport.begin(request, limits: limits) { [wall] end in
+                mailbox.put(end.event(seq, wall))
+            }
+        }
+        let request = try HTTPRequest(request)
+        return Task { mailbox.put(await send(request, seq: seq, limits: limits)) }
+    }
+
+    private func send(_ request: HTTPRequest, seq: UInt32, limits: Limits) async -> EventData {
         guard !Task.isCancelled else { return Self.notBegun(seq) }
         // Without its body it would ask for something else.
         guard !request.bodyWithGet || transport.canSendBodyWithGet else {
@@ -25,8 +37,12 @@ struct Host: Sendable {
         }
     }
 
-    /// Does with the token store what the engine asks for.
-    func store(_ operation: StoreOperationData, seq: UInt32) async -> EventData {
+    /// Begins to do with the token store what the engine asks for. It goes on to its end.
+    func begin(_ operation: StoreOperationData, seq: UInt32, mailbox: Mailbox) {
+        Task { mailbox.put(await store(operation, seq: seq)) }
+    }
+
+    private func store(_ operation: StoreOperationData, seq: UInt32) async -> EventData {
         let answer = (try? await carryOut(operation)) ?? .failed
         return .stored(seq: seq, answer: answer, wallMs: wall())
     }
@@ -45,8 +61,12 @@ struct Host: Sendable {
         }
     }
 
-    /// Asks the account's source for a token.
-    func token(renew: Bool, seq: UInt32) async -> EventData {
+    /// Begins to ask the account's source for a token.
+    func begin(renew: Bool, seq: UInt32, mailbox: Mailbox) -> any Errand {
+        Task { mailbox.put(await token(renew: renew, seq: seq)) }
+    }
+
+    private func token(renew: Bool, seq: UInt32) async -> EventData {
         guard !Task.isCancelled else { return Self.notBegun(seq) }
         do {
             let token = try await present(source)(renew)

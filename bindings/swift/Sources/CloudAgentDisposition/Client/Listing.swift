@@ -15,12 +15,12 @@ extension DispositionClient {
     public func listDispositions(
         campaign: String? = nil, deadline: Duration? = nil
     ) async throws -> DispositionList {
-        let ended = await driven { driver, mailbox in
-            try await driver.list(
-                campaign, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
-        }
         do {
-            let list = try present(try ended.get())
+            let list = try present(
+                try await driven { driver, mailbox in
+                    try await driver.list(
+                        campaign, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
+                })
             return try ask { try DispositionList(list) }
         } catch let invalid as InvalidInput {
             throw invalid

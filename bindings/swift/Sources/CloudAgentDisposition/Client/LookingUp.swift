@@ -50,12 +50,12 @@ extension DispositionClient {
     private func settlements(
         _ asked: LookUpData, _ deadline: Duration?
     ) async throws -> [Settlement] {
-        let ended = await driven { driver, mailbox in
-            try await driver.lookUp(
-                asked, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
-        }
         do {
-            let found = try present(try ended.get())
+            let found = try present(
+                try await driven { driver, mailbox in
+                    try await driver.lookUp(
+                        asked, deadline: deadline?.limitInMilliseconds, mailbox: mailbox)
+                })
             return try ask { try found.map(Settlement.init) }
         } catch let invalid as InvalidInput {
             throw invalid

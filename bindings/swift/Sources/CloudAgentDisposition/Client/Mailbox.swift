@@ -2,7 +2,7 @@ internal import CloudAgentDispositionBridge
 
 /// What happened to one call, in order, kept until its driver takes it. That time has passed is told
 /// where nothing else has happened.
-struct Mailbox: Sendable {
+final class Mailbox: Sendable {
     private struct Contents: Sendable {
         var events: [EventData] = []
         var isDue = false
@@ -56,4 +56,10 @@ struct Mailbox: Sendable {
         }
         waiting?.resume()
     }
+}
+
+extension Mailbox: Hashable {
+    static func == (one: Mailbox, other: Mailbox) -> Bool { one === other }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

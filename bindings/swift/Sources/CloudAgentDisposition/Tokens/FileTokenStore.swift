@@ -48,7 +48,7 @@ public struct FileTokenStore: TokenStore, Redacted {
     private func carryOut(_ operation: StoreOperationData) async throws -> StoreAnswerData {
         let handle = try present(lent)
         // It waits for the file's lock, and for the disk.
-        let answer = await onThread("cloudagent-store") {
+        let answer = await onThread {
             try? ask { try handle.carryOut(operation: operation) }
         }
         return try present(answer)

@@ -6,7 +6,7 @@
     /// it tells more than `URLSession` can (<doc:Transports>).
     ///
     /// It has a connect timeout and keeps connections for 4 s. A send occupies a thread of its own,
-    /// never one of Swift's concurrency.
+    /// never one of Swift's concurrency; the thread waits a second for the next one, then ends.
     public struct BuiltInTransport: Transport, Redacted {
         private let handle: TransportHandle
         private let connectTimeout: Duration?
@@ -59,34 +59,78 @@
             _ request: HTTPRequest, limits: Limits
         ) async throws(SendFailure) -> HTTPReply {
             guard !Task.isCancelled else { throw SendFailure(.cancelled) }
-            guard let cancel = try? CancelHandle() else { throw SendFailure(.connect) }
-            let handle = handle
-            let result = await withTaskCancellationHandler {
-                await onThread("cloudagent-send") {
-                    Self.send(request, limits: limits, over: handle, cancel)
-                }
+            let ended = Once<NativeEnd>()
+            let sending = begin(request.record, limits: limits) { ended.give($0) }
+            let end = await withTaskCancellationHandler {
+                await ended.value()
             } onCancel: {
-                try? cancel.cancel()
+                sending.cancel()
             }
-            return try result.get()
+            switch end {
+            case .reply(let reply): return HTTPReply(reply)
+            case .failed(let kind, _):
+                throw SendFailure(FailKind(rawValue: kind) ?? .transportFailed)
+            }
         }
 
         /// That it is the built-in one.
         public var description: String { "BuiltInTransport" }
+    }
 
-        private static func send(
-            _ request: HTTPRequest, limits: Limits, over handle: TransportHandle,
-            _ cancel: CancelHandle
-        ) -> Result<HTTPReply, SendFailure> {
-            let sent = try? handle.send(
-                request: request.record, connectMs: limits.connect.limitInMilliseconds,
+    extension BuiltInTransport: NativeTransport {
+        func begin(
+            _ request: HttpRequestData, limits: Limits,
+            _ ended: @escaping @Sendable (NativeEnd) -> Void
+        ) -> any Errand {
+            let sending = Sending()
+            let handle = handle
+            startOnThread { ended(sending.end(of: request, limits: limits, over: handle)) }
+            return sending
+        }
+    }
+
+    /// One send, which may be called off.
+    private final class Sending: Errand {
+        private enum State: Sendable {
+            case waiting
+            case out(CancelHandle)
+            case over
+        }
+
+        private let state = Locked(State.waiting)
+
+        func cancel() {
+            let out = state.withLock { state in
+                defer { if case .waiting = state { state = .over } }
+                return if case .out(let cancel) = state { cancel } else { CancelHandle?.none }
+            }
+            try? out?.cancel()
+        }
+
+        /// Blocks until it has ended.
+        func end(
+            of request: HttpRequestData, limits: Limits, over transport: TransportHandle
+        ) -> NativeEnd {
+            guard let cancel = try? CancelHandle() else {
+                return .failed(kind: FailKind.connect.rawValue, sent: false)
+            }
+            let isWanted = state.withLock { state in
+                guard case .waiting = state else { return false }
+                state = .out(cancel)
+                return true
+            }
+            guard isWanted else {
+                return .failed(kind: FailKind.cancelled.rawValue, sent: false)
+            }
+            defer { state.withLock { $0 = .over } }
+            let sent = try? transport.send(
+                request: request, connectMs: limits.connect.limitInMilliseconds,
                 totalMs: limits.total.limitInMilliseconds,
                 bodyLimit: UInt32(clamping: limits.bodyBytes), cancel: cancel)
             return switch sent {
-            case .reply(let reply): .success(HTTPReply(reply))
-            case .failed(let kind):
-                .failure(SendFailure(FailKind(rawValue: kind) ?? .transportFailed))
-            case nil: .failure(SendFailure(.transportFailed))
+            case .reply(let reply): .reply(reply)
+            case .failed(let kind): .failed(kind: kind, sent: true)
+            case nil: .failed(kind: FailKind.transportFailed.rawValue, sent: true)
             }
         }
     }

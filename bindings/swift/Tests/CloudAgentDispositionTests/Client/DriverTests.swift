@@ -131,14 +131,24 @@ import Testing
         #expect(await call.value.receipt.attempts.count == 1)
     }
 
-    @Test func theSystemsClockEndsASleepInTimeOrAtACancel() async throws {
+    /// Whichever is named first, and those that are named anew or taken back.
+    @Test func theSystemsClockPokesEachAtItsMoment() async throws {
         let clock = MonotonicClock()
         let begun = ContinuousClock.now
-        let never = Task { try await clock.sleep(until: .max) }
-        try await clock.sleep(until: 20)
-        #expect(clock.now() >= 20 && ContinuousClock.now - begun > .milliseconds(15))
-        never.cancel()
-        await #expect(throws: CancellationError.self) { try await never.value }
+        let (never, late, early, gone) = (Mailbox(), Mailbox(), Mailbox(), Mailbox())
+        for (mailbox, moment) in [(never, UInt64.max), (gone, 30), (late, 10), (early, 20)] {
+            clock.poke(mailbox, at: moment)
+        }
+        clock.poke(late, at: 40)
+        clock.forget(gone)
+        let silent = [never, gone].map { mailbox in Task { await mailbox.next() } }
+        for (mailbox, moment) in [(early, 20), (late, 40)] {
+            #expect("\(await mailbox.next())" == "\(EventData.timer)")
+            let passed = (ContinuousClock.now - begun).wholeMilliseconds
+            #expect(clock.now() >= moment && passed >= moment - 1)
+        }
+        for mailbox in [never, gone] { mailbox.cancel() }
+        for told in silent { #expect("\(await told.value)" == "\(EventData.cancelled)") }
     }
 
     @Test(arguments: [

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudAgentDisposition
 
-/// Dispositions that nobody knew of, looked up in call records.
+/// Dispositions that nobody knew of, looked up in call records that a test gives.
 @Suite(.timeLimit(.minutes(1))) struct LookUpTests {
     private let today: String
 
@@ -25,80 +25,6 @@ import Testing
     private func record(_ disposition: String?, agentID: String = "ravi") -> CallRecord {
         CallRecord(ucid: Simulator.request.ucid, agentID: agentID, disposition: disposition)
     }
-
-    #if os(Linux)
-        /// What the simulator replies to the next request.
-        private func script(_ records: [CallRecord], on simulator: Simulator) async throws {
-            let rows = try records.map { try $0.json(withComments: true) }
-            try await simulator.script(
-                status: 200,
-                body: #"{"status": "success", "details": [\#(rows.joined(separator: ", "))]}"#)
-        }
-
-        @Test func aCallWhoseReplyWasLostIsLookedUpAndEndsApplied() async throws {
-            let simulator = try Simulator()
-            let client = try simulator.client(api: .postApiKey)
-            let once: Object = ["fault": .text("reset_after_applied"), "count": .integer(1)]
-            try await simulator.inject(.object(once))
-            let ended = await client.end()
-            let receipt = ended.receipt
-            #expect(ended.error != nil && receipt.effect == .unknown)
-
-            try await script([record("Sale")], on: simulator)
-            let found = try await client.lookUp(Simulator.request, day: today)
-            #expect(found.finding == .stands && found.effect == .applied && found.lookup == nil)
-            #expect(found.record?.disposition == "Sale" && found.lookAgain == nil)
-            let settled = try CloudAgent.settleReceipt(
-                receipt, of: Simulator.request, by: found)
-            #expect(settled.effect == .applied && settled.settled == .stands)
-            #expect(settled.sentence == found.sentence && !settled.mayResend)
-            #expect(try Receipt(json: settled.json) == settled)
-            #expect(leaks(Simulator.key, in: found, settled, client) == [])
-
-            let requests = try await simulator.journal().requests
-            #expect(requests.map(\.method) == ["POST", "GET"])
-            #expect(requests.last?.target == "/ca_reports/fetchCdrByUCID")
-            let ucid = try #require(Simulator.request.ucid)
-            #expect(requests.last?.body?.contains(#""ucid":"\#(ucid)""#) == true)
-        }
-
-        @Test func aConnectionThatALookUpUsedSetsNothing() async throws {
-            let simulator = try Simulator()
-            let client = try simulator.client()
-            _ = try await client.setDisposition(Simulator.request)
-            try await script([record("Sale")], on: simulator)
-            _ = try await client.lookUp(Simulator.request, day: today)
-            _ = try await client.setDisposition(Simulator.request)
-            let used = try await simulator.journal().requests.map(\.connection)
-            try #require(used.count == 3)
-            #expect(used[0] == used[2] && used[0] != used[1])
-        }
-
-        @Test func aDayOfManyRecordsComesWhole() async throws {
-            let simulator = try Simulator()
-            let first = 9_007_199_254_740_993
-            let rows = (0..<20_000).map {
-                #"{"UCID": \#(first + $0), "AgentID": "ravi", "Disposition": "Sale"}"#
-            }
-            let body = #"{"status": "success", "details": [\#(rows.joined(separator: ","))]}"#
-            #expect(body.utf8.count > 1 << 20)
-            try await simulator.script(status: 200, body: body)
-            var request = Simulator.request
-            request.ucid = String(first + 19_999)
-            let found = try await simulator.client().lookUpAll([request], day: today)
-            #expect(found.map(\.finding) == [.stands])
-            #expect(found.first?.record?.ucid == request.ucid)
-        }
-
-        @Test func whyThereIsNoAnswerIsToldAndNeverAsAnErrorOfSending() async throws {
-            let simulator = try Simulator()
-            try await simulator.inject("reset_after_applied")
-            let lost = try await simulator.client().lookUp(Simulator.request, day: today)
-            #expect(lost.finding == .noAnswer && lost.effect == .unknown)
-            #expect(lost.lookup?.kind == .reset)
-            #expect(try await simulator.journal().requests.count == 1)
-        }
-    #endif
 
     @Test func whatWasNotAppliedOrWrittenOverIsTold() async throws {
         let none = try await client(.records([record("None")]))

@@ -80,9 +80,10 @@ func shown(_ value: Any, _ names: String...) -> JSONValue {
     var object = Object()
     for (label, value) in mirror.children {
         switch (label ?? "", value) {
-        case ("retryAfter", let wait):
+        case ("retryAfter", let wait), ("lookAgain", let wait):
             let seconds = (wait as? Duration).map { Int($0.components.seconds) }
-            object["retry_after_seconds"] = shown(seconds as Any)
+            let name = label == "lookAgain" ? "look_again" : "retry_after"
+            object["\(name)_seconds"] = shown(seconds as Any)
         case ("duration", _): object["duration_ms"] = shown(value)
         case ("isRecognised", _): object["recognised"] = shown(value)
         case ("requestID", _): object["request_id"] = shown(value)

@@ -84,6 +84,26 @@ final class Simulator: Sendable {
     /// Ends the life of every token.
     func expireTokens() async throws { _ = try await control("expire-tokens", Data()) }
 
+    /// The call's agent sets a disposition by hand.
+    func dispose(
+        _ request: DispositionRequest, as disposition: String, comments: String = ""
+    ) async throws {
+        let body = [
+            "ucid": request.ucid, "disposition": disposition, "comments": comments,
+        ]
+        _ = try await control("dispose", JSONEncoder().encode(body))
+    }
+
+    /// Moves the clock that tokens and reports go by.
+    func moveClock(seconds: Int) async throws {
+        _ = try await control("clock", JSONEncoder().encode(["move_seconds": seconds]))
+    }
+
+    /// Begins anew with another scenario, which is JSON.
+    func become(_ scenario: String) async throws {
+        _ = try await control("scenario", Data(scenario.utf8))
+    }
+
     /// What arrived.
     func journal() async throws -> Journal {
         let decoder = JSONDecoder()

@@ -33,7 +33,7 @@ struct Stage {
     }
 }
 
-/// A time that a test sets. Its sleeps end only when they are cancelled.
+/// A time that a test sets. It wakes nobody.
 struct FakeClock: CallClock {
     private let time: Locked<UInt64>
     private let didSleep: @Sendable (UInt64) -> Void
@@ -48,16 +48,9 @@ struct FakeClock: CallClock {
 
     func set(_ now: UInt64) { time.withLock { $0 = now } }
 
-    func sleep(until moment: UInt64) async throws {
-        didSleep(moment)
-        let cancelled = Once<Void>()
-        await withTaskCancellationHandler {
-            await cancelled.value()
-        } onCancel: {
-            cancelled.give(())
-        }
-        throw CancellationError()
-    }
+    func poke(_: Mailbox, at moment: UInt64) { didSleep(moment) }
+
+    func forget(_: Mailbox) {}
 }
 
 /// A transport whose answers a test gives, one by one.
@@ -74,6 +67,7 @@ struct StagedTransport: Transport {
 
     /// Whether it goes on sending when its task is cancelled.
     var isStubborn = false
+    let canSendBodyWithGet = true
     /// Hears of each send.
     let didBegin: @Sendable (Sent) -> Void
 

@@ -38,6 +38,8 @@ struct StagedStore: TokenStore {
     }
 
     let asked = Queue<Asked<Operation, Answer>>()
+    /// Hears of what it is asked instead of the queue.
+    var didAsk: (@Sendable (Asked<Operation, Answer>) -> Void)?
 
     func get(_ key: String) async throws -> TokenStoreEntry? {
         guard case .entry(let entry) = try await ask(Operation(key: key)) else {
@@ -56,7 +58,7 @@ struct StagedStore: TokenStore {
 
     private func ask(_ operation: Operation) async throws -> Answer {
         let one = Asked<Operation, Answer>(question: operation)
-        asked.put(one)
+        (didAsk ?? asked.put)(one)
         return try await one.value()
     }
 }
@@ -64,10 +66,12 @@ struct StagedStore: TokenStore {
 /// A token source whose answers a test gives, one by one.
 struct StagedSource: Sendable {
     let asked = Queue<Asked<Bool, Token>>()
+    /// Hears of what it is asked instead of the queue.
+    var didAsk: (@Sendable (Asked<Bool, Token>) -> Void)?
 
     func token(renew: Bool) async throws -> Token {
         let one = Asked<Bool, Token>(question: renew)
-        asked.put(one)
+        (didAsk ?? asked.put)(one)
         return try await one.value()
     }
 }
