@@ -40,6 +40,7 @@ endif()
 
 if(CAD_FLAVOUR STREQUAL full)
   program(sigpipe ${t}/cpp/sigpipe.cpp ${t}/cpp/simulator.cpp)
+  program(crowd ${t}/cpp/crowd.cpp ${t}/cpp/simulator.cpp)
   # What goes by a clock is late under it, and a whole day of records takes long.
   set(timeless ${programs} vectors)
   list(REMOVE_ITEM timeless punctual record_limits)

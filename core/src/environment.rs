@@ -176,22 +176,25 @@ impl Environment {
             .base_url
             .or_else(|| Some((found.base_url()?, Vec::new())));
         let deadline = self.deadline.or_else(|| found.deadline());
-        let (Some(account), Some(api), true) = (account, api, found.violations.is_empty()) else {
-            found
-                .violations
-                .extend(base_url.into_iter().flat_map(|(_, refused)| refused));
-            // By field, and for one field in the order of the variables: the sort is stable.
-            found.violations.sort_by_key(|violation| violation.field);
-            return Err(Invalid::new(found.violations));
-        };
-        let mut settings = Settings::new(account, api);
+        let is_complete = found.violations.is_empty();
+        let mut settings = Settings::new(
+            account.unwrap_or_else(|| Account::without_credential("")),
+            api.unwrap_or(Api::GetV2),
+        );
         if let Some(read) = base_url {
             settings = settings.base_url_read(read);
         }
         if let Some(deadline) = deadline {
             settings = settings.deadline(deadline);
         }
-        Ok(settings)
+        if is_complete {
+            // What is given and wrong is told with the rest, when they are used.
+            return Ok(settings);
+        }
+        found.violations.extend(settings.violations());
+        // By field, and for one field in the order of the variables: the sort is stable.
+        found.violations.sort_by_key(|violation| violation.field);
+        Err(Invalid::new(found.violations))
     }
 }
 
@@ -411,6 +414,19 @@ mod tests {
         let found = refused.violations().iter().map(|found| found.field);
         assert_eq!(found.collect::<Vec<_>>(), [Field::BaseUrl, Field::ApiKey]);
         assert!(!format!("{refused:?} {refused}").contains("KK-secret"));
+    }
+
+    #[test]
+    fn what_is_given_and_wrong_is_told_beside_what_is_missing() {
+        let environment = Environment::new().deadline(Duration::ZERO);
+        let refused = read(environment.clone(), &[(CUSTOMER, "acme")]).unwrap_err();
+        let found = refused.violations().iter().map(|found| found.field);
+        let expected = [Field::Api, Field::Deadline, Field::ApiKey];
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        // With nothing missing it is told together with the rest of the settings.
+        let variables = [(CUSTOMER, "acme"), (API, "get_v2"), (API_KEY, "KK")];
+        let settings = read(environment, &variables).unwrap();
+        assert_eq!(settings.violations()[0].field, Field::Deadline);
     }
 
     #[test]

@@ -81,24 +81,6 @@ impl Error {
         }
     }
 
-    /// The same, where no proxy made a connection, with the variable that names one which can't be
-    /// used in its sentence. A transport tells a kind only, so the client knows it from the start.
-    #[cfg(feature = "client")]
-    pub(crate) fn naming_proxy(mut self, variable: &str) -> Self {
-        if let Self::NotSent {
-            kind: kind @ Kind::Proxy,
-            receipt,
-        } = &mut self
-        {
-            let (general, particular) = (
-                sentence::for_not_sent(*kind),
-                sentence::for_unusable_proxy(variable),
-            );
-            receipt.sentence = receipt.sentence.replacen(&general, &particular, 1);
-        }
-        self
-    }
-
     /// Why, where the class has kinds: `not_sent` and `uncertain` do.
     pub fn kind(&self) -> Option<Kind> {
         match self {

@@ -178,21 +178,13 @@ impl Kind {
         }
     }
 
-    /// Why no reply came, as the middle of a sentence, where it does not matter whether the request
-    /// had left.
+    /// Why no reply came, as the middle of a sentence, where nothing was sent or it does not matter
+    /// whether the request had left.
     pub(crate) const fn why(self) -> &'static str {
         let columns = self.columns();
         match (columns.unsent, columns.unknown) {
             (Some((_, why)), _) | (None, Some(why)) => why,
             (None, None) => "",
-        }
-    }
-
-    /// Why nothing was sent, as the middle of a sentence; empty where that can't be.
-    pub(crate) const fn why_not_sent(self) -> &'static str {
-        match self.columns().unsent {
-            Some((_, why)) => why,
-            None => "",
         }
     }
 

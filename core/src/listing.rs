@@ -98,13 +98,17 @@ impl DispositionList {
 
     /// No reply came, and this is why. Whether the request had left does not matter here.
     pub fn failed(kind: Kind) -> Self {
+        Self::failed_because(kind, kind.why())
+    }
+
+    pub(crate) fn failed_because(kind: Kind, why: &str) -> Self {
         let advice = match kind.advice() {
             Advice::CheckFirst => Advice::RetryLater,
             advice => advice,
         };
         Self {
             kind: Some(kind),
-            ..Self::bare(advice, no_list(kind.why()))
+            ..Self::bare(advice, no_list(why))
         }
     }
 

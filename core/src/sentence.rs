@@ -26,8 +26,8 @@ pub(crate) fn add_wait(sentence: &mut String, seconds: Option<u32>) {
 }
 
 /// Why nothing was sent.
-pub(crate) fn for_not_sent(kind: Kind) -> String {
-    format!("Nothing was sent: {}.", kind.why_not_sent())
+pub(crate) fn for_not_sent(why: &str) -> String {
+    format!("Nothing was sent: {why}.")
 }
 
 /// Why no token could be had, by what the token service replied.
@@ -51,14 +51,12 @@ pub(crate) fn for_token_limit(seconds: u32) -> String {
 /// What to add to a refusal of the token, where there was no newer one.
 pub(crate) const NO_NEWER_TOKEN: &str = " No newer token could be had for this call.";
 
-/// Why nothing was sent, where an environment variable names a proxy that can't be used. The value
-/// may hold a password, so only the name is told.
-#[cfg(feature = "client")]
-pub(crate) fn for_unusable_proxy(variable: &str) -> String {
+/// That an environment variable names a proxy which can't be used, as the middle of a sentence. The
+/// value may hold a password, so only the name is told.
+pub(crate) fn unusable_proxy(variable: &str) -> String {
     format!(
-        "Nothing was sent: the proxy that {variable} names can't be used; it must be \
-         http://host:port, what is special in its user name and password percent-encoded, and SOCKS \
-         is not supported."
+        "the proxy that {variable} names can't be used; it must be http://host:port, what is \
+         special in its user name and password percent-encoded, and SOCKS is not supported"
     )
 }
 

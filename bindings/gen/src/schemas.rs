@@ -4,7 +4,7 @@
 //! no other properties. A shape is one of [`shape`]'s words, a set of codes by its name, or a part that
 //! stands beside the line.
 
-use cloudagent_disposition::{DispositionRequest, Shape};
+use cloudagent_disposition::{CallRecord, DispositionRequest, Shape};
 use serde_json::{Map, Value, json};
 
 use crate::Generated;
@@ -302,8 +302,10 @@ fn receipts() -> Generated {
 
 /// A case is of one of the kinds.
 fn records() -> Generated {
-    let texts = CALL_RECORD.map(|name| format!("{name}: text; "));
-    let record = object(&texts.concat(), &[]);
+    let empty: Map<String, Value> = serde_json::from_str(&CallRecord::new().to_json(true))
+        .expect("a record's JSON form has every field");
+    let texts: String = empty.keys().map(|name| format!("{name}: text; ")).collect();
+    let record = object(&texts, &[]);
     let mut base64 = pattern("^[A-Za-z0-9+/]*={0,2}$");
     base64["contentEncoding"] = json!("base64");
     let parts = [
@@ -392,22 +394,6 @@ fn records() -> Generated {
         json!({}),
     )
 }
-
-/// The fields of a call record.
-const CALL_RECORD: [&str; 12] = [
-    "ucid",
-    "call_id",
-    "did",
-    "agent_id",
-    "disposition",
-    "comments",
-    "call_date",
-    "start_time",
-    "end_time",
-    "status",
-    "type",
-    "campaign",
-];
 
 fn urls() -> Generated {
     let problems = json!({"enum": ["invalid", "not_https", "user_info", "query", "fragment"]});

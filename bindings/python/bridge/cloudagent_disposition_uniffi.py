@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "3ec35a654552c358"
+CAD_INTERFACE_HASH = "1dfaf8838102b5c6"
 
 
 class _Buffer(Structure):
@@ -444,9 +444,9 @@ class RetryData(_Record):
 
 
 class SettingsData(_Record):
-    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry", "shares_tokens", "utc_offset_minutes",)
+    __slots__ = ("account", "api", "base_url", "mode", "deadline_ms", "connect_timeout_ms", "retry", "shares_tokens", "utc_offset_minutes", "unusable_proxy",)
 
-    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry, shares_tokens, utc_offset_minutes):
+    def __init__(self, account, api, base_url, mode, deadline_ms, connect_timeout_ms, retry, shares_tokens, utc_offset_minutes, unusable_proxy):
         self.account = account
         self.api = api
         self.base_url = base_url
@@ -456,6 +456,7 @@ class SettingsData(_Record):
         self.retry = retry
         self.shares_tokens = shares_tokens
         self.utc_offset_minutes = utc_offset_minutes
+        self.unusable_proxy = unusable_proxy
 
 
 class LookupData(_Record):
@@ -2094,6 +2095,14 @@ def _write_SettingsData(one, put):
     else:
         put(b"\1")
         put(_i32(v))
+    v = one.unusable_proxy
+    if v is None:
+        put(b"\0")
+    else:
+        put(b"\1")
+        data = v.encode()
+        put(_i32(len(data)))
+        put(data)
 
 
 def _read_LookupData(b, at):
@@ -3805,6 +3814,25 @@ class TransportHandle(_Object):
         b = _taken(result, by)
         at = 0
         value, at = _read_SendResult(b, at)
+        _all_read(b, at)
+        wipe(b)
+        return value
+
+    def unusable_proxy(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_transporthandle_unusable_proxy", _Buffer, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), by)
+        if status.code:
+            raise _failed(status)
+        b = _taken(result, by)
+        at = 0
+        at += 1
+        if b[at - 1]:
+            end = at + 4 + _i32_at(b, at)[0]
+            value = b[at + 4 : end].decode()
+            at = end
+        else:
+            value = None
         _all_read(b, at)
         wipe(b)
         return value

@@ -264,6 +264,23 @@ def test_a_blocking_client_refuses_what_is_awaited(account: Account) -> None:
         AsyncClient(account, api=Api.GET_V2, transport=own, proxy="http://127.0.0.1:1")
 
 
+def test_a_variable_that_names_an_unusable_proxy_is_named(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://ravi:marker@127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    client = AsyncClient(account, api=Api.GET_V2, base_url="https://cloudagent.invalid")
+
+    async def work() -> None:
+        with pytest.raises(NotSent) as raised:
+            await client.set_disposition(**REQUEST)
+        assert raised.value.kind is NotSentKind.PROXY
+        assert "the proxy that HTTPS_PROXY names" in str(raised.value)
+        assert "marker" not in str(raised.value)
+
+    run(work())
+
+
 def test_a_loop_ends_with_calls_in_flight(simulator: Simulator, aclient: AsyncClient) -> None:
     simulator.inject("silent")
     tasks: list[asyncio.Task[Any]] = []

@@ -32,6 +32,7 @@ def settings_of(given: dict[str, Any]) -> Any:
         retry=_retry(given),
         shares_tokens=given.get("shares_tokens", False),
         utc_offset_minutes=given.get("utc_offset_minutes"),
+        unusable_proxy=None,
     )
 
 

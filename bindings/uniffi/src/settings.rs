@@ -31,6 +31,10 @@ pub struct SettingsData {
     /// How many minutes the account's days are ahead of UTC; the core's default where there are none.
     #[uniffi(default = None)]
     pub utc_offset_minutes: Option<i32>,
+    /// The environment variable that names a proxy which can't be used, as the built-in transport
+    /// tells it.
+    #[uniffi(default = None)]
+    pub unusable_proxy: Option<String>,
 }
 
 /// A [`RetryPolicy`].
@@ -61,7 +65,8 @@ impl SettingsData {
             .deadline(Duration::from_millis(self.deadline_ms))
             .connect_timeout(Duration::from_millis(self.connect_timeout_ms))
             .retry(self.retry.map_or(RetryPolicy::new(), RetryData::read))
-            .shares_tokens(self.shares_tokens);
+            .shares_tokens(self.shares_tokens)
+            .unusable_proxy(self.unusable_proxy.as_deref());
         settings.utc_offset_minutes = self.utc_offset_minutes;
         Ok(settings)
     }

@@ -105,6 +105,11 @@ impl CancelHandle {
 
 #[uniffi::export]
 impl TransportHandle {
+    /// The environment variable that names a proxy which can't be used, for the engine's settings.
+    pub fn unusable_proxy(&self) -> Result<Option<String>, Misuse> {
+        Ok(self.0.unusable_proxy().map(str::to_owned))
+    }
+
     /// Sends a request, once, blocking: until it is cancelled, and `total_ms` at the longest.
     pub fn send(
         &self,

@@ -6,8 +6,7 @@ use cloudagent_disposition_uniffi::{
     AccountHandle, ApiKeyHandle, BuildResult, Bytes, CallResult, EngineHandle, EngineOpened,
     EventData, HeaderData, HttpReplyData, HttpRequestData, LookUpData, LookUpStarted, LookUpTurn,
     Misuse, ParameterData, Question, ReceiptData, ReceiptRead, RequestData, RequestRead, StepData,
-    TokenHandle, VariableData, answer, build_day_request, build_list_request, build_record_request,
-    build_request, build_token_request, classify_all, cloudagent_disposition_uniffi_answer,
+    VariableData, answer, build_request, classify_all, cloudagent_disposition_uniffi_answer,
     open_engine, receipt_from_json, receipt_to_json, request_from_json, validate,
 };
 
@@ -179,6 +178,7 @@ fn engine() -> std::sync::Arc<EngineHandle> {
         retry: None,
         shares_tokens: false,
         utc_offset_minutes: None,
+        unusable_proxy: None,
     };
     the!(open_engine(settings), Ok(EngineOpened::Opened { engine }) => engine)
 }
@@ -240,7 +240,8 @@ fn a_look_up_is_a_call_with_an_end_of_its_own() {
 #[test]
 fn the_transport_knows_the_headers_of_every_request_and_no_other() {
     use cloudagent_disposition_uniffi::{
-        CancelHandle, ProxyHandle, SendResult, TransportOpened, open_transport,
+        CancelHandle, ProxyHandle, SendResult, TokenHandle, TransportOpened, build_day_request,
+        build_list_request, build_record_request, build_token_request, open_transport,
     };
 
     let proxy = ProxyHandle::direct().unwrap();

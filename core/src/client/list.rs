@@ -3,9 +3,7 @@
 use super::Client;
 use super::driver::Running;
 use crate::engine::{CallOptions, Seed, Step};
-use crate::kind::Kind;
 use crate::listing::DispositionList;
-use crate::sentence;
 use crate::violation::Invalid;
 
 impl Client {
@@ -35,7 +33,7 @@ impl Client {
         options: &CallOptions,
     ) -> Result<DispositionList, Invalid> {
         let end = self.ask(campaign, options)?.finish();
-        Ok(self.listed(end))
+        Ok(listed(end))
     }
 
     pub(super) fn ask(
@@ -48,18 +46,12 @@ impl Client {
         let begun = means.live.engine.start_list(campaign, options, seed, now)?;
         Ok(Running::new(means, begun, options.cancel.clone()))
     }
+}
 
-    /// What a question ended with, and the name of the variable that names an unusable proxy.
-    pub(super) fn listed(&self, end: Step) -> DispositionList {
-        let Step::Listed { list } = end else {
-            unreachable!("{end:?} ends no question")
-        };
-        match self.unusable_proxy {
-            Some(variable) if list.kind == Some(Kind::Proxy) => DispositionList {
-                sentence: sentence::for_unusable_proxy(variable),
-                ..*list
-            },
-            _ => *list,
-        }
+/// What a question ended with.
+pub(super) fn listed(end: Step) -> DispositionList {
+    match end {
+        Step::Listed { list } => *list,
+        step => unreachable!("{step:?} ends no question"),
     }
 }

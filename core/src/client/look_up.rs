@@ -4,8 +4,7 @@ use super::Client;
 use super::clock::wall;
 use super::driver::Running;
 use crate::engine::{CallOptions, Seed, Step};
-use crate::kind::Kind;
-use crate::records::{Lookup, Settlement, naming_proxy};
+use crate::records::Settlement;
 use crate::request::DispositionRequest;
 use crate::violation::Invalid;
 
@@ -39,7 +38,7 @@ impl Client {
         day: &str,
         options: &CallOptions,
     ) -> Result<Settlement, Invalid> {
-        let mut settlements = self.settled(self.ask_for_record(request, day, options)?.finish());
+        let mut settlements = settled(self.ask_for_record(request, day, options)?.finish());
         match settlements.pop() {
             Some(settlement) => Ok(settlement),
             None => unreachable!("one request has one settlement"),
@@ -78,7 +77,7 @@ impl Client {
         options: &CallOptions,
     ) -> Result<Vec<Settlement>, Invalid> {
         let running = self.ask_for_day(requests, day, from, to, options)?;
-        Ok(self.settled(running.finish()))
+        Ok(settled(running.finish()))
     }
 
     pub(super) fn ask_for_record(
@@ -108,23 +107,12 @@ impl Client {
             engine.start_look_up_all(requests, day, from, to, options, seed, now, wall())?;
         Ok(Running::new(means, begun, options.cancel.clone()))
     }
+}
 
-    /// What a look-up ended with, and the name of the variable that names an unusable proxy.
-    pub(super) fn settled(&self, end: Step) -> Vec<Settlement> {
-        let Step::Settled { settlements } = end else {
-            unreachable!("{end:?} ends no look-up")
-        };
-        let settlements = settlements.into_iter();
-        settlements.map(|found| self.name_proxy(found)).collect()
-    }
-
-    fn name_proxy(&self, settlement: Settlement) -> Settlement {
-        let is_proxy = |lookup: &Lookup| lookup.kind == Some(Kind::Proxy);
-        match self.unusable_proxy {
-            Some(variable) if settlement.lookup.as_ref().is_some_and(is_proxy) => {
-                naming_proxy(settlement, variable)
-            }
-            _ => settlement,
-        }
+/// What a look-up ended with.
+pub(super) fn settled(end: Step) -> Vec<Settlement> {
+    match end {
+        Step::Settled { settlements } => settlements,
+        step => unreachable!("{step:?} ends no look-up"),
     }
 }

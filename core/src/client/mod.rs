@@ -56,8 +56,6 @@ pub struct Client {
     engine: Engine,
     transport: MakeTransport,
     live: ArcSwap<Live>,
-    /// The environment variable that names a proxy which can't be used.
-    unusable_proxy: Option<&'static str>,
     store: Option<Arc<dyn TokenStore>>,
     source: Option<Arc<dyn TokenSource>>,
 }
@@ -141,14 +139,10 @@ impl Client {
     #[cfg(feature = "reqwest")]
     pub fn with_connection(settings: Settings, connection: Connection) -> Result<Self, Error> {
         let plan = plan(&settings, &connection)?;
-        let unusable_proxy = plan.unusable_variable();
         let make = move || -> Arc<dyn Transport> {
             Arc::new(reqwest::ReqwestTransport::new(Arc::clone(&plan)))
         };
-        Ok(Self {
-            unusable_proxy,
-            ..Self::over(settings, Box::new(make))?
-        })
+        Self::over(settings, Box::new(make))
     }
 
     /// A client over the host's own transport.
@@ -164,13 +158,13 @@ impl Client {
     }
 
     fn over(settings: Settings, transport: MakeTransport) -> Result<Self, Error> {
-        let engine = Engine::new(settings)?;
-        let live = Live::new(engine.clone(), Some(transport()));
+        let opened = transport();
+        let engine = Engine::new(settings.unusable_proxy(opened.unusable_proxy()))?;
+        let live = Live::new(engine.clone(), Some(opened));
         Ok(Self {
             engine,
             transport,
             live: ArcSwap::new(live),
-            unusable_proxy: None,
             store: None,
             source: None,
         })
@@ -222,10 +216,7 @@ impl Client {
         request: &DispositionRequest,
         options: &CallOptions,
     ) -> Result<Receipt, Error> {
-        match self.begin(request, options).finish() {
-            Step::Done { result } => self.named(*result),
-            step => unreachable!("{step:?} ends no disposition"),
-        }
+        done(self.begin(request, options).finish())
     }
 
     fn begin(&self, request: &DispositionRequest, options: &CallOptions) -> Running {
@@ -233,14 +224,6 @@ impl Client {
         let (seed, now) = (Seed::random(), means.live.clock.start());
         let begun = means.live.engine.start(request, options, seed, now);
         Running::new(means, begun, options.cancel.clone())
-    }
-
-    /// What a call ended with, and the name of the variable that names an unusable proxy.
-    fn named(&self, result: Result<Receipt, Error>) -> Result<Receipt, Error> {
-        match self.unusable_proxy {
-            Some(variable) => result.map_err(|error| error.naming_proxy(variable)),
-            None => result,
-        }
     }
 
     fn means(&self) -> Means {
@@ -288,6 +271,14 @@ impl Client {
         let anew = Live::new(live.engine.for_child(), Some((self.transport)()));
         self.live.compare_and_swap(&live, anew);
         self.live.load_full()
+    }
+}
+
+/// What a disposition ended with.
+fn done(end: Step) -> Result<Receipt, Error> {
+    match end {
+        Step::Done { result } => *result,
+        step => unreachable!("{step:?} ends no disposition"),
     }
 }
 

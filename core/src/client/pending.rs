@@ -2,12 +2,13 @@
 //! up now and then, since only there its handlers of signals run. There is no second thread.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Client;
 use super::driver::Running;
-use crate::engine::{CallOptions, Step};
+use super::list::listed;
+use super::look_up::settled;
+use super::{Client, done};
+use crate::engine::CallOptions;
 use crate::error::Error;
 use crate::listing::DispositionList;
 use crate::receipt::Receipt;
@@ -19,21 +20,18 @@ use crate::violation::Invalid;
 /// broken off, and nobody hears what became of it.
 #[doc(hidden)]
 pub struct PendingDisposition {
-    client: Arc<Client>,
     running: Running,
 }
 
 /// [`Client::list_dispositions`], in pieces.
 #[doc(hidden)]
 pub struct PendingList {
-    client: Arc<Client>,
     running: Running,
 }
 
 /// [`Client::look_up`] or [`Client::look_up_all`], in pieces.
 #[doc(hidden)]
 pub struct PendingLookUp {
-    client: Arc<Client>,
     running: Running,
 }
 
@@ -41,12 +39,11 @@ impl Client {
     /// Begins to set a call's disposition. Nothing is sent before somebody waits.
     #[doc(hidden)]
     pub fn begin_disposition(
-        self: &Arc<Self>,
+        &self,
         request: &DispositionRequest,
         options: &CallOptions,
     ) -> PendingDisposition {
         PendingDisposition {
-            client: Arc::clone(self),
             running: self.begin(request, options),
         }
     }
@@ -58,12 +55,11 @@ impl Client {
     /// As [`Client::list_dispositions`].
     #[doc(hidden)]
     pub fn begin_list(
-        self: &Arc<Self>,
+        &self,
         campaign: Option<&str>,
         options: &CallOptions,
     ) -> Result<PendingList, Invalid> {
         Ok(PendingList {
-            client: Arc::clone(self),
             running: self.ask(campaign, options)?,
         })
     }
@@ -75,13 +71,12 @@ impl Client {
     /// As [`Client::look_up`].
     #[doc(hidden)]
     pub fn begin_look_up(
-        self: &Arc<Self>,
+        &self,
         request: &DispositionRequest,
         day: &str,
         options: &CallOptions,
     ) -> Result<PendingLookUp, Invalid> {
         Ok(PendingLookUp {
-            client: Arc::clone(self),
             running: self.ask_for_record(request, day, options)?,
         })
     }
@@ -93,7 +88,7 @@ impl Client {
     /// As [`Client::look_up`].
     #[doc(hidden)]
     pub fn begin_look_up_all(
-        self: &Arc<Self>,
+        &self,
         requests: &[DispositionRequest],
         day: &str,
         from: Option<&str>,
@@ -101,7 +96,6 @@ impl Client {
         options: &CallOptions,
     ) -> Result<PendingLookUp, Invalid> {
         Ok(PendingLookUp {
-            client: Arc::clone(self),
             running: self.ask_for_day(requests, day, from, to, options)?,
         })
     }
@@ -110,10 +104,8 @@ impl Client {
 impl PendingDisposition {
     /// Waits for its end, which it tells once, but no longer than this.
     pub fn wait(&mut self, at_most: Duration) -> Option<Result<Receipt, Error>> {
-        match self.running.run(Some(Instant::now() + at_most))? {
-            Step::Done { result } => Some(self.client.named(*result)),
-            step => unreachable!("{step:?} ends no disposition"),
-        }
+        let end = self.running.run(Some(Instant::now() + at_most))?;
+        Some(done(end))
     }
 }
 
@@ -121,7 +113,7 @@ impl PendingList {
     /// Waits for its end, which it tells once, but no longer than this.
     pub fn wait(&mut self, at_most: Duration) -> Option<DispositionList> {
         let end = self.running.run(Some(Instant::now() + at_most))?;
-        Some(self.client.listed(end))
+        Some(listed(end))
     }
 }
 
@@ -129,7 +121,7 @@ impl PendingLookUp {
     /// Waits for its end, which it tells once, but no longer than this.
     pub fn wait(&mut self, at_most: Duration) -> Option<Vec<Settlement>> {
         let end = self.running.run(Some(Instant::now() + at_most))?;
-        Some(self.client.settled(end))
+        Some(settled(end))
     }
 }
 

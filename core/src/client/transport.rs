@@ -41,6 +41,13 @@ pub trait Transport: Send + Sync {
         false
     }
 
+    /// The environment variable that names a proxy which this transport can't use, where there is one.
+    /// What would go through it fails as [`Kind::Proxy`], and the sentence names the variable
+    /// ([`Settings::unusable_proxy`](crate::Settings::unusable_proxy)).
+    fn unusable_proxy(&self) -> Option<&'static str> {
+        None
+    }
+
     /// [`send`](Self::send), for a thread that may have to look up in the middle of it. The built-in
     /// transport alone can be left then.
     #[doc(hidden)]

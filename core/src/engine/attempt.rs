@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::event::Millis;
+use super::moment::Millis;
 use crate::codes::{Advice, Delivery, Effect, Outcome};
 use crate::kind::Kind;
 use crate::reply::Reply;

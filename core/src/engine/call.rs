@@ -3,13 +3,16 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::event::{CallId, Event, Millis, Misuse, Output, Seed, Step};
+use super::event::{Event, Misuse};
 use super::fold::Reason;
 use super::history::History;
+use super::moment::Millis;
 use super::policy::{Bounds, is_event};
+use super::seed::Seed;
 use super::settings::CallOptions;
 use super::shared::Shared;
 use super::state::{Asked, Material, State};
+use super::step::{Output, Step};
 use super::turn::Turn;
 use crate::error::Error;
 use crate::kind::Kind;
@@ -20,6 +23,17 @@ use crate::wire;
 
 /// The longest URL that HTTP libraries carry: the limit of the one that is built in.
 const URL_BYTES_CARRIED: usize = 65_534;
+
+/// Names one call of an engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(pub(crate) u64);
+
+impl CallId {
+    /// The number.
+    pub fn get(self) -> u64 {
+        self.0
+    }
+}
 
 /// One logical call. Use it from any thread; each step takes a short lock and calls nobody.
 ///

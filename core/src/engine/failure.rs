@@ -1,7 +1,8 @@
 //! Why no token could be had.
 
-use super::attempt::Ended;
-use crate::codes::{Advice, Delivery, Effect};
+use super::attempt::{Ended, Letter};
+use super::settings::Settings;
+use crate::codes::{Advice, Effect};
 use crate::kind::Kind;
 use crate::receipt::Receipt;
 use crate::sentence;
@@ -32,30 +33,34 @@ impl Failure {
     }
 
     /// No whole reply came.
-    pub(super) fn failed(ended: &Ended) -> Self {
-        let is_configuration = ended.delivery == Delivery::NotSent
-            && matches!(ended.kind, Kind::Proxy | Kind::Tls | Kind::Unsendable);
-        let (advice, why) = match ended.delivery {
-            Delivery::NotSent if is_configuration => {
-                (Advice::FixConfiguration, ended.kind.why_not_sent())
-            }
-            Delivery::NotSent => (Advice::RetryLater, ended.kind.why_not_sent()),
-            Delivery::NoReply | Delivery::Replied => {
-                (Advice::RetryLater, ended.kind.why_uncertain())
-            }
+    pub(super) fn failed(ended: &Ended, settings: &Settings) -> Self {
+        let why = match ended.letter {
+            Letter::NotSent => settings.why(ended.kind),
+            _ => ended.kind.why_uncertain().into(),
         };
-        let bare = Receipt::bare(Effect::NotApplied, advice);
-        let sentence = sentence::for_no_token_because(why);
-        Self::of(Receipt { sentence, ..bare }, advice)
+        Self::because(&why, advice_after(ended))
+    }
+
+    /// The host's own source failed. Of what it sends itself only the kind is known here, and where
+    /// it tells none there is nothing to say but that.
+    pub(super) fn of_source(ended: &Ended) -> Self {
+        let failed = "the token source failed";
+        let why = match ended.kind {
+            Kind::Cancelled | Kind::TransportFailed => failed.to_owned(),
+            kind => format!("{failed}: {}", kind.why()),
+        };
+        Self::because(&why, advice_after(ended))
     }
 
     /// The host's source gave what is no token.
     pub(super) fn no_token() -> Self {
-        let advice = Advice::FixConfiguration;
+        let why = "the token source gave a text that is no token; check what it reads";
+        Self::because(why, Advice::FixConfiguration)
+    }
+
+    fn because(why: &str, advice: Advice) -> Self {
         let bare = Receipt::bare(Effect::NotApplied, advice);
-        let sentence = sentence::for_no_token_because(
-            "the token source gave a text that is no token; check what it reads",
-        );
+        let sentence = sentence::for_no_token_because(why);
         Self::of(Receipt { sentence, ..bare }, advice)
     }
 
@@ -81,7 +86,7 @@ impl Failure {
     pub(super) fn of_store() -> Self {
         let advice = Kind::TokenStore.advice();
         let bare = Receipt::bare(Effect::NotApplied, advice);
-        let sentence = sentence::for_not_sent(Kind::TokenStore);
+        let sentence = sentence::for_not_sent(Kind::TokenStore.why());
         Self {
             kind: Kind::TokenStore,
             ..Self::of(Receipt { sentence, ..bare }, advice)
@@ -108,5 +113,13 @@ impl Failure {
             Some(_) => None,
             None => self.told.retry_after_seconds,
         }
+    }
+}
+
+/// What to do where no whole reply came.
+fn advice_after(ended: &Ended) -> Advice {
+    match (ended.letter, ended.kind) {
+        (Letter::NotSent, Kind::Proxy | Kind::Tls | Kind::Unsendable) => Advice::FixConfiguration,
+        _ => Advice::RetryLater,
     }
 }

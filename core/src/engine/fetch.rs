@@ -3,20 +3,21 @@
 use std::sync::Arc;
 
 use super::attempt::{ABORTING, Cause, Ended, Letter, Sending};
-use super::event::{Millis, Step, WallMillis};
 use super::failure::Failure;
 use super::fold::Reason;
+use super::held::Held;
 use super::lease::Lease;
 use super::life::life_of;
+use super::moment::{Millis, WallMillis};
 use super::policy::{self, leaves_time};
 use super::state::{Phase, Using};
-use super::tokens::{Held, Tokens};
+use super::step::Step;
+use super::tokens::Tokens;
 use super::turn::Turn;
 use crate::account::Token;
 use crate::build::build_token_request;
 use crate::http::HttpReply;
 use crate::kind::Kind;
-use crate::reply::is_token;
 
 /// How long a fetch takes at most, its resends and waits in it.
 const FETCH_LIMIT: u64 = 8_000;
@@ -65,7 +66,7 @@ impl Turn<'_> {
         let now = self.state.latest;
         let Ok(request) = build_token_request(&settings.account, &settings.base_url) else {
             // The account was judged when the call began, so this can't be.
-            let failure = Failure::failed(&Ended::unsendable());
+            let failure = Failure::failed(&Ended::unsendable(), settings);
             return self.no_token(Some(&fetch), failure, None);
         };
         let mut common = self.shared.common();
@@ -104,7 +105,7 @@ impl Turn<'_> {
         mut fetch: Fetch,
         ended: Ended,
     ) -> Step {
-        let failure = Failure::failed(&ended);
+        let failure = Failure::failed(&ended, &self.shared.settings);
         if ended.letter != Letter::NotSent {
             // It may have been granted, and lost on its way.
             return self.no_token(Some(&fetch), failure, sending.cause());
@@ -190,25 +191,6 @@ impl Turn<'_> {
             return self.end(&Reason::Kind(Kind::Cancelled));
         }
         self.use_token(held, true)
-    }
-
-    /// The host's own source answered.
-    pub(super) fn token_given(&mut self, token: Token, wall: WallMillis) -> Step {
-        if !is_token(token.expose()) {
-            return self.no_token(None, Failure::no_token(), None);
-        }
-        let now = self.state.latest;
-        let (life, _) = life_of(&token, wall.0);
-        let mut common = self.shared.common();
-        let held = if common.tokens.is_leader(self.id) {
-            let (held, woken) = common.tokens.keep_next(self.id, token, now, life);
-            self.wake.extend(woken);
-            held
-        } else {
-            Tokens::lend(token, common.tokens.generation, now)
-        };
-        drop(common);
-        self.use_fetched(held)
     }
 
     /// No token could be had. So it is for everybody who waited for this fetch, unless it was

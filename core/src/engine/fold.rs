@@ -3,6 +3,7 @@
 use super::attempt::Letter;
 use super::failure::Failure;
 use super::history::History;
+use super::settings::Settings;
 use crate::codes::{Advice, Effect, Outcome};
 use crate::error::Error;
 use crate::kind::Kind;
@@ -31,7 +32,7 @@ impl Reason {
 
 impl History {
     /// What the call ends with: the first of these that there was. What came last decides nothing.
-    pub(super) fn end(&self, reason: &Reason) -> Result<Receipt, Error> {
+    pub(super) fn end(&self, reason: &Reason, settings: &Settings) -> Result<Receipt, Error> {
         match (&self.replied, &self.unknown) {
             (Some(told), _) if Letter::of(told.effect) == Letter::Success => {
                 Ok(self.whole((**told).clone()))
@@ -48,7 +49,7 @@ impl History {
                     kind: failure.kind,
                     receipt: Box::new(self.whole(failure.told.clone())),
                 },
-                Reason::Kind(kind) => self.not_sent(self.unsent.unwrap_or(*kind)),
+                Reason::Kind(kind) => self.not_sent(self.unsent.unwrap_or(*kind), settings),
             }),
         }
     }
@@ -87,9 +88,9 @@ impl History {
     }
 
     /// No attempt left this machine.
-    fn not_sent(&self, kind: Kind) -> Error {
+    fn not_sent(&self, kind: Kind, settings: &Settings) -> Error {
         let receipt = Receipt {
-            sentence: sentence::for_not_sent(kind),
+            sentence: sentence::for_not_sent(&settings.why(kind)),
             ..Receipt::bare(Effect::NotApplied, kind.advice())
         };
         Error::NotSent {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::attempt::{Ended, Letter};
-use super::event::Seed;
+use super::seed::Seed;
 use super::settings::Settings;
 use crate::account::Token;
 use crate::codes::{Api, Delivery};

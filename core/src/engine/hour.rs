@@ -1,6 +1,6 @@
 //! How many tokens an engine has fetched in the last hour.
 
-use super::event::Millis;
+use super::moment::Millis;
 
 /// The vendor grants so many an hour.
 pub(super) const HOURLY_LIMIT: usize = 10;

@@ -1,14 +1,15 @@
 //! How processes share one token through a store that keeps bytes and knows no rule: who writes a
 //! lease first fetches, the others look at the store again.
 
-use super::event::{Millis, Step, WallMillis};
 use super::failure::Failure;
 use super::fetch::Fetch;
 use super::fold::Reason;
+use super::held::Held;
+use super::moment::{Millis, WallMillis};
 use super::policy::leaves_time;
 use super::record::{self, Record};
 use super::state::{Phase, Sort};
-use super::tokens::Held;
+use super::step::Step;
 use super::turn::Turn;
 use crate::account::Token;
 use crate::kind::Kind;

@@ -1,7 +1,7 @@
 //! The leases that an engine knows of: no clock of another machine is believed for them.
 
-use super::event::Millis;
 use super::hour::age;
+use super::moment::Millis;
 
 /// Its own, and the one of another engine that it saw last.
 #[derive(Debug, Default)]

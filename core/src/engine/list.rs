@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use super::attempt::Ended;
 use super::call::{Call, reason_not_to};
-use super::event::{Millis, Output, Seed, Step};
 use super::fold::Reason;
 use super::history::History;
+use super::moment::Millis;
 use super::policy::Bounds;
-use super::settings::CallOptions;
+use super::seed::Seed;
+use super::settings::{CallOptions, Settings};
 use super::shared::Shared;
 use super::state::{Asked, Material, Purpose, State};
+use super::step::{Output, Step};
 use crate::build::{build_list_request, check_list_request};
 use crate::codes::{Advice, Api};
 use crate::http::HttpReply;
@@ -93,8 +95,8 @@ impl Listing {
     }
 
     /// None came.
-    pub(super) fn failed(&mut self, kind: Kind) {
-        self.came = Some(DispositionList::failed(kind));
+    pub(super) fn failed(&mut self, kind: Kind, settings: &Settings) {
+        self.came = Some(DispositionList::failed_because(kind, &settings.why(kind)));
     }
 
     /// What the call ends with: what came of its last send; where there was none, this reason.

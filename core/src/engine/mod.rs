@@ -45,6 +45,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod asking;
 mod attempt;
 mod call;
 mod cancel;
@@ -52,6 +53,7 @@ mod event;
 mod failure;
 mod fetch;
 mod fold;
+mod held;
 mod history;
 mod hour;
 mod lease;
@@ -59,34 +61,39 @@ mod leases;
 mod life;
 mod list;
 mod look_up;
+mod moment;
 mod need;
 mod pace;
 mod policy;
 mod publish;
 mod record;
 mod resend;
+mod seed;
+mod send;
 mod settings;
 mod shared;
 mod state;
+mod step;
 mod tokens;
 mod turn;
 
 use std::sync::Arc;
 
-pub use call::Call;
+pub use call::{Call, CallId};
 pub use cancel::{CancelToken, Cancelled, OnCancel};
-pub use event::{CallId, Event, Limits, Millis, Misuse, Output, Seed, Step, WallMillis};
+pub use event::{Event, Misuse};
+pub use moment::{Millis, WallMillis};
 pub use policy::RetryPolicy;
+pub use seed::Seed;
 pub(crate) use settings::MAX_DEADLINE;
 pub use settings::{
     CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_LOOK_UP_DEADLINE, Settings,
 };
+pub use step::{Limits, Output, Step};
 
 use crate::error::Error;
-use crate::records::What;
 use crate::request::DispositionRequest;
 use crate::violation::Invalid;
-use look_up::Asking;
 use shared::Shared;
 
 /// The rules and the settings that calls share. Use it from any thread; clones are the same
@@ -156,76 +163,6 @@ impl Engine {
         now: Millis,
     ) -> Result<(Call, Output), Invalid> {
         Call::start_list(&self.shared, campaign, options, seed, now)
-    }
-
-    /// Begins a call that looks up what the call's records say of a disposition: those of the `day`
-    /// (`YYYY-MM-DD`, [`record_day`](crate::record_day)) on which the call began. `wall` is the time
-    /// by which the day is judged.
-    ///
-    /// It is driven as every other call is, and ends with [`Step::Settled`], which holds one
-    /// settlement. It is no send of the disposition: no error of sending comes of it. It fetches no
-    /// token, takes nothing of what calls share for resends, and is sent again only where nothing
-    /// left this machine. Of all its look-ups an engine lets one out in 31 s.
-    ///
-    /// Its [request](crate::HttpRequest) is a GET with a body, and wants a connection of its own. A
-    /// host that can't send one answers with [`Kind::Unsendable`](crate::Kind::Unsendable).
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] where it can't be asked so, as for
-    /// [`build_record_request`](crate::build_record_request), and where the request has no
-    /// disposition.
-    pub fn start_look_up(
-        &self,
-        request: &DispositionRequest,
-        day: &str,
-        options: &CallOptions,
-        seed: Seed,
-        now: Millis,
-        wall: WallMillis,
-    ) -> Result<(Call, Output), Invalid> {
-        let ucid = request.ucid.as_deref().unwrap_or_default();
-        let asking = Asking {
-            what: What::OneCall { ucid },
-            day,
-            now,
-            wall,
-        };
-        let requests = std::slice::from_ref(request);
-        Call::start_look_up(&self.shared, requests, asking, options, seed)
-    }
-
-    /// Begins a call that looks up several dispositions with one request for the records of the
-    /// calls that began on a day between two times (`HH:MM:SS`), the whole day where none are given. It ends with a settlement for each request, in their order.
-    /// For the rest it is as [`Engine::start_look_up`]; without requests nothing is asked.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] where it can't be asked so, as for
-    /// [`build_day_request`](crate::build_day_request), and where a request has no ucid or no
-    /// disposition.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a host passes them on one by one, as its own caller gave them"
-    )]
-    pub fn start_look_up_all(
-        &self,
-        requests: &[DispositionRequest],
-        day: &str,
-        from: Option<&str>,
-        to: Option<&str>,
-        options: &CallOptions,
-        seed: Seed,
-        now: Millis,
-        wall: WallMillis,
-    ) -> Result<(Call, Output), Invalid> {
-        let asking = Asking {
-            what: What::Day { from, to },
-            day,
-            now,
-            wall,
-        };
-        Call::start_look_up(&self.shared, requests, asking, options, seed)
     }
 
     /// An engine with the same settings for a forked child: its budget is full, nobody fetches, and

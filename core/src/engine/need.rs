@@ -1,14 +1,18 @@
 //! How a call comes by a token: it uses the one that is here, waits for somebody else's, or leads.
 
-use super::event::{Millis, Step};
 use super::failure::Failure;
 use super::fetch::Fetch;
 use super::fold::Reason;
+use super::life::life_of;
+use super::moment::{Millis, WallMillis};
 use super::policy::leaves_time;
 use super::state::{Phase, Sort};
-use super::tokens::Need;
+use super::step::Step;
+use super::tokens::{Need, Tokens};
 use super::turn::Turn;
+use crate::account::Token;
 use crate::kind::Kind;
+use crate::reply::is_token;
 
 /// How long a waiter waits before it looks whether its leader still leads.
 const FIRST_LOOK: u64 = 1_000;
@@ -98,5 +102,24 @@ impl Turn<'_> {
         common.tokens.lead(self.id, now, deadline);
         drop(common);
         self.fetch(Fetch::new(now, deadline, generation))
+    }
+
+    /// The host's own source answered.
+    pub(super) fn token_given(&mut self, token: Token, wall: WallMillis) -> Step {
+        if !is_token(token.expose()) {
+            return self.no_token(None, Failure::no_token(), None);
+        }
+        let now = self.state.latest;
+        let (life, _) = life_of(&token, wall.0);
+        let mut common = self.shared.common();
+        let held = if common.tokens.is_leader(self.id) {
+            let (held, woken) = common.tokens.keep_next(self.id, token, now, life);
+            self.wake.extend(woken);
+            held
+        } else {
+            Tokens::lend(token, common.tokens.generation, now)
+        };
+        drop(common);
+        self.use_fetched(held)
     }
 }

@@ -1,8 +1,9 @@
 //! How often call records are asked for: the vendor takes two such requests a minute for the whole
 //! account, reports of other programs included, so an engine lets one out in 31 s.
 
-use super::event::{CallId, Millis};
+use super::call::CallId;
 use super::hour::age;
+use super::moment::Millis;
 
 /// How far apart look-ups go out, in milliseconds.
 const APART: u64 = 31_000;

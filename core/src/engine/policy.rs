@@ -1,7 +1,7 @@
 //! When a disposition is sent again, and how long that waits.
 
 use super::attempt::{Ended, Letter};
-use super::event::Millis;
+use super::moment::Millis;
 use crate::codes::{Advice, Outcome};
 use crate::kind::Kind;
 use crate::request::DispositionRequest;

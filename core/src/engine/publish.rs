@@ -1,10 +1,10 @@
 //! What becomes of a lease once its fetch is over: the token goes into the store, or the lease is put
 //! away.
 
-use super::event::Step;
 use super::failure::Failure;
 use super::lease::{Lease, Task};
 use super::record::Record;
+use super::step::Step;
 use super::tokens::Tokens;
 use super::turn::Turn;
 use crate::account::Token;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::event::WallMillis;
 use super::hour::{HOUR, HOURLY_LIMIT};
 use super::life::{END_MARGIN, LONGEST_LIFE};
+use super::moment::WallMillis;
 use crate::account::{Account, Token};
 use crate::base_url::BaseUrl;
 use crate::reply::is_token;

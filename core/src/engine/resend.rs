@@ -1,10 +1,11 @@
 //! What follows an attempt that has ended: another one, or the end of the call.
 
 use super::attempt::{Ended, Letter};
-use super::event::{Millis, Step};
 use super::fold::Reason;
+use super::moment::Millis;
 use super::policy;
 use super::state::{Next, Phase, Purpose};
+use super::step::Step;
 use super::turn::Turn;
 use crate::codes::{Advice, Outcome};
 use crate::kind::Kind;

@@ -1,5 +1,6 @@
 //! What calls of one engine share and nobody changes.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::cancel::CancelToken;
@@ -7,7 +8,9 @@ use super::policy::{FULL_BUDGET, RetryPolicy};
 use crate::account::Account;
 use crate::base_url::BaseUrl;
 use crate::codes::Api;
+use crate::kind::Kind;
 use crate::records::is_offset;
+use crate::sentence;
 use crate::validate::ValidationMode;
 use crate::violation::{Field, Problem, Violation};
 
@@ -52,6 +55,8 @@ pub struct Settings {
     pub(super) budget: u8,
     /// What is wrong with the base URL that was given last, whose place the default took.
     refused_base_url: Vec<Violation>,
+    /// The environment variable that names a proxy which can't be used.
+    unusable_proxy: Option<String>,
 }
 
 impl Settings {
@@ -70,6 +75,7 @@ impl Settings {
             utc_offset_minutes: None,
             budget: FULL_BUDGET,
             refused_base_url: Vec::new(),
+            unusable_proxy: None,
         }
     }
 
@@ -134,6 +140,24 @@ impl Settings {
     pub fn budget(mut self, tenths: u8) -> Self {
         self.budget = tenths.min(FULL_BUDGET);
         self
+    }
+
+    /// Says which environment variable names a proxy that can't be used, where one does: the sentences
+    /// of what fails by it name it, of which a transport tells no more than
+    /// [`Kind::Proxy`]. A client asks its transport; a host that drives an engine over the built-in
+    /// one does it itself (`Transport::unusable_proxy`).
+    #[must_use]
+    pub fn unusable_proxy(mut self, variable: Option<&str>) -> Self {
+        self.unusable_proxy = variable.map(str::to_owned);
+        self
+    }
+
+    /// Why a send failed, as the middle of a sentence.
+    pub(super) fn why(&self, kind: Kind) -> Cow<'static, str> {
+        match &self.unusable_proxy {
+            Some(variable) if kind == Kind::Proxy => sentence::unusable_proxy(variable).into(),
+            _ => kind.why().into(),
+        }
     }
 
     /// Whether the engine comes by tokens itself: what it sends is built anew with each.

@@ -5,7 +5,7 @@ use std::sync::TryLockError;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::event::CallId;
+use super::call::CallId;
 use super::pace::Pace;
 use super::policy::Budget;
 use super::settings::Settings;

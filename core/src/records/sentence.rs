@@ -125,12 +125,12 @@ pub(super) fn for_no_answer(question: &Question<'_>, why: &str) -> String {
     unknown(&format!("No list of records came. {why}"), "", question)
 }
 
-pub(super) fn for_kind(kind: Kind) -> String {
+pub(super) fn for_kind(kind: Kind, why: &str) -> String {
     if kind == Kind::Unsendable {
         return CANT_SEND.to_owned();
     }
     // A look-up is no send of the disposition, and nobody may read it so.
-    let why = kind.why().replace("send again", "look again");
+    let why = why.replace("send again", "look again");
     let mut chars = why.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
     format!(

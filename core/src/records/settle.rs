@@ -1,8 +1,10 @@
 //! What records say of a disposition that was sent and of which nobody knows what became.
 
 use super::classify::{NoRecords, Records};
-use super::record::{CallRecord, id};
-use super::same::{Sent, folded, is_any_spelling};
+use super::leg::{are_several, other_legs, rows_of_leg};
+use super::record::CallRecord;
+use super::said::{Said, said_by};
+use super::same::Sent;
 use super::sentence::{self, Doubt};
 use super::settlement::{Lookup, Settlement};
 use crate::codes::{Advice, Api, Finding};
@@ -10,13 +12,6 @@ use crate::kind::Kind;
 use crate::request::DispositionRequest;
 use crate::text::{present, trim};
 use crate::violation::{Field, Invalid, Problem, Violation};
-
-/// How a text begins that the system puts where an agent let the time for wrapping up pass.
-const TIME_EXCEEDED: &str = "wrap up time exceeded";
-/// What it puts where it ended the call's work by itself.
-const AUTO_DROP: &str = "call_autodrop";
-/// What some endpoints have for an absent text.
-const NONE: &str = "none";
 
 /// What there is to settle by: a list of records, or one.
 #[derive(Debug, Clone, Copy)]
@@ -188,11 +183,21 @@ pub fn settle_failed(
     api: Api,
     kind: Kind,
 ) -> Result<Settlement, Invalid> {
-    settle_failed_because(request, api, kind, &sentence::for_kind(kind))
+    settle_failed_because(request, api, kind, kind.why())
+}
+
+/// The same, for this reason, which is the middle of a sentence.
+pub(crate) fn settle_failed_because(
+    request: &DispositionRequest,
+    api: Api,
+    kind: Kind,
+    why: &str,
+) -> Result<Settlement, Invalid> {
+    settle_failed_saying(request, api, kind, &sentence::for_kind(kind, why))
 }
 
 /// The same, `why` in a sentence of its own.
-pub(super) fn settle_failed_because(
+pub(super) fn settle_failed_saying(
     request: &DispositionRequest,
     api: Api,
     kind: Kind,
@@ -214,97 +219,4 @@ pub(super) fn settle_failed_because(
         retry_after_seconds: None,
     });
     Ok(settlement)
-}
-
-/// The records of the leg that was sent; where one of them is of the agent that was, only such ones.
-fn rows_of_leg<'a>(question: &Question<'_>, records: &'a [CallRecord]) -> Vec<&'a CallRecord> {
-    let Some(sent) = id(question.ucid) else {
-        return Vec::new();
-    };
-    let is_of_leg = |record: &&CallRecord| match present(record.ucid.as_deref()) {
-        Some(ucid) => id(ucid) == Some(sent),
-        None => names_call(record, sent),
-    };
-    let mut rows: Vec<_> = records.iter().filter(is_of_leg).collect();
-    if let Some(agent) = present(question.request.agent_id.as_deref()).map(folded) {
-        let is_of_agent = |row: &CallRecord| {
-            let agents = row.agent_id.as_deref().unwrap_or_default().split("->");
-            agents.into_iter().any(|one| folded(one) == agent)
-        };
-        if rows.iter().any(|row| is_of_agent(row)) {
-            rows.retain(|row| is_of_agent(row));
-        }
-    }
-    rows
-}
-
-/// Whether it is the id of the record's whole call.
-fn names_call(record: &CallRecord, sent: &str) -> bool {
-    record.call_id.as_deref().and_then(id) == Some(sent)
-}
-
-/// The legs of the call that the id which was sent names as a whole.
-fn other_legs<'a>(ucid: &str, records: &'a [CallRecord]) -> Vec<&'a str> {
-    let Some(sent) = id(ucid) else {
-        return Vec::new();
-    };
-    let of_call = records.iter().filter(|record| names_call(record, sent));
-    let mut legs: Vec<&str> = Vec::new();
-    for leg in of_call.filter_map(|record| record.ucid.as_deref().and_then(id)) {
-        if !legs.contains(&leg) {
-            legs.push(leg);
-        }
-        if legs.len() > sentence::LEGS_NAMED {
-            break;
-        }
-    }
-    legs
-}
-
-/// What one record of the leg says.
-enum Said {
-    Same,
-    Another,
-    Nothing(Doubt),
-}
-
-fn said_by(row: &CallRecord, sent: &Sent, stands_among_several: bool) -> Said {
-    let Some(text) = present(row.disposition.as_deref()) else {
-        return Said::Nothing(Doubt::Absent);
-    };
-    // A disposition that is called so can't be told from none.
-    if folded(text) == NONE {
-        return Said::Nothing(Doubt::Absent);
-    }
-    if sent.is(text) {
-        return Said::Same;
-    }
-    let is_automatic = |text: &str| {
-        let text = folded(text);
-        text == NONE || text == AUTO_DROP || text.starts_with(TIME_EXCEEDED)
-    };
-    if is_any_spelling(text, &is_automatic) {
-        return Said::Nothing(Doubt::Automatic);
-    }
-    if sent.is_damaged_to(text) {
-        return Said::Nothing(Doubt::Damaged);
-    }
-    // A record that was found by its call's id may show what was set for another leg.
-    let is_chain = |agent: &str| agent.contains("->");
-    let is_of_call = present(row.ucid.as_deref()).is_none();
-    if is_of_call && (stands_among_several || row.agent_id.as_deref().is_some_and(is_chain)) {
-        return Said::Nothing(Doubt::AnotherLegs);
-    }
-    Said::Another
-}
-
-/// Whether several records are of the call with this id.
-fn are_several(ucid: &str, records: &[CallRecord]) -> bool {
-    let Some(sent) = id(ucid) else {
-        return false;
-    };
-    let is_of_call = |record: &&CallRecord| {
-        names_call(record, sent) || record.ucid.as_deref().and_then(id) == Some(sent)
-    };
-    records.iter().filter(is_of_call).nth(1).is_some()
 }

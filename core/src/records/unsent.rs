@@ -3,13 +3,11 @@
 use super::classify::NoRecords;
 use super::request::What;
 use super::sentence;
-use super::settle::{Question, settle_failed_because, settle_without};
+use super::settle::{Question, settle_failed_saying, settle_without};
 use super::settlement::Settlement;
 use crate::codes::{Advice, Api, Outcome};
 use crate::kind::Kind;
 use crate::request::DispositionRequest;
-#[cfg(feature = "client")]
-use crate::sentence::for_unusable_proxy;
 use crate::violation::{Field, Invalid, Violation};
 
 /// The pace lets no look-up out for so many seconds.
@@ -36,21 +34,7 @@ pub(crate) fn settle_without_token(
     api: Api,
 ) -> Result<Settlement, Invalid> {
     let why = sentence::WITHOUT_TOKEN;
-    settle_failed_because(request, api, Kind::TokenUnavailable, why)
-}
-
-/// The settlement of a look-up that found no proxy, where an environment variable names one that
-/// can't be used.
-#[cfg(feature = "client")]
-pub(crate) fn naming_proxy(settlement: Settlement, variable: &str) -> Settlement {
-    let named = for_unusable_proxy(variable);
-    let sentence = settlement
-        .sentence
-        .replace(&sentence::for_kind(Kind::Proxy), &named);
-    Settlement {
-        sentence,
-        ..settlement
-    }
+    settle_failed_saying(request, api, Kind::TokenUnavailable, why)
 }
 
 /// What keeps requests from being looked up together; of one call alone the request for its records

@@ -3,11 +3,16 @@
 
 mod cancel;
 mod child;
+mod configuration;
+mod connections;
+#[cfg(target_os = "linux")]
+mod crowd;
 #[cfg(target_os = "linux")]
 mod exhaustion;
 mod leaks;
 mod list;
 mod look_up;
+mod look_up_fails;
 #[cfg(unix)]
 mod on_the_way;
 mod pieces;

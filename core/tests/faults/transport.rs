@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cloudagent_disposition::{
-    Api, BaseUrl, CallOptions, CancelToken, Client, Connection, Effect, Error, ErrorClass, Field,
-    HttpReply, HttpRequest, Kind, Limits, Proxy, ValidationMode, build_request, built_in_transport,
+    Api, CallOptions, CancelToken, Client, Effect, Error, ErrorClass, HttpReply, HttpRequest, Kind,
+    Limits,
 };
 use cloudagent_simulator::Fault;
 
@@ -39,57 +39,6 @@ fn a_request_arrives_as_it_was_built() {
             assert!(is_known, "{api}: {name} was added");
         }
     }
-}
-
-#[test]
-fn connections_are_kept_and_a_dead_one_is_not_a_second_send() {
-    let simulator = simulator();
-    let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
-    client.set_disposition(&request()).unwrap();
-    client.set_disposition(&request()).unwrap();
-    let journal = simulator.journal();
-    assert_eq!(journal[0].connection, journal[1].connection);
-
-    simulator.inject(Fault::CloseAfterApplied.once());
-    let result = client.set_disposition(&request());
-    assert_failed(&result, ErrorClass::Uncertain, Kind::Reset);
-    assert_eq!(simulator.journal().len(), 3);
-}
-
-#[test]
-fn a_kept_connection_that_the_server_has_closed_is_not_used() {
-    let simulator = simulator();
-    let addresses = simulator.addresses();
-    for url in [&addresses.base_url, &addresses.tls_url] {
-        let connection = Connection::new().extra_ca_pem(&addresses.tls_certificate);
-        let client = Client::with_connection(settings(Api::GetV2, url), connection).unwrap();
-        for _ in 0..5 {
-            client.set_disposition(&request()).unwrap();
-            // The simulator closes what its clients have kept.
-            simulator.inject(Fault::Refuse);
-            simulator.clear_faults();
-        }
-    }
-    assert_eq!(simulator.journal().len(), 10);
-}
-
-#[test]
-fn what_was_not_sent_is_told_each_time_anew() {
-    let simulator = simulator();
-    let unreachable = &simulator.addresses().unreachable_url;
-    let client = client(Api::GetV2, unreachable, Duration::from_millis(100));
-    let not_sent = |result| assert_failed(&result, ErrorClass::NotSent, Kind::ConnectTimeout);
-    for _ in 0..3 {
-        not_sent(client.set_disposition(&request()));
-    }
-    std::thread::scope(|scope| {
-        let calls: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| client.set_disposition(&request())))
-            .collect();
-        for call in calls {
-            not_sent(call.join().unwrap());
-        }
-    });
 }
 
 #[test]
@@ -142,20 +91,6 @@ fn a_call_waits_for_no_other() {
 }
 
 #[test]
-fn a_sends_own_limit_for_the_connection_holds() {
-    let simulator = simulator();
-    let base_url = BaseUrl::parse(&simulator.addresses().unreachable_url).unwrap();
-    let settings = settings(Api::GetV2, "http://127.0.0.1:9").connect_timeout(DEADLINE);
-    let transport = built_in_transport(&settings, &Connection::new()).unwrap();
-    let built = build_request(&settings.account, &request(), Api::GetV2, &base_url).unwrap();
-    let limits = Limits::new(Duration::from_millis(100), DEADLINE, 1_000);
-    let begun = Instant::now();
-    let sent = transport.send(&built, &limits, &CancelToken::new());
-    assert_eq!(sent.unwrap_err(), Kind::ConnectTimeout);
-    assert!(begun.elapsed() < DEADLINE / 2);
-}
-
-#[test]
 fn a_closed_client_sends_nothing_and_says_so() {
     let simulator = simulator();
     let client = client(Api::GetV2, simulator.base_url(), DEADLINE);
@@ -205,91 +140,6 @@ fn it_works_inside_an_async_runtime() {
     let result = runtime.block_on(async { client.set_disposition(&request()) });
     assert_eq!(result.unwrap().effect, Effect::Applied);
     runtime.block_on(async { drop(client) });
-}
-
-#[test]
-fn a_proxy_is_never_used_for_loopback() {
-    let simulator = simulator();
-    let dead_proxy = Proxy::url(&simulator.addresses().refuse_url);
-    let connection = Connection::new().proxy(dead_proxy);
-    let settings = settings(Api::GetV2, simulator.base_url());
-    let client = Client::with_connection(settings, connection).unwrap();
-    let receipt = client.set_disposition(&request()).unwrap();
-    assert_eq!(receipt.effect, Effect::Applied);
-}
-
-#[test]
-fn a_transport_by_itself_decides_about_the_proxy_for_each_request() {
-    let simulator = simulator();
-    let dead_proxy = Proxy::url(&simulator.addresses().refuse_url);
-    // Made for another host than the first request goes to.
-    let settings = settings(Api::GetV2, "https://cloudagent.invalid");
-    let connection = Connection::new().proxy(dead_proxy);
-    let transport = built_in_transport(&settings, &connection).unwrap();
-    let sent = |base_url: &str| {
-        let base_url = BaseUrl::parse(base_url).unwrap();
-        let built = build_request(&settings.account, &request(), Api::GetV2, &base_url).unwrap();
-        let limits = Limits::new(DEADLINE, DEADLINE, 1_000);
-        transport.send(&built, &limits, &CancelToken::new())
-    };
-    assert_eq!(sent(simulator.base_url()).unwrap().status, 200);
-    assert_eq!(sent("https://cloudagent.invalid").unwrap_err(), Kind::Proxy);
-    assert_eq!(sent(simulator.base_url()).unwrap().status, 200);
-}
-
-#[test]
-fn a_proxy_that_refuses_is_told_as_such() {
-    let simulator = simulator();
-    // To the simulator a CONNECT is a request like any other, and it answers no 200.
-    let connection = Connection::new().proxy(Proxy::url(simulator.base_url()));
-    let settings = settings(Api::GetV2, "https://cloudagent.invalid");
-    let client = Client::with_connection(settings, connection).unwrap();
-    let result = client.set_disposition(&request());
-    assert_failed(&result, ErrorClass::NotSent, Kind::Proxy);
-}
-
-/// What is wrong, of an error that says so.
-fn fields(error: &Error) -> Vec<Field> {
-    match error {
-        Error::Invalid { violations, .. } => violations.iter().map(|one| one.field).collect(),
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn configuration_that_cannot_be_used_is_invalid_when_the_client_is_made() {
-    let made = |connection| {
-        let settings = settings(Api::GetV2, "http://127.0.0.1:9");
-        fields(&Client::with_connection(settings, connection).unwrap_err())[0]
-    };
-    for url in ["marker", "socks5://marker", "http://"] {
-        let field = made(Connection::new().proxy(Proxy::url(url)));
-        assert_eq!(field, Field::Proxy, "{url}");
-    }
-    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    for pem in ["marker", broken] {
-        let field = made(Connection::new().extra_ca_pem(pem));
-        assert_eq!(field, Field::ExtraCaPem, "{pem}");
-    }
-    let settings = settings(Api::GetV2, "http://127.0.0.1:9");
-    let blank = Connection::new().extra_ca_pem(" ").proxy(Proxy::url(""));
-    assert!(Client::with_connection(settings.clone(), blank).is_ok());
-    let settings = settings.deadline(Duration::ZERO);
-    let wrong = Connection::new().extra_ca_pem("x").proxy(Proxy::url("x"));
-    let error = Client::with_connection(settings, wrong).unwrap_err();
-    let all_at_once = [Field::ExtraCaPem, Field::Deadline, Field::Proxy];
-    assert_eq!(fields(&error), all_at_once);
-    let sentence = &error.receipt().sentence;
-    assert!(sentence.contains("No client was made"), "{sentence}");
-}
-
-#[test]
-fn a_url_that_nobody_carries_is_invalid_in_every_mode() {
-    let settings = settings(Api::GetV2, "http://127.0.0.1:9").mode(ValidationMode::Advise);
-    let client = Client::new(settings).unwrap();
-    let result = client.set_disposition(&request().comments("x".repeat(65_600)));
-    let all_at_once = [Field::Comments, Field::Url];
-    assert_eq!(fields(&result.unwrap_err()), all_at_once);
 }
 
 #[test]

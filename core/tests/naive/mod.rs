@@ -7,11 +7,13 @@
 mod json;
 mod labels;
 mod preface;
-
-use std::io::Read as _;
+mod read;
+mod shown;
 
 use cloudagent_disposition::{Matching, Polarity, Rule, Scope, rules};
 use json::Json;
+use read::{fold, plain, read};
+use shown::{number_after, shown};
 
 use crate::cases::Kind;
 
@@ -111,115 +113,6 @@ const NONE_FOUND: &str = "no disposition found";
 
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}'
-}
-
-fn fold(text: &str) -> String {
-    let squeezed = |text: &str| {
-        let words: Vec<&str> = text
-            .split(is_space)
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.join(" ")
-    };
-    let text = squeezed(text)
-        .replace(['“', '”', '„', '‟'], "\"")
-        .replace(['‘', '’', '‚', '‛'], "'")
-        .to_ascii_lowercase();
-    squeezed(text.strip_suffix('.').unwrap_or(&text))
-}
-
-/// The words of a body, each with the key it stood under, in order.
-struct Words {
-    reader: Reader,
-    found: Vec<(String, String)>,
-}
-
-impl Words {
-    fn of(&self, key: &str) -> Vec<&String> {
-        let blank = |word: &str| word.chars().all(is_space);
-        self.found
-            .iter()
-            .filter(|(k, word)| k == key && !blank(word))
-            .map(|(_, word)| word)
-            .collect()
-    }
-
-    fn contradict(&self) -> bool {
-        ["status", "details", "message"].iter().any(|key| {
-            self.of(key)
-                .iter()
-                .any(|word| fold(word) != fold(self.of(key)[0]))
-        })
-    }
-}
-
-fn read(body: &[u8], known_keys: &[&str]) -> (Words, Option<Json>) {
-    if let Some(json) = json::parse(body, known_keys) {
-        let json = unwrapped(json, known_keys);
-        let found = words_of(&json);
-        let reader = Reader::Strict;
-        return (Words { reader, found }, Some(json));
-    }
-    if let Some(json) = preface::read(body, &known_keys[..3]) {
-        let found = words_of(&json);
-        let reader = Reader::Preface;
-        return (Words { reader, found }, None);
-    }
-    let found = labels::read(body);
-    let reader = Reader::Lenient;
-    (Words { reader, found }, None)
-}
-
-fn words_of(json: &Json) -> Vec<(String, String)> {
-    let word = |(key, value): &(String, Json)| match value {
-        Json::Text(Some(text)) => Some((key.to_ascii_lowercase(), text.clone())),
-        Json::Bool(value) if key.eq_ignore_ascii_case("status") => {
-            Some(("status".to_owned(), value.to_string()))
-        }
-        _ => None,
-    };
-    json.members().iter().filter_map(word).collect()
-}
-
-/// The object in a list of one, or in a text.
-fn unwrapped(json: Json, known_keys: &[&str]) -> Json {
-    match json {
-        Json::List(mut items) if items.len() == 1 && matches!(items[0], Json::Object(_)) => {
-            match items.remove(0) {
-                object if object.is_undecodable(known_keys) => Json::Null,
-                object => object,
-            }
-        }
-        Json::Text(Some(text)) => {
-            match json::parse(text.trim_matches(is_space).as_bytes(), known_keys) {
-                Some(object @ Json::Object(_)) => object,
-                _ => Json::Text(Some(text)),
-            }
-        }
-        json => json,
-    }
-}
-
-/// The bytes that are read: decompressed by a library that this project does not use elsewhere.
-fn plain(body: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::new();
-    let mut rest = body;
-    if body.len() > 65_536 || !body.starts_with(b"\x1F\x8B\x08") {
-        plain.extend_from_slice(&body[..if body.len() > 65_536 { 0 } else { body.len() }]);
-        return plain;
-    }
-    while rest.starts_with(b"\x1F\x8B\x08") {
-        let mut member = flate2::bufread::GzDecoder::new(rest);
-        if member.read_to_end(&mut plain).is_err() {
-            return Vec::new();
-        }
-        rest = member.into_inner();
-    }
-    let white = std::str::from_utf8(rest).is_ok_and(|rest| rest.chars().all(is_space));
-    if !white || plain.len() > 65_536 {
-        return Vec::new();
-    }
-    plain
 }
 
 /// Says what a reply means. `retry_after` is taken in digits only.
@@ -414,36 +307,4 @@ fn granted(kind: Kind, json: Option<&Json>) -> (Option<Vec<String>>, bool) {
         granted = None;
     }
     (granted, contradictory)
-}
-
-fn shown(text: &str) -> String {
-    text.chars()
-        .take(256)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
-}
-
-fn number_after(text: &str, word: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphabetic);
-    let letter_or_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
-    let mut at = (0..chars.len()).find(|&at| {
-        let here: String = chars[at..].iter().take(word.len()).collect();
-        here.eq_ignore_ascii_case(word)
-            && !(at > 0 && letter_or_digit(at - 1))
-            && !letter(at + word.len())
-    })? + word.len();
-    while chars
-        .get(at)
-        .is_some_and(|c| is_space(*c) || "[](){}<>:\"'`“”„‟‘’‚‛".contains(*c))
-    {
-        at += 1;
-    }
-    let number: String = chars[at..]
-        .iter()
-        .take_while(|c| c.is_ascii_alphanumeric() || **c == '+' || **c == '*')
-        .collect();
-    number
-        .contains(|c: char| c.is_ascii_digit())
-        .then(|| shown(&number))
 }

@@ -6,4 +6,5 @@ mod coverage;
 mod cpu;
 mod limits;
 mod naive;
+mod naive_json;
 mod properties;

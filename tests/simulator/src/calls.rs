@@ -2,7 +2,7 @@
 //! tell of them.
 
 use crate::disposition::Disposition;
-use crate::hub::Memory;
+use crate::memory::Memory;
 use crate::push::Target;
 use crate::reports::callback::Callback;
 use crate::world::CallState;

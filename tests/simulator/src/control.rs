@@ -8,8 +8,8 @@ use serde_json::json;
 use tokio::sync::oneshot;
 
 use crate::endpoint::Endpoint;
-use crate::fault::Injection;
 use crate::hub::{Gate, Hub};
+use crate::injection::Injection;
 use crate::journal::Received;
 use crate::reports::callback::Callback;
 use crate::scenario::Scenario;

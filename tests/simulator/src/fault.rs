@@ -1,9 +1,10 @@
-//! The closed list of faults, and how to ask for one.
+//! The closed list of faults.
 
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::endpoint::Endpoint;
+use crate::injection::Injection;
+use crate::redirect::RedirectStatus;
 
 /// How the simulator misbehaves. Each one's doc says what a client sees, and whether the request is
 /// applied first.
@@ -88,64 +89,6 @@ pub enum Fault {
     DamagedText,
 }
 
-/// The status of a redirect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "u16", into = "u16")]
-pub enum RedirectStatus {
-    /// 301
-    MovedPermanently = 301,
-    /// 302
-    Found = 302,
-    /// 303
-    SeeOther = 303,
-    /// 307
-    TemporaryRedirect = 307,
-    /// 308
-    PermanentRedirect = 308,
-}
-
-impl RedirectStatus {
-    /// Every one of them.
-    pub const ALL: [Self; 5] = [
-        Self::MovedPermanently,
-        Self::Found,
-        Self::SeeOther,
-        Self::TemporaryRedirect,
-        Self::PermanentRedirect,
-    ];
-}
-
-impl From<RedirectStatus> for u16 {
-    fn from(status: RedirectStatus) -> Self {
-        status as Self
-    }
-}
-
-impl TryFrom<u16> for RedirectStatus {
-    type Error = &'static str;
-
-    fn try_from(number: u16) -> Result<Self, Self::Error> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|status| u16::from(*status) == number)
-            .ok_or("status: a redirect is 301, 302, 303, 307 or 308")
-    }
-}
-
-/// A fault, and for how long.
-///
-/// Its JSON form is the fault's own object with three more keys, `count`, `applied` and `endpoint`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Map<String, Value>")]
-pub struct Injection {
-    pub(crate) fault: Fault,
-    /// The number of requests; `None` means until another fault is injected, or faults are cleared.
-    pub(crate) count: Option<u32>,
-    /// Whether the request is applied, where the fault's own answer does not fit.
-    pub(crate) applied: Option<bool>,
-    /// The requests that it is for; `None` means all.
-    pub(crate) endpoint: Option<Endpoint>,
-}
-
 impl Fault {
     /// For the next request only.
     #[must_use]
@@ -208,7 +151,7 @@ impl Fault {
         self.row().1 == Applied::Never
     }
 
-    fn fixes_applied(&self) -> bool {
+    pub(crate) fn fixes_applied(&self) -> bool {
         !matches!(self.row().1, Applied::Usually(_))
     }
 }
@@ -222,102 +165,6 @@ enum Applied {
     AsNamed(bool),
     /// No request arrives: the fault acts on the listener.
     Never,
-}
-
-impl Injection {
-    /// Says whether the request is applied first. Without effect on a fault whose name says it.
-    #[must_use]
-    pub fn applied(self, applied: bool) -> Self {
-        let applied = Some(applied).filter(|_| !self.fault.fixes_applied());
-        Self { applied, ..self }
-    }
-
-    /// For requests to this endpoint only. `Refuse`, `NeverAccept` and `ResetWhileReading` receive no
-    /// request to look at: they are for all.
-    #[must_use]
-    pub fn at(self, endpoint: Endpoint) -> Self {
-        let endpoint = Some(endpoint).filter(|_| !self.fault.is_of_the_listener());
-        Self { endpoint, ..self }
-    }
-
-    pub(crate) fn applies(&self) -> bool {
-        self.applied.unwrap_or_else(|| self.fault.applies())
-    }
-}
-
-impl From<Fault> for Injection {
-    /// Until another fault is injected, or faults are cleared.
-    fn from(fault: Fault) -> Self {
-        Self {
-            fault,
-            count: None,
-            applied: None,
-            endpoint: None,
-        }
-    }
-}
-
-impl TryFrom<Map<String, Value>> for Injection {
-    type Error = String;
-
-    fn try_from(mut object: Map<String, Value>) -> Result<Self, String> {
-        let count = take(&mut object, "count", "a number of requests, 1 or more")?;
-        let applied = take(&mut object, "applied", "true or false")?;
-        let endpoint = take(
-            &mut object,
-            "endpoint",
-            "disposition, token, list or report",
-        )?;
-        let fault: Fault = serde_json::from_value(Value::Object(object.clone()))
-            .map_err(|error| error.to_string())?;
-        // serde does not refuse unknown keys beside a tag, so they are compared with those that
-        // were understood.
-        let understood = serde_json::to_value(&fault).map_err(|error| error.to_string())?;
-        if let Some(key) = object
-            .keys()
-            .find(|key| understood.get(key.as_str()).is_none())
-        {
-            return Err(format!("the fault {:?} has no key {key:?}", fault.name()));
-        }
-        if count == Some(0) {
-            return Err("count: a number of requests, 1 or more".into());
-        }
-        if fault.is_of_the_listener() && count.is_some() {
-            return Err(format!(
-                "{:?} has no count: no request arrives to be counted",
-                fault.name()
-            ));
-        }
-        if fault.is_of_the_listener() && endpoint.is_some() {
-            return Err(format!(
-                "{:?} has no endpoint: no request arrives to be looked at",
-                fault.name()
-            ));
-        }
-        if fault.fixes_applied() && applied.is_some() {
-            return Err(format!(
-                "the name {:?} says already what is applied",
-                fault.name()
-            ));
-        }
-        Ok(Self {
-            fault,
-            count,
-            applied,
-            endpoint,
-        })
-    }
-}
-
-fn take<T: serde::de::DeserializeOwned>(
-    object: &mut Map<String, Value>,
-    key: &str,
-    expected: &str,
-) -> Result<Option<T>, String> {
-    let Some(value) = object.remove(key) else {
-        return Ok(None);
-    };
-    serde_json::from_value(value).map_err(|_| format!("{key}: {expected}"))
 }
 
 fn default_ms() -> u64 {

@@ -6,16 +6,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::clock::Clock;
+use crate::decode::decoded;
 use crate::endpoint::Endpoint;
-use crate::fault::{Fault, Injection};
-use crate::journal::{JournalEntry, Received, Replied};
+use crate::fault::Fault;
+use crate::injection::Injection;
+use crate::journal::{Received, Replied};
+use crate::memory::{Decision, Memory};
 use crate::misbehave::{self, Action};
-use crate::parameters;
 use crate::scenario::Scenario;
-use crate::script::{Plan, Plans, ScriptedReply, clears};
-use crate::vendor::{self, Reply, Request};
-use crate::world::World;
+use crate::script::{Plan, ScriptedReply, clears};
+use crate::vendor::Reply;
 
 /// Whether the data address takes connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,57 +37,6 @@ pub(crate) struct Hub {
     memory: Mutex<Memory>,
     gate: UnboundedSender<GateCommand>,
     trap_url: String,
-}
-
-pub(crate) struct Memory {
-    scenario: Scenario,
-    pub(crate) world: World,
-    pub(crate) clock: Clock,
-    plans: Plans,
-    pub(crate) journal: Vec<JournalEntry>,
-    pub(crate) trap: Vec<JournalEntry>,
-}
-
-impl Memory {
-    fn start(scenario: Scenario) -> Self {
-        let clock = Clock::default();
-        let world = World::new(&scenario, clock.now());
-        Self {
-            scenario,
-            world,
-            clock,
-            plans: Plans::default(),
-            journal: Vec::new(),
-            trap: Vec::new(),
-        }
-    }
-
-    fn decide(&mut self, request: &Request, trap_url: &str) -> Decision {
-        match self.plans.next(vendor::endpoint(request)) {
-            None => {
-                let (honest, applied) = try_out(&mut self.world, request, true);
-                Decision {
-                    applied,
-                    ..Decision::unapplied(Action::Reply(honest))
-                }
-            }
-            Some(Plan::Scripted(reply)) => Decision {
-                scripted: true,
-                ..Decision::unapplied(Action::Reply(reply.0))
-            },
-            Some(Plan::Faulty(injection)) => {
-                let (honest, applied) = try_out(&mut self.world, request, injection.applies());
-                let action = misbehave::act(&injection.fault, honest, trap_url);
-                let fault = Some(injection.fault).filter(|fault| *fault != Fault::None);
-                Decision {
-                    action,
-                    applied,
-                    fault,
-                    scripted: false,
-                }
-            }
-        }
-    }
 }
 
 impl Hub {
@@ -194,65 +143,7 @@ impl Hub {
     }
 }
 
-/// What happens to one request.
-struct Decision {
-    action: Action,
-    applied: bool,
-    fault: Option<Fault>,
-    scripted: bool,
-}
-
-impl Decision {
-    fn unapplied(action: Action) -> Self {
-        Self {
-            action,
-            applied: false,
-            fault: None,
-            scripted: false,
-        }
-    }
-}
-
 /// The reply to a request that HTTP itself refuses.
 fn refusal(status: u16) -> Reply {
     Reply::new(status, "text/plain", "HTTP cannot carry this request")
-}
-
-/// The honest reply, and whether the world was changed by it; without `apply` the world stays as it
-/// was.
-fn try_out(world: &mut World, request: &Request, apply: bool) -> (Reply, bool) {
-    if apply {
-        let answer = vendor::answer(world, request);
-        return (answer.reply, answer.changed);
-    }
-    (vendor::answer(&mut world.clone(), request).reply, false)
-}
-
-fn decoded(received: &Received, now: u64) -> Request {
-    let target = origin_form(&received.target);
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let from_body = parameters::from_json(&received.body);
-    let body_is_json = from_body.is_some();
-    let parameters = if received.method == "POST" || vendor::reads_body(path) {
-        from_body.unwrap_or_default()
-    } else {
-        parameters::from_query(query)
-    };
-    Request {
-        method: received.method.clone(),
-        path: path.to_owned(),
-        api_key: received.header("apiKey").map(str::to_owned),
-        authorization: received.header("authorization").map(str::to_owned),
-        parameters,
-        body_is_json,
-        now,
-    }
-}
-
-/// Path and query of a target that a proxy would get (`http://host/path`), and of any other.
-fn origin_form(target: &str) -> &str {
-    match target.strip_prefix("http://") {
-        Some(rest) => rest.find('/').map_or("/", |slash| &rest[slash..]),
-        None => target,
-    }
 }

@@ -9,7 +9,8 @@ use hyper::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 
 use crate::endpoint::Endpoint;
-use crate::fault::{Fault, Injection};
+use crate::fault::Fault;
+use crate::injection::Injection;
 use crate::vendor::Reply;
 
 /// One reply, told in advance. The request that gets it is not applied.

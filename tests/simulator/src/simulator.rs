@@ -9,8 +9,9 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use crate::endpoint::Endpoint;
-use crate::fault::{Fault, Injection};
+use crate::fault::Fault;
 use crate::hub::{Gate, Hub};
+use crate::injection::Injection;
 use crate::journal::JournalEntry;
 use crate::push::Pushed;
 use crate::reports::callback::Callback;

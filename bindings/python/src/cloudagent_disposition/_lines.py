@@ -24,7 +24,9 @@ class Lines:
         settings, sending = self._settings, self._sending
         if sending is None:
             connecting = settings.connect_ms, settings.certificates, settings.way
-            sending = BuiltIn(call(native.open_transport, *connecting).transport)
+            transport = call(native.open_transport, *connecting).transport
+            settings.record.unusable_proxy = call(transport.unusable_proxy)
+            sending = BuiltIn(transport)
         line = Line(settings.record, Means(sending, settings.store, settings.source))
         if self._is_closed:
             line.close()

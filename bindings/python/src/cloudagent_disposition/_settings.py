@@ -50,6 +50,8 @@ class Settings:
             retry=None if retry is None else record_of_policy(retry),
             shares_tokens=token_store is not None,
             utc_offset_minutes=_offset(utc_offset_minutes),
+            # The built-in transport tells it, where this process opens one.
+            unusable_proxy=None,
         )
 
     def open_client(self, store: Any = None) -> Any:

@@ -2,7 +2,6 @@
 //! thread whose call it carries, so calls at the same time neither wait for each other nor wake
 //! each other, and as many go on at once as there are processors.
 
-use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -12,7 +11,9 @@ use tokio::task::JoinHandle;
 use tokio::time::timeout_at;
 
 use super::IDLE;
+use super::exchange::Exchange;
 use super::witness::Witness;
+use crate::http::HttpReply;
 use crate::kind::Kind;
 
 /// How many drivers are kept idle, each with the connection that it used last.
@@ -71,21 +72,17 @@ impl Driver {
         self.runtime.shutdown_background();
     }
 
-    /// Runs something until it has ended, or this thread wants to leave. It is a task beside those of
-    /// the connections: they then wake each other without a look at the sockets in between.
-    pub(super) fn run<F, T>(
+    /// Runs an exchange until it has ended, or this thread wants to leave. It is a task beside those
+    /// of the connections: they then wake each other without a look at the sockets in between.
+    pub(super) fn run(
         &self,
-        work: &mut Work<F, T>,
+        work: &mut Work,
         leave: Option<Instant>,
-    ) -> Option<Result<T, Kind>>
-    where
-        F: Future<Output = Result<T, Kind>> + Send + 'static,
-        T: Send + 'static,
-    {
+    ) -> Option<Result<HttpReply, Kind>> {
         let ended = self.runtime.block_on(async {
             // Begun from outside it would have to wake the runtime, by a system call.
-            if let Some(future) = work.future.take() {
-                work.task = Some(tokio::spawn(future));
+            if let Some(exchange) = work.exchange.take() {
+                work.task = Some(tokio::spawn(exchange.run()));
             }
             let task = work.task.as_mut()?;
             match leave {
@@ -98,16 +95,16 @@ impl Driver {
 }
 
 /// What a driver runs, perhaps in pieces.
-pub(super) struct Work<F, T> {
+pub(super) struct Work {
     /// Until it is begun.
-    future: Option<F>,
-    task: Option<JoinHandle<Result<T, Kind>>>,
+    exchange: Option<Exchange>,
+    task: Option<JoinHandle<Result<HttpReply, Kind>>>,
 }
 
-impl<F, T> Work<F, T> {
-    pub(super) fn new(future: F) -> Self {
+impl Work {
+    pub(super) fn new(exchange: Exchange) -> Self {
         Self {
-            future: Some(future),
+            exchange: Some(exchange),
             task: None,
         }
     }

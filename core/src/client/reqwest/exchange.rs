@@ -80,15 +80,20 @@ impl Exchange {
     pub(super) async fn run(self) -> Result<HttpReply, Kind> {
         look_at_idle_connections().await;
         let (client, request, body_limit) = (self.client, self.request, self.body_limit);
-        let exchanged = pin!(async move {
-            let response = client.execute(request).await;
-            read(response.map_err(|error| failure::kind(&error))?, body_limit).await
-        });
-        let in_time = in_time(exchanged, self.connect, self.total, &self.witness);
-        match unless_cancelled(in_time, &self.cancel).await {
-            Err(Kind::Timeout | Kind::Cancelled) if !self.witness.saw_a_connection() => {
-                Err(Kind::ConnectTimeout)
-            }
+        let witness = &self.witness;
+        let (result, before) = {
+            let exchanged = pin!(async move {
+                let response = client.execute(request).await;
+                read(response.map_err(|error| failure::kind(&error))?, body_limit).await
+            });
+            let in_time = in_time(exchanged, self.connect, self.total, witness);
+            let result = unless_cancelled(in_time, &self.cancel).await;
+            (result, witness.given_up())
+        };
+        // The exchange is gone, and what it still waited for went with it.
+        let had_a_connection = witness.saw_a_connection() && witness.given_up() == before;
+        match result {
+            Err(Kind::Timeout | Kind::Cancelled) if !had_a_connection => Err(Kind::ConnectTimeout),
             result => result,
         }
     }

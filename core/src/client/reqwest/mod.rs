@@ -83,11 +83,6 @@ impl Plan {
         }
     }
 
-    /// The environment variable whose proxy can't be used.
-    pub(super) fn unusable_variable(&self) -> Option<&'static str> {
-        self.proxies.unusable_variable()
-    }
-
     fn client(
         &self,
         tls: ClientConfig,
@@ -193,7 +188,7 @@ impl ReqwestTransport {
         limits: &Limits,
         cancel: &CancelToken,
         begun: Instant,
-    ) -> Result<Opened<impl Exchanging>, Kind> {
+    ) -> Result<Opened, Kind> {
         let is_alone = request.own_connection();
         // A driver that nobody has used, and nobody will: its connections end with it.
         let mut driver = match is_alone {
@@ -220,30 +215,25 @@ impl ReqwestTransport {
         Ok(Opened {
             carriers: Arc::clone(&self.carriers),
             driver: Some(driver),
-            work: Work::new(exchange.run()),
+            work: Work::new(exchange),
             body_limit: limits.body,
             is_alone,
         })
     }
 }
 
-/// What a send does.
-trait Exchanging: Future<Output = Result<HttpReply, Kind>> + Send + 'static {}
-
-impl<T: Future<Output = Result<HttpReply, Kind>> + Send + 'static> Exchanging for T {}
-
 /// A send that is out.
-struct Opened<F> {
+struct Opened {
     carriers: Arc<Carriers>,
     /// None once it has ended.
     driver: Option<Driver>,
-    work: Work<F, HttpReply>,
+    work: Work,
     body_limit: usize,
     /// Whether no other send may have its connection.
     is_alone: bool,
 }
 
-impl<F> Drop for Opened<F> {
+impl Drop for Opened {
     fn drop(&mut self) {
         if let Some(driver) = self.driver.take() {
             driver.abandon();
@@ -251,7 +241,7 @@ impl<F> Drop for Opened<F> {
     }
 }
 
-impl<F: Exchanging> Sending for Opened<F> {
+impl Sending for Opened {
     fn wait(&mut self, leave: Option<Instant>) -> Option<Result<HttpReply, Kind>> {
         let _silence = match self.carriers.silence() {
             Ok(silence) => silence,
@@ -277,6 +267,10 @@ impl<F: Exchanging> Sending for Opened<F> {
 impl Transport for ReqwestTransport {
     fn can_send_body_with_get(&self) -> bool {
         true
+    }
+
+    fn unusable_proxy(&self) -> Option<&'static str> {
+        self.plan.proxies.unusable_variable()
     }
 
     fn send(

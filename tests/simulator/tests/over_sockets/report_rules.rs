@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::client::{get, post, simulator};
 use crate::get_apis::ENDED;
-use crate::reports::{BY_DAY, BY_UCID, DAY_SECONDS, KEY, body, day, listed, send, with_calls};
+use crate::report_help::{BY_DAY, BY_UCID, DAY_SECONDS, KEY, body, day, listed, send, with_calls};
 
 #[test]
 fn days_are_kept_for_15_days_and_counted_in_india() {

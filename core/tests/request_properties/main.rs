@@ -1,123 +1,20 @@
 //! What holds of every request, whatever its texts: checked against readers of their own.
 
-use std::collections::BTreeMap;
+mod made_up;
+mod read_back;
 
 use cloudagent_disposition::{
-    Account, Api, ApiKey, BaseUrl, DispositionRequest, HttpRequest, Method, Token, Violation,
+    Account, Api, ApiKey, BaseUrl, DispositionRequest, Method, Token, Violation,
     build_list_request, build_request, build_token_request, from_params, validate,
 };
 use proptest::prelude::*;
 use serde_json::Value;
 
+use made_up::{any_api, any_request, any_text, api_and_request};
+use read_back::{expected, query_of, read_back, sent};
+
 /// In every secret and comment below. No sentence of the library holds it.
 const MARKER: &str = "zqMarkerqz";
-
-/// White space by the rules, said here a second time.
-fn is_blank(text: &str) -> bool {
-    let space = |c: char| c.is_whitespace() || c == '\u{200B}' || c == '\u{FEFF}';
-    text.chars().all(space)
-}
-
-/// What is sent for a text: nothing for a blank one.
-fn sent(text: &Option<String>) -> Option<String> {
-    text.clone().filter(|text| !is_blank(text))
-}
-
-/// Any Unicode, with a bias to what is special in URLs, JSON and the rules.
-fn any_text() -> impl Strategy<Value = String> {
-    let signs = [
-        "+", "%", "&", "#", "=", "?", "/", "\\", "\"", " ", "\t", "\r\n", "\0", "'", "Z", "0",
-    ];
-    let more = "\u{7F} \u{200B} \u{FEFF} \u{2028} \u{2060} \u{200D} नमस्ते 😀 é -> E+1 .0";
-    let special = signs.into_iter().chain(more.split(' ')).collect::<Vec<_>>();
-    let special = prop::sample::select(special);
-    let piece = prop_oneof![
-        any::<char>().prop_map(String::from),
-        special.prop_map(String::from),
-        "[ -~]{1,4}",
-    ];
-    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
-}
-
-/// Like [`any_text`] without what no request carries.
-fn clean_text() -> impl Strategy<Value = String> {
-    any_text().prop_map(|text| text.replace(|c: char| c.is_ascii_control(), ""))
-}
-
-fn time() -> impl Strategy<Value = String> {
-    (1..=9999u16, 1..=12u8, 1..=28u8, 0..24u8, 0..60u8).prop_map(
-        |(year, month, day, hour, minute)| {
-            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
-        },
-    )
-}
-
-fn some<T: std::fmt::Debug + Clone>(
-    inner: impl Strategy<Value = T>,
-) -> impl Strategy<Value = Option<T>> {
-    prop::option::of(inner)
-}
-
-prop_compose! {
-    fn request_of(
-        text: fn() -> BoxedStrategy<String>,
-        callback_time: BoxedStrategy<String>,
-    )(
-        ucid in some(text()),
-        did in some(text()),
-        agent_id in some(text()),
-        disposition in some(text()),
-        comments in some(text()),
-        pause_after_dispose in any::<Option<bool>>(),
-        pause_reason in some(text()),
-        callback_time in some(callback_time.clone()),
-        callback_time_zone in some(text()),
-        auto_release in any::<bool>(),
-    ) -> DispositionRequest {
-        let mut request = DispositionRequest::new();
-        request.ucid = ucid;
-        request.did = did;
-        request.agent_id = agent_id;
-        request.disposition = disposition;
-        request.comments = comments;
-        request.pause_after_dispose = pause_after_dispose;
-        request.pause_reason = pause_reason;
-        request.callback_time = callback_time;
-        request.callback_time_zone = callback_time_zone;
-        request.auto_release = auto_release;
-        request
-    }
-}
-
-fn any_request() -> impl Strategy<Value = DispositionRequest> {
-    request_of(|| any_text().boxed(), any_text().boxed())
-}
-
-/// A request that the wire of this API can carry.
-fn request_for(api: Api) -> impl Strategy<Value = DispositionRequest> {
-    request_of(|| clean_text().boxed(), time().boxed()).prop_map(move |mut request| {
-        if api.is_get() {
-            request.auto_release = false;
-        }
-        if api == Api::GetV2 {
-            request.callback_time = None;
-        }
-        if api == Api::GetV3 {
-            request.pause_reason = None;
-        } else {
-            request.callback_time_zone = None;
-        }
-        request
-    })
-}
-
-fn any_api() -> impl Strategy<Value = Api> {
-    prop::sample::select(Api::ALL)
-}
-
-fn api_and_request() -> impl Strategy<Value = (Api, DispositionRequest)> {
-    any_api().prop_flat_map(|api| (Just(api), request_for(api)))
-}
 
 fn account(api: Api, customer: &str, secret: &str) -> Account {
     match api {
@@ -129,94 +26,6 @@ fn account(api: Api, customer: &str, secret: &str) -> Account {
 /// A customer and a secret that every API carries.
 fn known_account(api: Api) -> Account {
     account(api, "acme & sons", "KK+test%20")
-}
-
-/// Percent-decodes by RFC 3986; nothing but unreserved characters and upper-case `%XX` may stand.
-fn percent_decode(text: &str) -> String {
-    let mut out = Vec::new();
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let hex: Vec<u8> = bytes.by_ref().take(2).collect();
-            let hex = String::from_utf8(hex).unwrap();
-            assert_eq!((hex.len(), hex.to_uppercase()), (2, hex.clone()), "{text}");
-            out.push(u8::from_str_radix(&hex, 16).unwrap());
-        } else {
-            let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-            assert!(plain, "{text}");
-            out.push(byte);
-        }
-    }
-    String::from_utf8(out).unwrap()
-}
-
-fn query_of(built: &HttpRequest) -> Vec<(String, String)> {
-    let (_, query) = built.url().split_once('?').unwrap();
-    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap());
-    pairs
-        .map(|(name, value)| (name.to_owned(), percent_decode(value)))
-        .collect()
-}
-
-/// The fields on the wire by the vendor's names in lower case, an empty one left out.
-fn read_back(built: &HttpRequest) -> BTreeMap<String, String> {
-    let pairs = match built.body() {
-        None => query_of(built),
-        Some(body) => {
-            let object: Value = serde_json::from_str(body).unwrap();
-            assert_eq!(serde_json::to_string(&object).unwrap().len(), body.len());
-            let object = object.as_object().unwrap().iter();
-            object
-                .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
-                .collect()
-        }
-    };
-    let lower = pairs
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| (name.to_ascii_lowercase(), value));
-    lower.collect()
-}
-
-/// What must stand on the wire, from the request alone.
-fn expected(api: Api, request: &DispositionRequest) -> BTreeMap<String, String> {
-    let yes = |flag: bool| Some(if flag { "true" } else { "false" }.to_owned());
-    let time = sent(&request.callback_time).map(|time| match api {
-        Api::GetV3 => {
-            let (date, clock) = time.split_once(' ').unwrap();
-            let parts: Vec<&str> = date.split('-').collect();
-            format!("{}/{}/{} {clock}:00", parts[1], parts[2], parts[0])
-        }
-        _ => time,
-    });
-    let customer = if api.is_get() { "customer" } else { "username" };
-    let action = if api == Api::GetV3 { "set" } else { "Set" };
-    let key = api.is_get().then(|| "KK+test%20".to_owned());
-    let all = [
-        ("action", Some(action.to_owned())),
-        ("apikey", key),
-        (customer, Some("acme & sons".to_owned())),
-        ("ucid", sent(&request.ucid)),
-        ("did", sent(&request.did)),
-        ("agentid", sent(&request.agent_id)),
-        ("disposition", sent(&request.disposition)),
-        ("comments", sent(&request.comments)),
-        (
-            "pauseafterdispose",
-            yes(request.pause_after_dispose == Some(true)),
-        ),
-        ("pausereason", sent(&request.pause_reason)),
-        ("callbacktime", time),
-        ("callbacktimezone", sent(&request.callback_time_zone)),
-        (
-            "autorelease",
-            request.auto_release.then(|| "true".to_owned()),
-        ),
-    ];
-    let there = all
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    there.collect()
 }
 
 proptest! {
