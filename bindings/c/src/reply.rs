@@ -258,10 +258,7 @@ pub unsafe extern "C" fn cad_classify_many(
         let (received, out) = unsafe { (raw::array(received, count)?, raw::array(out, count)?) };
         let at = |i| -> Checked<_> {
             // SAFETY: the caller's promise.
-            let one = unsafe { Received::read(received.at(i)?) }?;
-            // SAFETY: the caller's promise.
-            let out = unsafe { raw::sized_out(out.at(i)?.cast_mut()) }?;
-            Ok((one, out))
+            unsafe { Ok((Received::read(received.at(i)?)?, out.out_at(i)?)) }
         };
         // Everything is looked at before anything is written.
         for i in 0..count {
