@@ -62,24 +62,33 @@ internal class TracedCall : AbstractCoroutineContextElement(Key) {
     lateinit var job: Job
     var end: JsonNode? = null
 
+    /** Nobody wants it any more, and what is out has no answer. */
+    fun giveUp() {
+        job.cancel()
+        out.forEach(Out::giveUp)
+    }
+
     companion object Key : CoroutineContext.Key<TracedCall> {
         /** Whose coroutine this is. */
         suspend fun current(): TracedCall = currentCoroutineContext()[Key]!!
     }
 }
 
-/** A transport that the trace answers. */
-internal val TRACED_TRANSPORT =
-    Transport { request, limits ->
+/** A transport that the trace answers, and that can send whatever there is. */
+internal object TracedTransport : Transport {
+    override fun canSendBodyWithGet(): Boolean = true
+
+    override suspend fun send(request: HttpRequest, limits: Limits): HttpReply {
         val send = SendOut(request, limits)
         TracedCall.current().out += send
-        try {
+        return try {
             send.answer.await()
         } catch (_: CancellationException) {
             send.isAborted = true
             withContext(NonCancellable) { send.answer.await() }
         }
     }
+}
 
 /** A source that the trace answers. */
 internal val TRACED_SOURCE =
