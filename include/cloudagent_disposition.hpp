@@ -3839,6 +3839,13 @@ class Engine : detail::Handle<cad_engine, cad_engine_free> {
     }
 #endif
 
+    /// Ends the engine: calls that are begun later end at once, with `Kind::closed`. Those that are out
+    /// go on to their end. Closing twice is fine.
+    void close() noexcept
+    {
+        cad_engine_close(owner_.get());
+    }
+
     /// @cond
     using Handle::Handle;
     /// @endcond

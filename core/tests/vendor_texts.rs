@@ -46,7 +46,6 @@ const ALLOWED: &[(&str, &str)] = &[
         "tests/budgets/measure.c",
         "what a reply in the vendor's own words may cost",
     ),
-    ("core/tests/traces/", "traces that no driver plays"),
     ("tests/vectors/", "the contract that every language runs"),
     (
         "tests/simulator/",

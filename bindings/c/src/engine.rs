@@ -47,6 +47,20 @@ pub unsafe extern "C" fn cad_engine_new(
     })
 }
 
+/// Ends the engine: calls that are begun later end at once, with the kind CAD_KIND_CLOSED. Those that
+/// are out go on to their end. Closing twice is fine.
+///
+/// Owner: the engine is still to be freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cad_engine_close(engine: *mut cad_engine) {
+    guard::value((), || {
+        // SAFETY: the caller's promise.
+        if let Ok(engine) = unsafe { raw::shared(engine) } {
+            engine.engine.close();
+        }
+    });
+}
+
 /// Frees an engine. Its calls go on.
 #[unsafe(no_mangle)]
 pub extern "C" fn cad_engine_free(engine: Option<Box<cad_engine>>) {

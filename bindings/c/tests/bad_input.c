@@ -35,6 +35,7 @@ static void every_free_takes_null(void)
     cad_cancel_token_cancel(NULL);
     cad_fake_transport_free(NULL);
     cad_engine_free(NULL);
+    cad_engine_close(NULL);
     cad_call_free(NULL);
     CHECK(failures() == 0);
 }

@@ -218,19 +218,6 @@ static void the_engine_settles_by_its_steps(void)
     CHECK(cad_settlement_effect(kept) == CAD_EFFECT_APPLIED);
     cad_settlement_free(kept);
 
-    /* The pace is the engine's. */
-    CHECK_STATUS(cad_engine_start_look_up(own, requests, DAY, NULL, NULL, 300, WALL_MS, &call, &step,
-                                          NULL),
-                 CAD_OK);
-    CHECK(step.kind == CAD_STEP_SETTLED && cad_settlements_count(step.settlements) == 1);
-    CHECK(cad_settlement_look_again_seconds(cad_settlements_get(step.settlements, 0)) == 31);
-    cad_call_free(call);
-
-    cad_violations *problems = NULL;
-    REFUSES(CAD_INVALID, call,
-            cad_engine_start_look_up(own, requests, cad_cstr("2026-12-01"), NULL, NULL, 0, WALL_MS,
-                                     &call, &step, &problems));
-    check_violation(problems, CAD_FIELD_DAY, CAD_PROBLEM_IN_THE_FUTURE);
     REFUSES(CAD_NULL, call,
             cad_engine_start_look_up(own, NULL, DAY, NULL, NULL, 0, WALL_MS, &call, &step, NULL));
     REFUSES(CAD_NULL, call,

@@ -75,7 +75,7 @@ const fn same(line: &'static str) -> [&'static str; 3] {
 const C: &str = "bindings/c/src/request.rs";
 const HPP: &str = "include/cloudagent_disposition.hpp";
 const BRIDGE: &str = "bindings/uniffi/src/records.rs";
-const VECTORS: &str = "bindings/c/tests/vectors/run.cpp";
+const VECTORS: &str = "bindings/c/tests/vectors/checks.hpp";
 const VECTORS_GIVEN: &str = "bindings/c/tests/vectors/told.hpp";
 const PYTHON: &str = "bindings/python/src/cloudagent_disposition/_request.py";
 const PYTHON_CLIENT: &str = "bindings/python/src/cloudagent_disposition/_client.py";

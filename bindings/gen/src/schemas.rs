@@ -86,15 +86,19 @@ fn engine() -> Generated {
     let settings = object(
         "api!: Api; customer!: text; api_key: text; token: text; base_url: text; \
          mode: ValidationMode; deadline_ms: whole; connect_timeout_ms: whole; \
-         attempts: whole; resend_unknown: flag; shares_tokens: flag; token_source: flag",
-        &[],
+         attempts: whole; resend_unknown: flag; shares_tokens: flag; token_source: flag; \
+         utc_offset_minutes: number",
+        &[("number", json!({"type": "integer"}))],
     );
     let seed = pattern("^[0-9a-f]{32}$");
     let event = |event: &str, more: &str| {
-        let line = format!("event!: name; call: some text; {more}");
+        let line = format!("event!: name; call: some text; played_by: by; {more}");
         let parts = [
             ("name", json!({"const": event})),
+            ("by", json!({"const": "engine"})),
             ("seed", seed.clone()),
+            ("request", request()),
+            ("requests", list_of(request())),
             ("answer", json!({"enum": ["conflict", "failed"]})),
         ];
         object(&line, &parts)
@@ -102,12 +106,23 @@ fn engine() -> Generated {
     let events = json!({"oneOf": [
         event(
             "start",
-            "request!: any; deadline_ms: whole; engine: some text; seed: seed",
+            "request!: request; deadline_ms: whole; engine: some text; seed: seed",
         ),
         event(
             "start_list",
             "campaign: text; deadline_ms: whole; engine: some text; seed: seed",
         ),
+        event(
+            "start_look_up",
+            "request!: request; day!: text; wall!: whole; deadline_ms: whole; \
+             engine: some text; seed: seed",
+        ),
+        event(
+            "start_look_up_all",
+            "requests!: requests; day!: text; from: text; to: text; wall!: whole; \
+             deadline_ms: whole; engine: some text; seed: seed",
+        ),
+        event("close", "engine: some text"),
         event("timer", ""),
         event(
             "reply",
@@ -118,19 +133,25 @@ fn engine() -> Generated {
         event("stored", "seq!: whole; answer: answer; wall: whole"),
         event("token_given", "seq!: whole; token!: text; wall: whole"),
         event("cancelled", ""),
-        event("dropped", ""),
     ]});
     let mut class = shape("ErrorClass");
     let classes = class["enum"].as_array_mut().expect("a list of codes");
     classes.push(Value::Null);
     let step = |step: &str, more: &str| {
-        let parts = [("name", json!({"const": step})), ("class", class.clone())];
+        let parts = [
+            ("name", json!({"const": step})),
+            ("class", class.clone()),
+            ("list", list()),
+            ("settlements", list_of(settlement())),
+            ("violations", some_of(tuple(&[shape("Field"), shape("Problem")]))),
+        ];
         object(&format!("step!: name; {more}"), &parts)
     };
     let steps = json!({"oneOf": [
         step(
             "send",
-            "seq!: whole; connect_by!: whole; until!: whole; token: text; fetches: flag",
+            "seq!: whole; connect_by!: whole; until!: whole; token: text; fetches: flag; \
+             looks_up: text",
         ),
         step("abort", "seq!: whole; until!: whole"),
         step("wait", "until!: whole"),
@@ -140,7 +161,9 @@ fn engine() -> Generated {
             "seq!: whole; until!: whole; gets: flag; puts: any; replaces: flag",
         ),
         step("token", "seq!: whole; renew!: flag; until!: whole"),
-        step("listed", "list!: any"),
+        step("listed", "list!: list"),
+        step("settled", "settlements!: settlements"),
+        step("invalid", "violations!: violations"),
         step("misuse", ""),
         json!({"type": "null"}),
     ]});
@@ -157,6 +180,32 @@ fn engine() -> Generated {
     );
     let what = "traces of calls, each a list of [now, event, expected step]";
     file("engine", what, case, json!({}))
+}
+
+/// What a call ends with that asks for the dispositions.
+fn list() -> Value {
+    object(
+        "dispositions!: dispositions; outcome!: text?; kind!: text?; advice!: Advice; \
+         http_status!: whole?; retry_after_seconds!: whole?",
+        &[(
+            "dispositions",
+            json!({"type": ["array", "null"], "items": shape("text")}),
+        )],
+    )
+}
+
+/// What a look-up ends with, of each request.
+fn settlement() -> Value {
+    let mut lookup = object(
+        "outcome!: text?; kind!: text?; advice!: Advice; retry_after_seconds!: whole?",
+        &[],
+    );
+    lookup["type"] = json!(["object", "null"]);
+    object(
+        "ucid!: text; finding!: Finding; effect!: Effect; advice!: Advice; \
+         look_again_seconds!: whole?; lookup!: lookup",
+        &[("lookup", lookup)],
+    )
 }
 
 fn environment() -> Generated {

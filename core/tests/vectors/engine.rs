@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use cloudagent_disposition::engine::{
-    Call, CallOptions, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
-};
-use cloudagent_disposition::{
-    Account, DispositionRequest, HttpReply, Invalid, Kind, RetryPolicy, Token, status_number,
-};
+use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Seed, Settings, Step, WallMillis};
+use cloudagent_disposition::{Account, HttpReply, Kind, RetryPolicy, Token, status_number};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::engine_driver::Driver;
+use crate::engine_starts::Start;
 use crate::engine_steps::{compare, compare_invalid};
 use crate::engine_store::{Answer, Store};
 use crate::given::{account, api, base_url};
@@ -33,40 +31,6 @@ struct Case {
 #[derive(Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 enum CaseEvent {
-    Start {
-        request: Value,
-        deadline_ms: Option<u64>,
-        engine: Option<String>,
-        seed: Option<String>,
-    },
-    StartList {
-        campaign: Option<String>,
-        deadline_ms: Option<u64>,
-        engine: Option<String>,
-        seed: Option<String>,
-    },
-    StartLookUp {
-        request: Value,
-        day: String,
-        wall: u64,
-        deadline_ms: Option<u64>,
-        engine: Option<String>,
-        seed: Option<String>,
-    },
-    StartLookUpAll {
-        requests: Vec<Value>,
-        day: String,
-        from: Option<String>,
-        to: Option<String>,
-        wall: u64,
-        deadline_ms: Option<u64>,
-        engine: Option<String>,
-        seed: Option<String>,
-    },
-    /// The engine is closed.
-    Close {
-        engine: Option<String>,
-    },
     Timer,
     Reply {
         seq: u32,
@@ -122,32 +86,18 @@ pub(crate) fn run(case: Value) {
         calls: HashMap::new(),
         store: Store::holding(case.store),
     };
+    let mut driver = Driver::default();
     for (place, (now, mut event, expected)) in case.trace.into_iter().enumerate() {
-        let call = event.remove("call").map(|call| call.to_string());
-        if event["event"] == "dropped" {
-            // The host has lost the call: nobody is told what to do next.
-            assert!(stage.calls.remove(&call).is_some() && expected.is_null());
-            continue;
-        }
-        let event = serde_json::from_value(event.into()).unwrap();
-        if let CaseEvent::Close { engine } = event {
-            stage.starting(engine, None).0.close();
-            assert!(expected.is_null());
-            continue;
-        }
-        let actual = match stage.begin_look_up(&call, &event, Millis(now)) {
-            Some(Err(invalid)) => {
-                compare_invalid(&case.id, &invalid, &expected);
-                continue;
-            }
-            Some(Ok(step)) => Some(step),
-            None => stage.take(call.clone(), event, Millis(now)),
-        };
-        if let Some(Step::Store { seq, operation, .. }) = &actual {
-            stage.store.asked((call, *seq), operation);
-        }
         let place = format!("{}, event {place}", case.id);
-        compare(&place, actual.as_ref(), expected);
+        let call = event.remove("call").map(|call| call.to_string());
+        let by_engine = event.remove("played_by").is_some_and(|by| by == "engine");
+        assert_eq!(driver.gives(&call, &event), !by_engine, "{place}: played_by");
+        if by_engine {
+            assert!(driver.misses_nothing(&call, &expected), "{place}");
+        } else {
+            driver.hears(&call, &expected);
+        }
+        stage.play(&place, call, event, Millis(now), expected);
     }
 }
 
@@ -170,9 +120,6 @@ fn settings(case: &Value) -> Settings {
     if let Some(minutes) = case["utc_offset_minutes"].as_i64() {
         settings = settings.utc_offset_minutes(minutes.try_into().unwrap());
     }
-    if let Some(budget) = case["budget"].as_u64() {
-        settings = settings.budget(budget.try_into().unwrap());
-    }
     if let Some(mode) = case["mode"].as_str() {
         settings = settings.mode(mode.parse().unwrap());
     }
@@ -185,105 +132,54 @@ fn settings(case: &Value) -> Settings {
     settings
 }
 
-fn options(deadline_ms: Option<u64>) -> CallOptions {
-    deadline_ms.map_or(CallOptions::new(), |deadline| {
-        CallOptions::new().deadline(Duration::from_millis(deadline))
-    })
-}
-
 impl Stage {
-    /// The engine of this name, and the seed of a call of it.
-    fn starting(&mut self, engine: Option<String>, seed: Option<String>) -> (Engine, Seed) {
-        let seed = seed.as_ref().unwrap_or(&self.seed);
-        let seed = Seed(u128::from_str_radix(seed, 16).unwrap());
-        let made = || Engine::new(self.settings.clone()).unwrap();
-        let engine = self.engines.entry(engine).or_insert_with(made);
-        (engine.clone(), seed)
-    }
-
-    fn started(&mut self, name: Option<String>, call: Call) {
-        let other = self.calls.insert(name, call);
-        assert!(other.is_none(), "a call is started once");
-    }
-
-    /// Begins a look-up, where that is the event.
-    fn begin_look_up(
+    /// One event, and the step that it must lead to.
+    fn play(
         &mut self,
-        call: &Option<String>,
-        event: &CaseEvent,
+        place: &str,
+        call: Option<String>,
+        event: Map<String, Value>,
         now: Millis,
-    ) -> Option<Result<Step, Invalid>> {
-        let read = |request: &Value| DispositionRequest::from_json(&request.to_string()).unwrap();
-        let begun = match event {
-            CaseEvent::StartLookUp {
-                request,
-                day,
-                wall,
-                deadline_ms,
-                engine,
-                seed,
-            } => {
-                let (engine, seed) = self.starting(engine.clone(), seed.clone());
-                let (options, wall) = (options(*deadline_ms), WallMillis(*wall));
-                engine.start_look_up(&read(request), day, &options, seed, now, wall)
+        expected: Value,
+    ) {
+        let kind = event["event"].as_str().unwrap();
+        let step = if kind == "close" {
+            let name = event.get("engine").and_then(Value::as_str);
+            self.engine(name).close();
+            return assert!(expected.is_null());
+        } else if kind.starts_with("start") {
+            let start = Start::read(event);
+            let seed = start.seed.as_ref().unwrap_or(&self.seed);
+            let seed = Seed(u128::from_str_radix(seed, 16).unwrap());
+            let engine = self.engine(start.engine.as_deref());
+            match start.begin(&engine, seed, now) {
+                Ok((begun, output)) => {
+                    let other = self.calls.insert(call.clone(), begun);
+                    assert!(other.is_none(), "{place}: a call is started once");
+                    Some(output.step)
+                }
+                Err(invalid) => return compare_invalid(place, &invalid, &expected),
             }
-            CaseEvent::StartLookUpAll {
-                requests,
-                day,
-                from,
-                to,
-                wall,
-                deadline_ms,
-                engine,
-                seed,
-            } => {
-                let (engine, seed) = self.starting(engine.clone(), seed.clone());
-                let requests: Vec<_> = requests.iter().map(read).collect();
-                let (from, to) = (from.as_deref(), to.as_deref());
-                let (options, wall) = (options(*deadline_ms), WallMillis(*wall));
-                engine.start_look_up_all(&requests, day, from, to, &options, seed, now, wall)
-            }
-            _ => return None,
+        } else {
+            let event = serde_json::from_value(event.into()).unwrap();
+            self.take(&call, event, now)
         };
-        Some(begun.map(|(begun, output)| {
-            self.started(call.clone(), begun);
-            output.step
-        }))
+        if let Some(Step::Store { seq, operation, .. }) = &step {
+            self.store.asked((call, *seq), operation);
+        }
+        compare(place, step.as_ref(), expected);
+    }
+
+    /// The engine of this name.
+    fn engine(&mut self, name: Option<&str>) -> Engine {
+        let made = || Engine::new(self.settings.clone()).unwrap();
+        let name = name.map(str::to_owned);
+        self.engines.entry(name).or_insert_with(made).clone()
     }
 
     /// The step that an event leads to; `None` is a misuse.
-    fn take(&mut self, call: Option<String>, event: CaseEvent, now: Millis) -> Option<Step> {
+    fn take(&mut self, call: &Option<String>, event: CaseEvent, now: Millis) -> Option<Step> {
         let event = match event {
-            CaseEvent::Start {
-                request,
-                deadline_ms,
-                engine,
-                seed,
-            } => {
-                let request = DispositionRequest::from_json(&request.to_string()).unwrap();
-                let (engine, seed) = self.starting(engine, seed);
-                let (begun, output) = engine.start(&request, &options(deadline_ms), seed, now);
-                self.started(call, begun);
-                return Some(output.step);
-            }
-            CaseEvent::StartList {
-                campaign,
-                deadline_ms,
-                engine,
-                seed,
-            } => {
-                let (engine, seed) = self.starting(engine, seed);
-                let begun =
-                    engine.start_list(campaign.as_deref(), &options(deadline_ms), seed, now);
-                let (begun, output) = begun.unwrap();
-                self.started(call, begun);
-                return Some(output.step);
-            }
-            CaseEvent::StartLookUp { .. }
-            | CaseEvent::StartLookUpAll { .. }
-            | CaseEvent::Close { .. } => {
-                unreachable!("it was looked at before")
-            }
             CaseEvent::Timer => Event::Timer,
             CaseEvent::Cancelled => Event::Cancelled,
             CaseEvent::Failed { seq, kind, sent } => Event::Failed { seq, kind, sent },
@@ -314,7 +210,7 @@ impl Stage {
                 Event::Reply { seq, reply, wall }
             }
         };
-        let output = self.calls[&call].step(event, now).ok();
+        let output = self.calls[call].step(event, now).ok();
         output.map(|output| output.step)
     }
 }

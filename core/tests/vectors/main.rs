@@ -5,6 +5,8 @@
 mod cases;
 mod classify;
 mod engine;
+mod engine_driver;
+mod engine_starts;
 mod engine_steps;
 mod engine_store;
 mod environment;
@@ -57,14 +59,6 @@ fn main() {
         total += run_file(path);
     }
     println!("vectors rust: {total} cases in {} files", files.len());
-    // What not every language runs yet, and traces that no driver plays, since they answer what was never
-    // asked: not counted among the shared ones.
-    for own in [
-        "tests/traces/engine.json",
-        "tests/traces/look_up/engine.json",
-    ] {
-        run_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join(own));
-    }
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {

@@ -1,104 +1,10 @@
-// The engines and calls of a trace, the store that they share, and how their steps are told.
+// The engines and calls of a trace, and the store that they share.
 #ifndef CAD_TEST_CALLS_HPP
 #define CAD_TEST_CALLS_HPP
 
 #include <utility>
 
-#include "told.hpp"
-
-#ifndef CAD_NO_CLIENT
-/// What became of a look-up, of one of its requests.
-inline Json told(const Settlement &settlement)
-{
-    CHECK(!settlement.sentence().empty() && !settlement.may_resend());
-    Json lookup;
-    if (const auto failed = settlement.lookup()) {
-        lookup = {{"outcome", told(failed->outcome)},
-                  {"kind", told(failed->kind)},
-                  {"advice", told(failed->advice)},
-                  {"retry_after_seconds", told(failed->retry_after)}};
-    }
-    return {{"ucid", settlement.ucid()},
-            {"finding", told(settlement.finding())},
-            {"effect", told(settlement.effect())},
-            {"advice", told(settlement.advice())},
-            {"look_again_seconds", told(settlement.look_again())},
-            {"lookup", std::move(lookup)}};
-}
-#endif
-
-inline Json told(const Step &step)
-{
-    Json all = {{"step", told(step.kind)}};
-    CHECK((step.request.get() != nullptr) == (step.kind == StepKind::send));
-    CHECK(step.receipt.has_value() == (step.kind == StepKind::done));
-    CHECK(step.list.has_value() == (step.kind == StepKind::listed));
-#ifndef CAD_NO_CLIENT
-    CHECK(step.settlements.has_value() == (step.kind == StepKind::settled));
-    if (step.settlements) {
-        all["settlements"] = Json::array();
-        for (const Settlement &settlement : *step.settlements) {
-            all["settlements"].push_back(told(settlement));
-        }
-        return all;
-    }
-#endif
-    if (step.list) {
-        CHECK(!step.list->sentence.empty());
-        all["list"] = {{"dispositions", step.list->dispositions ? Json(*step.list->dispositions) : Json()},
-                       {"outcome", told(step.list->outcome)},
-                       {"kind", told(step.list->kind)},
-                       {"advice", told(step.list->advice)},
-                       {"http_status", told(step.list->http_status)},
-                       {"retry_after_seconds", told(step.list->retry_after)}};
-        return all;
-    }
-    if (step.receipt) {
-        const Status result = step.receipt->result();
-        all["class"] = result == Status::ok ? Json() : told(result);
-        all["kind"] = told(step.receipt->kind());
-        all["violations"] = told(step.receipt->violations());
-        all["receipt"] = told(*step.receipt);
-        return all;
-    }
-    if (step.until != Moment::max()) {
-        all["until"] = step.until.time_since_epoch().count();
-    }
-    if (step.kind != StepKind::wait) {
-        all["seq"] = step.seq;
-    }
-    if (step.kind == StepKind::store) {
-        CHECK(!step.key.empty() && step.key.size() <= 64);
-        if (step.operation == StoreOperation::get) {
-            all["gets"] = true;
-        } else {
-            all["puts"] = Json::parse(step.bytes);
-            all["replaces"] = step.version.has_value();
-        }
-    }
-    if (step.kind == StepKind::token) {
-        all["renew"] = step.renew;
-    }
-    if (step.kind == StepKind::send) {
-        const std::string url(step.request.url()), fetches = "/generateToken";
-        if (url.size() > fetches.size() &&
-            url.compare(url.size() - fetches.size(), fetches.size(), fetches) == 0) {
-            all["fetches"] = true;
-        }
-        for (const auto &[header, value] : step.request.headers()) {
-            if (std::string(header) == "Authorization") {
-                all["token"] = std::string(value).substr(std::string("Bearer ").size());
-            }
-        }
-        all["connect_by"] = step.connect_by.time_since_epoch().count();
-        all["body_limit"] = step.body_limit;
-        if (step.request.body_with_get()) {
-            CHECK(step.request.own_connection() && step.body_limit == step.request.reply_limit());
-            all["looks_up"] = step.request.path();
-        }
-    }
-    return all;
-}
+#include "steps.hpp"
 
 /// The store that the engines of a trace share: it keeps bytes, and knows no rule.
 class TraceStore final : public TokenStore {
@@ -155,6 +61,10 @@ class Calls {
     {
         const Moment now{Moment::duration(at)};
         const std::string called = text_or_empty(given, "call");
+        if (given.at("event") == "close") {
+            engine(text_or_empty(given, "engine")).close();
+            return nullptr;
+        }
         if (given.at("event") == "start" || given.at("event") == "start_list") {
             CallOptions options;
             options.deadline = span(given, "deadline_ms");
@@ -172,11 +82,6 @@ class Calls {
             return begun_look_up(given, now);
         }
 #endif
-        if (given.at("event") == "dropped") {
-            // The host has lost the call: nobody is told what to do next.
-            CHECK(calls_.erase(called) == 1);
-            return nullptr;
-        }
         const auto seq = given.value("seq", 0u);
         const Stored answer = answered(called, seq, given);
         const auto step = calls_.at(called).try_step(event(given, seq, answer), now);
@@ -229,7 +134,7 @@ class Calls {
     };
 
     /// Made when its first call starts.
-    const Engine &engine(const std::string &called)
+    Engine &engine(const std::string &called)
     {
         const auto found = engines_.find(called);
         if (found != engines_.end()) {

@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <set>
 
 #include "calls.hpp"
 #ifndef CAD_NO_CLIENT
@@ -16,70 +15,6 @@ namespace {
 
 /// For which of the two languages the cases are counted.
 std::string language = "c";
-
-using Keys = std::set<std::string>;
-
-void only_keys(const Json &object, const Keys &keys)
-{
-    for (const auto &[key, value] : object.items()) {
-        check(keys.count(key) == 1, key.c_str(), "the vectors: a key that is not known", 0);
-    }
-}
-
-/// A request and an account have no member that is none.
-void check_account(const Json &given)
-{
-    only_keys(given, {"customer", "api_key", "token"});
-    CHECK(member(given, "api_key").is_null() || member(given, "token").is_null());
-}
-
-void check_request(const Json &given)
-{
-    only_keys(given, {
-        // generated: keys (by `cargo gen`)
-        "ucid",
-        "did",
-        "agent_id",
-        "disposition",
-        "comments",
-        "pause_after_dispose",
-        "pause_reason",
-        "callback_time",
-        "callback_time_zone",
-        "auto_release",
-        // end
-    });
-}
-
-/// Every member that is expected is there with its value; lists element by element.
-void check_includes(const Json &actual, const Json &expected)
-{
-    if (expected.is_object()) {
-        for (const auto &[key, value] : expected.items()) {
-            if (check(actual.contains(key), key.c_str(), "the library tells nothing of it", 0)) {
-                check_includes(actual.at(key), value);
-            }
-        }
-    } else if (expected.is_array()) {
-        if (CHECK_EQUAL(actual.size(), expected.size())) {
-            for (std::size_t i = 0; i < expected.size(); i++) {
-                check_includes(actual[i], expected[i]);
-            }
-        }
-    } else {
-        CHECK_EQUAL(actual.dump(), expected.dump());
-    }
-}
-
-/// Violations, as `[{field, problem, severity}]`; each has a sentence.
-void check_violations(const Json &actual, const Json &expected)
-{
-    check_includes(actual, expected);
-    for (const Json &violation : actual) {
-        const auto detail = violation.at("detail").get<std::string>();
-        CHECK(detail.size() > 1 && detail.back() == '.');
-    }
-}
 
 /// The bytes of a text in base64.
 std::string decode(const std::string &from)
@@ -251,35 +186,21 @@ void run_receipts(const Json &one)
                    expected);
 }
 
-void check_step(Json actual, Json expected)
-{
-    only_keys(expected, {"step", "seq", "connect_by", "until", "token", "fetches", "class", "kind",
-                         "receipt", "gets", "puts", "replaces", "renew", "list", "settlements",
-                         "violations", "looks_up"});
-    if (expected.at("step") == "done") {
-        expected.emplace("class", nullptr);
-        expected.emplace("kind", nullptr);
-        CHECK_EQUAL(actual.at("violations").empty(), expected["class"] != "invalid");
-        // The getters and the JSON form say the same.
-        const auto form = actual.at("receipt").at("json").get<std::string>();
-        Json said = actual.at("receipt");
-        said.erase("json");
-        CHECK_EQUAL(said.dump(), Json::parse(form).dump());
-        CHECK_EQUAL(reread("receipt", form).at("json").get<std::string>(), form);
-        CHECK(said.at("sentence") != "");
-        check_includes(actual, expected);
-        return;
-    }
-    if (expected.at("step") == "send") {
-        const bool looks_up = expected.contains("looks_up");
-        expected["body_limit"] = looks_up ? actual.at("body_limit") : Json(65536);
-        if (!expected.contains("token")) {
-            actual.erase("token"); // one that stands in the settings is not told again
-        }
-    }
-    check_includes(actual, expected);
-    check_includes(expected, actual);
-}
+/// What an event may have besides its name and its call's.
+const std::map<std::string, Keys> of_event = {
+    {"start", {"engine", "seed", "deadline_ms", "request"}},
+    {"start_list", {"engine", "seed", "deadline_ms", "campaign"}},
+    {"start_look_up", {"engine", "seed", "deadline_ms", "request", "day", "wall"}},
+    {"start_look_up_all",
+     {"engine", "seed", "deadline_ms", "requests", "day", "from", "to", "wall"}},
+    {"close", {"engine"}},
+    {"timer", {}},
+    {"reply", {"seq", "status", "retry_after", "date", "body", "wall"}},
+    {"failed", {"seq", "kind", "sent"}},
+    {"stored", {"seq", "answer", "wall"}},
+    {"token_given", {"seq", "token", "wall"}},
+    {"cancelled", {}},
+};
 
 void run_engine(const Json &one)
 {
@@ -288,36 +209,23 @@ void run_engine(const Json &one)
                                    "resend_unknown", "shares_tokens", "token_source",
                                    "utc_offset_minutes"});
     CHECK(!one.at("trace").empty());
-#ifdef CAD_NO_CLIENT
-    if (one.at("trace").dump().find("\"start_look_up") != std::string::npos) {
-        return; // nor does its engine look anything up
-    }
-#endif
     Calls calls(one);
     for (const Json &entry : one.at("trace")) {
         CHECK_EQUAL(entry.size(), std::size_t{3});
-        const Json &event = entry[1];
-        if (event.at("event") == "start") {
-            only_keys(event, {"event", "call", "engine", "seed", "request", "deadline_ms"});
-            check_request(event.at("request"));
-        } else if (event.at("event") == "start_list") {
-            only_keys(event, {"event", "call", "engine", "seed", "campaign", "deadline_ms"});
-        } else if (event.at("event") == "start_look_up") {
-            only_keys(event, {"event", "call", "engine", "seed", "request", "day", "wall",
-                              "deadline_ms"});
-            check_request(event.at("request"));
-        } else if (event.at("event") == "start_look_up_all") {
-            only_keys(event, {"event", "call", "engine", "seed", "requests", "day", "from", "to",
-                              "wall", "deadline_ms"});
-        } else {
-            only_keys(event, {"event", "call", "seq", "kind", "sent", "status", "retry_after",
-                              "date", "body", "wall", "answer", "token"});
+        const Json &event = entry[1], &expected = entry[2];
+        Keys keys = of_event.at(event.at("event").get<std::string>());
+        // An event that no driver gives is given to the engine as every other is.
+        keys.insert({"event", "call", "played_by"});
+        only_keys(event, keys);
+        check_request(event.value("request", Json::object()));
+        for (const Json &request : event.value("requests", Json::array())) {
+            check_request(request);
         }
         const Json actual = calls.step(event, entry[0].get<std::uint64_t>());
-        if (event.at("event") == "dropped") {
-            CHECK(entry[2].is_null());
+        if (expected.is_null()) {
+            CHECK(actual.is_null());
         } else {
-            check_step(actual, entry[2]);
+            check_step(actual, expected);
         }
     }
 }
@@ -417,6 +325,16 @@ const std::map<std::string, Runner> runners = {
 #endif
 };
 
+/// The small library has no call records, so nothing looks them up.
+bool is_of_this_library([[maybe_unused]] const Json &one)
+{
+#ifdef CAD_NO_CLIENT
+    return member(one, "trace").dump().find("\"start_look_up") == std::string::npos;
+#else
+    return true;
+#endif
+}
+
 std::size_t run_file(const std::filesystem::path &path)
 {
     subject = path.stem().string();
@@ -433,16 +351,20 @@ std::size_t run_file(const std::filesystem::path &path)
     const Json &cases = file.at("cases");
     CHECK(!cases.empty());
     Keys ids;
+    std::size_t count = 0;
     for (const Json &one : cases) {
         subject = text(one, "id").value_or("");
         CHECK(!subject.empty() && ids.insert(subject).second);
         CHECK(text(one, "source").value_or("") != "");
         only_keys(one, keys);
-        runner.run(one);
+        if (is_of_this_library(one)) {
+            runner.run(one);
+            count++;
+        }
     }
-    std::cout << "vectors " << language << ": " << path.stem().string() << ": " << cases.size()
+    std::cout << "vectors " << language << ": " << path.stem().string() << ": " << count
               << " cases\n";
-    return cases.size();
+    return count;
 }
 
 } // namespace
