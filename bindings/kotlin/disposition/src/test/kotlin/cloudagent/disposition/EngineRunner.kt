@@ -24,8 +24,7 @@ internal fun runEngine(case: JsonNode) {
 
 /**
  * A trace, played to a client for each of its engines. Transport, store and source answer as the trace says, coroutines are
- * cancelled where it says so, and the clock stands where it does. A driver gives no answer to what was never handed out, and no
- * timer before its moment: such events find it standing still, with the same end before it and after.
+ * cancelled where it says so, and the clock stands where it does. What a trace says that no driver gives is left out, by its mark.
  */
 @OptIn(ExperimentalCoroutinesApi::class)
 private class EngineTrace(private val case: JsonNode, private val scope: TestScope) {
@@ -61,8 +60,10 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     }
 
     private fun play(moment: Long, event: JsonNode, expected: JsonNode) {
+        event.text("played_by")?.let { by -> return expect(by == "engine") { "played by $by" } }
         now = moment
         val name = event.text("call") ?: ""
+        for ((other, call) in calls) call.advance(now, other == name)
         when (val kind = event.text("event")) {
             "start" -> begin(name, event)
             "start_list" -> beginList(name, event)
@@ -76,7 +77,7 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
         }
         settle()
         if (expected.isNull) return
-        calls.getValue(name).check(now, expected)
+        calls.getValue(name).check(expected)
     }
 
     private fun begin(name: String, event: JsonNode) {
@@ -123,6 +124,7 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     private fun begin(name: String, event: JsonNode, ask: suspend (DispositionClient, Duration?) -> JsonNode) {
         expect(name !in calls) { "a call is started once" }
         val call = TracedCall()
+        call.advance(now, isItsEvent = true)
         calls[name] = call
         val client = clientOf(event)
         wall = event["wall"]?.longValue() ?: 0
@@ -133,8 +135,6 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     }
 
     private fun tell(call: TracedCall, kind: String?, event: JsonNode) {
-        // An answer to what was never handed out finds nobody.
-        val out = event["seq"]?.let { call.out.getOrNull(it.intValue() - 1) }
         wall = event["wall"]?.longValue() ?: 0
         when (kind) {
             "timer" -> known(event, "event", "call")
@@ -142,36 +142,26 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
                 known(event, "event", "call")
                 call.job.cancel()
             }
-            // Whoever loses a call here has cancelled its coroutine, and its transport gives up.
-            "dropped" -> {
-                known(event, "event", "call")
-                call.giveUp()
-            }
             "reply" -> {
                 known(event, "event", "call", "seq", "status", "body", "retry_after", "date", "wall")
                 val body = event.text("body")!!.toByteArray()
                 val reply = HttpReply(event["status"].intValue(), body, event.text("retry_after"), event.text("date"))
-                (out as? SendOut)?.answer?.complete(reply)
+                call.asked<SendOut>(event).reply(reply)
             }
             "failed" -> {
                 known(event, "event", "call", "seq", "kind", "sent")
-                // A transport says by its kind that nothing was sent.
+                // A transport says by its kind that nothing was sent, whichever of them.
                 val isUnsent = event.text("kind") == "cancelled" && event["sent"]?.booleanValue() == false
                 val kind = FailKind.entries.single { it.code == event.text("kind") }
-                val failure = SendFailedException(if (isUnsent) FailKind.CONNECT_TIMEOUT else kind)
-                when (out) {
-                    is SendOut -> out.answer.completeExceptionally(failure)
-                    is TokenOut -> out.answer.completeExceptionally(failure)
-                    else -> Unit
-                }
+                call.asked<Out>(event).fail(SendFailedException(if (isUnsent) FailKind.CONNECT else kind))
             }
             "stored" -> {
                 known(event, "event", "call", "seq", "answer", "wall")
-                (out as? StoreOut)?.answer(event.text("answer"))
+                call.asked<StoreOut>(event).answer(event.text("answer"))
             }
             "token_given" -> {
                 known(event, "event", "call", "seq", "token", "wall")
-                (out as? TokenOut)?.answer?.complete(Token(event.text("token")!!))
+                call.asked<TokenOut>(event).reply(Token(event.text("token")!!))
             }
             else -> throw AssertionError("unknown event $kind")
         }
@@ -220,7 +210,7 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     private fun time(): Long {
         val rounding = if (isBeginning) 1 else 0
         isBeginning = false
-        return now - rounding
+        return (TracedCall.running?.now ?: now) - rounding
     }
 }
 

@@ -3,9 +3,10 @@ package cloudagent.disposition
 import com.fasterxml.jackson.databind.JsonNode
 
 /** Whether a call stands where a trace says at this moment. */
-internal fun TracedCall.check(now: Long, expected: JsonNode) {
+internal fun TracedCall.check(expected: JsonNode) {
+    until = expected["until"]?.longValue() ?: Long.MAX_VALUE
     when (val step = expected.text("step")) {
-        "send" -> checkSend(now, expected)
+        "send" -> checkSend(expected)
         "abort" -> {
             known(expected, "step", "seq", "until")
             expect((out[expected["seq"].intValue() - 1] as SendOut).isAborted) { "the send goes on" }
@@ -51,7 +52,7 @@ internal fun TracedCall.check(now: Long, expected: JsonNode) {
     }
 }
 
-private fun TracedCall.checkSend(now: Long, expected: JsonNode) {
+private fun TracedCall.checkSend(expected: JsonNode) {
     known(expected, "step", "seq", "connect_by", "until", "token", "fetches", "looks_up")
     val (request, limits) = last<SendOut>(expected).let { it.request to it.limits }
     val token = request.headers.find { it.name == "Authorization" }?.value?.removePrefix("Bearer ")
