@@ -2532,6 +2532,12 @@ cad_status cad_engine_new(const cad_settings *settings,
                           cad_engine **out,
                           cad_receipt **problem);
 
+/// Ends the engine: calls that are begun later end at once, with the kind CAD_KIND_CLOSED. Those that
+/// are out go on to their end. Closing twice is fine.
+///
+/// Owner: the engine is still to be freed.
+void cad_engine_close(cad_engine *engine);
+
 /// Frees an engine. Its calls go on.
 void cad_engine_free(cad_engine *engine);
 

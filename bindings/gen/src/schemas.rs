@@ -143,7 +143,10 @@ fn engine() -> Generated {
             ("class", class.clone()),
             ("list", list()),
             ("settlements", list_of(settlement())),
-            ("violations", some_of(tuple(&[shape("Field"), shape("Problem")]))),
+            (
+                "violations",
+                some_of(tuple(&[shape("Field"), shape("Problem")])),
+            ),
         ];
         object(&format!("step!: name; {more}"), &parts)
     };

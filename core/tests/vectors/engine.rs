@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use cloudagent_disposition::engine::{Call, Engine, Event, Millis, Seed, Settings, Step, WallMillis};
+use cloudagent_disposition::engine::{
+    Call, Engine, Event, Millis, Seed, Settings, Step, WallMillis,
+};
 use cloudagent_disposition::{Account, HttpReply, Kind, RetryPolicy, Token, status_number};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -91,7 +93,11 @@ pub(crate) fn run(case: Value) {
         let place = format!("{}, event {place}", case.id);
         let call = event.remove("call").map(|call| call.to_string());
         let by_engine = event.remove("played_by").is_some_and(|by| by == "engine");
-        assert_eq!(driver.gives(&call, &event), !by_engine, "{place}: played_by");
+        assert_eq!(
+            driver.gives(&call, &event),
+            !by_engine,
+            "{place}: played_by"
+        );
         if by_engine {
             assert!(driver.misses_nothing(&call, &expected), "{place}");
         } else {

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use cloudagent_disposition::engine::{
-    Call, CallOptions, Engine, Millis, Output, Seed, WallMillis,
-};
+use cloudagent_disposition::engine::{Call, CallOptions, Engine, Millis, Output, Seed, WallMillis};
 use cloudagent_disposition::{DispositionRequest, Invalid};
 use serde::Deserialize;
 use serde_json::{Map, Value};
