@@ -3,32 +3,13 @@
 
 use crate::{
     Result,
-    library::stage_c,
-    place::{copy, need, root, target, write},
-    run::run,
+    costs::{Cost, costs},
+    place::{root, write},
 };
 use serde_json::{Value, json};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
 const FILE: &str = "tests/budgets/budgets.json";
-
-/// What the measuring program and the copies that are measured go into.
-fn folder() -> PathBuf {
-    target().join("budgets")
-}
-
-/// One number: what was counted of which piece of work or artifact.
-#[derive(Debug, Clone, PartialEq)]
-struct Cost {
-    what: String,
-    unit: &'static str,
-    measured: u64,
-    /// The same with a planted slowness or padding, which must not fit the budget.
-    planted: u64,
-}
 
 /// How much more than what was measured is let pass, as one part of so many. Another compiler's or
 /// processor's library differs by less; an allocation more is one too many.
@@ -42,19 +23,7 @@ fn margin(unit: &str, measured: u64) -> u64 {
 
 /// Measures a language's part and compares it with its budgets, or writes them anew.
 pub(crate) fn budgets(language: &str, update: bool) -> Result<()> {
-    let costs = match language {
-        "c" => c()?,
-        "python" => vec![size("the wheel", &newest_wheel()?)?],
-        "kotlin" => {
-            let library = "kotlin/native/linux-x86-64/libcloudagent_disposition_uniffi.so";
-            vec![size("the native library", &target().join(library))?]
-        }
-        "swift" => {
-            let library = "bindings/swift/Native/lib/libcloudagent_disposition_uniffi.a";
-            vec![size("the static library", &root().join(library))?]
-        }
-        _ => return Err(format!("{language} has no budgets").into()),
-    };
+    let costs = costs(language)?;
     let file = root().join(FILE);
     let mut table: Value = serde_json::from_str(&fs::read_to_string(&file)?)?;
     let rows = table["budgets"][language].take();
@@ -151,138 +120,6 @@ fn compared(costs: &[Cost], rows: &[Value]) -> (String, Vec<String>) {
     (shown, wrong)
 }
 
-/// The size of a file, and of one that is a tenth larger.
-fn size(what: &str, file: &Path) -> Result<Cost> {
-    let measured = bytes(file)?;
-    let padded = folder().join("padded");
-    copy(file, &padded)?;
-    fs::File::options()
-        .write(true)
-        .open(&padded)?
-        .set_len(measured + measured / 10)?;
-    let planted = bytes(&padded)?;
-    fs::remove_file(padded)?;
-    Ok(Cost {
-        what: what.to_owned(),
-        unit: "bytes",
-        measured,
-        planted,
-    })
-}
-
-fn bytes(file: &Path) -> Result<u64> {
-    let about = fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    Ok(about.len())
-}
-
-fn newest_wheel() -> Result<PathBuf> {
-    let wheels = fs::read_dir(target().join("wheels"))?.flatten();
-    let wheels = wheels.map(|entry| entry.path());
-    wheels
-        .filter(|file| file.extension().is_some_and(|end| end == "whl"))
-        .max_by_key(|file| file.metadata().and_then(|about| about.modified()).ok())
-        .ok_or_else(|| "there is no wheel: bindings/python/tasks build".into())
-}
-
-/// The C library as it ships, whole and rules only, and what work with it costs.
-fn c() -> Result<Vec<Cost>> {
-    need("valgrind", "valgrind libc6-dbg")?;
-    need("strip", "binutils")?;
-    need("gcc", "gcc libc6-dev")?;
-    let mut costs = Vec::new();
-    for (kind, what, options) in [
-        (
-            "small",
-            "the C library, rules only",
-            &["--no-default-features"][..],
-        ),
-        ("full", "the C library", &[]),
-    ] {
-        let staged = folder().join(kind);
-        let options = ["--release"].iter().chain(options);
-        let options: Vec<String> = options.map(|option| (*option).to_owned()).collect();
-        stage_c(&staged, &options)?;
-        let stripped = folder().join("stripped");
-        run("strip")
-            .words("--strip-unneeded -o")
-            .args([&stripped, &staged.join("lib/libcloudagent_disposition.so")])
-            .go()?;
-        costs.push(size(what, &stripped)?);
-    }
-    costs.extend(work(&folder().join("full"))?);
-    Ok(costs)
-}
-
-/// What single pieces of work cost through this library.
-fn work(library: &Path) -> Result<Vec<Cost>> {
-    let program = folder().join("measure");
-    let (lib, include) = (library.join("lib"), library.join("include"));
-    run("gcc")
-        .words("-std=gnu11 -O2 -Wall -Wextra -Werror tests/budgets/measure.c -lcloudagent_disposition -o")
-        .arg(&program)
-        .arg(format!("-I{}", include.display()))
-        .arg(format!("-L{}", lib.display()))
-        .arg(format!("-Wl,-rpath,{}", lib.display()))
-        .go()?;
-    let plain = counted(&program, &[])?;
-    let planted = counted(&program, &["planted"])?;
-    if plain.is_empty() || plain.len() != planted.len() {
-        return Err("the measuring program measured nothing".into());
-    }
-    let both = plain.into_iter().zip(planted);
-    Ok(both
-        .map(|(cost, planted)| Cost {
-            planted: planted.measured,
-            ..cost
-        })
-        .collect())
-}
-
-/// What the measuring program counts, with these arguments.
-fn counted(program: &Path, arguments: &[&str]) -> Result<Vec<Cost>> {
-    let out = folder().join("callgrind");
-    for old in fs::read_dir(folder())?.flatten() {
-        if old.file_name().to_string_lossy().starts_with("callgrind.") {
-            fs::remove_file(old.path())?;
-        }
-    }
-    let said = run("valgrind")
-        .words("-q --tool=callgrind")
-        .arg(format!("--callgrind-out-file={}.out", out.display()))
-        .arg(program)
-        .args(arguments)
-        .output()?;
-    let mut costs = Vec::new();
-    for (line, number) in said.lines().zip(1..) {
-        let row: Value = serde_json::from_str(line)?;
-        let what = row["work"].as_str().ok_or("a piece of work has no name")?;
-        let dump = fs::read_to_string(format!("{}.out.{number}", out.display()))?;
-        let cost = |unit, measured: Option<u64>| {
-            Some(Cost {
-                what: what.to_owned(),
-                unit,
-                measured: measured?,
-                planted: 0,
-            })
-        };
-        let instructions = cost("instructions", instructions(&dump, what));
-        let allocations = cost("allocations", row["allocations"].as_u64());
-        costs.push(instructions.ok_or_else(|| format!("callgrind did not count: {what}"))?);
-        costs.push(allocations.ok_or_else(|| format!("nobody counted allocations: {what}"))?);
-    }
-    Ok(costs)
-}
-
-/// The instructions of a dump, if it is the one that was asked for under this name.
-fn instructions(dump: &str, what: &str) -> Option<u64> {
-    let named = format!("desc: Trigger: Client Request: {what}");
-    dump.lines().find(|line| *line == named)?;
-    let total = dump
-        .lines()
-        .find_map(|line| line.strip_prefix("totals: "))?;
-    total.trim().parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,13 +165,5 @@ mod tests {
         let old = [json!({"what": "classify", "unit": "instructions", "most": 5, "aim": 600})];
         assert_eq!(updated(&cost(700, 0), &old)["aim"], 600);
         assert!(updated(&cost(700, 0), &[]).get("aim").is_none());
-    }
-
-    #[test]
-    fn a_dump_is_read_only_under_its_own_name() {
-        let dump =
-            "version: 1\ndesc: Trigger: Client Request: validate\nevents: Ir\ntotals: 1234\n";
-        assert_eq!(instructions(dump, "validate"), Some(1234));
-        assert_eq!(instructions(dump, "classify"), None);
     }
 }

@@ -5,9 +5,12 @@
 //! it from there: nothing of this is made to ship.
 
 use crate::{
-    Result, library,
+    Result,
+    bridge::{self, SHARED},
+    library::install_c,
     place::{copy, empty, is_current, root, shell, simulator, target, write},
-    run::{Run, cargo, run},
+    run::{cargo, run},
+    show::show,
     simulator::Simulator,
     stage::Stage,
 };
@@ -16,8 +19,6 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-
-const BRIDGE: &str = "debug/libcloudagent_disposition_uniffi.so";
 
 /// What the first table needs. Cargo chooses the features of what crates share for those that it builds
 /// together, so all that comes later builds these beside: it would build what they share anew else.
@@ -81,7 +82,10 @@ pub(crate) fn demo(wanted: &[&str]) -> Result<()> {
             "\n== {language}, against the simulator at {}",
             started.base_url
         );
-        if let Err(error) = stage.watch().and_then(|()| demo.show(language, &started)) {
+        if let Err(error) = stage
+            .watch()
+            .and_then(|()| show(language, &demo.out, &started))
+        {
             eprintln!("{error}");
             failed.push(language);
         }
@@ -179,7 +183,7 @@ impl Demo {
         self.begin("the bridge's other sides", "sides", move |own| {
             own.needs(&rest)?;
             if swift {
-                library::swift_demo(&target().join(BRIDGE))?;
+                bridge::swift_demo(&debug(SHARED))?;
             }
             if kotlin {
                 demo.kotlin_side(own.log())?;
@@ -191,7 +195,7 @@ impl Demo {
     /// The package as a wheel would hold it, without a wheel: its sources, and the bridge beside them.
     fn python(&self) -> Result<()> {
         let package = self.out.join("python/cloudagent_disposition");
-        let (native, library) = (package.join("_native"), target().join(BRIDGE));
+        let (native, library) = (package.join("_native"), debug(SHARED));
         let bindings = root().join("bindings/python");
         empty(&package)?;
         copy(&bindings.join("src/cloudagent_disposition"), &package)?;
@@ -204,9 +208,9 @@ impl Demo {
 
     /// The examples in C and C++, against the library as it is installed.
     fn native(&self, log: &Path) -> Result<()> {
-        let library = |end: &str| target().join(format!("debug/libcloudagent_disposition_c.{end}"));
+        let library = |end: &str| debug(&format!("libcloudagent_disposition_c.{end}"));
         let (staged, build) = (self.out.join("c/staged"), self.out.join("c"));
-        library::install_c(&staged, &library("a"), Some(&library("so")))?;
+        install_c(&staged, &library("a"), Some(&library("so")))?;
         let line = format!(
             "cmake -S bindings/c -B '{0}' -DCAD_LIBRARY='{1}' -DCAD_EXAMPLES_ONLY=ON && \
              cmake --build '{0}' -j2",
@@ -223,13 +227,13 @@ impl Demo {
             .words("-p cloudagent-disposition --features cloudagent-disposition/reqwest")
             .words("--lib --bins --examples --no-default-features")
             .logged(log)?;
-        let (out, library) = (self.out.join("kotlin"), target().join(BRIDGE));
+        let (out, library) = (self.out.join("kotlin"), debug(SHARED));
         // What is the same stays as it is, so that nothing is built anew for it.
         let kept = out.join("library.so");
         if fs::read(&kept).is_ok_and(|kept| fs::read(&library).is_ok_and(|now| now == kept)) {
             return Ok(());
         }
-        library::kotlin_from(&library, &out)?;
+        bridge::kotlin_from(&library, &out)?;
         copy(&library, &kept)
     }
 
@@ -259,129 +263,11 @@ impl Demo {
             .env("CAD_SWIFT_OUT", self.out.join("swift"))
             .logged(log)
     }
+}
 
-    /// Runs a language's examples, each under a line that says how a user would write it.
-    fn show(&self, language: &str, simulator: &Simulator) -> Result<()> {
-        // What ends with 1 says that somebody has to come back to a call, as here; 0 would be wrong.
-        let shown = |words: &str, command: Run, expected: i32| -> Result<()> {
-            println!("\n$ {words}");
-            let status = simulator.told(command).status()?;
-            if status != expected {
-                return Err(format!("{words}: exit status {status}, not {expected}").into());
-            }
-            if expected == 1 && !words.contains("classify_reply") {
-                println!("\nexit status {status}: somebody has to come back to a call");
-            }
-            Ok(())
-        };
-        let python = |words: &str| {
-            run("python3")
-                .words(words)
-                .env("PYTHONPATH", self.out.join("python"))
-        };
-        let trouble = |file: &str| {
-            python(&format!(
-                "examples/python/trouble.py {} {file}",
-                simulator.control_url
-            ))
-            .go()
-        };
-        match language {
-            "python" => {
-                trouble("examples/data/trouble.json")?;
-                let example = |words: &str, expected| {
-                    shown(&format!("python {words}"), python(words), expected)
-                };
-                example("examples/python/crm_wrapup.py examples/data/wrapup.csv", 1)?;
-                example("examples/python/set_disposition.py", 0)?;
-                example("examples/python/classify_reply.py", 0)
-            }
-            "rust" => {
-                let built = |name: &str| run(target().join("debug/examples").join(name));
-                let first = "cargo run --features reqwest --example set_disposition";
-                shown(first, built("set_disposition"), 0)?;
-                shown(
-                    "cargo run --example classify_reply",
-                    built("classify_reply"),
-                    0,
-                )
-            }
-            "c" => {
-                let built = |name: &str| run(self.out.join("c").join(name));
-                shown(
-                    "examples/c/set_disposition.c",
-                    built("c_set_disposition"),
-                    0,
-                )?;
-                // The reply that it holds says that the disposition was not applied.
-                shown("examples/c/classify_reply.c", built("c_classify_reply"), 1)
-            }
-            "cpp" => {
-                let built = |name: &str| run(self.out.join("c").join(name));
-                shown(
-                    "examples/cpp/set_disposition.cpp",
-                    built("cpp_set_disposition"),
-                    0,
-                )?;
-                let calls = "examples/cpp/dialer/calls.txt";
-                shown(
-                    &format!("examples/cpp/dialer {calls}"),
-                    built("dialer").arg(calls),
-                    1,
-                )
-            }
-            "kotlin" => {
-                let java = |project: &str, class: &str| -> Result<Run> {
-                    let folder = self.out.join("kotlin").join(project);
-                    let libraries = fs::read_to_string(folder.join("classpath"))?;
-                    let classes = folder.join("classes");
-                    // A JVM set for a short life.
-                    Ok(run("java")
-                        .words("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp")
-                        .arg(format!("{}:{}", classes.display(), libraries.trim()))
-                        .arg(class))
-                };
-                for (program, kind, class) in [
-                    ("kotlin", "kt", "SetDispositionKt"),
-                    ("java", "java", "SetDisposition"),
-                ] {
-                    let file = format!("examples/kotlin/set_disposition/SetDisposition.{kind}");
-                    shown(
-                        &format!("{program} {file}"),
-                        java("set-disposition", class)?,
-                        0,
-                    )?;
-                }
-                // The agent's app is of another account: its phones have tokens, and only its
-                // company's server the key.
-                println!("\n$ examples/kotlin/agent-app: a shift of calls, as the agent sees them");
-                let shift = java("agent-app", "com.example.agent.ShiftKt")?;
-                simulator
-                    .told(shift.arg(&simulator.control_url))
-                    .env("CLOUDAGENT_CUSTOMER", "globex")
-                    .env("CLOUDAGENT_API_KEY", "KKglobex9876543210")
-                    .go()
-            }
-            _ => {
-                let bin = self.out.join("swift/debug");
-                let library = root().join("bindings/swift/Native/demo");
-                let example = |name: &str| {
-                    let command = run(".ci/swift").arg("run").arg(bin.join(name));
-                    command.env("LD_LIBRARY_PATH", &library)
-                };
-                shown("set-disposition", example("set-disposition"), 0)?;
-                // The main job again, over the same calls: the simulator forgets what Python did to them.
-                trouble("examples/swift/reset.json")?;
-                trouble("examples/data/trouble.json")?;
-                let rows = "examples/data/wrapup.csv";
-                shown(
-                    &format!("crm-wrapup {rows}"),
-                    example("crm-wrapup").arg(rows),
-                    1,
-                )
-            }
-        }
-    }
+/// What is built for this.
+pub(crate) fn debug(file: &str) -> PathBuf {
+    target().join("debug").join(file)
 }
 
 /// All that a log holds, and a line's end where there is anything.

@@ -2,12 +2,13 @@
 
 use crate::{
     Result,
+    bridge::{PAGES, SHARED},
+    check_native::check,
     library::remap,
     place::{copy, empty, need, of_workspace, root, shell, target, write},
     run::run,
 };
 use std::{
-    collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
@@ -16,91 +17,9 @@ const CARGO_NDK: &str = "4.1.2";
 const ABIS: [&str; 4] = ["arm64-v8a", "armeabi-v7a", "x86_64", "x86"];
 const TRIPLES: &str =
     "aarch64-linux-android armv7-linux-androideabi x86_64-linux-android i686-linux-android";
-const LIBRARY: &str = "libcloudagent_disposition_uniffi.so";
-const PAGE_BYTES: u64 = 16 * 1024;
-
-/// What std's sockets call, and what names a network crate in its panic messages.
-const SOCKETS: &str = "socket connect bind listen accept accept4 getaddrinfo sendto recvfrom \
-                       sendmsg recvmsg";
-const CRATES: &str = "rustls reqwest hyper tokio ring native-tls openssl";
 
 fn package() -> PathBuf {
     root().join("bindings/kotlin/package")
-}
-
-/// Whether native libraries may ship: every segment that is loaded is aligned for pages of 16 KB
-/// (Android 15 refuses others there), and nothing in them opens a connection: sending is the
-/// business of OkHttp or of the caller's transport.
-pub(crate) fn check(libraries: &[impl AsRef<Path>]) -> Result<()> {
-    need("readelf", "binutils")?;
-    let mut complaints = String::new();
-    for library in libraries {
-        let path = std::path::absolute(library)?;
-        let segments = run("readelf").arg("-lW").arg(&path).output()?;
-        let imports = run("readelf").words("--dyn-syms -W").arg(&path).output()?;
-        for fault in faults(&segments, &imports, &fs::read(&path)?) {
-            complaints += &format!("check-native: {}: {fault}\n", library.as_ref().display());
-        }
-    }
-    if complaints.is_empty() {
-        Ok(())
-    } else {
-        Err(complaints.trim_end().into())
-    }
-}
-
-fn faults(segments: &str, imports: &str, library: &[u8]) -> Vec<String> {
-    let loaded: Vec<&str> = segments
-        .lines()
-        .filter(|line| line.split_whitespace().next() == Some("LOAD"))
-        .filter_map(|line| line.split_whitespace().last())
-        .collect();
-    let mut faults = Vec::new();
-    if loaded.is_empty() {
-        faults.push("no segment is loaded: not a shared library".to_owned());
-    }
-    for alignment in loaded {
-        let bytes = u64::from_str_radix(alignment.trim_start_matches("0x"), 16).unwrap_or(0);
-        if bytes < PAGE_BYTES {
-            faults.push(format!("a segment is aligned to {alignment}, not to 16 KB"));
-        }
-    }
-    for line in imports.lines() {
-        let mut words = line.split_whitespace().skip(6);
-        let (place, name) = (words.next(), words.next().unwrap_or_default());
-        let name = name.split('@').next().unwrap_or_default();
-        if place == Some("UND") && SOCKETS.split(' ').any(|socket| socket == name) {
-            faults.push(format!("calls the network: {name}"));
-        }
-    }
-    let library = String::from_utf8_lossy(library);
-    let crates = network_crates(&library);
-    faults.extend(
-        crates
-            .iter()
-            .map(|named| format!("has a network crate in it: {named}")),
-    );
-    faults
-}
-
-/// What reads as `rustls-0.2` in a library, once each.
-fn network_crates(library: &str) -> BTreeSet<&str> {
-    let named = |(at, name): (usize, &str)| {
-        let (major, after) = library[at + name.len()..]
-            .strip_prefix('-')?
-            .split_once('.')?;
-        let is_version = !major.is_empty()
-            && major.len() < 4
-            && major
-                .bytes()
-                .chain(after.bytes().take(1))
-                .all(|byte| byte.is_ascii_digit());
-        is_version.then(|| &library[at..at + name.len() + major.len() + 3])
-    };
-    let mentions = CRATES
-        .split(' ')
-        .flat_map(|name| library.match_indices(name));
-    mentions.filter_map(named).collect()
 }
 
 /// Builds the native library for Android's ABIs, as `<abi>/lib….so` in a folder that is there whole or
@@ -150,13 +69,10 @@ fn build_natives(ndk: &Path, part: &Path) -> Result<()> {
         .arg(part)
         .words("build -q --locked --profile platform --lib")
         .words("-p cloudagent-disposition-uniffi --no-default-features")
-        .env(
-            "RUSTFLAGS",
-            format!("-Clink-arg=-Wl,-z,max-page-size=16384 {}", remap()),
-        )
+        .env("RUSTFLAGS", format!("{PAGES} {}", remap()))
         .env("PATH", path)
         .go()?;
-    let made = ABIS.map(|abi| part.join(abi).join(LIBRARY));
+    let made = ABIS.map(|abi| part.join(abi).join(SHARED));
     for library in &made {
         let (ndk, library) = (ndk.display(), library.display());
         let strip = "toolchains/llvm/prebuilt/*/bin/llvm-strip --strip-unneeded";
@@ -226,14 +142,14 @@ fn staged<T: AsRef<Path>>(stage: &Path, natives: &Path, licences: &[T], jars: &[
     empty(&aar)?;
     let mut found = Vec::new();
     for abi in ABIS {
-        let (library, to) = (natives.join(abi).join(LIBRARY), aar.join("jni").join(abi));
+        let (library, to) = (natives.join(abi).join(SHARED), aar.join("jni").join(abi));
         if library.is_file() {
-            copy(&library, &to.join(LIBRARY))?;
-            found.push(to.join(LIBRARY));
+            copy(&library, &to.join(SHARED))?;
+            found.push(to.join(SHARED));
         }
     }
     if found.is_empty() {
-        return Err(format!("aar: {} has no <abi>/{LIBRARY}", natives.display()).into());
+        return Err(format!("aar: {} has no <abi>/{SHARED}", natives.display()).into());
     }
     check(&found)?;
 
@@ -284,14 +200,6 @@ fn pack(out: &Path, folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_network_crate_is_known_by_its_name_and_version() {
-        let named = network_crates("x/src/rustls-0.23.31/src/conn.rs\0hyper-1.6.0/");
-        assert_eq!(named, BTreeSet::from(["hyper-1.6", "rustls-0.2"]));
-        let none = "ring-buffer rustls- tokio-x.1 spring-is-here ring-1.é";
-        assert!(network_crates(none).is_empty());
-    }
 
     #[test]
     fn the_aar_wants_licences_and_jars() {

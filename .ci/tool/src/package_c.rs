@@ -2,6 +2,7 @@
 
 use crate::{
     Result,
+    elf::shows,
     library::{C_KINDS, headers, install_shared, zigbuild},
     licences::licences,
     place::{copy, empty, need, of_workspace, root, target, write},
@@ -120,15 +121,5 @@ pub(crate) fn localise(archive: &Path, list: &Path) -> Result<()> {
     run("ar").args(["rcsD".as_ref(), archive, &object]).go()?;
     fs::remove_file(&object)?;
 
-    let shown = run("nm").words("-g --defined-only").arg(archive).output()?;
-    let mut shown: Vec<_> = shown
-        .lines()
-        .filter_map(|line| line.split(' ').nth(2))
-        .collect();
-    shown.sort_unstable();
-    if shown == symbols.lines().collect::<Vec<_>>() {
-        return Ok(());
-    }
-    let (archive, list) = (archive.display(), list.display());
-    Err(format!("{archive}: it shows other symbols than those of {list}").into())
+    shows(archive, "-g", &[list])
 }

@@ -4,7 +4,8 @@
 
 use crate::{
     Result,
-    library::{BRIDGE_SOURCES, kotlin},
+    bridge::{self, kotlin, kotlin_library},
+    check_native::check,
     licences::licences,
     package_android as android,
     place::{copy, empty, is_current, need, of_workspace, root, target, write},
@@ -12,7 +13,8 @@ use crate::{
 };
 use std::{fs, path::Path};
 
-pub(crate) const MODULES: [&str; 2] = ["cloudagent-disposition", "cloudagent-disposition-okhttp"];
+/// What the AAR has the rules of.
+const MODULES: [&str; 2] = ["cloudagent-disposition", "cloudagent-disposition-okhttp"];
 /// What has jars: the modules that an app may have, the transport for servers, and the module for tests.
 const JARS: [&str; 4] = [
     MODULES[0],
@@ -42,7 +44,7 @@ const SOURCES: [&str; 15] = [
 /// Makes the repository, unless it is newer than everything that it is made from.
 pub(crate) fn dist(out: &Path) -> Result<()> {
     let stamp = out.join(".built");
-    if is_current(&stamp, &BRIDGE_SOURCES)? && is_current(&stamp, &SOURCES)? {
+    if is_current(&stamp, &bridge::SOURCES)? && is_current(&stamp, &SOURCES)? {
         return Ok(());
     }
     need("mvn", "maven default-jdk-headless")?;
@@ -50,8 +52,7 @@ pub(crate) fn dist(out: &Path) -> Result<()> {
     need("python3", "python3")?;
     kotlin()?;
     let build = target().join("kotlin");
-    let library = build.join("native/linux-x86-64/libcloudagent_disposition_uniffi.so");
-    android::check(&[&library.display().to_string()])?;
+    check(&[kotlin_library(&build)])?;
     let third = build.join("licences/THIRD-PARTY-LICENCES");
     write(&third, licences("bindings/uniffi", "")?.as_bytes())?;
     // Kotlin's compiler removes nothing: the class of a source that is gone would still ship.

@@ -261,16 +261,20 @@ pub(crate) struct SizedOut<'a, T> {
 
 pub(crate) unsafe fn sized_out<'a, T: Sizable>(out: *mut T) -> Checked<SizedOut<'a, T>> {
     // SAFETY: the caller's promise.
-    let size = unsafe { size_of_given(out) }?;
-    // SAFETY: so many bytes are there, and nobody else looks at them meanwhile.
-    let bytes = unsafe { std::slice::from_raw_parts_mut(out.cast(), size.min(size_of::<T>())) };
-    Ok(SizedOut {
-        fields: &mut bytes[size_of::<usize>()..],
-        of: PhantomData,
-    })
+    unsafe { Ok(SizedOut::new(out, size_of_given(out)?)) }
 }
 
 impl<T: Sizable> SizedOut<'_, T> {
+    /// Of a size that was looked at.
+    unsafe fn new(out: *mut T, size: usize) -> Self {
+        // SAFETY: so many bytes are there, and nobody else looks at them meanwhile.
+        let bytes = unsafe { std::slice::from_raw_parts_mut(out.cast(), size.min(size_of::<T>())) };
+        Self {
+            fields: &mut bytes[size_of::<usize>()..],
+            of: PhantomData,
+        }
+    }
+
     /// Writes what the caller has room for. Its size stays its own, and so does what lies behind.
     pub(crate) fn write(self, value: T) {
         let bytes = (&raw const value).cast::<MaybeUninit<u8>>();
@@ -316,11 +320,17 @@ impl<T: Sizable> Array<T> {
     pub(crate) unsafe fn at(&self, place: usize) -> Checked<*const T> {
         // SAFETY: within the array.
         let one = unsafe { self.first.byte_add(place * self.size) };
-        // SAFETY: the caller's promise.
-        if unsafe { size_of_given(one) }? != self.size {
+        // SAFETY: it is not NULL, and begins with its size. That of the first was looked at.
+        if unsafe { one.cast::<usize>().read() } != self.size {
             return Err(CAD_BAD_SIZE);
         }
         Ok(one)
+    }
+
+    /// The same to be written, of an array of the caller's that may be.
+    pub(crate) unsafe fn out_at<'a>(&self, place: usize) -> Checked<SizedOut<'a, T>> {
+        // SAFETY: the caller's promise.
+        unsafe { Ok(SizedOut::new(self.at(place)?.cast_mut(), self.size)) }
     }
 }
 

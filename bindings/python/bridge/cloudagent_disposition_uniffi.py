@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "7cd15fcc05dd8b39"
+CAD_INTERFACE_HASH = "3ec35a654552c358"
 
 
 class _Buffer(Structure):
@@ -3295,7 +3295,7 @@ class ClientHandle(_Object):
     _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_clienthandle", c_uint64, c_uint64)
     _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_clienthandle", None, c_uint64)
 
-    def begin_disposition(self, request, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_disposition", c_uint64, c_uint64, _Buffer, _Buffer, c_uint64)):
+    def begin_disposition(self, request, deadline_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_disposition", c_uint64, c_uint64, _Buffer, _Buffer)):
         try:
             parts = []
             put = parts.append
@@ -3317,7 +3317,7 @@ class ClientHandle(_Object):
         status = _Status()
         by = byref(status)
         try:
-            result = call(self._lent(), _given(request, by), _given(deadline_ms, by), cancel._lent(), by)
+            result = call(self._lent(), _given(request, by), _given(deadline_ms, by), by)
         finally:
             wipe(request)
             wipe(deadline_ms)
@@ -3325,7 +3325,7 @@ class ClientHandle(_Object):
             raise _failed(status)
         return PendingHandle._of(result)
 
-    def begin_list(self, campaign, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_list", c_uint64, c_uint64, _Buffer, _Buffer, c_uint64)):
+    def begin_list(self, campaign, deadline_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_list", c_uint64, c_uint64, _Buffer, _Buffer)):
         try:
             parts = []
             put = parts.append
@@ -3353,7 +3353,7 @@ class ClientHandle(_Object):
         status = _Status()
         by = byref(status)
         try:
-            result = call(self._lent(), _given(campaign, by), _given(deadline_ms, by), cancel._lent(), by)
+            result = call(self._lent(), _given(campaign, by), _given(deadline_ms, by), by)
         finally:
             wipe(campaign)
             wipe(deadline_ms)
@@ -3368,83 +3368,7 @@ class ClientHandle(_Object):
         if status.code:
             raise _failed(status)
 
-    def list_dispositions(self, campaign, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_list_dispositions", _Buffer, c_uint64, _Buffer, _Buffer, c_uint64)):
-        try:
-            parts = []
-            put = parts.append
-            if campaign is None:
-                put(b"\0")
-            else:
-                put(b"\1")
-                data = campaign.encode()
-                put(_i32(len(data)))
-                put(data)
-            campaign = _lending(parts)
-        except Exception:
-            raise NotCalled from None
-        try:
-            parts = []
-            put = parts.append
-            if deadline_ms is None:
-                put(b"\0")
-            else:
-                put(b"\1")
-                put(_u64(deadline_ms))
-            deadline_ms = _lending(parts)
-        except Exception:
-            raise NotCalled from None
-        status = _Status()
-        by = byref(status)
-        try:
-            result = call(self._lent(), _given(campaign, by), _given(deadline_ms, by), cancel._lent(), by)
-        finally:
-            wipe(campaign)
-            wipe(deadline_ms)
-        if status.code:
-            raise _failed(status)
-        b = _taken(result, by)
-        at = 0
-        value, at = _read_ListAnswer(b, at)
-        _all_read(b, at)
-        wipe(b)
-        return value
-
-    def set_disposition(self, request, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_set_disposition", _Buffer, c_uint64, _Buffer, _Buffer, c_uint64)):
-        try:
-            parts = []
-            put = parts.append
-            _write_RequestData(request, put)
-            request = _lending(parts)
-        except Exception:
-            raise NotCalled from None
-        try:
-            parts = []
-            put = parts.append
-            if deadline_ms is None:
-                put(b"\0")
-            else:
-                put(b"\1")
-                put(_u64(deadline_ms))
-            deadline_ms = _lending(parts)
-        except Exception:
-            raise NotCalled from None
-        status = _Status()
-        by = byref(status)
-        try:
-            result = call(self._lent(), _given(request, by), _given(deadline_ms, by), cancel._lent(), by)
-        finally:
-            wipe(request)
-            wipe(deadline_ms)
-        if status.code:
-            raise _failed(status)
-        b = _taken(result, by)
-        at = 0
-        value, at = _read_CallResult(b, at)
-        _all_read(b, at)
-        wipe(b)
-        return value
-
-    def begin_look_up(self, asked, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_look_up", c_uint64, c_uint64, _Buffer, _Buffer, c_uint64)):
+    def begin_look_up(self, asked, deadline_ms, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_begin_look_up", c_uint64, c_uint64, _Buffer, _Buffer)):
         try:
             parts = []
             put = parts.append
@@ -3466,7 +3390,7 @@ class ClientHandle(_Object):
         status = _Status()
         by = byref(status)
         try:
-            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), cancel._lent(), by)
+            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), by)
         finally:
             wipe(asked)
             wipe(deadline_ms)
@@ -3474,46 +3398,18 @@ class ClientHandle(_Object):
             raise _failed(status)
         return PendingHandle._of(result)
 
-    def look_up(self, asked, deadline_ms, cancel, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_clienthandle_look_up", _Buffer, c_uint64, _Buffer, _Buffer, c_uint64)):
-        try:
-            parts = []
-            put = parts.append
-            _write_LookUpData(asked, put)
-            asked = _lending(parts)
-        except Exception:
-            raise NotCalled from None
-        try:
-            parts = []
-            put = parts.append
-            if deadline_ms is None:
-                put(b"\0")
-            else:
-                put(b"\1")
-                put(_u64(deadline_ms))
-            deadline_ms = _lending(parts)
-        except Exception:
-            raise NotCalled from None
-        status = _Status()
-        by = byref(status)
-        try:
-            result = call(self._lent(), _given(asked, by), _given(deadline_ms, by), cancel._lent(), by)
-        finally:
-            wipe(asked)
-            wipe(deadline_ms)
-        if status.code:
-            raise _failed(status)
-        b = _taken(result, by)
-        at = 0
-        value, at = _read_LookUpAnswer(b, at)
-        _all_read(b, at)
-        wipe(b)
-        return value
-
 
 class PendingHandle(_Object):
     __slots__ = ()
     _again = _function("uniffi_cloudagent_disposition_uniffi_fn_clone_pendinghandle", c_uint64, c_uint64)
     _drop = _function("uniffi_cloudagent_disposition_uniffi_fn_free_pendinghandle", None, c_uint64)
+
+    def cancel(self, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_pendinghandle_cancel", None, c_uint64)):
+        status = _Status()
+        by = byref(status)
+        result = call(self._lent(), by)
+        if status.code:
+            raise _failed(status)
 
     def wait(self, milliseconds, *, call=_function("uniffi_cloudagent_disposition_uniffi_fn_method_pendinghandle_wait", _Buffer, c_uint64, c_uint64)):
         status = _Status()

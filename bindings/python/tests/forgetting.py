@@ -27,6 +27,7 @@ from cloudagent_disposition import (
     build_token_request,
     classify_token,
     from_params,
+    read_callback,
     validate,
 )
 
@@ -102,6 +103,35 @@ def a_granted_token(api: Api) -> None:
     wipe(body)
 
 
+@contextmanager
+def callbacks(key: str) -> Iterator[list[bytes]]:
+    """Bodies of callbacks that hold the key: JSON, and the form that the vendor sends."""
+    plain = key.encode()
+    half = plain.replace(b"/", b"%2F")
+    encoded = half.replace(b"+", b"%2B")
+    bodies = [
+        b"".join([b'{"Apikey": "', plain, b'", "CallerID": "1"}']),
+        b"".join([b"data=%7B%22Apikey%22%3A%22", encoded, b"%22%7D"]),
+    ]
+    try:
+        yield bodies
+    finally:
+        for text in (plain, half, encoded, *bodies):
+            wipe(text)
+
+
+def a_callback(api: Api) -> None:
+    with the_key() as key, callbacks(key) as bodies:
+        who = Account("acme", api_key=key)
+        for body in bodies:
+            text = str(body, "ascii")
+            for given in (body, text):
+                callback = read_callback(given)
+                assert callback.authentic(who)
+                repr(callback)
+            wipe(text)
+
+
 def parameters(api: Api) -> None:
     with the_key() as key:
         from_params({"apiKey": key, "userName": "acme"}, api=api)
@@ -132,12 +162,17 @@ def nothing_at_all(api: Api) -> None:
     pass
 
 
-PLANTED: list[str] = []
+PLANTED: list[object] = []
 
 
 def a_planted_copy(api: Api) -> None:
     with the_key() as key:
         PLANTED.append("".join([key, "."]))
+
+
+def a_planted_callback(api: Api) -> None:
+    with the_key() as key, callbacks(key) as bodies:
+        PLANTED.extend(b"".join([body, b"."]) for body in bodies)
 
 
 def a_freed_copy(api: Api) -> None:
@@ -152,9 +187,11 @@ WAYS: list[Callable[[Api], None]] = [
     built_requests,
     a_granted_token,
     parameters,
+    a_callback,
     calls,
     a_key_from_a_file,
     a_planted_copy,
+    a_planted_callback,
     a_freed_copy,
 ]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from simulator import REQUEST, Simulator
+from waiting import in_another_thread, in_main_thread, interrupted, when
 
 from cloudagent_disposition import (
     Account,
@@ -29,40 +28,11 @@ from cloudagent_disposition import (
     Receipt,
     Uncertain,
     UncertainKind,
+    _driven,
 )
+from cloudagent_disposition._driver import in_thread
 
 UNTYPED: Any = Client
-
-
-def until(holds: Callable[[], bool]) -> None:
-    patience = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < patience
-
-
-@contextmanager
-def when(holds: Callable[[], bool], act: Callable[[], object]) -> Iterator[list[float]]:
-    """Does it in another thread once that holds, and says when."""
-    moments: list[float] = []
-
-    def work() -> None:
-        until(holds)
-        moments.append(time.monotonic())
-        act()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    yield moments
-    thread.join()
-
-
-def in_main_thread(work: Callable[[], Any]) -> Any:
-    return work()
-
-
-def in_another_thread(work: Callable[[], Any]) -> Any:
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(work).result()
 
 
 def outcome(work: Callable[[], Receipt]) -> DispositionError:
@@ -78,13 +48,11 @@ def test_any_thread_cancels_a_call_that_waits(
     simulator.inject("silent", count=1)
     token = CancelToken()
     arrived = lambda: bool(simulator.journal()["requests"])  # noqa: E731
-    with when(arrived, token.cancel) as moments:
+    with when(arrived, token.cancel):
         error = where(lambda: outcome(lambda: client.set_disposition(**REQUEST, cancel=token)))
-        ended = time.monotonic()
     assert isinstance(error, Uncertain)
     assert error.kind is UncertainKind.CANCELLED
     assert [one.delivery for one in error.receipt.attempts] == [Delivery.NO_REPLY]
-    assert ended - moments[0] < 1
     assert token.is_cancelled
 
 
@@ -145,19 +113,6 @@ class OwnTransport:
         self.may_end.wait(20)
 
 
-@contextmanager
-def interrupted(holds: Callable[[], bool]) -> Iterator[list[float]]:
-    """Ctrl-C in the main thread once that holds. A program that a shell began in the background
-    ignores it, and so would these tests.
-    """
-    former = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        with when(holds, lambda: signal.raise_signal(signal.SIGINT)) as moments:
-            yield moments
-    finally:
-        signal.signal(signal.SIGINT, former)
-
-
 def test_ctrl_c_is_noticed_and_tells_what_became_of_the_call(
     simulator: Simulator, client: Client
 ) -> None:
@@ -197,8 +152,10 @@ class Answering:
 
     def __init__(self) -> None:
         self.has_begun = threading.Event()
+        self.sends = 0
 
     def send(self, _request: HttpRequest, _limits: Limits, cancel: CancelToken) -> HttpReply:
+        self.sends += 1
         cancelled = threading.Event()
         cancel.on_cancel(cancelled.set)
         self.has_begun.set()
@@ -227,3 +184,25 @@ def test_what_a_signals_handler_raises_carries_the_receipt_of_a_call_that_went_w
     receipt: Receipt = raised.value.receipt  # type: ignore[attr-defined]
     assert receipt.effect is Effect.QUEUED
     assert not token.is_cancelled, "the caller's token may be for other calls, too"
+
+
+def test_what_a_handler_raises_while_the_call_is_begun_carries_the_receipt(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = Answering()
+    begun = list[object]()
+
+    def interrupted_once(*arguments: Any) -> None:
+        in_thread(*arguments)
+        begun.append(arguments)
+        if len(begun) == 1:
+            assert transport.has_begun.wait(20)
+            raise TooSlow
+
+    monkeypatch.setattr(_driven, "in_thread", interrupted_once)
+    client = Client(account, api=Api.GET_V2, transport=transport)
+    with pytest.raises(TooSlow) as raised:
+        client.set_disposition(**REQUEST)
+    assert raised.value.receipt.effect is Effect.QUEUED  # type: ignore[attr-defined]
+    assert len(begun) == 2
+    assert transport.sends == 1

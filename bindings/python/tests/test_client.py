@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from simulator import REQUEST, Simulator
+from waiting import until
 
 from cloudagent_disposition import (
     Account,
@@ -138,7 +139,7 @@ def test_closing_does_not_wait_for_a_call_in_flight(simulator: Simulator, client
     simulator.inject("silent")
     with ThreadPoolExecutor(1) as pool:
         flying = pool.submit(client.set_disposition, DispositionRequest(**REQUEST), deadline=1.5)
-        _until(lambda: bool(simulator.journal()["requests"]))
+        until(lambda: bool(simulator.journal()["requests"]))
         begun = time.monotonic()
         client.close()
         assert time.monotonic() - begun < 0.5
@@ -340,9 +341,3 @@ def test_a_client_says_what_it_is(client: Client, account: Account) -> None:
     assert repr(client) == "Client(Account('acme', [redacted]), api='get_v2')"
     assert client.account is account
     assert client.api is Api.GET_V2
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    patience = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < patience

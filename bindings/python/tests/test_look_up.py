@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
 import pytest
 from simulator import COMMENTS, KEY, REQUEST, Simulator
+from waiting import in_another_thread, in_main_thread, interrupted, until_async, when
 
 from cloudagent_disposition import (
     Account,
@@ -214,39 +213,36 @@ def test_a_fake_transport_is_looked_up_in() -> None:
     assert found.record == transport.records[0]
 
 
+def is_asked(simulator: Simulator) -> Callable[[], bool]:
+    """Whether the look-up's request has come."""
+    return lambda: simulator.sent("/fetchCdrByUCID") == 1
+
+
+@pytest.mark.parametrize("where", [in_main_thread, in_another_thread])
 @pytest.mark.parametrize("kind", ["native", "driven"])
-def test_a_look_up_can_be_taken_back(kind: str, simulator: Simulator) -> None:
+def test_a_look_up_can_be_taken_back(
+    kind: str, where: Callable[[Callable[[], Any]], Any], simulator: Simulator
+) -> None:
     simulator.inject("silent")
     cancel = CancelToken()
-    with closing(Asker(kind, simulator.base_url)) as asker:
-        told: list[Settlement] = []
-        thread = threading.Thread(target=lambda: told.append(asker.look_up(cancel=cancel)))
-        thread.start()
-        while simulator.sent("/fetchCdrByUCID") == 0:
-            thread.join(0.01)
-        cancel.cancel()
-        thread.join()
-    (found,) = told
+    with (
+        closing(Asker(kind, simulator.base_url)) as asker,
+        when(is_asked(simulator), cancel.cancel),
+    ):
+        found = where(lambda: asker.look_up(cancel=cancel))
     assert found.lookup is not None
-    assert found.lookup.kind is not None
-    assert found.lookup.kind.value == "cancelled"
+    assert found.lookup.kind == "cancelled"
 
 
-def test_ctrl_c_ends_a_look_up(simulator: Simulator) -> None:
+@pytest.mark.parametrize("kind", ["native", "driven"])
+def test_ctrl_c_ends_a_look_up(kind: str, simulator: Simulator) -> None:
     simulator.inject("silent")
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGALRM, interrupt)
-    try:
-        with closing(Asker("native", simulator.base_url)) as asker:
-            signal.setitimer(signal.ITIMER_REAL, 0.2)
-            with pytest.raises(KeyboardInterrupt):
-                asker.look_up()
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    with (
+        closing(Asker(kind, simulator.base_url)) as asker,
+        interrupted(is_asked(simulator)),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        asker.look_up()
 
 
 def test_cancelling_a_task_ends_its_look_up(simulator: Simulator) -> None:
@@ -254,8 +250,11 @@ def test_cancelling_a_task_ends_its_look_up(simulator: Simulator) -> None:
 
     async def work() -> None:
         asker = Asker("async", simulator.base_url)
-        with pytest.raises(asyncio.TimeoutError):
-            await asyncio.wait_for(asker.client.look_up(WHAT, today()), 0.3)
+        task = asyncio.create_task(asker.client.look_up(WHAT, today()))
+        await until_async(is_asked(simulator))
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
         asker.close()
 
     asyncio.run(work())

@@ -14,6 +14,7 @@ from queue import SimpleQueue
 
 import pytest
 from simulator import Simulator
+from waiting import until
 
 HERE = Path(__file__).parent
 PROCESSES = 8
@@ -36,12 +37,6 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     over_redis: Callable[[], str] = lambda: request.getfixturevalue("redis")  # noqa: E731
     return str(tmp_path / "token") if request.param == "file" else over_redis()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    patience = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < patience
 
 
 def worker(simulator: Simulator, store: str, calls: int) -> subprocess.Popen[str]:

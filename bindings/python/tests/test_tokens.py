@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,19 +53,6 @@ class Odd(MemoryTokenStore):
     """A store whose answers are of the wrong type."""
 
     def put_if(self, key: str, version: str | None, data: bytes) -> Any:
-        return None
-
-
-class Hangs(MemoryTokenStore):
-    """A store that never answers."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.has_begun, self.may_end = threading.Event(), threading.Event()
-
-    def get(self, key: str) -> tuple[bytes, str] | None:
-        self.has_begun.set()
-        self.may_end.wait(30)
         return None
 
 
@@ -148,19 +134,6 @@ def test_a_store_that_fails_is_told_without_its_words(
     assert isinstance(error, NotSent)
     assert error.kind is NotSentKind.TOKEN_STORE
     assert simulator.sent("DispositionAPIV2") == 0
-
-
-def test_a_store_that_hangs_ends_the_call_at_its_deadline(simulator: Simulator, kind: Kind) -> None:
-    lates = []
-    for _ in range(5):
-        store = Hangs()
-        begun = time.monotonic()
-        error = error_of(lambda: set_with(kind, simulator, token_store=store, deadline=0.1))  # noqa: B023
-        lates.append(time.monotonic() - begun - 0.1)
-        store.may_end.set()
-        assert error.kind is NotSentKind.TOKEN_UNAVAILABLE
-    assert min(lates) >= 0
-    assert sorted(lates)[2] < 0.25, lates
 
 
 def test_a_store_is_a_get_and_a_put_if(store: TokenStore) -> None:
@@ -293,23 +266,6 @@ def test_a_source_that_fails_is_told_without_its_words(
     assert isinstance(error, NotSent)
     assert error.kind is NotSentKind.TOKEN_UNAVAILABLE
     assert simulator.journal()["requests"] == []
-
-
-def test_a_source_that_hangs_ends_the_call_at_its_deadline(
-    simulator: Simulator, kind: Kind
-) -> None:
-    may_end = threading.Event()
-
-    def source(renew: bool) -> str:
-        may_end.wait(30)
-        return "T"
-
-    account = Account("globex", token_source=source)
-    begun = time.monotonic()
-    error = error_of(lambda: set_with(kind, simulator, account, deadline=0.1))
-    assert 0.1 <= time.monotonic() - begun < 1
-    may_end.set()
-    assert error.kind is NotSentKind.TOKEN_UNAVAILABLE
 
 
 def test_an_account_has_one_credential() -> None:

@@ -13,6 +13,19 @@ import jsonschema
 import pytest
 import vectors
 
+START = {
+    "event": "start",
+    "request": {"ucid": "8189", "did": "914", "agent_id": "ravi", "disposition": "Sale"},
+}
+SENT = {"step": "send", "seq": 1, "connect_by": 5000, "until": 15000}
+
+
+def trace(*events: tuple[int, dict[str, Any], dict[str, Any]]) -> dict[str, Any]:
+    """A case of `engine.json` whose call begins as it should."""
+    settings = {"api": "get_v2", "customer": "acme", "api_key": "K"}
+    return {"settings": settings, "seed": 32 * "1", "trace": [[0, START, SENT], *events]}
+
+
 SCHEMAS = Path(__file__).parents[3] / "tests" / "vectors" / "schema"
 
 
@@ -29,6 +42,9 @@ def test_a_file_fits_its_schema(path: Path) -> None:
         ("urls", {"base_url": "https://example.com", "expect": {"kept_as": "https://example.org"}}),
         ("urls", {"base_url": "https://example.com", "expect": {}, "more": 1}),
         ("urls", {"base_url": "http://example.com", "expect": {"problem": "invalid"}}),
+        ("engine", trace((9, {"event": "cancelled"}, {"step": "abort", "seq": 1, "until": 260}))),
+        # The engine itself takes these, and no driver gives them.
+        ("engine", trace((9, {"event": "failed", "seq": 2, "kind": "reset"}, {"step": "misuse"}))),
     ],
 )
 def test_a_runner_fails_on_what_does_not_hold(name: str, broken: dict[str, Any]) -> None:

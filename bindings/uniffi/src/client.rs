@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cloudagent_disposition::{
-    CallOptions, Client, Connection, Invalid, PendingDisposition, PendingList, PendingLookUp,
-    Proxy, TokenStore,
+    CallOptions, CancelToken, Client, Connection, Invalid, PendingDisposition, PendingList,
+    PendingLookUp, Proxy, TokenStore,
 };
 
 use crate::client_look_up::{LookUpAnswer, answered};
@@ -17,7 +17,6 @@ use crate::planted::panic_at;
 use crate::records::{CallResult, RequestData};
 use crate::settings::SettingsData;
 use crate::store::FileStoreHandle;
-use crate::transport::CancelHandle;
 
 /// Which proxy to use. An object, because a proxy's URL may hold a password; nothing prints it.
 #[derive(Debug, uniffi::Object)]
@@ -79,36 +78,15 @@ pub struct ClientHandle(pub(crate) Counted<Arc<Client>>);
 
 #[uniffi::export]
 impl ClientHandle {
-    /// Sets a call's disposition, blocking.
-    pub fn set_disposition(
-        &self,
-        request: RequestData,
-        deadline_ms: Option<u64>,
-        cancel: &CancelHandle,
-    ) -> Result<CallResult, Misuse> {
-        Ok(self.set(&request, deadline_ms, cancel))
-    }
-
-    /// Asks for a campaign's dispositions, blocking.
-    pub fn list_dispositions(
-        &self,
-        campaign: Option<String>,
-        deadline_ms: Option<u64>,
-        cancel: &CancelHandle,
-    ) -> Result<ListAnswer, Misuse> {
-        Ok(self.list(campaign.as_deref(), deadline_ms, cancel))
-    }
-
     /// Begins to set a call's disposition: it goes on while somebody waits for it.
     pub fn begin_disposition(
         &self,
         request: RequestData,
         deadline_ms: Option<u64>,
-        cancel: &CancelHandle,
     ) -> Result<Arc<PendingHandle>, Misuse> {
-        let options = options(deadline_ms, cancel);
-        let pending = self.0.begin_disposition(&request.into(), &options);
-        Ok(PendingHandle::new(Pending::Set(pending)))
+        Ok(PendingHandle::begin(deadline_ms, |options| {
+            Pending::Set(self.0.begin_disposition(&request.into(), options))
+        }))
     }
 
     /// Begins to ask for a campaign's dispositions.
@@ -116,16 +94,15 @@ impl ClientHandle {
         &self,
         campaign: Option<String>,
         deadline_ms: Option<u64>,
-        cancel: &CancelHandle,
     ) -> Result<Arc<PendingHandle>, Misuse> {
         campaign.iter().for_each(panic_at);
-        let options = options(deadline_ms, cancel);
-        let pending = self.0.begin_list(campaign.as_deref(), &options);
-        Ok(PendingHandle::new(match pending {
-            Ok(pending) => Pending::Listed(pending),
-            Err(invalid) => Pending::Over(Finished::Listed {
-                answer: ListAnswer::of(Err(invalid), |list| DispositionListData::from(&list)),
-            }),
+        Ok(PendingHandle::begin(deadline_ms, |options| {
+            match self.0.begin_list(campaign.as_deref(), options) {
+                Ok(pending) => Pending::Listed(pending),
+                Err(invalid) => Pending::Over(Finished::Listed {
+                    answer: ListAnswer::of(Err(invalid), |list| DispositionListData::from(&list)),
+                }),
+            }
         }))
     }
 
@@ -134,38 +111,6 @@ impl ClientHandle {
         self.0.close();
         Ok(())
     }
-}
-
-impl ClientHandle {
-    fn set(
-        &self,
-        request: &RequestData,
-        deadline_ms: Option<u64>,
-        cancel: &CancelHandle,
-    ) -> CallResult {
-        let options = options(deadline_ms, cancel);
-        let request = request.clone().into();
-        self.0.set_disposition_with(&request, &options).into()
-    }
-
-    fn list(
-        &self,
-        campaign: Option<&str>,
-        deadline_ms: Option<u64>,
-        cancel: &CancelHandle,
-    ) -> ListAnswer {
-        campaign.iter().for_each(panic_at);
-        let options = options(deadline_ms, cancel);
-        let answer = self.0.list_dispositions_with(campaign, &options);
-        ListAnswer::of(answer, |list| DispositionListData::from(&list))
-    }
-}
-
-pub(crate) fn options(deadline_ms: Option<u64>, cancel: &CancelHandle) -> CallOptions {
-    let mut options = CallOptions::new();
-    options.deadline = deadline_ms.map(Duration::from_millis);
-    options.cancel = Some((*cancel.0).clone());
-    options
 }
 
 /// What became of a call that was waited for in pieces.
@@ -192,7 +137,10 @@ pub enum Finished {
 /// signals in the main thread, between two calls of this library. It goes on while somebody waits.
 #[derive(Debug, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct PendingHandle(Counted<Mutex<Pending>>);
+pub struct PendingHandle {
+    call: Counted<Mutex<Pending>>,
+    cancel: CancelToken,
+}
 
 #[derive(Debug)]
 pub(crate) enum Pending {
@@ -207,7 +155,7 @@ impl PendingHandle {
     /// Goes on with the call for so many milliseconds: what became of it, as often as that is asked, or
     /// none if it is not over.
     pub fn wait(&self, milliseconds: u64) -> Result<Option<Finished>, Misuse> {
-        let mut pending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pending = self.call.lock().unwrap_or_else(PoisonError::into_inner);
         let at_most = Duration::from_millis(milliseconds);
         let finished = match &mut *pending {
             Pending::Over(finished) => return Ok(Some(finished.clone())),
@@ -228,10 +176,23 @@ impl PendingHandle {
         }
         Ok(finished)
     }
+
+    /// Has it end soon, while somebody waits for it too. Cancelling twice is fine.
+    pub fn cancel(&self) -> Result<(), Misuse> {
+        self.cancel.cancel();
+        Ok(())
+    }
 }
 
 impl PendingHandle {
-    pub(crate) fn new(pending: Pending) -> Arc<Self> {
-        Arc::new(Self(Counted::new(Mutex::new(pending))))
+    pub(crate) fn begin(
+        deadline_ms: Option<u64>,
+        begin: impl FnOnce(&CallOptions) -> Pending,
+    ) -> Arc<Self> {
+        let cancel = CancelToken::new();
+        let mut options = CallOptions::new().cancel(cancel.clone());
+        options.deadline = deadline_ms.map(Duration::from_millis);
+        let call = Counted::new(Mutex::new(begin(&options)));
+        Arc::new(Self { call, cancel })
     }
 }

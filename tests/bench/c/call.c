@@ -2,7 +2,7 @@
  * same request, to the same simulator, each on a kept connection; alone, in processor time, and from 64
  * threads at once, by the clock. The client is one for all threads; of libcurl each thread has a handle.
  *
- * Usage: call BASE_URL (tests/bench/c/run starts the simulator) */
+ * tests/bench/c/run starts the simulator, which CLOUDAGENT_BASE_URL names. */
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <pthread.h>
@@ -126,10 +126,10 @@ static double at_once(void *calls)
     return (double)(now_ns(CLOCK_MONOTONIC) - begun) / (THREADS * CALLS_EACH);
 }
 
-int main(int count, char **arguments)
+int main(void)
 {
-    must(count == 2, "usage: call BASE_URL");
-    base_url = arguments[1];
+    base_url = getenv("CLOUDAGENT_BASE_URL");
+    must(base_url != NULL, "CLOUDAGENT_BASE_URL is not set");
     cad_account *account = NULL;
     cad_account_with_api_key(cad_cstr("acme"), cad_cstr("KKacme0123456789"), &account);
     cad_settings settings = CAD_SETTINGS_INIT;

@@ -1,14 +1,14 @@
 """What one call costs over the client and over other HTTP stacks: the same request, to the same
 simulator, each over a kept connection, and with 64 threads at once. The others read the reply too.
 
-Usage: calls.py BASE_URL (tests/bench/python/run starts the simulator)
+tests/bench/python/run starts the simulator, which CLOUDAGENT_BASE_URL names.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import sys
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +23,7 @@ from measure import Way, compare, wall
 
 from cloudagent_disposition import Account, Api, Client, DispositionRequest, Effect, build_request
 
-BASE_URL = sys.argv[1]
+BASE_URL = os.environ["CLOUDAGENT_BASE_URL"]
 THREADS = 64
 CALLS_EACH = 20
 ACCOUNT = Account("acme", api_key="KKacme0123456789")

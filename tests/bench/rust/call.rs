@@ -1,7 +1,7 @@
 //! What one call costs in processor time beside what it stands on: the same request, to the same
 //! simulator, each on a kept connection. A benchmark, not a test.
 //!
-//! Usage: call BASE_URL [THREADS] (tests/bench/rust/run starts the simulator)
+//! Usage: call [THREADS] (tests/bench/rust/run starts the simulator, which CLOUDAGENT_BASE_URL names)
 
 use std::time::{Duration, Instant};
 
@@ -67,12 +67,11 @@ fn at_once(client: &Client, threads: u32) {
 }
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    let base_url = arguments.next().expect("usage: call BASE_URL [THREADS]");
+    let base_url = std::env::var("CLOUDAGENT_BASE_URL").expect("CLOUDAGENT_BASE_URL");
     let account = Account::with_api_key("acme", ApiKey::new("KKacme0123456789"));
     let base_url = BaseUrl::parse(&base_url).expect("a base URL");
     let client = Client::new(Settings::new(account, Api::GetV2).base_url(base_url)).unwrap();
-    if let Some(threads) = arguments.next() {
+    if let Some(threads) = std::env::args().nth(1) {
         at_once(&client, threads.parse().expect("a number of threads"));
         return;
     }

@@ -162,9 +162,8 @@ async def run(
             try:
                 event = await hands.next(seconds)
             except asyncio.CancelledError as error:
-                if cancelled is None:
-                    cancelled = error
-                    hands.tell(CANCELLED)
+                cancelled = cancelled or error
+                hands.tell(CANCELLED)
                 event = None
     except StopIteration as ended:
         return ended.value, cancelled

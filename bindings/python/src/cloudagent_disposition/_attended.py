@@ -13,7 +13,9 @@ from ._typing import Any, TypeVar
 _T = TypeVar("_T")
 
 GLANCE_MS = 100
-"""How long the main thread goes on with a call before it looks for signals."""
+"""How long a thread goes on with a call before it looks for what Python raises in it: the main one
+for what signals' handlers do.
+"""
 
 
 def is_attended() -> bool:

@@ -5,8 +5,9 @@ by this package's loop where something of the caller's own takes part (`_driven.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from ._attended import attended, is_attended
+from ._attended import attended
 from ._bridge import call
 from ._cancel import CancelToken
 from ._settings import Settings
@@ -68,14 +69,8 @@ class NativeWay:
     def disposition(
         self, record: Any, deadline_ms: int | None, cancel: CancelToken | None, settle: Settle[_T]
     ) -> _T:
-        with linked(cancel) as own:
-            arguments = record, deadline_ms, own._handle
-            if is_attended():
-                pending = call(self._client.begin_disposition, *arguments, sends=True)
-                return attended(
-                    pending.wait, own.cancel, lambda end: settle(end.result), sends=True
-                )
-            return settle(call(self._client.set_disposition, *arguments, sends=True))
+        pending = call(self._client.begin_disposition, record, deadline_ms, sends=True)
+        return _ended(pending, cancel, lambda end: settle(end.result), sends=True)
 
     def list(
         self,
@@ -84,43 +79,25 @@ class NativeWay:
         cancel: CancelToken | None,
         settle: Settle[_T],
     ) -> _T:
-        with linked(cancel) as own:
-            arguments = campaign, deadline_ms, own._handle
-            if is_attended():
-                pending = call(self._client.begin_list, *arguments)
-                return attended(
-                    pending.wait, own.cancel, lambda end: settle(end.answer), sends=False
-                )
-            return settle(call(self._client.list_dispositions, *arguments))
+        pending = call(self._client.begin_list, campaign, deadline_ms)
+        return _ended(pending, cancel, lambda end: settle(end.answer), sends=False)
 
     def look_up(
         self, asked: Any, deadline_ms: int | None, cancel: CancelToken | None, settle: Settle[_T]
     ) -> _T:
-        with linked(cancel) as own:
-            arguments = asked, deadline_ms, own._handle
-            if is_attended():
-                pending = call(self._client.begin_look_up, *arguments)
-                return attended(
-                    pending.wait, own.cancel, lambda end: settle(end.answer), sends=False
-                )
-            return settle(call(self._client.look_up, *arguments))
+        pending = call(self._client.begin_look_up, asked, deadline_ms)
+        return _ended(pending, cancel, lambda end: settle(end.answer), sends=False)
 
     def close(self) -> None:
         call(self._client.close)
 
 
-class linked:  # noqa: N801
-    """A token for one call, which the caller's cancels too. That may be for other calls as well."""
-
-    __slots__ = ("_own", "_take_back")
-
-    def __init__(self, cancel: CancelToken | None) -> None:
-        self._own = CancelToken()
-        self._take_back = None if cancel is None else cancel.on_cancel(self._own.cancel)
-
-    def __enter__(self) -> CancelToken:
-        return self._own
-
-    def __exit__(self, *_: object) -> None:
-        if self._take_back is not None:
-            self._take_back()
+def _ended(pending: Any, cancel: CancelToken | None, settle: Settle[_T], *, sends: bool) -> _T:
+    """Goes on with a call to its end. The caller's token ends it soon, and maybe others as well."""
+    stop = partial(call, pending.cancel)
+    take_back = None if cancel is None else cancel.on_cancel(stop)
+    try:
+        return attended(pending.wait, stop, settle, sends=sends)
+    finally:
+        if take_back is not None:
+            take_back()

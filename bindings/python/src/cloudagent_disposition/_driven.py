@@ -8,7 +8,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 
 from ._attended import attended, is_attended
-from ._blocking import Settle, linked
+from ._blocking import Settle
 from ._cancel import CancelToken
 from ._driver import CANCELLED, Blocking, Course, Hands, Line, ThreadHands, in_thread
 from ._lines import Lines
@@ -76,9 +76,24 @@ class DrivenWay:
             work = partial(_run, line, course, own)
             if not is_attended():
                 return settle(work())
-            end = _End()
-            in_thread(partial(_End.of, work), partial(_End.of, work), end.put)
-            return attended(end.wait, own.cancel, lambda end: settle(end()), sends=True)
+            return attended(_End(work).wait, own.cancel, lambda end: settle(end()), sends=True)
+
+
+class linked:  # noqa: N801
+    """A token for one call, which the caller's cancels too. That may be for other calls as well."""
+
+    __slots__ = ("_own", "_take_back")
+
+    def __init__(self, cancel: CancelToken | None) -> None:
+        self._own = CancelToken()
+        self._take_back = None if cancel is None else cancel.on_cancel(self._own.cancel)
+
+    def __enter__(self) -> CancelToken:
+        return self._own
+
+    def __exit__(self, *_: object) -> None:
+        if self._take_back is not None:
+            self._take_back()
 
 
 def _run(line: Line, course: Callable[[CancelToken, Hands], Course], own: CancelToken) -> Any:
@@ -101,26 +116,37 @@ def _run(line: Line, course: Callable[[CancelToken, Hands], Course], own: Cancel
 
 
 class _End:
-    """How a call ended that another thread makes: what gives its result, or raises."""
+    """How a call ends that another thread makes: what gives its result, or raises. Who waits for it
+    first has it begin.
+    """
 
-    def __init__(self) -> None:
-        self._told: SimpleQueue[Callable[[], Any]] = SimpleQueue()
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._work = [work]
+        self._told: SimpleQueue[Callable[[], Any] | None] = SimpleQueue()
         self._end: Callable[[], Any] | None = None
-        self.put = self._told.put
+        self._has_begun = False
 
-    @staticmethod
-    def of(work: Callable[[], Any]) -> Callable[[], Any]:
+    def wait(self, milliseconds: int) -> Callable[[], Any] | None:
+        if not self._has_begun:
+            # Where a signal's handler raises in here nobody knows whether a thread has begun, so
+            # the next who waits begins another one: of both, one makes the call.
+            in_thread(self._make, self._make, self._told.put)
+            self._has_begun = True
+        if self._end is None:
+            with suppress(Empty):
+                self._end = self._told.get(timeout=milliseconds / 1000)
+        return self._end
+
+    def _make(self) -> Callable[[], Any] | None:
+        try:
+            work = self._work.pop()
+        except IndexError:
+            return None
         try:
             result = work()
         except BaseException as error:
             return partial(_raise, error)
         return lambda: result
-
-    def wait(self, milliseconds: int) -> Callable[[], Any] | None:
-        if self._end is None:
-            with suppress(Empty):
-                self._end = self._told.get(timeout=milliseconds / 1000)
-        return self._end
 
 
 def _raise(error: BaseException) -> NoReturn:

@@ -14,8 +14,9 @@ import Foundation
 struct Bench {
     static func main() async throws {
         try await reading()
-        guard CommandLine.arguments.count == 2 else { return }
-        try await calling(CommandLine.arguments[1])
+        let environment = ProcessInfo.processInfo.environment
+        guard let address = environment["CLOUDAGENT_BASE_URL"] else { return }
+        try await calling(address)
     }
 
     private struct Words: Decodable {
