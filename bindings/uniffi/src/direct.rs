@@ -86,14 +86,14 @@ pub fn answer(question: Question) -> Result<Vec<u8>, Misuse> {
 /// As many bytes as most answers have: one that grows is copied each time.
 const USUAL: usize = 1024;
 
-fn written<T: Lower<UniFfiTag>>(value: T) -> Vec<u8> {
+pub(crate) fn written<T: Lower<UniFfiTag>>(value: T) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(USUAL);
     T::write(value, &mut bytes);
     bytes
 }
 
 /// What is said where there is no answer.
-const NONE: i64 = -1;
+pub(crate) const NONE: i64 = -1;
 
 /// Answers a question in UniFFI's form. Returns the answer's length, or -1 where there is none: the
 /// question can't be read, or its function fails.
@@ -111,22 +111,47 @@ pub unsafe extern "C" fn cloudagent_disposition_uniffi_answer(
     answer: *mut u8,
     room: u64,
 ) -> i64 {
-    let (Ok(length), Ok(room)) = (usize::try_from(length), usize::try_from(room)) else {
+    // SAFETY: the caller says so.
+    let Some(question) = (unsafe { given(question, length) }) else {
         return NONE;
     };
-    if question.is_null() || answer.is_null() {
+    if answer.is_null() {
         return NONE;
     }
-    // SAFETY: the caller says so, and the pointer is not null.
-    let question = unsafe { std::slice::from_raw_parts(question, length) };
     let Ok(Some(bytes)) = std::panic::catch_unwind(|| answer_to(question)) else {
         return NONE;
     };
-    if bytes.len() <= room {
-        // SAFETY: the caller says that there is room, the answer fits it, and the pointer is not null.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), answer, bytes.len()) };
+    // SAFETY: the caller says that there is room.
+    if unsafe { put(&bytes, answer, room) }.is_none() {
+        return NONE;
     }
     i64::try_from(bytes.len()).unwrap_or(NONE)
+}
+
+/// The bytes that a caller lends; `None` where nothing can be lent so.
+///
+/// # Safety
+///
+/// `bytes` points to `length` bytes, or is null.
+pub(crate) unsafe fn given<'a>(bytes: *const u8, length: u64) -> Option<&'a [u8]> {
+    let length = usize::try_from(length).ok()?;
+    // SAFETY: the caller says so, and the pointer is not null.
+    (!bytes.is_null()).then(|| unsafe { std::slice::from_raw_parts(bytes, length) })
+}
+
+/// Writes the bytes where there is room for all of them; whether there is. `None` where there can't be.
+///
+/// # Safety
+///
+/// `to` points to `room` bytes that nobody else uses meanwhile, or is null.
+pub(crate) unsafe fn put(bytes: &[u8], to: *mut u8, room: u64) -> Option<bool> {
+    let room = usize::try_from(room).ok().filter(|_| !to.is_null())?;
+    let fits = bytes.len() <= room;
+    if fits {
+        // SAFETY: the caller says that there is room, and the pointer is not null.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len()) };
+    }
+    Some(fits)
 }
 
 fn answer_to(mut question: &[u8]) -> Option<Vec<u8>> {

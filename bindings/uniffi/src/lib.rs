@@ -33,6 +33,7 @@ mod client;
 mod client_look_up;
 mod counted;
 mod direct;
+mod direct_engine;
 mod engine;
 mod environment;
 mod http;
@@ -70,6 +71,11 @@ pub use client::{ClientHandle, ClientOpened, Finished, PendingHandle, ProxyHandl
 pub use client_look_up::LookUpAnswer;
 pub use counted::live_objects;
 pub use direct::{Question, answer, cloudagent_disposition_uniffi_answer};
+pub use direct_engine::{
+    cloudagent_disposition_uniffi_free, cloudagent_disposition_uniffi_id,
+    cloudagent_disposition_uniffi_rest, cloudagent_disposition_uniffi_start,
+    cloudagent_disposition_uniffi_step,
+};
 pub use engine::{CallHandle, CallStarted, EngineHandle, EngineOpened, open_engine};
 pub use environment::{EnvironmentRead, GivenData, VariableData, read_environment};
 pub use http::{BuildResult, HeaderData, HttpReplyData, HttpRequestData};

@@ -1,5 +1,8 @@
 package cloudagent.disposition
 
+import cloudagent.disposition.internal.ClientSettings
+import cloudagent.disposition.internal.Driver
+import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 
@@ -14,6 +17,20 @@ internal class DirectTest {
             assertEquals(size, built.body.orEmpty().count { it == 'x' })
         }
     }
+
+    @Test
+    fun `a step that takes more room than usual is taken once, and comes whole`() =
+        runTest {
+            for (size in (0..3_000 step 97) + 100_000) {
+                val request = DispositionRequest("1", "2", "ravi", "Sale", comments = "x".repeat(size))
+                val sent = mutableListOf<HttpRequest>()
+                val transport = Transport { asked, _ -> says(Outcome.SAVED).also { sent += asked } }
+                val settings = ClientSettings(ACCOUNT, Api.POST_API_KEY, transport, mode = ValidationMode.ADVISE)
+                val receipt = DispositionClient(settings, Driver()).use { it.setDisposition(request) }
+                assertEquals(1, receipt.attempts.size)
+                assertEquals(size, sent.single().body.orEmpty().count { it == 'x' })
+            }
+        }
 
     @Test
     fun `many replies are answered in their order`() {

@@ -24,8 +24,7 @@ internal fun runEngine(case: JsonNode) {
 
 /**
  * A trace, played to a client for each of its engines. Transport, store and source answer as the trace says, coroutines are
- * cancelled where it says so, and the clock stands where it does. A driver gives no answer to what was never handed out, and no
- * timer before its moment: such events find it standing still, with the same end before it and after.
+ * cancelled where it says so, and the clock stands where it does. What a trace says that no driver gives is left out, by its mark.
  */
 @OptIn(ExperimentalCoroutinesApi::class)
 private class EngineTrace(private val case: JsonNode, private val scope: TestScope) {
@@ -47,10 +46,7 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
             trace.forEachIndexed(::check)
         } finally {
             // The clock stands still from here on: what is out ends by its answer.
-            for (call in calls.values) {
-                call.job.cancel()
-                call.out.forEach(Out::giveUp)
-            }
+            calls.values.forEach(TracedCall::giveUp)
         }
     }
 
@@ -64,16 +60,24 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     }
 
     private fun play(moment: Long, event: JsonNode, expected: JsonNode) {
+        event.text("played_by")?.let { by -> return expect(by == "engine") { "played by $by" } }
         now = moment
         val name = event.text("call") ?: ""
-        val kind = event.text("event")
-        when (kind) {
+        for ((other, call) in calls) call.advance(now, other == name)
+        when (val kind = event.text("event")) {
             "start" -> begin(name, event)
             "start_list" -> beginList(name, event)
+            "start_look_up" -> beginLookUp(name, event)
+            "start_look_up_all" -> beginLookUpAll(name, event)
+            "close" -> {
+                known(event, "event", "engine")
+                clientOf(event).close()
+            }
             else -> tell(calls.getValue(name), kind, event)
         }
         settle()
-        compare(calls.getValue(name), expected)
+        if (expected.isNull) return
+        calls.getValue(name).check(expected)
     }
 
     private fun begin(name: String, event: JsonNode) {
@@ -103,11 +107,27 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
         }
     }
 
+    private fun beginLookUp(name: String, event: JsonNode) {
+        known(event, "event", "call", "request", "day", "wall", "deadline_ms", "engine", "seed")
+        val request = DispositionRequest.fromJson(event["request"].toString())
+        begin(name, event) { client, deadline -> settled { listOf(client.lookUp(request, event.text("day")!!, deadline)) } }
+    }
+
+    private fun beginLookUpAll(name: String, event: JsonNode) {
+        known(event, "event", "call", "requests", "day", "from", "to", "wall", "deadline_ms", "engine", "seed")
+        val requests = event["requests"].map { DispositionRequest.fromJson(it.toString()) }
+        begin(name, event) { client, deadline ->
+            settled { client.lookUpAll(requests, event.text("day")!!, event.text("from"), event.text("to"), deadline) }
+        }
+    }
+
     private fun begin(name: String, event: JsonNode, ask: suspend (DispositionClient, Duration?) -> JsonNode) {
         expect(name !in calls) { "a call is started once" }
         val call = TracedCall()
+        call.advance(now, isItsEvent = true)
         calls[name] = call
-        val client = clients.getOrPut(event.text("engine") ?: "") { client() }
+        val client = clientOf(event)
+        wall = event["wall"]?.longValue() ?: 0
         seed = event.text("seed") ?: case.text("seed")!!
         val deadline = event["deadline_ms"]?.longValue()?.milliseconds
         isBeginning = true
@@ -115,8 +135,6 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     }
 
     private fun tell(call: TracedCall, kind: String?, event: JsonNode) {
-        // An answer to what was never handed out finds nobody.
-        val out = event["seq"]?.let { call.out.getOrNull(it.intValue() - 1) }
         wall = event["wall"]?.longValue() ?: 0
         when (kind) {
             "timer" -> known(event, "event", "call")
@@ -128,27 +146,22 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
                 known(event, "event", "call", "seq", "status", "body", "retry_after", "date", "wall")
                 val body = event.text("body")!!.toByteArray()
                 val reply = HttpReply(event["status"].intValue(), body, event.text("retry_after"), event.text("date"))
-                (out as? SendOut)?.answer?.complete(reply)
+                call.asked<SendOut>(event).reply(reply)
             }
             "failed" -> {
                 known(event, "event", "call", "seq", "kind", "sent")
-                // A transport says by its kind that nothing was sent.
+                // A transport says by its kind that nothing was sent, whichever of them.
                 val isUnsent = event.text("kind") == "cancelled" && event["sent"]?.booleanValue() == false
                 val kind = FailKind.entries.single { it.code == event.text("kind") }
-                val failure = SendFailedException(if (isUnsent) FailKind.CONNECT_TIMEOUT else kind)
-                when (out) {
-                    is SendOut -> out.answer.completeExceptionally(failure)
-                    is TokenOut -> out.answer.completeExceptionally(failure)
-                    else -> Unit
-                }
+                call.asked<Out>(event).fail(SendFailedException(if (isUnsent) FailKind.CONNECT else kind))
             }
             "stored" -> {
                 known(event, "event", "call", "seq", "answer", "wall")
-                (out as? StoreOut)?.answer(event.text("answer"))
+                call.asked<StoreOut>(event).answer(event.text("answer"))
             }
             "token_given" -> {
                 known(event, "event", "call", "seq", "token", "wall")
-                (out as? TokenOut)?.answer?.complete(Token(event.text("token")!!))
+                call.asked<TokenOut>(event).reply(Token(event.text("token")!!))
             }
             else -> throw AssertionError("unknown event $kind")
         }
@@ -161,71 +174,14 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
         scope.runCurrent()
     }
 
-    private fun compare(call: TracedCall, expected: JsonNode) {
-        when (val step = expected.text("step")) {
-            "send" -> {
-                known(expected, "step", "seq", "connect_by", "until", "token", "fetches")
-                val (request, limits) = last<SendOut>(call, expected).let { it.request to it.limits }
-                val token = request.headers.find { it.name == "Authorization" }?.value?.removePrefix("Bearer ")
-                expect(expected["token"] == null || expected.text("token") == token) { "with another token" }
-                expect(request.url.endsWith("/generateToken") == (expected["fetches"] != null)) { "to ${request.target}" }
-                expect(now + limits.connectMillis == expected["connect_by"].longValue()) { "connect by ${limits.connectMillis}" }
-                expect(now + limits.totalMillis == expected["until"].longValue()) { "until ${limits.totalMillis}" }
-            }
-            "abort" -> {
-                known(expected, "step", "seq", "until")
-                expect((call.out[expected["seq"].intValue() - 1] as SendOut).isAborted) { "the send goes on" }
-                expect(call.end == null) { "the call has ended" }
-            }
-            "store" -> {
-                known(expected, "step", "seq", "gets", "puts", "replaces", "until")
-                val asked = last<StoreOut>(call, expected)
-                expect((asked.puts == null) == expected.has("gets")) { "it is read, or written" }
-                asked.puts?.let { includes("puts", it, expected["puts"]) }
-                expect(asked.replaces == (expected["replaces"]?.booleanValue() ?: false)) { "over another version" }
-            }
-            "token" -> {
-                known(expected, "step", "seq", "renew", "until")
-                expect(last<TokenOut>(call, expected).renew == expected["renew"].booleanValue()) { "renewed or not" }
-            }
-            "wait" -> {
-                known(expected, "step", "until")
-                expect(call.end == null) { "the call has ended" }
-            }
-            "done" -> {
-                known(expected, "step", "class", "kind", "receipt")
-                val found = call.end ?: throw AssertionError("the call has not ended")
-                if (!found["was_cancelled"].booleanValue()) {
-                    same(found.only("class", "kind"), expected.only("class", "kind"))
-                }
-                includes("receipt", found["receipt"], expected["receipt"])
-            }
-            "listed" -> {
-                known(expected, "step", "list")
-                val found = call.end ?: throw AssertionError("the call has not ended")
-                if (!found["was_cancelled"].booleanValue()) {
-                    expect(!found["list"].text("sentence").isNullOrEmpty()) { "a sentence" }
-                    includes("list", found["list"], expected["list"])
-                }
-            }
-            "misuse" -> known(expected, "step")
-            else -> throw AssertionError("unknown step $step")
-        }
-    }
-
-    /** The step that was handed out last, which has this number and is of this sort. */
-    private inline fun <reified O : Out> last(call: TracedCall, expected: JsonNode): O {
-        expect(call.end == null) { "the call has ended" }
-        expect(call.out.size == expected["seq"].intValue()) { "${call.out.size} steps" }
-        return call.out.last() as? O ?: throw AssertionError("another step: ${call.out.last()}")
-    }
+    private fun clientOf(event: JsonNode): DispositionClient = clients.getOrPut(event.text("engine") ?: "") { client() }
 
     private fun client(): DispositionClient {
         val settings = case["settings"]
         known(
             settings,
             *arrayOf("api", "customer", "api_key", "token", "token_source", "base_url", "mode", "deadline_ms"),
-            *arrayOf("connect_timeout_ms", "attempts", "resend_unknown", "shares_tokens"),
+            *arrayOf("connect_timeout_ms", "attempts", "resend_unknown", "shares_tokens", "utc_offset_minutes"),
         )
         val account =
             if (settings["token_source"]?.booleanValue() == true) {
@@ -237,13 +193,14 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
             ClientSettings(
                 account,
                 apiOf(settings),
-                TRACED_TRANSPORT,
+                TracedTransport,
                 baseUrlOf(settings),
                 (settings["deadline_ms"]?.longValue() ?: 15_000).milliseconds,
                 (settings["connect_timeout_ms"]?.longValue() ?: 5_000).milliseconds,
                 ValidationMode.entries.single { it.code == (settings.text("mode") ?: "standard") },
                 RetryPolicy(settings["attempts"]?.intValue() ?: 3, settings["resend_unknown"]?.booleanValue() ?: false),
                 store.takeIf { settings["shares_tokens"]?.booleanValue() == true },
+                settings["utc_offset_minutes"]?.intValue(),
             ),
             Driver(::time, { seed(seed) }, { wall }, EmptyCoroutineContext),
         )
@@ -253,15 +210,8 @@ private class EngineTrace(private val case: JsonNode, private val scope: TestSco
     private fun time(): Long {
         val rounding = if (isBeginning) 1 else 0
         isBeginning = false
-        return now - rounding
+        return (TracedCall.running?.now ?: now) - rounding
     }
 }
 
 private fun seed(digits: String) = Seed(digits.take(16).toULong(16), digits.drop(16).toULong(16))
-
-private fun end(receipt: Receipt, error: String?, kind: String?, wasCancelled: Boolean = false): JsonNode {
-    expect(receipt.sentence.isNotEmpty()) { "a sentence" }
-    expect(Receipt.fromJson(receipt.toJson()) == receipt) { "the receipt's JSON form is another receipt" }
-    val form = MAPPER.readTree(receipt.toJson())
-    return json("class" to error, "kind" to kind, "receipt" to form, "was_cancelled" to wasCancelled)
-}

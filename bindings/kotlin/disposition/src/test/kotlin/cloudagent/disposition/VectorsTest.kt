@@ -39,6 +39,12 @@ internal class VectorsTest {
             "records" to """{"kind": "other", "expect": {}}""",
             "params" to
                 """{"api": "get_v2", "params": [], "expect": {"customer": null, "api_key": null, "request": {}, "violations": []}}""",
+            "engine" to traced("""[0, $START, $SENT_LATE]"""),
+            "engine" to
+                traced("""[0, $START, $SENT], [5, {"event": "reply", "seq": 2, "status": 200, "body": ""}, $WAITS]"""),
+            "engine" to traced("""[0, $START, $SENT], [5, {"event": "timer", "played_by": "driver"}, $WAITS]"""),
+            "engine" to traced("""[0, $LOOK_UP, {"step": "settled", "settlements": []}]"""),
+            "engine" to traced("""[0, {"event": "close"}, null], [0, $START, $SENT]"""),
         ).map { (name, broken) ->
             DynamicTest.dynamicTest("$name: $broken") {
                 val case = MAPPER.readTree("""{"id": "x", "source": "spec", ${broken.drop(1)}""")
@@ -79,5 +85,19 @@ internal class VectorsTest {
         assertEquals(1, runVectors(folder, PrintStream(said)))
         assertTrue("vectors kotlin: 2 cases in 1 files" in said.toString(), said.toString())
         assertTrue("urls: bad" in said.toString(), said.toString())
+    }
+
+    private companion object {
+        const val REQUEST = """{"ucid": "8189000000001", "did": "914000000001", "agent_id": "ravi", "disposition": "Sale"}"""
+        const val START = """{"event": "start", "request": $REQUEST}"""
+        const val LOOK_UP = """{"event": "start_look_up", "request": $REQUEST, "day": "2026-11-30", "wall": 1796020000000}"""
+        const val SENT = """{"step": "send", "seq": 1, "connect_by": 5000, "until": 15000}"""
+        const val WAITS = """{"step": "wait", "until": 15000}"""
+        const val SENT_LATE = """{"step": "send", "seq": 1, "connect_by": 5001, "until": 15000}"""
+
+        fun traced(lines: String): String {
+            val settings = """{"api": "get_v2", "customer": "acme", "api_key": "KK-marker-1"}"""
+            return """{"settings": $settings, "seed": "0123456789abcdef0123456789abcdef", "trace": [$lines]}"""
+        }
     }
 }

@@ -103,6 +103,7 @@ private fun calls(simulator: Simulator) {
         peers.map { (name, send) -> alone(name, send) },
         alone("the same call over a transport that answers at once, to which OkHttp's own comes") { atOnce.setDisposition(request) },
         more = mapOf("group" to "calls", "clock" to "CPU", "most_ratio" to mapOf("OkHttp, a kept connection" to 1.8)),
+        warm = 15,
     )
     compare(
         "$TASKS tasks over one client, each call",
@@ -159,7 +160,10 @@ private class Way(
     }
 }
 
-/** Measures all in turn and prints a row for each peer. The first two rounds warm up. The floor is what nobody gets below. */
+/**
+ * Measures all in turn and prints a row for each peer. The first rounds warm up: a call has much code, and the JVM's compilers take
+ * time of the process while they are at it. The floor is what nobody gets below.
+ */
 private fun compare(
     work: String,
     ours: Way,
@@ -167,9 +171,10 @@ private fun compare(
     floor: Way? = null,
     more: Map<String, Any> = emptyMap(),
     rounds: Int = 15,
+    warm: Int = 2,
 ) {
     val ways = listOfNotNull(ours, *peers.toTypedArray(), floor)
-    val took = List(rounds + 2) { ways.associateWith { it.round() } }.drop(2)
+    val took = List(rounds + warm) { ways.associateWith { it.round() } }.drop(warm)
     fun of(way: Way) = took.map { it.getValue(way) }
     for (peer in peers) {
         val ratios = took.map { it.getValue(ours) / it.getValue(peer) }

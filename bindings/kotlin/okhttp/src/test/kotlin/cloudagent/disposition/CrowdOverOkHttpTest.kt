@@ -39,7 +39,6 @@ class CrowdOverOkHttpTest : SimulatorTest() {
     private fun run(crowd: (DispositionClient, () -> Int?) -> Unit) {
         // The simulator is one for both tests, and forgets between them.
         listOf(replied, attempted).forEach { it.set(0) }
-        val over = System.nanoTime() + (SECONDS * 1e9).toLong()
         val next = AtomicInteger(FIRST)
         val many = OkHttpClient.Builder().dispatcher(Dispatcher().apply { maxRequestsPerHost = 64 }).build()
         val client = DispositionClient(account, Api.GET_V2, OkHttpTransport(many), BaseUrl.parse(simulator.baseUrl))
@@ -53,12 +52,22 @@ class CrowdOverOkHttpTest : SimulatorTest() {
                     Thread.sleep(20)
                 }
             }
-        client.use { crowd(it) { next.incrementAndGet().takeIf { it <= FIRST + LEAST || System.nanoTime() < over } } }
+        val (half, whole) =
+            client.use {
+                List(2) {
+                    val over = System.nanoTime() + (SECONDS / 2 * 1e9).toLong()
+                    val enough = next.get() + LEAST / 2
+                    crowd(client) { next.incrementAndGet().takeIf { it <= enough || System.nanoTime() < over } }
+                    Footprint.now()
+                }
+            }
         isOver.set(true)
         misbehaving.join()
         assertEquals(emptyList<String>(), wrong.toList())
         assertTrue(replied.get() > LEAST / 4, "only $replied replies")
         assertEquals(simulator.requests().size, attempted.get(), "what was received, and what receipts tell")
+        println("crowd: ${attempted.get()} sends, ${replied.get()} replies; after the half $half, after all $whole")
+        assertTrue(whole.isNoMoreThan(half), "it has grown from $half to $whole")
     }
 
     @Test

@@ -6,7 +6,12 @@ import java.lang.reflect.Method
 internal fun interface Clock {
     /** The moment in whole milliseconds, its fraction dropped. Its zero does not matter. */
     fun now(): Long
+
+    /** How long a timer may be trusted to run as this clock does. A clock may count time in which a timer stands still. */
+    val glanceMs: Long get() = GLANCE_MS
 }
+
+private const val GLANCE_MS = 1_000L
 
 /** The machine's clock: it never runs backwards, and on Android it counts the time that the device slept. */
 internal object MachineClock : Clock {
@@ -16,6 +21,9 @@ internal object MachineClock : Clock {
 
     override fun now(): Long =
         elapsedRealtime?.let { it.invoke(null) as Long } ?: ((System.nanoTime() - origin) / NANOS_OF_A_MILLI)
+
+    /** A device sleeps, and its timers with it. */
+    override val glanceMs: Long = if (isAndroid()) GLANCE_MS else Long.MAX_VALUE
 
     /** Android's classes may also stand in the class path of a test on a JVM, where they can't be called. */
     private fun isAndroid() = System.getProperty("java.vm.name") == "Dalvik"

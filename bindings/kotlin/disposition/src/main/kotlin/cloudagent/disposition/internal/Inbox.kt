@@ -22,13 +22,9 @@ internal class Inbox(private val clock: Clock) {
             events.poll()?.let { return it }
             val now = clock.now().toULong()
             if (now >= until) return EventData.Timer
-            // A timer stands still while a device sleeps, so the clock is asked now and then.
-            val pause = minOf(until - now, GLANCE_MS).toLong()
+            // A timer may stand still while the clock goes on, so the clock is asked now and then.
+            val pause = minOf((until - now).toLong(), clock.glanceMs)
             withTimeoutOrNull(pause) { signal.receive() }
         }
-    }
-
-    private companion object {
-        private const val GLANCE_MS: ULong = 1_000u
     }
 }

@@ -56,7 +56,7 @@ internal class SharedEngine(private val settings: SettingsData) {
 
     private fun open(): EngineHandle =
         when (val opened = call { settings.account.lend { openEngine(settings) } }) {
-            is EngineOpened.Opened -> opened.engine
+            is EngineOpened.Opened -> opened.engine.use { call { DirectEngine(it.uniffiCloneHandle()) } }
             is EngineOpened.Failed -> throw call { checkNotNull(DispositionException.of(opened.result)) }
         }
 }

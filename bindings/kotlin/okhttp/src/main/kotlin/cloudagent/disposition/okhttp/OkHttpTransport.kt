@@ -12,7 +12,6 @@ import cloudagent.disposition.okhttp.internal.Clients
 import cloudagent.disposition.okhttp.internal.ownClients
 import cloudagent.disposition.okhttp.internal.requireOkHttp
 import cloudagent.disposition.okhttp.internal.toOkHttp
-import java.util.concurrent.TimeUnit
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.suspendCancellableCoroutine
@@ -94,7 +93,6 @@ public class OkHttpTransport private constructor(private val clients: Lazy<Clien
 
     private suspend fun exchange(request: HttpRequest, attempt: Attempt): HttpReply {
         val call = made().of(request).newCall(toOkHttp(request, attempt) ?: throw SendFailedException(FailKind.UNSENDABLE))
-        call.timeout().timeout(attempt.limits.totalMillis, TimeUnit.MILLISECONDS)
         return suspendCancellableCoroutine { continuation ->
             continuation.invokeOnCancellation { call.cancel() }
             call.enqueue(Answer(attempt, continuation))

@@ -24,7 +24,7 @@ internal class Attempt(val limits: Limits) {
     private var connectLimit: ConnectLimit? = null
 
     /** How far the connection came. */
-    val route = RouteWitness()
+    val route = RouteWitness(this)
 
     /** The status of the reply, while OkHttp must not see it. */
     @Volatile
@@ -35,9 +35,14 @@ internal class Attempt(val limits: Limits) {
     var brokenBy: FailKind? = null
         private set
 
-    /** From here on making a connection is under way. */
-    fun connecting(call: Call) {
+    /** @throws NotAgain the request was handed over already, or the send was given up. */
+    fun require() {
         if (state.get() != State.PREPARING) throw NotAgain()
+    }
+
+    /** From here on making a connection is under way: none that was kept can be used. */
+    fun connecting(call: Call) {
+        if (connectLimit != null) return
         val limit = ConnectLimit(call)
         limit.timeout(limits.connectMillis, TimeUnit.MILLISECONDS)
         limit.enter()

@@ -68,7 +68,7 @@ internal class Answer(
     }
 
     override fun onFailure(call: Call, e: IOException) {
-        fail(kindOf(e, attempt, call.isCanceled()))
+        fail(kindOf(e, attempt))
     }
 
     /** Closing a body that can't be read, a 101's, leaves the connection open: this frees it. */

@@ -18,14 +18,10 @@ import javax.net.ssl.SSLException
  * hold the URL, and with it the api key.
  */
 
-/**
- * Why a send failed whose reply's head did not come.
- *
- * @param wasCancelled whether the call was: OkHttp's own timer does that when its time is over.
- */
-internal fun kindOf(failure: IOException, attempt: Attempt, wasCancelled: Boolean): FailKind =
+/** Why a send failed whose reply's head did not come. */
+internal fun kindOf(failure: IOException, attempt: Attempt): FailKind =
     when {
-        attempt.giveUp() -> kindOfUnsent(failure, attempt, wasCancelled)
+        attempt.giveUp() -> kindOfUnsent(failure, attempt)
         // The caller's interceptor tried again: what counts is what broke the send that was made.
         failure is NotAgain -> attempt.brokenBy ?: FailKind.TRANSPORT_FAILED
         else -> kindOfSent(failure)
@@ -35,12 +31,12 @@ internal fun kindOf(failure: IOException, attempt: Attempt, wasCancelled: Boolea
 internal fun kindOfBody(failure: IOException): FailKind =
     if (failure is InterruptedIOException) FailKind.TIMEOUT else FailKind.BROKEN_REPLY
 
-private fun kindOfUnsent(failure: IOException, attempt: Attempt, wasCancelled: Boolean): FailKind {
+private fun kindOfUnsent(failure: IOException, attempt: Attempt): FailKind {
     val causes = causes(failure)
     return when {
         attempt.connectLimitPassed -> FailKind.CONNECT_TIMEOUT
-        // A dispatcher that takes no call, its executor being shut down, is told as an interrupt too: no time was up.
-        failure is SocketTimeoutException || failure is InterruptedIOException && wasCancelled -> FailKind.CONNECT_TIMEOUT
+        // Another interrupt tells of no time: a dispatcher that takes no call, its executor being shut down.
+        failure is SocketTimeoutException -> FailKind.CONNECT_TIMEOUT
         failure is UnknownHostException -> FailKind.NAME_LOOKUP
         causes.any { it is SSLException || it is UnknownServiceException } -> FailKind.TLS
         failure is ConnectException || failure is NoRouteToHostException -> FailKind.CONNECT

@@ -36,7 +36,7 @@ private class Stale : IOException("a connection that can't be used")
 internal object Connecting : Interceptor {
     override fun intercept(chain: Interceptor.Chain): Response {
         val attempt = attemptOf(chain.call())
-        attempt.connecting(chain.call())
+        attempt.require()
         try {
             return overOneThatLives(chain).newBuilder().code(attempt.status).build()
         } finally {

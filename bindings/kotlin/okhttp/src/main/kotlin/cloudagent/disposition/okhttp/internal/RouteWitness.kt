@@ -5,10 +5,11 @@ import java.net.InetSocketAddress
 import java.net.Proxy
 import okhttp3.Call
 import okhttp3.EventListener
+import okhttp3.HttpUrl
 import okhttp3.Protocol
 
-/** Sees how far the connection of one attempt came. */
-internal class RouteWitness : EventListener() {
+/** Sees how far the connection of one attempt came, and that one has to be made: that begins with the choice of a way. */
+internal class RouteWitness(private val attempt: Attempt) : EventListener() {
     /** Whether a TLS handshake was begun. */
     @Volatile
     var tlsBegan = false
@@ -18,6 +19,10 @@ internal class RouteWitness : EventListener() {
     @Volatile
     var byProxy = false
         private set
+
+    override fun proxySelectStart(call: Call, url: HttpUrl) = attempt.connecting(call)
+
+    override fun connectStart(call: Call, inetSocketAddress: InetSocketAddress, proxy: Proxy) = attempt.connecting(call)
 
     override fun secureConnectStart(call: Call) {
         tlsBegan = true

@@ -51,7 +51,7 @@ private fun underOurRules(client: OkHttpClient): OkHttpClient {
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
-            // The limit of a whole send stands in each call.
+            // The limit of a whole send is the coroutine's.
             .callTimeout(Duration.ZERO)
             .eventListenerFactory { call -> listeners.create(call) + attemptOf(call).route }
     builder.interceptors().add(0, NoCrash)
