@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "1dfaf8838102b5c6"
+CAD_INTERFACE_HASH = "7c2954db46c89640"
 
 
 class _Buffer(Structure):
