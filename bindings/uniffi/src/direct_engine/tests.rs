@@ -17,6 +17,7 @@ fn engine() -> u64 {
         retry: None,
         shares_tokens: false,
         utc_offset_minutes: None,
+        unusable_proxy: None,
     };
     match open_engine(settings).unwrap() {
         EngineOpened::Opened { engine } => Handle::from_arc(engine).as_raw(),
