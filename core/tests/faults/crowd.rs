@@ -92,9 +92,17 @@ fn calls_of_a_crowd() {
         let settings = settings(Api::GetV2, &given("URL")).retry(RetryPolicy::none());
         Client::new(settings).unwrap()
     };
+    let threads = entries("/proc/self/task");
+    let held = || {
+        // A thread that was waited for may be listed a moment longer.
+        let end = Instant::now() + Duration::from_secs(10);
+        while entries("/proc/self/task") > threads && Instant::now() < end {
+            thread::yield_now();
+        }
+        (entries("/proc/self/fd"), entries("/proc/self/task"))
+    };
     // What the process has from its first client on.
     crowd.call(&client(), time / 4);
-    let held = || (entries("/proc/self/fd"), entries("/proc/self/task"));
     let before = held();
     let client = client();
     crowd.call(&client, time / 4);
@@ -102,10 +110,6 @@ fn calls_of_a_crowd() {
     crowd.call(&client, time);
     let memory_after = memory();
     drop(client);
-    // A thread that was waited for may be listed a moment longer.
-    while held().1 > before.1 {
-        thread::yield_now();
-    }
     assert_eq!(held(), before, "descriptors and threads");
     assert!(
         memory_after < memory_before + KEPT,

@@ -10,7 +10,15 @@ _FIELDS = (
 )  # fmt: skip
 
 
-class HttpRequest:
+class _Referable:
+    """What both of the classes below stand on: before Python 3.12 one can't become the other where
+    each brings its own slot for weak references.
+    """
+
+    __slots__ = ("__weakref__",)
+
+
+class HttpRequest(_Referable):
     """One HTTP request, complete, for any HTTP stack to send as it is. `build_request` makes them.
 
     It **holds the credential** (in the URL on the GET APIs, in a header otherwise) and the
@@ -18,7 +26,7 @@ class HttpRequest:
     has no pickle. Send it once, follow no redirect, add no `Referer`.
     """
 
-    __slots__ = (*_FIELDS, "__weakref__")
+    __slots__ = _FIELDS
 
     method: Method
     """The method."""
@@ -76,10 +84,10 @@ class HttpRequest:
         self.__reduce_ex__(0)
 
 
-class _Filling:
+class _Filling(_Referable):
     """A request that is being made: one that can't be changed can't be filled either."""
 
-    __slots__ = HttpRequest.__slots__
+    __slots__ = _FIELDS
 
 
 # Looked up here, a word costs a tenth of what the enum's own call does.

@@ -24,7 +24,7 @@ suspend fun main() {
             val day = CloudAgentRecords.recordDay(Instant.now())!! // the day on which the call began
             val found = client.lookUp(request, day)
             val known = CloudAgentRecords.settleReceipt(receipt, request, found) // unknown becomes applied, where that was found
-            println("${known.effect}: ${known.sentence}")
+            println("${known.effect}: ${found.sentence}")
         }
     }
 }
