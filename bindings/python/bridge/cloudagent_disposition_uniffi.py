@@ -31,7 +31,7 @@ from ctypes import (
     string_at,
 )
 
-CAD_INTERFACE_HASH = "7c2954db46c89640"
+CAD_INTERFACE_HASH = "ac2f5f1e1a4a0350"
 
 
 class _Buffer(Structure):
