@@ -51,9 +51,13 @@ fn built(result: Result<BuildResult, Misuse>) -> HttpRequestData {
 
 #[test]
 fn no_source_holds_what_a_generator_stumbles_over() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    let mut paths = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).unwrap();
+            paths.extend(entries.map(|entry| entry.unwrap().path()));
+            continue;
+        }
         for (number, line) in std::fs::read_to_string(&path).unwrap().lines().enumerate() {
             let place = format!("{}:{}", path.display(), number + 1);
             // Kotlin and Swift write doc comments as block comments.
