@@ -8,9 +8,10 @@ mod play;
 mod track;
 mod world;
 
+use cloudagent_disposition::Kind;
 use proptest::prelude::*;
 
-use plan::histories;
+use plan::{Credential, Move, What, histories};
 use world::World;
 
 const KEY: &str = "KK-zqMarkerqz";
@@ -36,6 +37,32 @@ proptest! {
     /// The same, by a clock that runs forward: then there are more resends.
     #[test]
     fn in_a_time_that_runs_forward_too(history in histories(false)) {
+        let mut world = World::new(&history);
+        world.play(&history);
+        world.finish();
+    }
+
+    /// P8: a call whose Timer comes late, so that another fetches in its place, does not fetch beside
+    /// it. By chance alone a Timer is hardly ever late just between two sends of one fetch.
+    #[test]
+    fn who_was_replaced_between_two_sends_fetches_nothing(
+        mut history in histories(false),
+        (fails, starts, late) in (0u64..100, 0u64..100, 0i64..1_000),
+    ) {
+        history.credential = Credential::Fetched;
+        history.budget = 100;
+        history.asks = false;
+        for plan in &mut history.plans {
+            plan.deadline = 30_000;
+        }
+        let first = [
+            (0, Move::On(0), What::Start),
+            (0, Move::On(fails), What::Fail(Kind::Connect, true)),
+            (1, Move::On(starts), What::Start),
+            (1, Move::Near(late), What::Timer),
+            (0, Move::On(0), What::Timer),
+        ];
+        history.happenings.splice(0..0, first);
         let mut world = World::new(&history);
         world.play(&history);
         world.finish();

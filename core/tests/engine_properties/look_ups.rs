@@ -236,6 +236,27 @@ impl Stage {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
+    /// Two look-ups are out, and the first hears later that it was one too many: that shortens nothing
+    /// of what the second was told. By chance alone the two replies hardly ever come in this order.
+    #[test]
+    fn a_late_reply_shortens_nothing(
+        (apart, between, after) in (APART..50_000, 0u64..5_000, 0u64..5_000),
+        (long, short) in (60u16..200, prop::option::of(0u16..40)),
+    ) {
+        let mut stage = Stage::new();
+        for (passes, what) in [
+            (0, What::Start(None, 60_000)),
+            (apart, What::Start(None, 60_000)),
+            (between, What::Limited(0, Some(long))),
+            (after, What::Limited(1, short)),
+            (40_000, What::Start(None, 0)),
+            (0, What::Start(None, 60_000)),
+        ] {
+            stage.now += passes;
+            stage.happens(what);
+        }
+    }
+
     #[test]
     fn they_go_out_31_seconds_apart_and_end_with_settlements(history in histories()) {
         let mut stage = Stage::new();

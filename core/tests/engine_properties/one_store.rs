@@ -67,6 +67,40 @@ proptest! {
         Play::new(world).run();
     }
 
+    /// A lease is believed for longer than the slowest fetch takes, so nobody fetches beside it.
+    #[test]
+    fn a_slow_fetch_is_waited_for(mut world in worlds(true), takes in 6_000u64..7_400, after in 0u64..1_000) {
+        let plan = |at, engine| Plan {
+            at, engine, deadline: 30_000, is_list: false, fate: Fate::Left, fate_after: 0,
+        };
+        world.calls.splice(.., [plan(0, 0), plan(after, 1)]);
+        world.token_takes = takes;
+        // Where they disagree on the time, one takes for expired what the other fetched.
+        world.clocks[1].1 = world.clocks[0].1;
+        let mut play = Play::new(world);
+        play.run();
+        prop_assert_eq!(play.granted.len(), 1);
+        prop_assert!(play.ends.values().all(|(_, is_success)| *is_success), "{:?}", play.ends);
+    }
+
+    /// A call that is cancelled while the vendor is about to refuse its token renews nothing.
+    #[test]
+    fn no_token_is_renewed_after_a_cancel(
+        mut world in worlds(false),
+        (is_list, delay) in (any::<bool>(), 100u64..240),
+        percent in 0u64..400,
+    ) {
+        // Its token costs it three steps or more, and what it is about is out for one.
+        let fate_after = delay * 3 + delay * percent / 100;
+        let plan = Plan {
+            at: 0, engine: 0, deadline: 20_000, is_list, fate: Fate::Cancelled, fate_after,
+        };
+        world.calls.splice(.., [plan]);
+        world.choices.fill((delay, 0));
+        world.refuses = true;
+        Play::new(world).run();
+    }
+
     /// Where everything works, who vanishes with the lease holds the others up for no longer than it.
     #[test]
     fn who_vanishes_with_the_lease_is_replaced(mut world in worlds(true), after in 0u64..300) {

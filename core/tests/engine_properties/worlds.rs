@@ -39,6 +39,8 @@ pub(crate) struct World {
     pub(crate) is_healthy: bool,
     /// Whether the vendor takes no token at all.
     pub(crate) refuses: bool,
+    /// How much longer than another answer a token takes.
+    pub(crate) token_takes: u64,
 }
 
 fn plans(is_healthy: bool) -> impl Strategy<Value = Plan> {
@@ -93,5 +95,6 @@ pub(crate) fn worlds(is_healthy: bool) -> impl Strategy<Value = World> {
             choices,
             is_healthy,
             refuses: refuses && !is_healthy,
+            token_takes: 0,
         })
 }

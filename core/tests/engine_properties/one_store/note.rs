@@ -25,20 +25,22 @@ impl Play {
         let woken = output.wake.iter().filter(|_| is_told);
         let woken: Vec<_> = woken.map(|call| call.get()).collect();
         let mut asks = |asked, seq| {
-            self.running
-                .get_mut(&place)
-                .unwrap()
-                .asked
-                .insert(seq, asked);
             // What hangs is answered after every deadline.
             let delay = if choice == 9 && !self.world.is_healthy {
                 90_000
             } else {
                 delay
             };
+            let slower = match asked {
+                Asked::Token => self.world.token_takes,
+                _ => 0,
+            };
+            let delay = delay + slower;
             let executed = Reverse((now + delay / 2, Due::Executed(place, seq)));
             let answered = Reverse((now + delay, Due::Answered(place, seq)));
             self.queue.extend([executed, answered]);
+            let running = self.running.get_mut(&place).unwrap();
+            running.asked.insert(seq, asked);
         };
         match &output.step {
             Step::Store { seq, operation, .. } => {
@@ -48,7 +50,14 @@ impl Play {
                 asks(Asked::Token, *seq);
                 self.fetches(now, place, *seq);
             }
-            Step::Send { seq, .. } => asks(Asked::Vendor, *seq),
+            Step::Send { seq, .. } => {
+                asks(Asked::Vendor, *seq);
+                let running = &self.running[&place];
+                let asked = running.asked.values();
+                let sends = asked.filter(|asked| matches!(asked, Asked::Vendor)).count();
+                // The vendor refuses tokens, and otherwise answers for good.
+                assert!(sends <= 2, "a token is renewed twice");
+            }
             Step::Done { .. } | Step::Listed { .. } => {
                 let is_success = match &output.step {
                     Step::Done { result } => result.is_ok(),
