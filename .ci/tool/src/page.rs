@@ -138,7 +138,7 @@ mod tests {
         for said in [
             "0 of 5 aims",
             "- C, a call: 2.00 µs, 2.00 × of a peer; the aim is ≤ 1.50 ×. The floor, in the same run: 900 ns a socket. \
-             The largest parts of it: TLS 50 %.",
+             The largest parts of it: `TLS` 50 %.",
             "- Swift, a call: 2.00 µs, where a peer takes 1.00 µs.",
             "- a library is missing: it is nowhere",
         ] {

@@ -63,7 +63,8 @@ pub(crate) fn verdicts(rows: &[Value]) -> String {
 fn parts(row: &Value) -> String {
     let part = |part: &Value| {
         let (what, share) = (part[0].as_str()?, part[1].as_f64()?);
-        Some(format!("{what} {:.0} %", share * 100.0))
+        // In code a function's name is taken as it is, with its angle brackets.
+        Some(format!("`{what}` {:.0} %", share * 100.0))
     };
     let parts = row["parts"].as_array().map_or(&[][..], Vec::as_slice);
     let parts: Vec<_> = parts.iter().filter_map(part).collect();

@@ -40,7 +40,7 @@ impl Engine {
     /// where nothing left this machine. Of all its look-ups an engine lets one out in 31 s.
     ///
     /// Its [request](crate::HttpRequest) is a GET with a body, and wants a connection of its own. A
-    /// host that can't send one answers with [`Kind::Unsendable`](crate::Kind::Unsendable).
+    /// host that can't send one answers with [`Kind::Unsendable`].
     ///
     /// # Errors
     ///

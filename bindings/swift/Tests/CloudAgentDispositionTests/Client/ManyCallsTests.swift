@@ -49,7 +49,8 @@ import Testing
             try await crowd.prepare()
             let disturbing = Task { try await crowd.disturb() }
             try await run(crowd)
-            disturbing.cancel()
+            crowd.calm()
+            try await disturbing.value
             crowd.client.close()
             return try await crowd.verify()
         }()
@@ -91,7 +92,8 @@ private final class Crowd: Sendable {
     private let size: Int
     private let over: ContinuousClock.Instant
     private let tally = Locked(Tally())
-    private let turns = Queue<Int>()
+    /// Each time that the server is to fail again; none ends it.
+    private let turns = Queue<Int?>()
 
     init(_ simulator: Simulator, _ api: Api, _ size: Int) throws {
         self.simulator = simulator
@@ -127,13 +129,16 @@ private final class Crowd: Sendable {
         for turn in 0..<Self.ahead { try await fail(turn) }
     }
 
-    /// Has it go on so, until this task is cancelled.
+    /// Has it go on so, until the crowd is calm. It is not cancelled: on Linux a request of
+    /// Foundation's that is cancelled while its reply is handed over may wait for itself for ever.
     func disturb() async throws {
-        while let turn = try? await turns.next() {
+        while let turn = try await turns.next() {
             if turn == 10, hasTokens { try await simulator.expireTokens() }
             try await fail(Self.ahead + turn)
         }
     }
+
+    func calm() { turns.put(nil) }
 
     private func fail(_ turn: Int) async throws {
         for (fault, count) in [(Self.faults[turn % Self.faults.count], 3), ("none", 40)] {
